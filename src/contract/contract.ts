@@ -1,0 +1,176 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { activationDefinition, definitionKind, filterGroup, identifier } from './definitions.ts'
+import { errorBody } from './errors.ts'
+import * as shapes from './shapes.ts'
+import { planPrefix, raw, rowState } from './states.ts'
+
+/**
+ * Everything any shell may ask of the engine: one entry per call, with input, output and errors.
+ * All shells (Electron, web, command line) use exactly this; a capability exists when it is here.
+ * An expected failure crosses as the typed error LOCKSTEP whose data is an ErrorBody.
+ */
+const base = oc.errors({ LOCKSTEP: { status: 422, data: errorBody } })
+
+const planInput = z.object({ plan: planPrefix })
+const runInput = z.object({ run: planPrefix })
+const activationInput = z.object({ activation: identifier })
+const done = z.object({ ok: z.literal(true) })
+
+export const contract = {
+  workspace: {
+    /** The open workspace, or null on the first screen. */
+    current: base.output(shapes.workspaceInfo.nullable()),
+    open: base.input(z.object({ folder: z.string().min(1) })).output(shapes.workspaceInfo),
+    close: base.output(done),
+    /** Makes Harbour Mutual. Without a folder, one in the person's documents. */
+    createSample: base
+      .input(z.object({ folder: z.string().optional(), customers: z.number().int().min(10).max(5_000_000).optional(), seed: z.number().int().optional() }))
+      .output(shapes.workspaceInfo),
+    /** Starts (or finds) the sample's simulators; null where the shell cannot start processes. */
+    startSimulators: base.output(z.object({ running: z.boolean(), words: z.string() })),
+    inspectFile: base.input(z.object({ path: z.string().min(1), options: shapes.fileOptions.prefault({}) })).output(shapes.inspectedFile),
+    /** A new workspace (or a new source and product of the open one) over a file. */
+    initialise: base
+      .input(
+        z.object({
+          file: z.string().min(1),
+          options: shapes.fileOptions.prefault({}),
+          name: z.string().optional(),
+          key: z.string().optional(),
+          folder: z.string().optional(),
+        }),
+      )
+      .output(shapes.workspaceInfo),
+    validate: base.output(z.object({ ok: z.boolean(), files: z.number().int(), problems: z.array(shapes.problem) })),
+  },
+  definitions: {
+    read: base.input(z.object({ kind: definitionKind, id: identifier })).output(shapes.definitionDocument),
+    /** Keeps comments and order. `expectedHash` is what was read; absent for a new file. */
+    save: base
+      .input(z.object({ kind: definitionKind, id: identifier, value: z.unknown(), sql: z.string().optional(), expectedHash: z.string().optional() }))
+      .output(shapes.definitionDocument),
+    remove: base.input(z.object({ kind: definitionKind, id: identifier, expectedHash: z.string() })).output(done),
+  },
+  sources: {
+    tables: base.input(z.object({ source: identifier })).output(z.array(shapes.tableInfo)),
+    test: base.input(z.object({ source: identifier })).output(z.object({ ok: z.boolean(), tables: z.number().int(), words: z.string() })),
+    /** A table, or one SELECT; capped and timed. */
+    preview: base
+      .input(z.object({ source: identifier, table: z.string().optional(), sql: z.string().optional(), limit: z.number().int().min(1).max(1000).default(10) }))
+      .output(shapes.preview),
+  },
+  products: {
+    preview: base.input(z.object({ product: identifier, limit: z.number().int().min(1).max(1000).default(10) })).output(shapes.preview),
+    /** Contract, key and freshness against the real data. */
+    check: base.input(z.object({ product: identifier })).output(
+      z.object({ rows: z.number().int(), problems: z.array(shapes.problem), columns: z.array(z.object({ name: z.string(), empty: z.number().int(), distinct: z.number().int() })) }),
+    ),
+  },
+  segments: {
+    count: base.input(z.object({ product: identifier, filter: filterGroup })).output(shapes.segmentCount),
+    sample: base.input(z.object({ product: identifier, filter: filterGroup, limit: z.number().int().min(1).max(200).default(20) })).output(shapes.preview),
+    why: base.input(z.object({ product: identifier, filter: filterGroup, key: z.string() })).output(shapes.whyInOrOut),
+    /** Distinct values of a column, most frequent first, for picking. */
+    values: base
+      .input(z.object({ product: identifier, column: z.string(), search: z.string().optional(), limit: z.number().int().min(1).max(200).default(50) }))
+      .output(z.array(z.object({ value: raw, count: z.number().int() }))),
+  },
+  connections: {
+    list: base.output(z.array(shapes.connectionSummary)),
+    destinations: base.output(z.array(shapes.destinationCard)),
+    check: base.input(z.object({ connection: identifier })).output(z.object({ ok: z.boolean(), account: z.string().optional(), words: z.string(), problem: errorBody.optional() })),
+    objects: base.input(z.object({ connection: identifier })).output(z.array(shapes.objectDescription)),
+    setSecret: base.input(z.object({ connection: identifier, field: z.string(), value: z.string().min(1) })).output(shapes.secretStatus),
+    keychain: base.output(z.object({ available: z.boolean(), reason: z.string().optional() })),
+  },
+  activations: {
+    list: base.output(z.array(shapes.activationSummary)),
+    get: base.input(activationInput).output(shapes.activationSummary),
+    /** Checks a mapping being edited against the product and the destination as it is now. */
+    check: base.input(z.object({ value: activationDefinition })).output(z.object({ problems: z.array(shapes.mappingProblem) })),
+    pause: base.input(z.object({ scope: z.union([z.object({ all: z.literal(true) }), z.object({ connection: identifier }), activationInput]), reason: z.string().optional() })).output(done),
+    resume: base.input(z.object({ scope: z.union([z.object({ all: z.literal(true) }), z.object({ connection: identifier }), activationInput]) })).output(done),
+  },
+  plans: {
+    /** Reads warehouse and destination, stores the plan. Sends nothing. Progress comes as events. */
+    create: base
+      .input(z.object({ activation: identifier, limit: z.number().int().min(1).optional(), keys: z.array(z.string()).optional() }))
+      .output(shapes.planDetail),
+    list: base.input(z.object({ activation: identifier.optional(), limit: z.number().int().min(1).max(200).default(50) })).output(z.array(shapes.planSummary)),
+    get: base.input(planInput).output(shapes.planDetail),
+    /** Field rows for create, update, clear, conflicts and drift; record rows otherwise. */
+    fieldRows: base
+      .input(planInput.extend(shapes.pageQuery.shape).extend({ filter: shapes.planFilter, field: z.string().optional() }))
+      .output(z.object({ total: z.number().int(), rows: z.array(shapes.fieldRow) })),
+    recordRows: base
+      .input(planInput.extend(shapes.pageQuery.shape).extend({ filter: shapes.planFilter, cause: z.string().optional() }))
+      .output(z.object({ total: z.number().int(), rows: z.array(shapes.recordRow) })),
+    record: base.input(planInput.extend({ record: z.string() })).output(shapes.planRecordDetail),
+    causes: base.input(planInput).output(z.array(shapes.causeGroup)),
+    conflicts: base
+      .input(planInput.extend({ after: z.string().optional(), limit: z.number().int().min(1).max(10_000).default(1000) }))
+      .output(z.object({ planId: z.string(), conflicts: z.array(shapes.conflictItem), next: z.string().nullable() })),
+    resolve: base
+      .input(
+        planInput.extend({
+          scope: shapes.reviewScope,
+          take: shapes.answerKind,
+          value: z.string().optional(),
+          reason: z.string().optional(),
+          expires: z.string().optional(),
+          /** Says how many it would answer, and changes nothing. */
+          previewOnly: z.boolean().default(false),
+        }),
+      )
+      .output(z.object({ planId: z.string(), answered: z.number().int(), open: z.number().int(), records: z.number().int() })),
+    /** Takes answers back. */
+    unresolve: base.input(planInput.extend({ scope: shapes.reviewScope })).output(z.object({ planId: z.string(), open: z.number().int() })),
+    select: base
+      .input(planInput.extend({ scope: shapes.reviewScope, selected: z.boolean().default(true), previewOnly: z.boolean().default(false) }))
+      .output(z.object({ planId: z.string(), selected: z.number().int(), unselected: z.number().int() })),
+    savePolicy: base
+      .input(planInput.extend({ name: z.string().min(1), field: z.string().optional(), editor: shapes.reviewScope.shape.editor, take: z.enum(['warehouse', 'destination', 'skip', 'select']), reason: z.string().optional() }))
+      .output(z.object({ policy: z.string(), answered: z.number().int(), open: z.number().int() })),
+    liftGuard: base.input(planInput.extend({ guard: z.string(), reason: z.string().min(3) })).output(shapes.planDetail),
+    approve: base
+      .input(planInput.extend({ confirmCount: z.number().int().optional() }))
+      .output(z.object({ planId: z.string(), planHash: z.string(), decisionHash: z.string(), approvedBy: z.string(), at: shapes.instant })),
+    /** Blocked (or other) rows as files: JSONL exact, CSV spreadsheet-safe. */
+    exportRows: base.input(planInput.extend({ filter: shapes.planFilter })).output(shapes.exportResult),
+  },
+  runs: {
+    /** Applies an approved plan and returns at once; the run goes on in the engine. */
+    start: base.input(planInput).output(shapes.runSummary),
+    list: base.input(z.object({ activation: identifier.optional(), limit: z.number().int().min(1).max(200).default(50) })).output(z.array(shapes.runSummary)),
+    get: base.input(runInput).output(shapes.runProgress),
+    /** Ends with the run. */
+    watch: base.input(runInput).output(eventIterator(shapes.runProgress)),
+    pause: base.input(runInput).output(shapes.runSummary),
+    resume: base.input(runInput).output(shapes.runSummary),
+    cancel: base.input(runInput).output(shapes.runSummary),
+    /** A new plan from the run's before-images; reviewed and applied like any other. */
+    revert: base.input(runInput).output(shapes.planDetail),
+    rows: base
+      .input(runInput.extend(shapes.pageQuery.shape).extend({ state: z.union([rowState, z.enum(['verified', 'overridden', 'unverifiable'])]).optional(), cause: z.string().optional() }))
+      .output(z.object({ total: z.number().int(), rows: z.array(shapes.runRow) })),
+    causes: base.input(runInput).output(z.array(shapes.causeGroup)),
+    exportRows: base.input(runInput.extend({ state: z.string() })).output(shapes.exportResult),
+  },
+  audit: {
+    list: base
+      .input(z.object({ before: z.number().int().optional(), limit: z.number().int().min(1).max(500).default(100), kind: z.string().optional() }))
+      .output(z.object({ total: z.number().int(), entries: z.array(shapes.auditEntry) })),
+    export: base.input(z.object({ from: shapes.instant.optional(), to: shapes.instant.optional() })).output(shapes.exportResult),
+    /** `manifest` is the text of an earlier export's manifest. */
+    verify: base.input(z.object({ manifest: z.string().optional() })).output(shapes.auditVerdict),
+  },
+  home: {
+    summary: base.output(shapes.homeSummary),
+    doctor: base.output(z.array(shapes.doctorCheck)),
+  },
+  /** All changes, until the subscriber leaves. */
+  events: base.output(eventIterator(shapes.changeEvent)),
+}
+
+export type Contract = typeof contract

@@ -1,0 +1,230 @@
+import type { z } from 'zod'
+import type { EditorKind, ValueType } from '../../contract/definitions.ts'
+import type { Raw } from '../../contract/states.ts'
+
+/**
+ * What a destination is: data that declares how the system behaves, plus small functions that speak
+ * its protocol. A destination sees plain settings, rows and `http`; it knows nothing of our store.
+ * Vendor facts: the reference pages named in each destination's folder.
+ */
+
+/** Whether a field can be written, and when. */
+export type FieldAccess = 'read and write' | 'read only' | 'computed'
+
+/** One field of an object as the destination describes it. */
+export interface DestinationField {
+  name: string
+  label: string
+  type: ValueType
+  access: FieldAccess
+  required: boolean
+  /** The destination guarantees at most one record per value, so it can find and upsert by it. */
+  unique: boolean
+  /** Longest text, in UTF-16 code units. */
+  maxLength?: number
+  /** The only values allowed, as the API takes them. */
+  options?: { value: string; label: string }[]
+  /** Numbers: digits kept after the point. Instants: digits of a second kept. */
+  precision?: number
+  /** What the destination itself does to text, so that comparison can do the same. */
+  folds?: 'lower case' | 'email'
+}
+
+export interface DestinationObject {
+  name: string
+  label: string
+  /** Singular and plural words for people: "person", "people". */
+  noun: { one: string; many: string }
+  fields: DestinationField[]
+  /** Fields by which a record can be found strongly (never by a search index). */
+  matchFields: string[]
+  canCreate: boolean
+  canRemove: ('archive' | 'delete')[]
+}
+
+/** One limit of the vendor. `kind` says which requests count. */
+export type Limit =
+  | { kind: 'window'; name: string; requests: number; perMs: number }
+  | { kind: 'daily'; name: string; requests: number }
+  | { kind: 'concurrency'; name: string; requests: number }
+  | { kind: 'jobs'; name: string; jobs: number }
+
+/** Defaults of the vendor's behaviour; every number can be changed per connection (`limits`). */
+export interface DestinationProfile {
+  rowsPerRead: number
+  /** When history is asked for. */
+  rowsPerReadWithHistory: number
+  rowsPerWrite: number
+  bytesPerWrite: number
+  limits: Limit[]
+  requestTimeoutMs: number
+  /** How long a write may take to become visible to a strong read. */
+  consistencyDelayMs: number
+  /** How long a change may take to appear in `changedSince`. */
+  changeFeedDelayMs: number
+  readBack: 'by id or key' | 'none'
+  attribution: 'field' | 'record' | 'none'
+  /** How `unknown` is settled (semantics §5). */
+  settle: 'strong read' | 'set idempotent' | 'idempotency key' | 'none'
+  /** Milliseconds between polls of a job. */
+  jobPollMs: number
+}
+
+/** A record as read. Missing fields are null; values are raw, exactly as the destination gave them. */
+export interface ReadRecord {
+  id: string
+  /** What was asked for, when read by key. */
+  requestedKey?: string
+  fields: Record<string, Raw>
+  deleted?: boolean
+  /** Set when the id asked for was merged into this record. */
+  mergedFrom?: string
+  /** Who last changed each field, where attribution is 'field'. */
+  editors?: Record<string, Editor>
+  /** Record level, ISO instant. */
+  updatedAt?: string
+}
+
+export interface Editor {
+  kind: EditorKind
+  /** In words: "A sales rep", "Workflow Legacy downgrade", "Import". */
+  name: string
+  at?: string
+}
+
+/** One row to write; only the fields to change. `''`/null handling is the destination's encoder's. */
+export interface WriteRow {
+  /** Index in the batch, from 0. */
+  position: number
+  /** Correlates the vendor's per-row answers; unique within the run. */
+  traceId: string
+  /** Known record, or absent when it is created. */
+  id?: string
+  /** Natural key: always present for a create. */
+  key: { field: string; value: string }
+  fields: Record<string, Raw>
+}
+
+/** A vendor's refusal, in our words plus theirs. */
+export interface Refusal {
+  code: string
+  message: string
+  field?: string
+  /** The vendor's own text. */
+  vendor?: string
+  /** Whether sending the same again later may work. */
+  retryable: boolean
+}
+
+export type RowAnswer =
+  | { position: number; outcome: 'delivered'; id: string | undefined }
+  | { position: number; outcome: 'rejected'; refusal: Refusal }
+
+/** What a write request (or a finished job) said. Every position appears exactly once in `rows`. */
+export type WriteAnswer =
+  | { kind: 'rows'; rows: RowAnswer[] }
+  /** Accepted as a job; rows follow from `pollJob`. */
+  | { kind: 'job'; jobId: string }
+  /** The whole batch was refused and nothing applied: bisect to find the row. */
+  | { kind: 'refused'; refusal: Refusal }
+
+export type JobAnswer = { kind: 'working'; done: number; total: number } | { kind: 'rows'; rows: RowAnswer[] } | { kind: 'lost' }
+
+/** What the destination's functions get. Requests go through the connection's limiter. */
+export interface DestinationContext<Settings = unknown> {
+  settings: Settings
+  /** Address without trailing slash. */
+  baseUrl: string
+  /** Secret field → value, already resolved. */
+  secrets: Record<string, string>
+  http: DestinationHttp
+  profile: DestinationProfile
+  signal?: AbortSignal
+}
+
+export interface DestinationRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Path and query, from the base address. */
+  path: string
+  headers?: Record<string, string>
+  json?: unknown
+  /** Which named limits count this request, besides those that count all. */
+  limits?: string[]
+  /**
+   * 'read' may be repeated on any failure; 'write' is repeated only when the vendor said it was not
+   * processed (429, or the connection never opened).
+   */
+  effect: 'read' | 'write'
+}
+
+export interface DestinationResponse {
+  status: number
+  headers: Record<string, string>
+  /** Parsed JSON, or the text where it is not JSON. */
+  body: unknown
+}
+
+/**
+ * HTTP for destinations: waits for limits, repeats what is safe to repeat with full jitter, honours
+ * Retry-After, and throws AppError('destination-unreachable' | 'unauthorised' | 'rate-limited') or
+ * {@link UnknownOutcome} when a write may have been applied.
+ */
+export interface DestinationHttp {
+  request(request: DestinationRequest): Promise<DestinationResponse>
+}
+
+/** A write of which nobody can say whether it was applied: lost answer, timeout, 5xx. */
+export class UnknownOutcome extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'UnknownOutcome'
+  }
+}
+
+export interface ReadQuery {
+  object: string
+  /** Field names to read. */
+  fields: string[]
+  by: { kind: 'id'; values: string[] } | { kind: 'key'; field: string; values: string[] }
+  /** Fills `editors`. At most rowsPerReadWithHistory values. */
+  history?: boolean
+}
+
+export interface ListQuery {
+  object: string
+  fields: string[]
+  /** Only records changed at or after this instant; absent: all. */
+  changedSince?: string
+  cursor?: string
+}
+
+export interface DestinationDeclaration<Settings = unknown> {
+  id: string
+  /** As people know it: "HubSpot". */
+  name: string
+  category: 'CRM' | 'Support' | 'Marketing' | 'Ads' | 'Pricing' | 'Fraud' | 'Other'
+  /** Non-secret settings; drives the form. */
+  settings: z.ZodType<Settings>
+  /** Secret fields by name, with a label: `{ token: 'Private app token' }`. */
+  secrets: Record<string, string>
+  /** Address from the settings; a simulator's address replaces it. */
+  baseUrl(settings: Settings): string
+  profile: DestinationProfile
+  /** Whether `list` takes changedSince. */
+  changeFeed: boolean
+  /** One line for the screen: "Reads and writes contacts and companies; shows who changed each field." */
+  summary: string
+  check(context: DestinationContext<Settings>): Promise<{ account: string }>
+  discover(context: DestinationContext<Settings>): Promise<DestinationObject[]>
+  /** Strong read of one batch. Records that do not exist are simply not in the answer. */
+  read(context: DestinationContext<Settings>, query: ReadQuery): Promise<ReadRecord[]>
+  /** Absent where the destination cannot list. */
+  list?(context: DestinationContext<Settings>, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }>
+  write(context: DestinationContext<Settings>, request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer>
+  pollJob?(context: DestinationContext<Settings>, job: { object: string; jobId: string; rows: number }): Promise<JobAnswer>
+  remove?(context: DestinationContext<Settings>, request: { object: string; how: 'archive' | 'delete'; ids: string[] }): Promise<WriteAnswer>
+  /** Canonical value → the form the API takes. Errors are values. */
+  encode(field: DestinationField, canonical: string | null): { ok: true; raw: Raw } | { ok: false; reason: 'value invalid' | 'value too long' | 'not in picklist'; message: string }
+  /** The API's form → canonical tagged text (engine/values/canonical.ts); null = empty. */
+  decode(field: DestinationField, raw: Raw): string | null
+}

@@ -1,0 +1,115 @@
+/**
+ * Everything the engine takes from outside. The engine never touches time, chance, the network,
+ * secrets or the log except through these, so that a seeded simulation replays the same trace.
+ */
+
+/** Wall time for records, monotonic time for durations and deadlines. */
+export interface Clock {
+  /** Milliseconds since the epoch, UTC. */
+  now(): number
+  /** Milliseconds that only ever grow; unaffected by clock changes. */
+  monotonic(): number
+  /** Resolves after `milliseconds`, or rejects with the signal's reason when aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+/** New identifiers: sortable by time of issue, 128 bits, lower-case hex with hyphens (UUID v7 shape). */
+export interface Ids {
+  next(): string
+}
+
+/** A number in [0, 1), for jitter only, never for secrets. */
+export interface Random {
+  next(): number
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  headers?: Record<string, string>
+  /** Sent as it is; the caller sets content-type. */
+  body?: string
+  /** Total milliseconds until the answer is complete. */
+  timeoutMs: number
+  signal?: AbortSignal
+}
+
+export interface HttpResponse {
+  status: number
+  /** Names in lower case. */
+  headers: Record<string, string>
+  body: string
+}
+
+/**
+ * A request that got no complete answer. `sent` says whether the destination may have acted:
+ * 'no' (refused connection, name not found: safe to repeat) or 'maybe' (timeout, reset, truncated).
+ */
+export class HttpFailure extends Error {
+  readonly sent: 'no' | 'maybe'
+  readonly reason: 'refused' | 'timeout' | 'reset' | 'truncated' | 'aborted' | 'name' | 'tls'
+
+  constructor(sent: 'no' | 'maybe', reason: HttpFailure['reason'], message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'HttpFailure'
+    this.sent = sent
+    this.reason = reason
+  }
+}
+
+/** The network. No redirects are followed. Throws only {@link HttpFailure}. */
+export interface Http {
+  request(request: HttpRequest): Promise<HttpResponse>
+}
+
+/** Where a secret was found, or that there is none. */
+export type SecretOrigin = 'environment' | 'keychain' | 'session'
+
+/** Secrets by connection and field (semantics §7). Values never leave the engine process. */
+export interface Secrets {
+  get(connection: string, field: string): Promise<{ value: string; origin: SecretOrigin } | undefined>
+  /** Says where the value went: 'session' means it is gone when the app closes. */
+  set(connection: string, field: string, value: string): Promise<SecretOrigin>
+  remove(connection: string, field: string): Promise<void>
+  /** Whether a keychain can be used, and if not why, in words for people. */
+  keychain(): Promise<{ available: boolean; reason?: string }>
+}
+
+/** Structured log. Fields carry counts, ids and codes, never values of records or secrets. */
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void
+  info(message: string, fields?: Record<string, unknown>): void
+  warn(message: string, fields?: Record<string, unknown>): void
+  error(message: string, fields?: Record<string, unknown>): void
+}
+
+/** Tells the person outside the window; at most one per run, without personal data. */
+export interface Notify {
+  show(notification: { title: string; body: string; route: string }): void
+}
+
+/** The few file operations the engine needs outside its databases. Paths are absolute. */
+export interface Files {
+  readText(path: string): Promise<string>
+  /** Writes beside, syncs, then renames: readers see the old or the new content, never half. */
+  writeText(path: string, text: string, mode?: number): Promise<void>
+  exists(path: string): Promise<boolean>
+  list(path: string): Promise<{ name: string; kind: 'file' | 'folder' }[]>
+  stat(path: string): Promise<{ bytes: number; modifiedAt: number } | undefined>
+  makeFolder(path: string, mode?: number): Promise<void>
+  remove(path: string): Promise<void>
+  copy(from: string, to: string): Promise<void>
+  /** Calls `changed` (coalesced) when anything under the folder changes; returns the stop function. */
+  watch(path: string, changed: (relativePath: string) => void): () => void
+}
+
+export interface Ports {
+  clock: Clock
+  ids: Ids
+  random: Random
+  http: Http
+  secrets: Secrets
+  log: Log
+  notify: Notify
+  files: Files
+}
