@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { access, copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Files } from '../engine/ports.ts'
+import { watchFolder } from './watch-folder.ts'
+
+/** The disk of this machine. */
+export const nodeFiles: Files = {
+  readText: (path) => readFile(path, 'utf8'),
+  writeText: writeAtomically,
+  exists: (path) => access(path).then(
+    () => true,
+    () => false,
+  ),
+  async list(path) {
+    const entries = await readdir(path, { withFileTypes: true })
+    return entries
+      .map((entry) => ({ name: entry.name, kind: entry.isDirectory() ? ('folder' as const) : ('file' as const) }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
+  },
+  async stat(path) {
+    try {
+      const { size, mtimeMs } = await stat(path)
+      return { bytes: size, modifiedAt: Math.trunc(mtimeMs) }
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  },
+  makeFolder: async (path, mode) => void (await mkdir(path, { recursive: true, ...(mode === undefined ? {} : { mode }) })),
+  remove: (path) => rm(path, { recursive: true, force: true }),
+  copy: (from, to) => copyFile(from, to),
+  watch: watchFolder,
+}
+
+/** Writes beside, syncs, renames: a reader or a crash finds the old content or the new, never half. */
+async function writeAtomically(path: string, text: string, mode?: number): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    const file = await open(beside, 'wx', mode ?? (await modeOf(path)))
+    try {
+      await file.writeFile(text, 'utf8')
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  }
+  await syncFolder(dirname(path))
+}
+
+async function modeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mode & 0o777
+  } catch {
+    return 0o666
+  }
+}
+
+/** Makes the rename itself durable. Windows cannot open folders and does not need it. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+}

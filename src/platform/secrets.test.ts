@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { createKeychain, noKeychain } from './keychain.ts'
+import type { KeytarLike } from './keychain.ts'
+import { createSecrets, secretVariable } from './secrets.ts'
+
+function memoryKeytar(): KeytarLike & { stored: Map<string, string> } {
+  const stored = new Map<string, string>()
+  return {
+    stored,
+    getPassword: async (_service, account) => stored.get(account) ?? null,
+    setPassword: async (_service, account, password) => void stored.set(account, password),
+    deletePassword: async (_service, account) => stored.delete(account),
+  }
+}
+
+const scope = '/home/me/harbour'
+
+describe('a secret', () => {
+  it('is taken from the environment first, then from the keychain', async () => {
+    const keychain = createKeychain({ load: async () => memoryKeytar() })
+    const environment: Record<string, string> = {}
+    const secrets = createSecrets({ environment, keychain, scope })
+    expect(await secrets.get('crm', 'token')).toBeUndefined()
+    expect(await secrets.set('crm', 'token', 'stored-value')).toBe('keychain')
+    expect(await secrets.get('crm', 'token')).toEqual({ value: 'stored-value', origin: 'keychain' })
+    environment['LOCKSTEP_SECRET_CRM_TOKEN'] = 'set-value'
+    expect(await secrets.get('crm', 'token')).toEqual({ value: 'set-value', origin: 'environment' })
+  })
+
+  it('is kept for the session only where there is no keychain', async () => {
+    const keychain = createKeychain({
+      load: async () => ({ ...memoryKeytar(), getPassword: () => Promise.reject(new Error('Cannot autolaunch D-Bus without X11 $DISPLAY')) }),
+    })
+    const secrets = createSecrets({ environment: {}, keychain, scope })
+    expect(await secrets.keychain()).toEqual({ available: false, reason: 'No keychain is running in this session.' })
+    expect(await secrets.set('crm', 'token', 'v')).toBe('session')
+    expect(await secrets.get('crm', 'token')).toEqual({ value: 'v', origin: 'session' })
+    expect(await createSecrets({ environment: {}, keychain, scope }).get('crm', 'token')).toBeUndefined()
+  })
+
+  it('stays in the session when the keychain refuses to store it', async () => {
+    const keychain = createKeychain({ load: async () => ({ ...memoryKeytar(), setPassword: () => Promise.reject(new Error('denied')) }) })
+    const secrets = createSecrets({ environment: {}, keychain, scope })
+    expect(await secrets.set('crm', 'token', 'v')).toBe('session')
+    expect((await secrets.keychain()).available).toBe(false)
+  })
+
+  it('belongs to one workspace folder, and can be removed', async () => {
+    const keytar = memoryKeytar()
+    const keychain = createKeychain({ load: async () => keytar })
+    const mine = createSecrets({ environment: {}, keychain, scope })
+    await mine.set('crm', 'token', 'v')
+    expect(await createSecrets({ environment: {}, keychain, scope: '/tmp/sent-by-somebody' }).get('crm', 'token')).toBeUndefined()
+    await mine.remove('crm', 'token')
+    expect(keytar.stored.size).toBe(0)
+  })
+
+  it('is told to the log, which keeps it out', async () => {
+    const seen: string[] = []
+    const secrets = createSecrets({ environment: { LOCKSTEP_SECRET_CRM_TOKEN: 'abc' }, keychain: noKeychain, scope, seen: (value) => seen.push(value) })
+    await secrets.get('crm', 'token')
+    await secrets.set('desk', 'token', 'def')
+    expect(seen).toEqual(['abc', 'def'])
+  })
+})
+
+it('does not wait for ever for a keychain that does not answer', async () => {
+  const keychain = createKeychain({ load: async () => ({ ...memoryKeytar(), getPassword: () => new Promise(() => {}) }), patienceMs: 20 })
+  expect(await keychain.status()).toEqual({ available: false, reason: 'The keychain of this machine did not answer.' })
+})
+
+it('names the variable of a secret', () => {
+  expect(secretVariable('crm-eu', 'apiToken')).toBe('LOCKSTEP_SECRET_CRM_EU_API_TOKEN')
+})
