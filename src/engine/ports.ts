@@ -75,6 +75,12 @@ export interface Secrets {
   keychain(): Promise<{ available: boolean; reason?: string }>
 }
 
+/** The secrets of every workspace on this machine; a workspace of the same name elsewhere never finds another's. */
+export interface SecretStore {
+  /** `folder` is the absolute folder of the workspace. The same folder always gives the same secrets. */
+  forWorkspace(folder: string): Secrets
+}
+
 /** Structured log. Fields carry counts, ids and codes, never values of records or secrets. */
 export interface Log {
   debug(message: string, fields?: Record<string, unknown>): void
@@ -108,7 +114,7 @@ export interface Ports {
   ids: Ids
   random: Random
   http: Http
-  secrets: Secrets
+  secrets: SecretStore
   log: Log
   notify: Notify
   files: Files

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createKeychain, noKeychain } from './keychain.ts'
 import type { KeytarLike } from './keychain.ts'
-import { createSecrets, secretVariable } from './secrets.ts'
+import { createSecretStore, secretVariable } from './secrets.ts'
 
 function memoryKeytar(): KeytarLike & { stored: Map<string, string> } {
   const stored = new Map<string, string>()
@@ -13,13 +13,13 @@ function memoryKeytar(): KeytarLike & { stored: Map<string, string> } {
   }
 }
 
-const scope = '/home/me/harbour'
+const folder = '/home/me/harbour'
 
 describe('a secret', () => {
   it('is taken from the environment first, then from the keychain', async () => {
     const keychain = createKeychain({ load: async () => memoryKeytar() })
     const environment: Record<string, string> = {}
-    const secrets = createSecrets({ environment, keychain, scope })
+    const secrets = createSecretStore({ environment, keychain }).forWorkspace(folder)
     expect(await secrets.get('crm', 'token')).toBeUndefined()
     expect(await secrets.set('crm', 'token', 'stored-value')).toBe('keychain')
     expect(await secrets.get('crm', 'token')).toEqual({ value: 'stored-value', origin: 'keychain' })
@@ -31,16 +31,16 @@ describe('a secret', () => {
     const keychain = createKeychain({
       load: async () => ({ ...memoryKeytar(), getPassword: () => Promise.reject(new Error('Cannot autolaunch D-Bus without X11 $DISPLAY')) }),
     })
-    const secrets = createSecrets({ environment: {}, keychain, scope })
+    const secrets = createSecretStore({ environment: {}, keychain }).forWorkspace(folder)
     expect(await secrets.keychain()).toEqual({ available: false, reason: 'No keychain is running in this session.' })
     expect(await secrets.set('crm', 'token', 'v')).toBe('session')
     expect(await secrets.get('crm', 'token')).toEqual({ value: 'v', origin: 'session' })
-    expect(await createSecrets({ environment: {}, keychain, scope }).get('crm', 'token')).toBeUndefined()
+    expect(await createSecretStore({ environment: {}, keychain }).forWorkspace(folder).get('crm', 'token')).toBeUndefined()
   })
 
   it('stays in the session when the keychain refuses to store it', async () => {
     const keychain = createKeychain({ load: async () => ({ ...memoryKeytar(), setPassword: () => Promise.reject(new Error('denied')) }) })
-    const secrets = createSecrets({ environment: {}, keychain, scope })
+    const secrets = createSecretStore({ environment: {}, keychain }).forWorkspace(folder)
     expect(await secrets.set('crm', 'token', 'v')).toBe('session')
     expect((await secrets.keychain()).available).toBe(false)
   })
@@ -48,16 +48,16 @@ describe('a secret', () => {
   it('belongs to one workspace folder, and can be removed', async () => {
     const keytar = memoryKeytar()
     const keychain = createKeychain({ load: async () => keytar })
-    const mine = createSecrets({ environment: {}, keychain, scope })
+    const mine = createSecretStore({ environment: {}, keychain }).forWorkspace(folder)
     await mine.set('crm', 'token', 'v')
-    expect(await createSecrets({ environment: {}, keychain, scope: '/tmp/sent-by-somebody' }).get('crm', 'token')).toBeUndefined()
+    expect(await createSecretStore({ environment: {}, keychain }).forWorkspace('/tmp/sent-by-somebody').get('crm', 'token')).toBeUndefined()
     await mine.remove('crm', 'token')
     expect(keytar.stored.size).toBe(0)
   })
 
   it('is told to the log, which keeps it out', async () => {
     const seen: string[] = []
-    const secrets = createSecrets({ environment: { LOCKSTEP_SECRET_CRM_TOKEN: 'abc' }, keychain: noKeychain, scope, seen: (value) => seen.push(value) })
+    const secrets = createSecretStore({ environment: { LOCKSTEP_SECRET_CRM_TOKEN: 'abc' }, keychain: noKeychain, seen: (value) => seen.push(value) }).forWorkspace(folder)
     await secrets.get('crm', 'token')
     await secrets.set('desk', 'token', 'def')
     expect(seen).toEqual(['abc', 'def'])

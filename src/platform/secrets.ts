@@ -1,22 +1,22 @@
-import type { SecretOrigin, Secrets } from '../engine/ports.ts'
+import type { SecretOrigin, SecretStore, Secrets } from '../engine/ports.ts'
 import type { Keychain } from './keychain.ts'
 
 export interface SecretsOptions {
   environment: Record<string, string | undefined>
   keychain: Keychain
-  /**
-   * Whose secrets these are: the absolute folder of the workspace. A workspace of the same name that somebody sends
-   * must not find the secrets of this one.
-   */
-  scope: string
   /** Called with every value that passes, so that the log can keep it out. */
   seen?: (value: string) => void
 }
 
 /** Secrets from the environment, else the keychain, else this session's memory. Nothing is ever written to a file. */
-export function createSecrets({ environment, keychain, scope, seen = () => {} }: SecretsOptions): Secrets {
+export function createSecretStore(options: SecretsOptions): SecretStore {
   const session = new Map<string, string>()
-  const account = (connection: string, field: string): string => JSON.stringify([scope, connection, field])
+  // The folder is part of the account: a workspace of the same name that somebody sends must not find these secrets.
+  return { forWorkspace: (folder) => secretsOf(folder, session, options) }
+}
+
+function secretsOf(folder: string, session: Map<string, string>, { environment, keychain, seen = () => {} }: SecretsOptions): Secrets {
+  const account = (connection: string, field: string): string => JSON.stringify([folder, connection, field])
 
   async function find(connection: string, field: string): Promise<{ value: string; origin: SecretOrigin } | undefined> {
     const fromEnvironment = environment[secretVariable(connection, field)]
