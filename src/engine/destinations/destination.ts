@@ -42,12 +42,28 @@ export interface DestinationObject {
   canRemove: ('archive' | 'delete')[]
 }
 
-/** One limit of the vendor. `kind` says which requests count. */
-export type Limit =
-  | { kind: 'window'; name: string; requests: number; perMs: number }
-  | { kind: 'daily'; name: string; requests: number }
-  | { kind: 'concurrency'; name: string; requests: number }
-  | { kind: 'jobs'; name: string; jobs: number }
+/**
+ * One limit of the vendor. `name` is how requests and a connection's `limits` refer to it, `label` how
+ * people read it. `counts` says which requests use it up: all of them (default), or those that name it.
+ * Job limits count only requests that name them.
+ */
+export type Limit = { name: string; label: string; counts?: 'all' | 'named'; /** Set by a person: the vendor's headers may only lower it. */ fixed?: boolean } & (
+  | { kind: 'window'; requests: number; perMs: number }
+  | { kind: 'daily'; requests: number }
+  | { kind: 'concurrency'; requests: number }
+  | { kind: 'jobs'; jobs: number }
+)
+
+/** What one answer of the vendor told about one of its limits. */
+export interface LimitSeen {
+  limit: string
+  /** The vendor's own number for this account. */
+  allowed?: number
+  remaining?: number
+  resetsInMs?: number
+  /** This answer means "not processed, over this limit", whatever its status. */
+  refused?: boolean
+}
 
 /** Defaults of the vendor's behaviour; every number can be changed per connection (`limits`). */
 export interface DestinationProfile {
@@ -68,6 +84,8 @@ export interface DestinationProfile {
   settle: 'strong read' | 'set idempotent' | 'idempotency key' | 'none'
   /** Milliseconds between polls of a job. */
   jobPollMs: number
+  /** Repeats of what is safe to repeat, with full jitter. Default: 8 attempts, from 1 s, at most 60 s apart. */
+  retry?: { attempts: number; baseMs: number; capMs: number }
 }
 
 /** A record as read. Missing fields are null; values are raw, exactly as the destination gave them. */
@@ -117,7 +135,8 @@ export interface Refusal {
 }
 
 export type RowAnswer =
-  | { position: number; outcome: 'delivered'; id: string | undefined }
+  /** `existed`: a create found a record with that key and changed it instead. */
+  | { position: number; outcome: 'delivered'; id: string | undefined; existed?: boolean }
   | { position: number; outcome: 'rejected'; refusal: Refusal }
 
 /** What a write request (or a finished job) said. Every position appears exactly once in `rows`. */
@@ -212,6 +231,12 @@ export interface DestinationDeclaration<Settings = unknown> {
   profile: DestinationProfile
   /** Whether `list` takes changedSince. */
   changeFeed: boolean
+  /** Rules of the vendor known to replace what is written, in words, for the connection's screen. */
+  precedence?: { object: string; field?: string; rule: string }[]
+  /** Reads the vendor's limit headers, and answers other than 429 that mean "over a limit". */
+  limitsSeen?(response: DestinationResponse, now: number): LimitSeen[]
+  /** Headers that prove who we are; built once per connection, never logged. */
+  authenticate(settings: Settings, secrets: Record<string, string>): Record<string, string>
   /** One line for the screen: "Reads and writes contacts and companies; shows who changed each field." */
   summary: string
   check(context: DestinationContext<Settings>): Promise<{ account: string }>
