@@ -1,0 +1,161 @@
+import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
+
+/** A value to bind, or to append. */
+export type SqlValue = string | number | bigint | boolean | null
+
+/** What a column of an appended table holds. */
+export type ColumnKind = 'text' | 'whole number' | 'true or false'
+
+const columnTypes: Record<ColumnKind, DuckDBType> = { text: VARCHAR, 'whole number': BIGINT, 'true or false': BOOLEAN }
+const sqlTypes: Record<ColumnKind, string> = { text: 'VARCHAR', 'whole number': 'BIGINT', 'true or false': 'BOOLEAN' }
+
+/** DuckDB's own vector size; a data chunk cannot hold more. */
+const rowsPerChunk = 2048
+
+export interface DuckDbOptions {
+  /** A database file; absent: in memory, spilling to `tempFolder`. */
+  path?: string
+  readOnly?: boolean
+  memoryLimitMb?: number
+  threads?: number
+  /** Where sorts and joins spill when memory runs out. */
+  tempFolder: string
+}
+
+/** Quotes an identifier that came from introspection or a definition. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** Quotes text for the few places where DuckDB takes no parameter (file lists, COPY targets). */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** Opens a DuckDB with explicit memory, threads and spill folder. */
+export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
+  const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
+    memory_limit: `${options.memoryLimitMb ?? 512}MB`,
+    threads: String(options.threads ?? 2),
+    temp_directory: options.tempFolder,
+    preserve_insertion_order: 'false',
+    ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
+  })
+  return new DuckDb(instance, await instance.connect())
+}
+
+/** One DuckDB instance with one connection: the place where a million rows are narrowed. */
+export class DuckDb {
+  readonly connection: DuckDBConnection
+  private readonly instance: DuckDBInstance
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.instance = instance
+    this.connection = connection
+  }
+
+  async run(sql: string, parameters?: SqlValue[]): Promise<void> {
+    await this.connection.run(sql, parameters)
+  }
+
+  /** All rows as objects. For results that are known to be small. */
+  async rows<Row>(sql: string, parameters?: SqlValue[]): Promise<Row[]> {
+    const reader = await this.connection.runAndReadAll(sql, parameters)
+    return reader.getRowObjects().map((row) => {
+      const plain: Record<string, unknown> = {}
+      for (const name in row) plain[name] = plainValue(row[name])
+      return plain as Row
+    })
+  }
+
+  async row<Row>(sql: string, parameters?: SqlValue[]): Promise<Row | undefined> {
+    return (await this.rows<Row>(sql, parameters))[0]
+  }
+
+  /** Columns of each chunk (at most 2,048 rows), in order, without holding the result. */
+  async *columns(sql: string, parameters?: SqlValue[]): AsyncGenerator<{ rows: number; columns: DuckDBValue[][] }> {
+    const result = await this.connection.stream(sql, parameters)
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      if (chunk === null || chunk.rowCount === 0) return
+      yield { rows: chunk.rowCount, columns: chunk.getColumns() }
+    }
+  }
+
+  /** Creates the table and returns a writer that fills it in whole chunks. */
+  async createTable(name: string, columns: Record<string, ColumnKind>): Promise<TableWriter> {
+    const list = Object.entries(columns).map(([column, kind]) => `${quoteName(column)} ${sqlTypes[kind]}`)
+    await this.run(`CREATE OR REPLACE TABLE ${quoteName(name)} (${list.join(', ')})`)
+    const appender = await this.connection.createAppender(name)
+    return new TableWriter(appender, Object.values(columns))
+  }
+
+  /** A second connection to the same data, e.g. to write while a stream is being read. */
+  async fork(): Promise<DuckDb> {
+    return new DuckDb(this.instance, await this.instance.connect())
+  }
+
+  interrupt(): void {
+    this.connection.interrupt()
+  }
+
+  /** Closes this connection; the instance goes with its last one. */
+  close(): void {
+    this.connection.closeSync()
+  }
+
+  closeInstance(): void {
+    this.connection.closeSync()
+    this.instance.closeSync()
+  }
+}
+
+/** Fills one table. Rows are arrays in column order. */
+export class TableWriter {
+  private readonly appender: Awaited<ReturnType<DuckDBConnection['createAppender']>>
+  private readonly kinds: ColumnKind[]
+  private readonly types: DuckDBType[]
+  private buffers: DuckDBValue[][]
+  private buffered = 0
+  rowsWritten = 0
+
+  constructor(appender: Awaited<ReturnType<DuckDBConnection['createAppender']>>, kinds: ColumnKind[]) {
+    this.appender = appender
+    this.kinds = kinds
+    this.types = kinds.map((kind) => columnTypes[kind])
+    this.buffers = kinds.map(() => [])
+  }
+
+  add(row: readonly SqlValue[]): void {
+    for (let column = 0; column < this.kinds.length; column++) {
+      const value = row[column] ?? null
+      this.buffers[column]?.push(this.kinds[column] === 'whole number' && typeof value === 'number' ? BigInt(value) : value)
+    }
+    this.rowsWritten++
+    if (++this.buffered === rowsPerChunk) this.flush()
+  }
+
+  private flush(): void {
+    if (this.buffered === 0) return
+    const chunk = DuckDBDataChunk.create(this.types, this.buffered)
+    chunk.setColumns(this.buffers)
+    this.appender.appendDataChunk(chunk)
+    this.buffers = this.kinds.map(() => [])
+    this.buffered = 0
+  }
+
+  /** Makes everything added so far visible to queries. */
+  finish(): void {
+    this.flush()
+    this.appender.flushSync()
+    this.appender.closeSync()
+  }
+}
+
+function plainValue(value: DuckDBValue | undefined): unknown {
+  if (typeof value === 'bigint') {
+    const number = Number(value)
+    return Number.isSafeInteger(number) ? number : value.toString()
+  }
+  return value ?? null
+}
