@@ -1,0 +1,24 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { connectEngine } from './engine-link.ts'
+import { adoptMantineVariables } from './mantine-variables.ts'
+import { queryClient } from './query-client.ts'
+import { router } from './router.ts'
+import { theme } from './theme.ts'
+
+adoptMantineVariables()
+connectEngine()
+
+/** Everything around the screens: theme, server data, addresses, notices. */
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false}>
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" autoClose={6000} limit={4} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

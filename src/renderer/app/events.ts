@@ -1,0 +1,62 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { create } from 'zustand'
+import type { ChangeEvent, RunProgress } from '../../contract/shapes.ts'
+import { client, engine } from './client.ts'
+
+export type PlanningProgress = { phase: string; done: number; of?: number | undefined }
+
+/** What is going on right now, fed by events. */
+export const useLive = create<{ planning: Record<string, PlanningProgress>; runs: Record<string, RunProgress> }>(() => ({ planning: {}, runs: {} }))
+
+/** Run states from which nothing more happens. */
+export function isFinished(progress: { state: RunProgress['state'] }): boolean {
+  return progress.state === 'done' || progress.state === 'stopped' || progress.state === 'failed'
+}
+
+function noteRun(queries: QueryClient, progress: RunProgress): void {
+  const before = useLive.getState().runs[progress.runId]
+  useLive.setState(({ runs }) => ({ runs: { ...runs, [progress.runId]: progress } }))
+  queries.setQueryData(engine.runs.get.queryKey({ input: { run: progress.runId } }), progress)
+  if (before?.state === progress.state && before.paused === progress.paused) return
+  invalidate(queries, engine.runs.key(), engine.home.key(), engine.activations.key(), engine.plans.key())
+}
+
+function invalidate(queries: QueryClient, ...keys: readonly (readonly unknown[])[]): void {
+  for (const queryKey of keys) void queries.invalidateQueries({ queryKey })
+}
+
+/** Reads again what a change touches. */
+export function applyChange(queries: QueryClient, event: ChangeEvent): void {
+  switch (event.topic) {
+    case 'workspace':
+      void queries.invalidateQueries()
+      return
+    case 'connections':
+      invalidate(queries, engine.connections.key(), engine.home.key(), engine.activations.key())
+      return
+    case 'planning': {
+      const { activation, phase, done, of } = event
+      useLive.setState(({ planning }) => ({ planning: { ...planning, [activation]: { phase, done, of } } }))
+      return
+    }
+    case 'plan':
+      useLive.setState(({ planning }) => ({ planning: Object.fromEntries(Object.entries(planning).filter(([id]) => id !== event.activation)) }))
+      invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key())
+      return
+    case 'run':
+      noteRun(queries, event.progress)
+      return
+    case 'audit':
+      invalidate(queries, engine.audit.key())
+      return
+  }
+}
+
+/** Follows the engine's changes until the connection ends or the signal fires. */
+export async function followChanges(queries: QueryClient, signal: AbortSignal): Promise<void> {
+  try {
+    for await (const event of await client.events(undefined, { signal })) applyChange(queries, event)
+  } catch {
+    // The connection ended; the next one subscribes again and reads everything afresh.
+  }
+}

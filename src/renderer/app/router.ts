@@ -1,0 +1,11 @@
+import { createHashHistory, createRouter } from '@tanstack/react-router'
+import { routeTree } from './routes.tsx'
+
+/** Hash history: the same addresses work in Electron and behind the web shell. */
+export const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: false, scrollRestoration: false })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

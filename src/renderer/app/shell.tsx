@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { FirstScreen } from '../features/first-screen/first-screen.tsx'
+import { Loading } from '../shared/loading.tsx'
+import { ErrorState } from '../shared/states.tsx'
+import { ZoneContext } from '../shared/when.tsx'
+import { engine } from './client.ts'
+import { useConnection } from './engine-link.ts'
+import { Rail } from './rail.tsx'
+import classes from './shell.module.css'
+import { StatusBar } from './status-bar.tsx'
+import { useEngineEvents } from './use-engine-events.ts'
+
+const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** The window: rail, screen, status bar; the first screen while no workspace is open. */
+export function Shell() {
+  useEngineEvents()
+  const workspace = useQuery(engine.workspace.current.queryOptions())
+  const path = useLocation({ select: (location) => location.pathname })
+  if (workspace.isPending) return <Starting />
+  if (workspace.isError) return <ErrorState error={workspace.error} onRetry={() => void workspace.refetch()} />
+  const open = workspace.data
+  if (open === null) {
+    return (
+      <div className={classes['first']}>
+        <Reconnecting />
+        <main className={classes['content']}>{path === '/own-data' ? <Outlet /> : <FirstScreen />}</main>
+      </div>
+    )
+  }
+  return (
+    <ZoneContext value={open.timezone || localZone}>
+      <div className={classes['app']}>
+        <a className={classes['skip']} href="#main" onClick={focusMain}>
+          Skip to the content
+        </a>
+        <Rail />
+        <div className={classes['stage']}>
+          <Reconnecting />
+          <main id="main" tabIndex={-1} className={classes['content']}>
+            <Outlet />
+          </main>
+        </div>
+        <StatusBar workspace={open} />
+      </div>
+    </ZoneContext>
+  )
+}
+
+/** The address is a hash of the router, so the jump is made by hand. */
+function focusMain(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}
+
+function Starting() {
+  return (
+    <main className={classes['starting']}>
+      <h1 className="visually-hidden">Lockstep</h1>
+      <Loading label="Connecting to the engine" />
+    </main>
+  )
+}
+
+function Reconnecting() {
+  const away = useConnection((state) => state.state === 'reconnecting')
+  return (
+    <div role="status" className={classes['banner']} data-shown={away || undefined}>
+      {away ? 'Connecting to the engine again. Runs go on or resume by themselves; nothing you saved is lost.' : ''}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
+import type { WorkspaceInfo } from '../../contract/shapes.ts'
+import { formatNumber, plural } from '../shared/format.ts'
+import { StatusWord } from '../shared/status-word.tsx'
+import { When } from '../shared/when.tsx'
+import { engine } from './client.ts'
+import { useConnection } from './engine-link.ts'
+import { useLive } from './events.ts'
+import classes from './shell.module.css'
+
+/** The line at the bottom: where we are, how fresh the warehouse is, what is going on. */
+export function StatusBar({ workspace }: { workspace: WorkspaceInfo }) {
+  const home = useQuery(engine.home.summary.queryOptions())
+  const connected = useConnection((state) => state.state === 'ready')
+  const planning = Object.values(useLive((state) => state.planning))
+  const running = home.data?.running ?? 0
+  return (
+    <footer className={classes['status']}>
+      <span className={classes['statusName']} title={workspace.folder}>
+        {workspace.name}
+      </span>
+      {home.data?.sourceReadAt !== undefined && (
+        <span>
+          Warehouse read <When at={home.data.sourceReadAt} />
+        </span>
+      )}
+      {workspace.problems.length > 0 && (
+        <StatusWord meaning="problem">{`${plural(workspace.problems.length, { one: 'file', many: 'files' })} of the workspace with a problem`}</StatusWord>
+      )}
+      <span className={classes['grow']} />
+      {home.data?.pausedAll === true && <StatusWord meaning="needs you">Everything is stopped</StatusWord>}
+      <span aria-live="polite">{planning[0]?.phase ?? ''}</span>
+      <span>{running === 0 ? 'Nothing is running' : `${formatNumber(running)} ${running === 1 ? 'run' : 'runs'} in progress`}</span>
+      <span>{connected ? 'Everything saved' : 'Not connected'}</span>
+    </footer>
+  )
+}

@@ -1,0 +1,17 @@
+import { createRoute } from '@tanstack/react-router'
+import { rootRoute } from '../../app/root-route.tsx'
+import { Loading } from '../../shared/loading.tsx'
+import { Page } from '../../shared/page.tsx'
+
+const list = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/own-data',
+  component: () => (
+    <Page title="Your own data">
+      <Loading label="Reading" />
+    </Page>
+  ),
+})
+
+/** Addresses of this screen. */
+export const ownDataRoutes = [list] as const

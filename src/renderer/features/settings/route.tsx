@@ -1,0 +1,17 @@
+import { createRoute } from '@tanstack/react-router'
+import { rootRoute } from '../../app/root-route.tsx'
+import { Loading } from '../../shared/loading.tsx'
+import { Page } from '../../shared/page.tsx'
+
+const list = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: () => (
+    <Page title="Settings">
+      <Loading label="Reading" />
+    </Page>
+  ),
+})
+
+/** Addresses of this screen. */
+export const settingsRoutes = [list] as const

@@ -1,0 +1,29 @@
+import { ORPCError } from '@orpc/client'
+import { errorBody } from '../../contract/errors.ts'
+import type { ErrorBody } from '../../contract/errors.ts'
+
+export type EngineError = ErrorBody & { connectionLost: boolean }
+
+/** Any failure of a call as the words a person reads. Bugs of the engine get a plain sentence of their own. */
+export function engineError(error: unknown): EngineError {
+  if (error instanceof ORPCError) {
+    const body = errorBody.safeParse(error.data)
+    if (body.success) return { ...body.data, connectionLost: false }
+    return {
+      code: 'internal',
+      message: 'The engine could not do this because of a fault of its own.',
+      next: 'Try again. If it happens again, the log in the workspace’s state folder says more.',
+      detail: error.message,
+      connectionLost: false,
+    }
+  }
+  const detail = error instanceof Error ? error.message : String(error)
+  const connectionLost = /not open|closed|aborted/i.test(detail)
+  return {
+    code: 'internal',
+    message: connectionLost ? 'The connection to the engine was lost while it worked on this.' : 'This could not be done.',
+    next: connectionLost ? 'Lockstep connects again by itself; then look whether it was done before you repeat it.' : 'Try again.',
+    detail,
+    connectionLost,
+  }
+}
