@@ -117,4 +117,8 @@ export default tseslint.config(
       'react-hooks/exhaustive-deps': 'error',
     },
   },
+  {
+    files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts'],
+    rules: { 'security/detect-non-literal-regexp': 'off', 'security/detect-possible-timing-attacks': 'off' },
+  },
 )
