@@ -1,15 +1,12 @@
 import { exactKey, lowerCaseKey } from '../kit/key-index.ts'
 import { LaggingView } from '../kit/lagging-view.ts'
-import { RecordTable } from '../kit/records.ts'
+import { API_ACTOR, RecordTable } from '../kit/records.ts'
 import type { Actor, FieldValue, StoredRecord } from '../kit/records.ts'
 import type { ObjectControl } from '../kit/simulator.ts'
 import { badRequest } from './errors.ts'
 import type { ObjectSchema, Property } from './schema.ts'
 import { checkValue } from './values.ts'
 import type { ValueProblem } from './values.ts'
-
-/** The CRM's own account of who writes through the API with the token. */
-export const API_ACTOR: Actor = { kind: 'integration', name: 'Lockstep' }
 
 const DOWNGRADE_ACTOR: Actor = { kind: 'workflow', name: 'Legacy downgrade' }
 const DOWNGRADED_TIER = 'bronze'

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { toIso } from '../kit/clock.ts'
-import { historyOf } from '../kit/records.ts'
+import { API_ACTOR, historyOf } from '../kit/records.ts'
 import type { Actor, Change, Fields, RecordState, StoredRecord } from '../kit/records.ts'
-import { API_ACTOR } from './crm-object.ts'
 import type { CrmObject } from './crm-object.ts'
 
 /** Which properties an answer holds. */
@@ -103,7 +102,7 @@ export function userIdOf(name: string): number {
 }
 
 function appIdOf(actor: Actor): number {
-  return actor === API_ACTOR || actor.name === API_ACTOR.name ? OWN_APP_ID : numberFor(`app ${actor.name}`)
+  return actor.name === API_ACTOR.name ? OWN_APP_ID : numberFor(`app ${actor.name}`)
 }
 
 const numbers = new Map<string, number>()

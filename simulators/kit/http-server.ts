@@ -47,7 +47,7 @@ function createVendorService(setting: ServerSetting): Service {
     if (!simulator.authorised(request.headers.authorization)) {
       return { reply: simulator.refuse('unauthorised', 'Authentication failed'), rows: 0 }
     }
-    const match = route(request.method ?? 'GET', path)
+    const match = route(request.method ?? 'GET', simulator.canonicalPath?.(path) ?? path)
     if (!match) return { reply: simulator.refuse('notFound', `No call ${request.method} ${path}`), rows: 0 }
     const now = clock.now()
     const gate = simulator.gate(match.route, now)

@@ -215,6 +215,9 @@ function remember(record: StoredRecord, field: string, change: Change): void {
 /** Who wrote values that came with the seed and have no history of their own. */
 export const SEED_ACTOR: Actor = { kind: 'import', name: 'Initial import' }
 
+/** Who writes through the vendor's API with the simulator's token. */
+export const API_ACTOR: Actor = { kind: 'integration', name: 'Lockstep' }
+
 function sameValue(current: FieldValue | undefined, value: FieldValue | null): boolean {
   if (current === value) return true
   if (current === undefined || value === null) return current === undefined && value === null

@@ -46,6 +46,7 @@ export async function runSimulator(create: CreateSimulator, options: RunOptions)
   const state =
     options.stateDir === undefined ? undefined : await openStateLog(options.stateDir, simulator.name, simulator.objects)
 
+  simulator.onBackgroundWork?.(() => state?.flush())
   const reset = async (): Promise<void> => {
     simulator.reset()
     for (const { table } of simulator.objects.values()) table.clear()

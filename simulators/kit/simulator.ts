@@ -53,9 +53,13 @@ export type Simulator = {
   readonly routes: readonly Route[]
   readonly objects: ReadonlyMap<string, ObjectControl>
   readonly bodyLimit: number
+  /** The path that routes are written for, where the vendor accepts several spellings. */
+  canonicalPath?(path: string): string
   authorised(authorization: string | undefined): boolean
   gate(route: Route, now: number): Gate
   refuse(refusal: Refusal, message: string): Reply
+  /** Takes what is to be called after records changed outside a request, as jobs do. */
+  onBackgroundWork?(done: () => void): void
   /** Forgets everything but the records: jobs, windows, delayed views. */
   reset(): void
   /** Finishes what was accepted but not applied yet. */
