@@ -11,6 +11,8 @@ import type { ValueProblem } from './values.ts'
 const DOWNGRADE_ACTOR: Actor = { kind: 'workflow', name: 'Legacy downgrade' }
 const DOWNGRADED_TIER = 'bronze'
 
+const FIRST_ID = 5_000_001
+
 /** Checked changes of one input; the empty string clears. */
 export type CheckedProperties = { readonly changes: Record<string, string | null>; readonly problems: readonly ValueProblem[] }
 
@@ -27,7 +29,8 @@ export class CrmObject implements ObjectControl {
     this.schema = schema
     this.properties = new Map(schema.properties.map((property) => [property.name, property]))
     const keys = schema.properties.filter((property) => property.unique)
-    this.table = new RecordTable(name, keys.map(({ name: field }) => (field === 'email' ? lowerCaseKey(field, true) : exactKey(field, true))))
+    const keyFields = keys.map(({ name: field }) => (field === 'email' ? lowerCaseKey(field, true) : exactKey(field, true)))
+    this.table = new RecordTable(name, keyFields, FIRST_ID)
     this.searchView = new LaggingView(searchDelay)
     this.table.onChange((record, before, at) => this.searchView.hold(record, before, at))
   }

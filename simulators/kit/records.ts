@@ -56,11 +56,15 @@ export class RecordTable {
   private readonly indexes = new Map<string, KeyIndex>()
   private readonly listeners: ChangeListener[] = []
   private ordered: StoredRecord[] = []
-  private largestId = 0
+  private readonly firstId: number
+  private largestId: number
 
-  constructor(object: string, keyFields: readonly KeyField[]) {
+  /** `firstId` is where the vendor's running numbers start. */
+  constructor(object: string, keyFields: readonly KeyField[], firstId = 1) {
     this.object = object
     this.keyFields = keyFields
+    this.firstId = firstId
+    this.largestId = firstId - 1
     for (const key of keyFields) this.indexes.set(key.field, new KeyIndex(key))
   }
 
@@ -170,7 +174,7 @@ export class RecordTable {
   clear(): void {
     this.byId.clear()
     this.ordered = []
-    this.largestId = 0
+    this.largestId = this.firstId - 1
     for (const index of this.indexes.values()) index.clear()
   }
 

@@ -13,6 +13,8 @@ type Changes = Record<string, FieldValue | null>
 /** Custom fields are stored beside the standard ones under this prefix. */
 export const USER_FIELD_PREFIX = 'user_fields.'
 
+const FIRST_ID = 19_000_000_001
+
 export type WriteMode = 'create' | 'update' | 'createOrUpdate'
 
 export type Written = { readonly record: StoredRecord; readonly created: boolean }
@@ -22,7 +24,7 @@ export class UnknownUser extends Error {}
 
 /** The support desk's users and what its search sees of them. */
 export class Users implements ObjectControl {
-  readonly table = new RecordTable('users', [lowerCaseKey('external_id', true), lowerCaseKey('email', true)])
+  readonly table = new RecordTable('users', [lowerCaseKey('external_id', true), lowerCaseKey('email', true)], FIRST_ID)
   readonly searchView: LaggingView
   readonly userFields: ReadonlyMap<string, UserField>
   /** Counts changes, so that readers can tell whether an ordering they keep still stands. */
