@@ -1,0 +1,125 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createFakeClock } from '../testing/fake-clock.ts'
+import { connectDatabase, openDatabase, prepareSchema } from './database.ts'
+import type { StateDatabase } from './database.ts'
+import { beatEveryMs, openAsOwner, silentAfterMs } from './lease.ts'
+import { migrations } from './migrate.ts'
+
+let folder: string
+const open: StateDatabase[] = []
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'lockstep-state-')), 'state')
+})
+afterEach(() => {
+  for (const database of open.splice(0)) if (database.sqlite.open) database.close()
+  rmSync(join(folder, '..'), { recursive: true, force: true })
+})
+
+function opened(): StateDatabase {
+  const database = openDatabase(folder, 1)
+  open.push(database)
+  return database
+}
+
+describe('the state database', () => {
+  test('is private, durable and checked', () => {
+    const database = opened()
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+    expect(statSync(join(folder, 'state.db')).mode & 0o777).toBe(0o600)
+    expect(database.sqlite.pragma('synchronous', { simple: true })).toBe(2)
+    expect(database.sqlite.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(database.integrityProblems(true)).toEqual([])
+  })
+
+  test('a transaction that fails leaves nothing, and an inner one can fail alone', () => {
+    const database = opened()
+    const put = (key: string) => database.run('INSERT INTO meta VALUES (?, ?)', key, '1')
+    expect(() => database.transaction(() => { put('a'); throw new Error('no') })).toThrow('no')
+    database.transaction(() => {
+      put('outer')
+      expect(() => database.transaction(() => { put('inner'); throw new Error('no') })).toThrow('no')
+    })
+    expect(database.all('SELECT key FROM meta')).toEqual([{ key: 'outer' }])
+  })
+
+  test('a change that hits no row is an error', () => {
+    expect(() => opened().change("UPDATE meta SET value = '2' WHERE key = 'missing'")).toThrow('expected one row')
+  })
+
+  test('opens again without doing anything, and backs up before a new step', () => {
+    opened().close()
+    const database = connectDatabase(folder)
+    open.push(database)
+    prepareSchema(database, 2, [...migrations, { number: 2, name: 'next', sql: 'CREATE TABLE next (id INTEGER) STRICT;' }])
+    expect(database.all('SELECT number FROM migrations')).toEqual([{ number: 1 }, { number: 2 }])
+    expect(readdirSync(folder)).toContain('state.db.schema-1')
+  })
+
+  test('a step that fails half way leaves the schema as it was', () => {
+    const database = opened()
+    expect(() => prepareSchema(database, 2, [...migrations, { number: 2, name: 'bad', sql: 'CREATE TABLE good (id INTEGER); CREATE TABLE bad (' }])).toThrow()
+    expect(database.get("SELECT 1 FROM sqlite_master WHERE name = 'good'")).toBeUndefined()
+  })
+
+  test('refuses a newer database and another history in words', () => {
+    const database = opened()
+    expect(() => prepareSchema(database, 2, [])).toThrow('newer version')
+    expect(() => prepareSchema(database, 2, [{ number: 1, name: 'foundation', sql: 'SELECT 1' }])).toThrow('another history')
+  })
+
+  test('names a damaged file instead of failing later', () => {
+    opened().close()
+    writeFileSync(join(folder, 'state.db'), 'this is not a database, whatever its name says'.repeat(100))
+    expect(() => openDatabase(folder, 1)).toThrow('cannot be read or written')
+  })
+
+  test('a copy taken at any moment opens with everything committed', () => {
+    const database = opened()
+    database.run("INSERT INTO meta VALUES ('a', '1')")
+    const copy = join(folder, '..', 'copy')
+    connectDatabase(copy).close()
+    for (const name of ['state.db', 'state.db-wal']) copyFileSync(join(folder, name), join(copy, name))
+    const again = openDatabase(copy, 2)
+    open.push(again)
+    expect(again.get('SELECT value FROM meta')).toEqual({ value: '1' })
+  })
+})
+
+describe('the owner lease', () => {
+  const running = (ids: number[]) => ({ host: 'here', isRunning: (id: number) => ids.includes(id) })
+
+  test('the second shell learns who owns the workspace and where it serves', () => {
+    const clock = createFakeClock()
+    const first = openAsOwner(folder, { clock, holder: { process: 1, ...running([1, 2]) } })
+    if (first.kind !== 'owner') throw new Error('the first must own')
+    open.push(first.database)
+    first.lease.announce('/tmp/socket')
+    const second = openAsOwner(folder, { clock, holder: { process: 2, ...running([1, 2]) } })
+    expect(second).toMatchObject({ kind: 'owned', owner: { process: 1, socket: '/tmp/socket' } })
+    first.lease.release()
+    const third = openAsOwner(folder, { clock, holder: { process: 3, ...running([1, 2, 3]) } })
+    expect(third.kind).toBe('owner')
+    if (third.kind === 'owner') open.push(third.database)
+  })
+
+  test('a dead owner is succeeded at once, a silent one after a while, a beating one never', async () => {
+    const clock = createFakeClock()
+    let lost = 0
+    const first = openAsOwner(folder, { clock, holder: { process: 1, ...running([1]) }, onLost: () => lost++ })
+    if (first.kind !== 'owner') throw new Error('the first must own')
+    open.push(first.database)
+    await clock.advance(silentAfterMs * 3)
+    const elsewhere = { process: 9, host: 'there', isRunning: () => true }
+    expect(openAsOwner(folder, { clock, holder: elsewhere }).kind).toBe('owned')
+    const successor = openAsOwner(folder, { clock, holder: { process: 2, ...running([2]) } })
+    expect(successor.kind).toBe('owner')
+    if (successor.kind === 'owner') open.push(successor.database)
+    await clock.advance(beatEveryMs)
+    expect(lost).toBe(1)
+    expect(() => first.lease.assertHeld()).toThrow('taken this workspace over')
+  })
+})

@@ -1,0 +1,191 @@
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import SqliteDatabase from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
+import { AppError } from '../../contract/errors.ts'
+import type { Migration } from './migrate.ts'
+import { migrate } from './migrate.ts'
+
+/** Before this version two connections on one WAL could lose committed writes. */
+const oldestSafeSqlite = [3, 51, 3] as const
+const busyTimeoutMs = 5000
+/** The state file inside the state folder. */
+export const stateFile = 'state.db'
+
+/** A value SQLite takes. */
+export type SqliteValue = string | number | bigint | null
+
+/**
+ * The control plane: one SQLite file with everything that must never be wrong. Opened once, by the owner
+ * of the lease.
+ */
+export class StateDatabase {
+  readonly sqlite: Database
+  /** Absolute path of the state folder. */
+  readonly folder: string
+  private readonly statements = new Map<string, Statement<unknown[], unknown>>()
+
+  constructor(sqlite: Database, folder: string) {
+    this.sqlite = sqlite
+    this.folder = folder
+  }
+
+  /** All or nothing. Inside another transaction it is a part of it that can fail alone. */
+  transaction<T>(act: () => T): T {
+    try {
+      return this.sqlite.transaction(act).immediate()
+    } catch (error) {
+      throw asStorageFailure(error)
+    }
+  }
+
+  /** A prepared statement, kept for next time. */
+  statement<Row = unknown>(sql: string): Statement<SqliteValue[], Row> {
+    let statement = this.statements.get(sql)
+    if (!statement) {
+      statement = this.sqlite.prepare<unknown[], unknown>(sql)
+      this.statements.set(sql, statement)
+    }
+    return statement as unknown as Statement<SqliteValue[], Row>
+  }
+
+  get<Row>(sql: string, ...values: SqliteValue[]): Row | undefined {
+    return this.statement<Row>(sql).get(...values)
+  }
+
+  all<Row>(sql: string, ...values: SqliteValue[]): Row[] {
+    return this.statement<Row>(sql).all(...values)
+  }
+
+  /** Runs a change and says how many rows it touched. */
+  run(sql: string, ...values: SqliteValue[]): number {
+    return this.statement(sql).run(...values).changes
+  }
+
+  /** A change that must touch exactly one row: its WHERE names the state it expects. */
+  change(sql: string, ...values: SqliteValue[]): void {
+    const changed = this.run(sql, ...values)
+    if (changed !== 1) throw new Error(`expected one row to change, ${changed} did: ${sql}`)
+  }
+
+  /** Problems SQLite finds in its file, at most `most`; none is an empty list. `full` also checks indexes against rows. */
+  integrityProblems(full = false, most = 10): string[] {
+    const rows = this.sqlite.pragma(`${full ? 'integrity_check' : 'quick_check'}(${most})`) as Record<string, string>[]
+    return rows.map((row) => Object.values(row)[0] ?? '').filter((text) => text !== 'ok')
+  }
+
+  /** A consistent copy while the database is in use. */
+  backUp(path: string): void {
+    this.sqlite.prepare('VACUUM INTO ?').run(path)
+    chmodSync(path, 0o600)
+  }
+
+  close(): void {
+    this.statements.clear()
+    this.sqlite.close()
+  }
+}
+
+/** Opens the file without touching its schema. Creates the folder, for this person only. */
+export function connectDatabase(folder: string): StateDatabase {
+  const path = `${folder}/${stateFile}`
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    chmodSync(folder, 0o700)
+    const unclean = endedUncleanly(path)
+    const database = new StateDatabase(new SqliteDatabase(path, { timeout: busyTimeoutMs }), folder)
+    try {
+      prepareConnection(database.sqlite)
+      chmodSync(path, 0o600)
+      if (unclean) refuseDamage(database)
+    } catch (error) {
+      database.close()
+      throw error
+    }
+    return database
+  } catch (error) {
+    throw asStorageFailure(error, path)
+  }
+}
+
+/** Brings the schema up to date, after a copy of what is there. */
+export function prepareSchema(database: StateDatabase, now: number, steps?: readonly Migration[]): void {
+  migrate(database.sqlite, {
+    now,
+    steps,
+    backUp: (version) => {
+      const copy = `${database.folder}/${stateFile}.schema-${version}`
+      if (!existsSync(copy)) database.backUp(copy)
+    },
+  })
+}
+
+/** Opens and migrates. For tests and tools that own the folder; shells go through `openAsOwner` (lease.ts). */
+export function openDatabase(folder: string, now: number): StateDatabase {
+  const database = connectDatabase(folder)
+  try {
+    prepareSchema(database, now)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+function prepareConnection(sqlite: Database): void {
+  const version = sqlite.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '0'
+  if (isOlder(version)) throw new Error(`SQLite ${version} can lose committed writes; ${oldestSafeSqlite.join('.')} or later is needed`)
+  sqlite.pragma('journal_mode = WAL')
+  // A commit survives power loss: the journal is a promise to people, not a cache.
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = OFF')
+  sqlite.pragma('trusted_schema = OFF')
+}
+
+function isOlder(version: string): boolean {
+  const parts = version.split('.').map(Number)
+  for (const [index, least] of oldestSafeSqlite.entries()) {
+    const part = parts[index] ?? 0
+    if (part !== least) return part < least
+  }
+  return false
+}
+
+/** A write-ahead log is left behind only when the last owner did not close. */
+function endedUncleanly(path: string): boolean {
+  return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
+}
+
+function refuseDamage(database: StateDatabase): void {
+  const problems = database.integrityProblems()
+  if (problems.length === 0) return
+  throw new AppError('storage-failed', 'The state of this workspace is damaged.', {
+    file: `${database.folder}/${stateFile}`,
+    next: 'Keep a copy of the state folder, and put back the last backup of it.',
+    detail: problems.slice(0, 3).join('; '),
+  })
+}
+
+const fullCodes = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])
+
+/** What the disk or SQLite refused, in words; anything else stays as it is. */
+export function asStorageFailure(error: unknown, file?: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || error instanceof AppError) return error
+  const { code } = error
+  if (fullCodes.has(code)) {
+    return new AppError('storage-failed', 'There is no room left on the disk that holds the state of this workspace.', {
+      file,
+      next: 'Free some space and try again. Nothing was sent that is not recorded.',
+      retryable: true,
+      cause: error,
+    })
+  }
+  if (/^SQLITE_(IOERR|CANTOPEN|READONLY|NOTADB|CORRUPT|BUSY|LOCKED|PERM|AUTH)|^(EACCES|EPERM|EROFS|EIO|ENOTDIR|EEXIST)$/.test(code)) {
+    return new AppError('storage-failed', 'The state of this workspace cannot be read or written.', {
+      file,
+      next: 'Check that the folder is yours, on a local disk, and not in use by another program.',
+      detail: error.message,
+      cause: error,
+    })
+  }
+  return error
+}

@@ -1,0 +1,175 @@
+import { AppError } from '../../contract/errors.ts'
+import type { Clock } from '../ports.ts'
+import { connectDatabase, prepareSchema } from './database.ts'
+import type { StateDatabase } from './database.ts'
+
+/** How often the owner says that it is alive, and when silence means that it is not. */
+export const beatEveryMs = 3_000
+export const silentAfterMs = 20_000
+
+/** The process that wants to own a workspace. */
+export interface Holder {
+  process: number
+  host: string
+  /** Whether a process of this machine is running. */
+  isRunning(process: number): boolean
+}
+
+/** The shell that owns the workspace now; `socket` is where it serves its contract. */
+export interface LiveOwner {
+  process: number
+  host: string
+  socket: string | undefined
+  beatAt: number
+}
+
+interface LeaseRow {
+  process: number
+  host: string
+  taken_at: number
+  beat_at: number
+  socket: string | null
+}
+
+export interface OwnerOptions {
+  clock: Clock
+  holder: Holder
+  socket?: string
+  /** Called once when another process took the workspace over (this one slept too long): stop writing. */
+  onLost?: () => void
+}
+
+export type OpenedState = { kind: 'owner'; database: StateDatabase; lease: Lease } | { kind: 'owned'; owner: LiveOwner }
+
+/**
+ * Opens the state of a workspace as its one writer, or says who owns it. The lease comes before the schema, so that a
+ * newer shell never migrates under a running older one.
+ */
+export function openAsOwner(folder: string, options: OwnerOptions): OpenedState {
+  const database = connectDatabase(folder)
+  try {
+    const owner = hasSchema(database) ? takeThenPrepare(database, options) : prepareThenTake(database, options)
+    if (owner) {
+      database.close()
+      return { kind: 'owned', owner }
+    }
+    return { kind: 'owner', database, lease: new Lease(database, options) }
+  } catch (error) {
+    if (database.sqlite.open) database.close()
+    throw error
+  }
+}
+
+/** The right to write, kept by a heartbeat until released. */
+export class Lease {
+  readonly takenAt: number
+  private readonly database: StateDatabase
+  private readonly options: OwnerOptions
+  private readonly stop = new AbortController()
+  private lost = false
+
+  constructor(database: StateDatabase, options: OwnerOptions) {
+    this.database = database
+    this.options = options
+    this.takenAt = readLease(database)?.taken_at ?? options.clock.now()
+    this.keepBeating().catch(() => this.giveUp())
+  }
+
+  /** Where other shells find the contract; set once the socket listens. */
+  announce(socket: string): void {
+    this.change('UPDATE owner_lease SET socket = ? WHERE id = 1 AND process = ? AND host = ? AND taken_at = ?', socket)
+  }
+
+  /** Says now that the owner is alive; false once somebody else took over. */
+  beat(): boolean {
+    return this.change('UPDATE owner_lease SET beat_at = ? WHERE id = 1 AND process = ? AND host = ? AND taken_at = ?', this.options.clock.now())
+  }
+
+  /** Throws when the lease is gone: nothing more may be written or sent. */
+  assertHeld(): void {
+    if (this.lost) throw new AppError('storage-failed', 'Another window of Lockstep has taken this workspace over.', { next: 'Close this window, or open the workspace again here.' })
+  }
+
+  /** Lets the next shell in at once. The database stays open. */
+  release(): void {
+    this.stop.abort()
+    if (!this.lost) this.database.run('DELETE FROM owner_lease WHERE id = 1 AND process = ? AND host = ? AND taken_at = ?', ...this.identity())
+  }
+
+  private async keepBeating(): Promise<void> {
+    const { signal } = this.stop
+    while (!signal.aborted) {
+      try {
+        await this.options.clock.sleep(beatEveryMs, signal)
+      } catch {
+        return
+      }
+      if (!this.beat()) return
+    }
+  }
+
+  private change(sql: string, value: string | number): boolean {
+    if (this.lost || this.stop.signal.aborted) return false
+    if (this.database.run(sql, value, ...this.identity()) === 1) return true
+    this.giveUp()
+    return false
+  }
+
+  private giveUp(): void {
+    if (this.lost || this.stop.signal.aborted) return
+    this.lost = true
+    this.options.onLost?.()
+  }
+
+  private identity(): [number, string, number] {
+    return [this.options.holder.process, this.options.holder.host, this.takenAt]
+  }
+}
+
+/** Who owns the workspace now, if somebody living does. */
+export function liveOwner(database: StateDatabase, clock: Clock, holder: Holder): LiveOwner | undefined {
+  const row = readLease(database)
+  if (!row) return undefined
+  const silent = Math.abs(clock.now() - row.beat_at) > silentAfterMs
+  const gone = row.host === holder.host && !holder.isRunning(row.process)
+  return silent || gone ? undefined : { process: row.process, host: row.host, socket: row.socket ?? undefined, beatAt: row.beat_at }
+}
+
+function takeThenPrepare(database: StateDatabase, options: OwnerOptions): LiveOwner | undefined {
+  const owner = tryTake(database, options)
+  if (!owner) prepareSchema(database, options.clock.now())
+  return owner
+}
+
+/** A new database: whoever comes second in the same instant finds the first one's lease. */
+function prepareThenTake(database: StateDatabase, options: OwnerOptions): LiveOwner | undefined {
+  prepareSchema(database, options.clock.now())
+  return tryTake(database, options)
+}
+
+/** Takes the lease, or returns its living owner. */
+function tryTake(database: StateDatabase, options: OwnerOptions): LiveOwner | undefined {
+  const { clock, holder } = options
+  return database.transaction(() => {
+    const owner = liveOwner(database, clock, holder)
+    if (owner) return owner
+    const now = clock.now()
+    database.run(
+      'INSERT OR REPLACE INTO owner_lease (id, process, host, taken_at, beat_at, socket) VALUES (1, ?, ?, ?, ?, ?)',
+      holder.process,
+      holder.host,
+      now,
+      now,
+      options.socket ?? null,
+    )
+    return undefined
+  })
+}
+
+function readLease(database: StateDatabase): LeaseRow | undefined {
+  return database.get<LeaseRow>('SELECT process, host, taken_at, beat_at, socket FROM owner_lease WHERE id = 1')
+}
+
+function hasSchema(database: StateDatabase): boolean {
+  return database.get("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'owner_lease'") !== undefined
+}

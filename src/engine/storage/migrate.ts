@@ -1,0 +1,59 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../contract/errors.ts'
+import { sha256Hex } from '../values/hash.ts'
+import { foundation } from './migrations/0001-foundation.ts'
+
+/** One step of the schema. Never edited once released; a later change is a step of its own. */
+export interface Migration {
+  number: number
+  name: string
+  sql: string
+}
+
+/** All steps, in order. */
+export const migrations: readonly Migration[] = [foundation]
+
+interface Applied {
+  number: number
+  name: string
+  hash: string
+}
+
+/** Applies what is missing, each step in one transaction. `backUp` runs first when there is something to lose. */
+export function migrate(sqlite: Database, options: { now: number; steps?: readonly Migration[]; backUp?: (schemaVersion: number) => void }): number {
+  const steps = options.steps ?? migrations
+  sqlite.exec('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT')
+  const applied = sqlite.prepare<[], Applied>('SELECT number, name, hash FROM migrations ORDER BY number').all()
+  refuseOtherHistory(applied, steps)
+  const missing = steps.slice(applied.length)
+  if (applied.length > 0 && missing.length > 0) options.backUp?.(applied.length)
+  const note = sqlite.prepare('INSERT INTO migrations (number, name, hash, applied_at) VALUES (?, ?, ?, ?)')
+  const known = sqlite.prepare('SELECT 1 FROM migrations WHERE number = ?')
+  for (const step of missing) {
+    sqlite
+      .transaction(() => {
+        // Another process may have been faster.
+        if (known.get(step.number)) return
+        sqlite.exec(step.sql)
+        note.run(step.number, step.name, sha256Hex(step.sql), options.now)
+      })
+      .immediate()
+  }
+  return steps.length
+}
+
+/** The steps already applied must be the first ones we know, unchanged. */
+function refuseOtherHistory(applied: Applied[], steps: readonly Migration[]): void {
+  if (applied.length > steps.length) {
+    throw new AppError('storage-failed', 'The state of this workspace was written by a newer version of Lockstep.', {
+      next: 'Install the newest version of Lockstep, then open the workspace again. Nothing was changed.',
+    })
+  }
+  applied.forEach((one, index) => {
+    const step = steps[index]
+    if (step && one.number === step.number && one.name === step.name && one.hash === sha256Hex(step.sql)) return
+    throw new AppError('storage-failed', `The state of this workspace has another history than this version of Lockstep knows (step ${one.number}, “${one.name}”).`, {
+      next: 'Open it with the version of Lockstep that wrote it, or move the state folder away to begin anew. Nothing was changed.',
+    })
+  })
+}
