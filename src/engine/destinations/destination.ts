@@ -86,6 +86,8 @@ export interface DestinationProfile {
   jobPollMs: number
   /** Repeats of what is safe to repeat, with full jitter. Default: 8 attempts, from 1 s, at most 60 s apart. */
   retry?: { attempts: number; baseMs: number; capMs: number }
+  /** Numbers that only this vendor has, such as the size of a search page. */
+  own?: Record<string, number>
 }
 
 /** A record as read. Missing fields are null; values are raw, exactly as the destination gave them. */
@@ -151,6 +153,8 @@ export type JobAnswer = { kind: 'working'; done: number; total: number } | { kin
 
 /** What the destination's functions get. Requests go through the connection's limiter. */
 export interface DestinationContext<Settings = unknown> {
+  /** Name of the connection, for messages. */
+  name: string
   settings: Settings
   /** Address without trailing slash. */
   baseUrl: string
@@ -158,6 +162,8 @@ export interface DestinationContext<Settings = unknown> {
   secrets: Record<string, string>
   http: DestinationHttp
   profile: DestinationProfile
+  /** Small facts about the account, kept as long as the connection is open. */
+  facts: Map<string, unknown>
   signal?: AbortSignal
 }
 
@@ -217,6 +223,9 @@ export interface ListQuery {
   cursor?: string
 }
 
+/** A value in the form the API takes, or why the field does not take it. */
+export type Encoded = { ok: true; raw: Raw } | { ok: false; reason: 'value invalid' | 'value too long' | 'not in picklist'; message: string }
+
 export interface DestinationDeclaration<Settings = unknown> {
   id: string
   /** As people know it: "HubSpot". */
@@ -224,6 +233,8 @@ export interface DestinationDeclaration<Settings = unknown> {
   category: 'CRM' | 'Support' | 'Marketing' | 'Ads' | 'Pricing' | 'Fraud' | 'Other'
   /** Non-secret settings; drives the form. */
   settings: z.ZodType<Settings>
+  /** Stands in for settings that a simulator does not need. */
+  simulatorSettings?: Record<string, string | number | boolean>
   /** Secret fields by name, with a label: `{ token: 'Private app token' }`. */
   secrets: Record<string, string>
   /** Address from the settings; a simulator's address replaces it. */
@@ -249,7 +260,7 @@ export interface DestinationDeclaration<Settings = unknown> {
   pollJob?(context: DestinationContext<Settings>, job: { object: string; jobId: string; rows: number }): Promise<JobAnswer>
   remove?(context: DestinationContext<Settings>, request: { object: string; how: 'archive' | 'delete'; ids: string[] }): Promise<WriteAnswer>
   /** Canonical value → the form the API takes. Errors are values. */
-  encode(field: DestinationField, canonical: string | null): { ok: true; raw: Raw } | { ok: false; reason: 'value invalid' | 'value too long' | 'not in picklist'; message: string }
+  encode(field: DestinationField, canonical: string | null): Encoded
   /** The API's form → canonical tagged text (engine/values/canonical.ts); null = empty. */
   decode(field: DestinationField, raw: Raw): string | null
 }

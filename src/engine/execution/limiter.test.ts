@@ -131,7 +131,7 @@ describe('daily, concurrency and job limits', () => {
     const limiter = createLimiter(clock, [{ kind: 'jobs', name: 'jobs', label: 'open jobs', jobs: 2 }])
     limiter.jobResumed('jobs')
     const first = await limiter.acquire({ named: ['jobs'] })
-    first.answered()
+    first.answered(true)
     let started = false
     const second = limiter.acquire({ named: ['jobs'] }).then(() => { started = true })
     await clock.advance(1000)

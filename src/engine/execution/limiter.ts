@@ -23,8 +23,8 @@ export interface LimitWait {
 
 /** Leave to send one request. Say exactly once how it ended. */
 export interface Permit {
-  /** The vendor answered, or nobody did. Job slots stay taken. */
-  answered(): void
+  /** The vendor answered, or nobody did. With `startsJob` its job slot stays taken until `jobEnded`. */
+  answered(startsJob?: boolean): void
 }
 
 /** The vendor said "too many"; `limit` where it said which. */
@@ -46,7 +46,7 @@ export interface Limiter {
   tooMany(refusal: TooMany): void
   /** A request that ended well lets a slowed limit recover. */
   succeeded(named?: readonly string[]): void
-  /** A job slot is free again: the job ended, or none was started. */
+  /** A job slot is free again: its job has ended. */
   jobEnded(name: string): void
   /** A job started before this process began still takes a slot. */
   jobResumed(name: string): void
@@ -195,10 +195,10 @@ class QueuedLimiter implements Limiter {
     for (const gate of entry.gates) gate.take(now)
     let open = true
     entry.grant({
-      answered: () => {
+      answered: (startsJob = false) => {
         if (!open) return
         open = false
-        for (const gate of entry.gates) if (gate.limit.kind !== 'jobs') gate.giveBack()
+        for (const gate of entry.gates) if (!startsJob || gate.limit.kind !== 'jobs') gate.giveBack()
         this.pump()
       },
     })

@@ -1,0 +1,90 @@
+import { AppError } from '../../contract/errors.ts'
+import type { ConnectionDefinition } from '../../contract/definitions.ts'
+import { createLimiter } from '../execution/limiter.ts'
+import type { Limiter } from '../execution/limiter.ts'
+import type { Secrets } from '../ports.ts'
+import { bindDestination } from './bind.ts'
+import type { Open } from './bind.ts'
+import type { Connected, Connections, ConnectionsOptions } from './connected.ts'
+import { atPace, withOverrides } from './profile.ts'
+import { destinationById, destinations } from './registry.ts'
+import type { AnyDestination } from './registry.ts'
+import { simulatorAddress } from './simulators-file.ts'
+import type { SimulatorAddress } from './simulators-file.ts'
+
+export type { Connected, Connections, ConnectionsOptions, ConnectionWait } from './connected.ts'
+
+/** All connections of a workspace; each has one limiter, shared by everything that uses it. */
+export function createConnections(options: ConnectionsOptions): Connections {
+  const open = new Map<string, { print: string; connected: Connected; limiter: Limiter }>()
+  const listeners = new Set<() => void>()
+  return {
+    async connect(id, definition) {
+      const { print, open: described } = await describe(options, id, definition)
+      const known = open.get(id)
+      if (known?.print === print) return known.connected
+      const limiter = createLimiter(options.ports.clock, described.profile.limits)
+      limiter.onChange(() => listeners.forEach((listener) => listener()))
+      const connected = bindDestination({ ...described, limiter, facts: new Map() }, options)
+      open.set(id, { print, connected, limiter })
+      return connected
+    },
+    waits: () => [...open].flatMap(([connection, { limiter }]) => {
+      const wait = limiter.waiting()
+      return wait ? [{ connection, ...wait }] : []
+    }),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Opens one connection by itself. Use {@link createConnections} where limits are shared. */
+export function connect(id: string, definition: ConnectionDefinition, options: ConnectionsOptions): Promise<Connected> {
+  return createConnections(options).connect(id, definition)
+}
+
+/** Everything that makes a connection what it is; `print` changes when any of it does. */
+async function describe(options: ConnectionsOptions, id: string, definition: ConnectionDefinition): Promise<{ print: string; open: Omit<Open, 'limiter' | 'facts'> }> {
+  const declaration = destinationById(definition.destination, id, options.destinations ?? destinations)
+  const simulator = definition.simulator && (await simulatorAddress(options.ports.files, options.workspaceFolder, definition.simulator, definition.name))
+  const settings = parseSettings(declaration, id, { ...(simulator ? declaration.simulatorSettings : {}), ...definition.settings })
+  const secrets = await findSecrets(options.ports.secrets, declaration, { id, name: definition.name, simulator })
+  const profile = withOverrides(atPace(declaration.profile, simulator?.pace ?? 'vendor'), definition.limits ?? {}, id)
+  const baseUrl = simulator?.url ?? declaration.baseUrl(settings).replace(/\/+$/, '')
+  const open = { id, name: definition.name, declaration, profile, settings, secrets, baseUrl, simulated: simulator !== undefined }
+  return { print: JSON.stringify([definition, baseUrl, secrets, profile.limits]), open }
+}
+
+function parseSettings(declaration: AnyDestination, id: string, given: Record<string, unknown>): unknown {
+  const parsed = declaration.settings.safeParse(given)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = ['settings', ...(issue?.path ?? [])].join('.')
+  throw new AppError('definition-invalid', `The settings of connection ${id} are not complete or not right: ${issue?.message ?? 'not understood'}.`, {
+    file: `connections/${id}.yaml`,
+    field,
+    next: `Correct ${field} in the connection.`,
+  })
+}
+
+/** The Secrets port knows the order of places; a simulator's throw-away token comes last. */
+async function findSecrets(
+  port: Secrets,
+  declaration: AnyDestination,
+  connection: { id: string; name: string; simulator: SimulatorAddress | undefined },
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const [field, label] of Object.entries(declaration.secrets)) {
+    const secret = (await port.get(connection.id, field))?.value ?? connection.simulator?.token
+    if (secret === undefined || secret === '') {
+      throw new AppError('secret-missing', `${connection.name} has no ${label.toLowerCase()}.`, {
+        field,
+        next: `Set it with: lockstep connection set-secret ${connection.id} ${field}`,
+      })
+    }
+    found[field] = secret
+  }
+  return found
+}

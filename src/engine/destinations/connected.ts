@@ -1,0 +1,60 @@
+import type { ConnectionDefinition } from '../../contract/definitions.ts'
+import type { Raw } from '../../contract/states.ts'
+import type { LimitWait } from '../execution/limiter.ts'
+import type { Clock, Files, Http, Log, Random, Secrets } from '../ports.ts'
+import type { DestinationField, DestinationObject, DestinationProfile, Encoded, JobAnswer, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
+import type { Caller, RequestRecord } from './http.ts'
+import type { AnyDestination } from './registry.ts'
+
+/**
+ * A connection that is ready to be used. Every call goes through the connection's one limiter and may end
+ * with AppError, or, where a write may have been applied, with UnknownOutcome.
+ */
+export interface Connected {
+  id: string
+  name: string
+  declaration: AnyDestination
+  /** The vendor's numbers with the connection's own. */
+  profile: DestinationProfile
+  /** Loopback simulator instead of the vendor. */
+  simulated: boolean
+  baseUrl: string
+  /** The same connection, for this activation or run: its turn in the queue, its priority, its signal. */
+  for(caller: Caller): Connected
+  /** What holds this caller's next request back; without an owner, anybody's. */
+  waiting(): LimitWait | undefined
+  check(signal?: AbortSignal): Promise<{ account: string }>
+  /** Objects and fields; kept until asked to refresh. */
+  discover(options?: { refresh?: boolean; signal?: AbortSignal }): Promise<DestinationObject[]>
+  object(name: string, signal?: AbortSignal): Promise<DestinationObject>
+  /** Strong read of at most `profile.rowsPerRead` (with history `rowsPerReadWithHistory`) values. */
+  read(query: ReadQuery, signal?: AbortSignal): Promise<ReadRecord[]>
+  list(query: ListQuery, signal?: AbortSignal): Promise<{ records: ReadRecord[]; next?: string }>
+  write(request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }, signal?: AbortSignal): Promise<WriteAnswer>
+  pollJob(job: { object: string; jobId: string; rows: number }, signal?: AbortSignal): Promise<JobAnswer>
+  remove(request: { object: string; how: 'archive' | 'delete'; ids: string[] }, signal?: AbortSignal): Promise<WriteAnswer>
+  encode(field: DestinationField, canonical: string | null): Encoded
+  decode(field: DestinationField, raw: Raw): string | null
+}
+
+/** A wait of one connection, for the screen. */
+export interface ConnectionWait extends LimitWait {
+  connection: string
+}
+
+export interface Connections {
+  /** Opens the connection, or returns it as it is while nothing about it changed. */
+  connect(id: string, definition: ConnectionDefinition): Promise<Connected>
+  waits(): ConnectionWait[]
+  /** Calls when `waits` may have changed; returns the stop function. */
+  onChange(listener: () => void): () => void
+}
+
+export interface ConnectionsOptions {
+  ports: { clock: Clock; random: Random; http: Http; secrets: Secrets; files: Files; log: Log }
+  workspaceFolder: string
+  /** Called once per request attempt. */
+  onRequest?: (record: RequestRecord) => void
+  /** Other declarations than the product's own, for tests and measurements. */
+  destinations?: readonly AnyDestination[]
+}

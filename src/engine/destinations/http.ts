@@ -1,0 +1,280 @@
+import { AppError } from '../../contract/errors.ts'
+import type { Limiter } from '../execution/limiter.ts'
+import { HttpFailure } from '../ports.ts'
+import type { Clock, Http, HttpResponse, Log, Random } from '../ports.ts'
+import { UnknownOutcome } from './destination.ts'
+import type { DestinationHttp, DestinationProfile, DestinationRequest, DestinationResponse, LimitSeen } from './destination.ts'
+import { interactiveRetry, jitterMs, retryAfterMs } from './retry.ts'
+
+/** One request as it may be shown and kept: no query values, no headers, no bodies. */
+export interface RequestRecord {
+  connection: string
+  method: string
+  /** Path without query. */
+  path: string
+  /** Absent when no answer came. */
+  status?: number
+  milliseconds: number
+  attempt: number
+}
+
+/** For whom the requests are, while one operation lasts. */
+export interface Caller {
+  owner?: string
+  priority?: number
+  signal?: AbortSignal
+}
+
+export interface DestinationHttpOptions {
+  /** Id and name of the connection, and name of the destination, for messages. */
+  connection: { id: string; name: string; destination: string }
+  http: Http
+  clock: Clock
+  random: Random
+  limiter: Limiter
+  log?: Log
+  baseUrl: string
+  /** Sent with every request; proves who we are. Never logged. */
+  headers: Record<string, string>
+  profile: DestinationProfile
+  limitsSeen?: (response: DestinationResponse, now: number) => LimitSeen[]
+  /** Called once per attempt. */
+  onRequest?: (record: RequestRecord) => void
+  /** Called when a request that counts for a job limit succeeded: its slot stays taken until the job ends. */
+  onJobSlot?: () => void
+  caller?: Caller
+}
+
+/** What became of one attempt. `again` may be sent once more, after `waitMs` or a jittered wait. */
+type Attempt = { answer: DestinationResponse } | { again: 'limit' | 'failure'; error: Error; waitMs?: number }
+
+/**
+ * HTTP for one connection: waits for its limits, repeats what is safe to repeat, and turns what cannot be
+ * helped into errors with a next step.
+ */
+export function createDestinationHttp(options: DestinationHttpOptions): DestinationHttp {
+  return { request: (request) => new Exchange(options, request).run() }
+}
+
+class Exchange {
+  private readonly options: DestinationHttpOptions
+  private readonly request: DestinationRequest
+  private readonly caller: Caller
+
+  constructor(options: DestinationHttpOptions, request: DestinationRequest) {
+    this.options = options
+    this.request = request
+    this.caller = options.caller ?? {}
+  }
+
+  async run(): Promise<DestinationResponse> {
+    const policy = this.options.profile.retry ?? interactiveRetry
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.attempt(attempt)
+      if ('answer' in outcome) return outcome.answer
+      if (attempt >= policy.attempts) throw outcome.error
+      // With a time from the vendor the limiter holds the repeat back; otherwise chance spreads it.
+      if (outcome.waitMs === undefined) await this.pause(jitterMs(policy, attempt, this.options.random))
+    }
+  }
+
+  private async attempt(attempt: number): Promise<Attempt> {
+    const { limiter, clock } = this.options
+    const permit = await this.whileNotCancelled(limiter.acquire({ named: this.request.limits, ...this.caller }))
+    const startedAt = clock.monotonic()
+    let startsJob = false
+    try {
+      const response = await this.options.http.request(this.toHttp())
+      this.record(attempt, startedAt, response.status)
+      const outcome = this.judge(toDestinationResponse(response))
+      startsJob = 'answer' in outcome && response.status < 300 && this.namesJobLimit()
+      return outcome
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error
+      this.record(attempt, startedAt)
+      return this.judgeFailure(error)
+    } finally {
+      permit.answered(startsJob)
+      if (startsJob) this.options.onJobSlot?.()
+    }
+  }
+
+  private namesJobLimit(): boolean {
+    const { limits } = this.options.profile
+    return limits.some((limit) => limit.kind === 'jobs' && this.request.limits?.includes(limit.name))
+  }
+
+  private toHttp() {
+    const { baseUrl, headers, profile } = this.options
+    const { method, path, json } = this.request
+    return {
+      method,
+      url: `${baseUrl}${path}`,
+      headers: {
+        accept: 'application/json',
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+        ...this.request.headers,
+      },
+      body: json === undefined ? undefined : JSON.stringify(json),
+      timeoutMs: profile.requestTimeoutMs,
+      signal: this.caller.signal,
+    }
+  }
+
+  private judge(response: DestinationResponse): Attempt {
+    const { limiter, clock } = this.options
+    const seen = this.options.limitsSeen?.(response, clock.now()) ?? []
+    limiter.learn(seen)
+    const over = seen.find((one) => one.refused)
+    if (response.status === 429 || over) return this.overLimit(response, over)
+    if (response.status === 401 || response.status === 403) throw this.unauthorised(response)
+    if (response.status >= 500) return this.serverFailed(response)
+    if (response.status >= 300 && response.status < 400) throw this.moved()
+    limiter.succeeded(this.request.limits)
+    return { answer: response }
+  }
+
+  /** Not processed, so a write may be repeated too. */
+  private overLimit(response: DestinationResponse, over: LimitSeen | undefined): Attempt {
+    const waitMs = retryAfterMs(response.headers['retry-after'], this.options.clock.now()) ?? over?.resetsInMs
+    this.options.limiter.tooMany({ named: this.request.limits, limit: over?.limit, waitMs })
+    const { name, destination } = this.options.connection
+    const error = new AppError('rate-limited', `${destination} keeps refusing requests of ${name} because its limit is reached.`, {
+      next: 'Try again later, or lower the limits of this connection.',
+      detail: vendorText(response),
+      retryable: true,
+    })
+    return { again: 'limit', error, waitMs }
+  }
+
+  private serverFailed(response: DestinationResponse): Attempt {
+    const { name, destination } = this.options.connection
+    const text = `${destination} answered ${this.request.method} ${pathOnly(this.request.path)} with status ${response.status}.`
+    if (this.request.effect === 'write') throw new UnknownOutcome(`${text} Whether it was applied is not known.`)
+    const waitMs = retryAfterMs(response.headers['retry-after'], this.options.clock.now())
+    if (waitMs !== undefined) this.options.limiter.tooMany({ named: this.request.limits, waitMs })
+    const error = new AppError('destination-unreachable', `${destination} fails to answer ${name}: it reports a failure of its own.`, {
+      next: 'Try again in a few minutes; if it lasts, look at the status page of the system.',
+      detail: text,
+      retryable: true,
+    })
+    return { again: 'failure', error, waitMs }
+  }
+
+  private judgeFailure(failure: HttpFailure): Attempt {
+    if (failure.sent === 'no' && this.caller.signal?.aborted) throw this.cancelled()
+    if (failure.sent === 'maybe' && this.request.effect === 'write') {
+      throw new UnknownOutcome(`The answer of ${this.options.connection.destination} was lost (${failure.reason}). Whether it was applied is not known.`, failure)
+    }
+    if (this.caller.signal?.aborted) throw this.cancelled()
+    return { again: 'failure', error: this.unreachable(failure) }
+  }
+
+  private unreachable(failure: HttpFailure): AppError {
+    const host = new URL(this.options.baseUrl).host
+    return new AppError('destination-unreachable', `${this.options.connection.name} cannot be reached at ${host}: ${reasonWords[failure.reason]}.`, {
+      next: isLoopback(this.options.baseUrl)
+        ? 'Start the simulators with "lockstep simulators start <folder>", then try again.'
+        : 'Check the network and the address of the connection, then try again.',
+      detail: failure.message,
+      retryable: true,
+      cause: failure,
+    })
+  }
+
+  private unauthorised(response: DestinationResponse): AppError {
+    const { name, destination, id } = this.options.connection
+    const what = response.status === 401 ? 'does not accept the credentials' : 'does not allow this to the credentials'
+    return new AppError('unauthorised', `${destination} ${what} of ${name}.`, {
+      field: id,
+      next:
+        response.status === 401
+          ? `Set the secret again: lockstep connection set-secret ${id} <field>.`
+          : `Give the credentials of ${name} the missing permission in ${destination}, or use others.`,
+      detail: vendorText(response),
+      retryable: false,
+    })
+  }
+
+  private moved(): AppError {
+    return new AppError('destination-refused', `${this.options.connection.destination} sends requests of ${this.options.connection.name} to another address.`, {
+      next: 'Correct the address in the settings of the connection.',
+      retryable: false,
+    })
+  }
+
+  private cancelled(): AppError {
+    return new AppError('cancelled', `The request to ${this.options.connection.name} was cancelled before it was sent.`)
+  }
+
+  private pause(milliseconds: number): Promise<void> {
+    return this.whileNotCancelled(this.options.clock.sleep(milliseconds, this.caller.signal))
+  }
+
+  private async whileNotCancelled<T>(waiting: Promise<T>): Promise<T> {
+    try {
+      return await waiting
+    } catch (error) {
+      if (this.caller.signal?.aborted) throw this.cancelled()
+      throw error
+    }
+  }
+
+  private record(attempt: number, startedAt: number, status?: number): void {
+    const { connection, clock, log, onRequest } = this.options
+    const record: RequestRecord = {
+      connection: connection.id,
+      method: this.request.method,
+      path: pathOnly(this.request.path),
+      status,
+      milliseconds: Math.round(clock.monotonic() - startedAt),
+      attempt,
+    }
+    log?.debug('request', { ...record })
+    onRequest?.(record)
+  }
+}
+
+const reasonWords: Record<HttpFailure['reason'], string> = {
+  refused: 'nothing answers there',
+  timeout: 'it did not answer in time',
+  reset: 'the connection broke',
+  truncated: 'the answer was cut short',
+  aborted: 'the request was given up',
+  name: 'the name is not known',
+  tls: 'its certificate cannot be trusted',
+}
+
+function isLoopback(baseUrl: string): boolean {
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(baseUrl).hostname)
+}
+
+function pathOnly(path: string): string {
+  return path.split('?', 1)[0] ?? path
+}
+
+function toDestinationResponse(response: HttpResponse): DestinationResponse {
+  return { status: response.status, headers: response.headers, body: parseBody(response.body) }
+}
+
+function parseBody(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+/** The vendor's own sentence, short; error answers carry no values of records except what they complain about. */
+function vendorText(response: DestinationResponse): string | undefined {
+  const { body } = response
+  if (typeof body === 'string') return body.slice(0, 300)
+  if (typeof body !== 'object' || body === null) return undefined
+  for (const name of ['message', 'error', 'description', 'detail', 'title']) {
+    const value = (body as Record<string, unknown>)[name]
+    if (typeof value === 'string') return value.slice(0, 300)
+  }
+  return undefined
+}

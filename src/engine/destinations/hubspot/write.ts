@@ -1,0 +1,96 @@
+import { everyRow, refusal, vendorMessage, writeBody } from '../answers.ts'
+import type { DestinationResponse, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import { batchError, batchWrite } from './answers.ts'
+import type { BatchError, BatchWrite } from './answers.ts'
+import { RECORD_ID } from './context.ts'
+import type { HubspotContext } from './context.ts'
+
+/**
+ * Writes one batch. Creates use `batch/create`, not upsert: a record that somebody made with the same key
+ * since the plan is then refused as a conflict instead of being overwritten. The unique key makes the
+ * create safe to settle by reading.
+ */
+export async function write(
+  context: HubspotContext,
+  request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] },
+): Promise<WriteAnswer> {
+  const creates = request.operation === 'create'
+  if (creates && request.rows.some((row) => row.key.field === RECORD_ID)) {
+    return { kind: 'refused', refusal: refusal('key-cannot-create', 'HubSpot gives record ids itself; a new record needs another match key.', { field: RECORD_ID }) }
+  }
+  const response = await context.http.request({
+    method: 'POST',
+    path: `/crm/v3/objects/${request.object}/batch/${request.operation}`,
+    json: { inputs: request.rows.map((row) => (creates ? createInput(row) : updateInput(row))) },
+    effect: 'write',
+  })
+  if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(response) }
+  return { kind: 'rows', rows: correlate(context, request.rows, writeBody(context, batchWrite, response)) }
+}
+
+/** Archives: the records go to the recycle bin, from which people can restore them for 90 days. */
+export async function remove(context: HubspotContext, request: { object: string; ids: string[] }): Promise<WriteAnswer> {
+  const response = await context.http.request({
+    method: 'POST',
+    path: `/crm/v3/objects/${request.object}/batch/archive`,
+    json: { inputs: request.ids.map((id) => ({ id })) },
+    effect: 'write',
+  })
+  if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(response) }
+  return { kind: 'rows', rows: request.ids.map((id, position) => ({ position, outcome: 'delivered', id })) }
+}
+
+function createInput(row: WriteRow) {
+  return { objectWriteTraceId: row.traceId, properties: { [row.key.field]: row.key.value, ...texts(row) } }
+}
+
+function updateInput(row: WriteRow) {
+  const target = row.id === undefined ? { id: row.key.value, idProperty: row.key.field } : { id: row.id }
+  return { ...target, objectWriteTraceId: row.traceId, properties: texts(row) }
+}
+
+/** Null means clear, and clearing is the empty text. */
+function texts(row: WriteRow): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(row.fields).map(([name, raw]) => [name, raw === null ? '' : typeof raw === 'object' ? JSON.stringify(raw) : String(raw)]),
+  )
+}
+
+/** Results come in no order: the trace id tells whose they are, for errors too; the record id is the second best. */
+function correlate(context: HubspotContext, rows: readonly WriteRow[], { results, errors }: BatchWrite): RowAnswer[] {
+  const byTrace = new Map(rows.map((row) => [row.traceId, row.position]))
+  const byTarget = new Map(rows.flatMap((row) => (row.id === undefined ? [] : [[row.id, row.position] as const])))
+  const answers = new Map<number, RowAnswer>()
+  for (const { id, objectWriteTraceId } of results) {
+    const position = byTrace.get(objectWriteTraceId ?? '') ?? byTarget.get(id)
+    if (position !== undefined) answers.set(position, { position, outcome: 'delivered', id })
+  }
+  for (const error of errors) {
+    const traced = (error.context.objectWriteTraceId ?? []).flatMap((trace) => byTrace.get(trace) ?? [])
+    const named = [...(error.context.ids ?? []), ...(error.context.id ?? [])].flatMap((id) => byTarget.get(id) ?? [])
+    for (const position of traced.length > 0 ? traced : named) answers.set(position, { position, outcome: 'rejected', refusal: rowRefusal(error) })
+  }
+  return everyRow(context, rows, answers)
+}
+
+function wholeRefusal(response: DestinationResponse): Refusal {
+  const parsed = batchError.safeParse(response.body)
+  if (!parsed.success) return refusal('refused', 'HubSpot refused the request.', { vendor: vendorMessage(response) })
+  return rowRefusal(parsed.data)
+}
+
+function rowRefusal(error: BatchError): Refusal {
+  const [detail] = error.errors
+  const field = detail?.context.propertyName?.[0]
+  const more = { vendor: detail?.message ?? error.message, ...(field === undefined ? {} : { field }) }
+  switch (error.category) {
+    case 'VALIDATION_ERROR':
+      return refusal('value-invalid', field ? `HubSpot does not take the value of ${field}.` : 'HubSpot found the data invalid.', more)
+    case 'CONFLICT':
+      return refusal('already-there', 'Another record in HubSpot holds the same unique value. Plan again to update that one.', more)
+    case 'OBJECT_NOT_FOUND':
+      return refusal('not-there', 'The record is no longer in HubSpot.', more)
+    default:
+      return refusal('refused', 'HubSpot refused the row.', more)
+  }
+}

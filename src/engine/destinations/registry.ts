@@ -1,0 +1,28 @@
+import { AppError } from '../../contract/errors.ts'
+import type { DestinationDeclaration } from './destination.ts'
+import { hubspot } from './hubspot/index.ts'
+
+/**
+ * A declaration whose settings only it understands. Settings are parsed by its own schema before any of
+ * its functions sees them, so forgetting their type here is safe.
+ */
+export type AnyDestination = DestinationDeclaration
+
+/** Every destination there is. To add one: a folder of its own, a line here, and its run of the conformance suite. */
+export const destinations: readonly AnyDestination[] = [forgetSettings(hubspot)]
+
+function forgetSettings<Settings>(declaration: DestinationDeclaration<Settings>): AnyDestination {
+  return declaration as unknown as AnyDestination
+}
+
+/** The declaration with this id. */
+export function destinationById(id: string, connection: string, among: readonly AnyDestination[] = destinations): AnyDestination {
+  const found = among.find((declaration) => declaration.id === id)
+  if (found) return found
+  throw new AppError('definition-invalid', `Connection ${connection} names the destination ${id}, which is not known.`, {
+    file: `connections/${connection}.yaml`,
+    field: 'destination',
+    value: id,
+    next: `Known destinations are: ${among.map((declaration) => declaration.id).join(', ')}.`,
+  })
+}

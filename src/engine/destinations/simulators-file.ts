@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { AppError } from '../../contract/errors.ts'
+import type { Files } from '../ports.ts'
+import type { Pace } from './profile.ts'
+
+const pace = z.enum(['vendor', 'fast'])
+const entry = z.looseObject({ url: z.url(), token: z.string().min(1), pace: pace.optional() })
+
+/** What `simulators start` writes to `.lockstep/simulators.json`, readable by its owner only. */
+export const simulatorsFile = z.looseObject({
+  crm: entry.optional(),
+  support: entry.optional(),
+  marketing: entry.optional(),
+  pace: pace.optional(),
+})
+export type SimulatorsFile = z.infer<typeof simulatorsFile>
+export type SimulatorName = 'crm' | 'support' | 'marketing'
+
+export interface SimulatorAddress {
+  url: string
+  token: string
+  pace: Pace
+}
+
+/** Where the file lies in a workspace. */
+export function simulatorsPath(workspaceFolder: string): string {
+  return `${workspaceFolder}/.lockstep/simulators.json`
+}
+
+/** Address and throw-away token of one simulator of this workspace; loopback only. */
+export async function simulatorAddress(files: Files, workspaceFolder: string, name: SimulatorName, connection: string): Promise<SimulatorAddress> {
+  const path = simulatorsPath(workspaceFolder)
+  const next = `Start them with: lockstep simulators start "${workspaceFolder}"`
+  if (!(await files.exists(path))) throw new AppError('destination-unreachable', `The simulators of this workspace are not running, so ${connection} cannot be reached.`, { next, retryable: true })
+  const parsed = simulatorsFile.safeParse(parseJson(await files.readText(path)))
+  if (!parsed.success) throw new AppError('file-malformed', 'The file with the addresses of the simulators cannot be read.', { file: '.lockstep/simulators.json', next })
+  const found = parsed.data[name]
+  if (!found) throw new AppError('destination-unreachable', `The ${name} simulator of this workspace is not running, so ${connection} cannot be reached.`, { next, retryable: true })
+  if (!['127.0.0.1', '[::1]', 'localhost'].includes(new URL(found.url).hostname)) {
+    throw new AppError('bad-input', `The ${name} simulator has an address that is not on this machine.`, { file: '.lockstep/simulators.json', field: `${name}.url`, next })
+  }
+  return { url: found.url.replace(/\/+$/, ''), token: found.token, pace: found.pace ?? parsed.data.pace ?? 'vendor' }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}

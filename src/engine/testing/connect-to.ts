@@ -1,0 +1,72 @@
+import type { ConnectionDefinition } from '../../contract/definitions.ts'
+import { createConnections } from '../destinations/connect.ts'
+import type { Connected, ConnectionsOptions } from '../destinations/connect.ts'
+import type { Clock, Files, Http, Log, Secrets } from '../ports.ts'
+
+export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** Secrets of a test: those given, and nothing else. */
+export function secretsOf(known: Record<string, string> = {}): Secrets {
+  return {
+    get: async (connection, field) => {
+      const value = known[`${connection} ${field}`]
+      return value === undefined ? undefined : { value, origin: 'session' }
+    },
+    set: async () => 'session',
+    remove: async () => undefined,
+    keychain: async () => ({ available: false }),
+  }
+}
+
+/** Files of a test by path; only reading. */
+export function filesOf(known: Record<string, string>): Files {
+  const readOnly = async (): Promise<never> => {
+    throw new Error('These files cannot be changed')
+  }
+  return {
+    readText: async (path) => known[path] ?? readOnly(),
+    exists: async (path) => path in known,
+    list: async () => [],
+    stat: async () => undefined,
+    watch: () => () => undefined,
+    writeText: readOnly,
+    makeFolder: readOnly,
+    remove: readOnly,
+    copy: readOnly,
+  }
+}
+
+export interface TestConnection {
+  simulator: 'crm' | 'support' | 'marketing'
+  destination: string
+  url: string
+  token: string
+  pace?: 'vendor' | 'fast'
+  http: Http
+  clock: Clock
+  limits?: ConnectionDefinition['limits']
+  onRequest?: ConnectionsOptions['onRequest']
+}
+
+/** Connects to a simulator that a test started, through the file that names it. */
+export function connectTo(test: TestConnection): Promise<Connected> {
+  const entry = { [test.simulator]: { url: test.url, token: test.token }, pace: test.pace ?? 'fast' }
+  const connections = createConnections({
+    ports: {
+      clock: test.clock,
+      random: { next: () => 0.5 },
+      http: test.http,
+      secrets: secretsOf(),
+      files: filesOf({ '/workspace/.lockstep/simulators.json': JSON.stringify(entry) }),
+      log: silentLog,
+    },
+    workspaceFolder: '/workspace',
+    ...(test.onRequest ? { onRequest: test.onRequest } : {}),
+  })
+  return connections.connect(test.simulator, {
+    name: `Sample ${test.simulator}`,
+    destination: test.destination,
+    simulator: test.simulator,
+    ...(test.limits ? { limits: test.limits } : {}),
+  })
+}
