@@ -1,0 +1,104 @@
+import { DuckDBTypeId, JsonDuckDBValueConverter } from '@duckdb/node-api'
+import type { DuckDBType, DuckDBValue } from '@duckdb/node-api'
+import type { Raw } from '../../contract/states.ts'
+import type { DuckDb, SqlValue } from '../storage/duckdb.ts'
+
+/**
+ * DuckDB value → plain value. Exact: what a double cannot hold (long integers, decimals) stays text;
+ * dates are YYYY-MM-DD, timestamps ISO 8601 in UTC (a timestamp without zone counts as UTC).
+ */
+export function toRaw(value: DuckDBValue, type: DuckDBType): Raw {
+  if (value === null) return null
+  switch (type.typeId) {
+    case DuckDBTypeId.BOOLEAN:
+      return value === true
+    case DuckDBTypeId.BIGINT:
+    case DuckDBTypeId.UBIGINT:
+    case DuckDBTypeId.HUGEINT:
+    case DuckDBTypeId.UHUGEINT:
+      return exactInteger(String(value))
+    case DuckDBTypeId.FLOAT:
+    case DuckDBTypeId.DOUBLE:
+      return typeof value === 'number' && Number.isFinite(value) ? value : String(value)
+    case DuckDBTypeId.TIMESTAMP:
+    case DuckDBTypeId.TIMESTAMP_S:
+    case DuckDBTypeId.TIMESTAMP_MS:
+    case DuckDBTypeId.TIMESTAMP_NS:
+    case DuckDBTypeId.TIMESTAMP_TZ:
+      return isoInstant(String(value))
+    case DuckDBTypeId.VARCHAR:
+      return type.alias === 'JSON' ? parsedJson(String(value)) : String(value)
+    case DuckDBTypeId.INTERVAL:
+    case DuckDBTypeId.BLOB:
+      return String(value)
+    case DuckDBTypeId.LIST:
+    case DuckDBTypeId.ARRAY:
+    case DuckDBTypeId.STRUCT:
+      return nested(value, type)
+    default:
+      return JsonDuckDBValueConverter(value, type, JsonDuckDBValueConverter)
+  }
+}
+
+function nested(value: DuckDBValue, type: DuckDBType): Raw {
+  if (type.typeId === DuckDBTypeId.STRUCT && typeof value === 'object' && value !== null && 'entries' in value) {
+    const entries = value.entries as Readonly<Record<string, DuckDBValue>>
+    return Object.fromEntries(type.entryNames.map((name, at) => [name, toRaw(entries[name] ?? null, type.entryTypes[at] ?? type)]))
+  }
+  if ((type.typeId === DuckDBTypeId.LIST || type.typeId === DuckDBTypeId.ARRAY) && typeof value === 'object' && value !== null && 'items' in value) {
+    const items = value.items as readonly DuckDBValue[]
+    return items.map((item) => toRaw(item, type.valueType))
+  }
+  return JsonDuckDBValueConverter(value, type, JsonDuckDBValueConverter)
+}
+
+function exactInteger(digits: string): Raw {
+  const number = Number(digits)
+  return Number.isSafeInteger(number) ? number : digits
+}
+
+/** '2026-01-02 03:04:05.6+00' → '2026-01-02T03:04:05.6Z'; infinities and years outside 0–9999 stay as they are. */
+function isoInstant(text: string): Raw {
+  const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?(?:[+-]00(?::?00)?)?$/.exec(text)
+  if (!match) return text
+  const fraction = (match[3] ?? '').replace(/\.?0+$/, '')
+  return `${match[1]}T${match[2]}${fraction}Z`
+}
+
+function parsedJson(text: string): Raw {
+  try {
+    return JSON.parse(text) as Raw
+  } catch {
+    return text
+  }
+}
+
+export interface NativeColumn {
+  name: string
+  /** DuckDB's own word: VARCHAR, DECIMAL(4,3), VARCHAR[] … */
+  nativeType: string
+}
+
+/** Columns with their types and all rows, values as {@link toRaw} gives them: for small results only. */
+export async function readTable(db: DuckDb, sql: string, parameters?: SqlValue[]): Promise<{ columns: NativeColumn[]; rows: Raw[][] }> {
+  const result = await db.connection.stream(sql, parameters)
+  const types = result.columnTypes()
+  const columns = result.columnNames().map((name, at) => ({ name, nativeType: typeName(types[at]) }))
+  const rows: Raw[][] = []
+  for await (const chunk of result) rows.push(...chunk.convertRows<Raw>(toRaw))
+  return { columns, rows }
+}
+
+/** Columns of a query without running it. */
+export async function describeQuery(db: DuckDb, sql: string): Promise<NativeColumn[]> {
+  const statement = await db.connection.prepare(sql)
+  try {
+    return Array.from({ length: statement.columnCount }, (_, at) => ({ name: statement.columnName(at), nativeType: typeName(statement.columnType(at)) }))
+  } finally {
+    statement.destroySync()
+  }
+}
+
+function typeName(type: DuckDBType | undefined): string {
+  return type === undefined ? 'UNKNOWN' : (type.alias ?? type.toString())
+}

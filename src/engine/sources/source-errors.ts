@@ -1,0 +1,68 @@
+import { AppError } from '../../contract/errors.ts'
+import type { ErrorPlace } from '../../contract/errors.ts'
+
+/** Where a statement came from, for error messages. */
+export interface SqlOrigin {
+  /** File that holds the SQL, relative to the workspace. */
+  file?: string
+  /** Lines that were put before the person's own SQL. */
+  linesBefore?: number
+}
+
+/** DuckDB's failure as an error for people. Failures that are not about data or SQL stay what they are. */
+export function explainFailure(cause: unknown, what: string, origin: SqlOrigin = {}): unknown {
+  if (cause instanceof AppError || !(cause instanceof Error)) return cause
+  const text = cause.message
+  const place: ErrorPlace = { cause, detail: firstLine(text), ...(origin.file === undefined ? {} : { file: origin.file }) }
+  const csv = csvFailure(text, place)
+  if (csv) return csv
+  if (/INTERRUPT/i.test(text)) {
+    return new AppError('source-failed', `${what} took longer than it may, so it was stopped.`, { ...place, next: 'Ask for less, or make the SQL simpler.', retryable: true })
+  }
+  if (/Conflicting lock|being used by another process|Could not set lock/i.test(text)) {
+    return new AppError('source-failed', `${what}: another program has the warehouse open for writing.`, { ...place, next: 'Close it there, or wait until its load has finished, then try again.', retryable: true })
+  }
+  if (/No files found|does not exist|No such file|Cannot open file|database does not exist/i.test(text) && /^IO Error/i.test(text)) {
+    return new AppError('source-missing', `${what}: the file is not there.`, { ...place, next: 'Check the path in the source, or bring the file back.' })
+  }
+  if (/not a valid DuckDB database file|No magic bytes|too small to be a Parquet|Invalid Input Error: File .* (too small|magic)/i.test(text)) {
+    return new AppError('file-malformed', `${what}: the file is not what its ending says, or it is damaged.`, { ...place, next: 'Export it again, or choose another file.' })
+  }
+  if (/^(Parser|Binder|Catalog|Syntax|Conversion|Out of Range|Permission|Not implemented|Invalid Input) Error/i.test(text)) {
+    return sqlFailure(text, what, origin, place)
+  }
+  if (/^(IO|Out of Memory|Serialization|Fatal|HTTP) Error/i.test(text)) {
+    return new AppError('source-failed', `${what} failed: ${firstLine(text)}`, { ...place, next: 'Check the source, then try again.', retryable: true })
+  }
+  return cause
+}
+
+function sqlFailure(text: string, what: string, origin: SqlOrigin, place: ErrorPlace): AppError {
+  const inText = /\nLINE (\d+):/.exec(text)
+  const line = inText ? Number(inText[1]) - (origin.linesBefore ?? 0) : undefined
+  const suggestion = /(?:Candidate bindings|Did you mean)[:\s]+(.*)/i.exec(text)?.[1]?.trim()
+  const refused = /^Permission Error/i.test(text)
+  return new AppError(refused ? 'sql-refused' : 'bad-input', `${what} failed: ${firstLine(text).replace(/^\w[\w ]* Error: /, '')}`, {
+    ...place,
+    ...(line !== undefined && line > 0 ? { line } : {}),
+    next: refused ? 'Read only the tables of the source.' : suggestion ? `Perhaps you meant ${suggestion}` : `Correct the SQL${origin.file === undefined ? '' : ` in ${origin.file}`}.`,
+  })
+}
+
+/** DuckDB names the line of a bad CSV row; a column only for values that do not convert. */
+function csvFailure(text: string, place: ErrorPlace): AppError | undefined {
+  const at = /CSV Error on Line: (\d+)/.exec(text)
+  if (!at) return undefined
+  const column = /column (?:name )?["']([^"']+)["']/i.exec(text)?.[1] ?? /in column (\S+)/.exec(text)?.[1]
+  const reason = /(?:^|\n)(?:Error when converting column "[^"]+"\. )?(Could not convert string .*|Expected Number of Columns.*|Value with unterminated quote.*|Invalid unicode.*|.*unterminated quote.*|Maximum line size.*)/i.exec(text)?.[1]
+  return new AppError('file-malformed', `The file cannot be read at line ${at[1]}${column === undefined ? '' : `, column ${column}`}: ${reason ?? 'the line does not fit the others'}.`, {
+    ...place,
+    line: Number(at[1]),
+    ...(column === undefined ? {} : { field: column }),
+    next: 'Correct that line, or change delimiter, quotes, encoding or the column’s type.',
+  })
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n', 1)[0] ?? text).trim()
+}

@@ -1,0 +1,39 @@
+import { WORKSPACE_FILE } from './definition-files.ts'
+import { findDefinition, problemError, problemsIn } from './find-definition.ts'
+import type { Definition, Workspace } from './workspace.ts'
+
+/** Everything one activation is made of. */
+export interface ActivationParts {
+  activation: Definition<'activation'>
+  product: Definition<'product'>
+  source: Definition<'source'>
+  segment?: Definition<'segment'>
+  connection: Definition<'connection'>
+  /** In order of their ids. */
+  policies: Definition<'policy'>[]
+}
+
+/** The parts of an activation, whatever problems they have with each other. */
+export function activationParts(workspace: Workspace, id: string): ActivationParts {
+  const activation = findDefinition(workspace, 'activation', id)
+  const { value } = activation
+  const product = findDefinition(workspace, 'product', value.product)
+  return {
+    activation,
+    product,
+    source: findDefinition(workspace, 'source', product.value.source),
+    ...(value.segment === undefined ? {} : { segment: findDefinition(workspace, 'segment', value.segment) }),
+    connection: findDefinition(workspace, 'connection', value.destination.connection),
+    policies: [...workspace.definitions.policy.values()].filter((policy) => policy.value.activation === id).sort((left, right) => (left.id < right.id ? -1 : 1)),
+  }
+}
+
+/** The parts of an activation, all of them free of problems; throws the first problem that touches any of their files. */
+export function requireActivation(workspace: Workspace, id: string): ActivationParts {
+  const parts = activationParts(workspace, id)
+  const { activation, product, source, segment, connection, policies } = parts
+  const used = [activation, product, source, ...(segment ? [segment] : []), connection, ...policies]
+  const [problem] = problemsIn(workspace, [...used.map(({ path }) => path), WORKSPACE_FILE])
+  if (problem) throw problemError(problem)
+  return parts
+}

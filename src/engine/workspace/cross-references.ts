@@ -1,0 +1,202 @@
+import type { DefinitionKind, FilterGroup, ValueType } from '../../contract/definitions.ts'
+import { checkFilter } from '../segments/check-filter.ts'
+import { definitionFolders, definitionPath } from './definition-files.ts'
+import { nearestWord } from './nearest-word.ts'
+import { fieldName } from './schema-problems.ts'
+import type { Definition, Problem, Workspace } from './workspace.ts'
+
+/** Checks what definitions say of each other. `broken` ("kind/id") exist but could not be read; they are not missing. */
+export function checkReferences(workspace: Workspace, broken: ReadonlySet<string>): Problem[] {
+  const { definitions } = workspace
+  const check = new ReferenceCheck(workspace, broken)
+  for (const product of definitions.product.values()) check.product(product)
+  for (const segment of definitions.segment.values()) check.segment(segment)
+  for (const activation of definitions.activation.values()) check.activation(activation)
+  for (const policy of definitions.policy.values()) check.policy(policy)
+  return [...check.problems, ...fieldsClaimedTwice(workspace)]
+}
+
+class ReferenceCheck {
+  readonly problems: Problem[] = []
+  private readonly workspace: Workspace
+  private readonly broken: ReadonlySet<string>
+
+  constructor(workspace: Workspace, broken: ReadonlySet<string>) {
+    this.workspace = workspace
+    this.broken = broken
+  }
+
+  product(product: Definition<'product'>): void {
+    const { value } = product
+    this.find(product, 'source', value.source, ['source'])
+    const columns = new Set<string>()
+    value.contract.forEach(({ column }, index) => {
+      if (columns.has(column)) this.add(product, ['contract', index, 'column'], column, `The contract names '${column}' twice.`, 'Keep one of the two.')
+      columns.add(column)
+    })
+    this.contractColumn(product, columns, value.key, ['key'])
+    if (value.label !== undefined) this.contractColumn(product, columns, value.label, ['label'])
+    if (value.changedAt !== undefined) this.contractColumn(product, columns, value.changedAt, ['changedAt'])
+    value.decisions.forEach((decision, index) => this.contractColumn(product, columns, decision, ['decisions', index]))
+  }
+
+  segment(segment: Definition<'segment'>): void {
+    const product = this.find(segment, 'product', segment.value.product, ['product'])
+    if (product) this.filter(segment, segment.value.filter, product, ['filter'])
+  }
+
+  activation(activation: Definition<'activation'>): void {
+    const { value } = activation
+    this.find(activation, 'connection', value.destination.connection, ['destination', 'connection'])
+    this.audience(activation)
+    this.mapping(activation)
+    if (value.mode === 'mirror' && value.onRemove === undefined) {
+      this.add(activation, ['mode'], value.mode, 'A mirror must say what happens to records that leave the audience.', "Add onRemove: 'clear fields', 'archive' or 'delete'.")
+    }
+  }
+
+  private audience(activation: Definition<'activation'>): void {
+    const { value } = activation
+    const product = this.find(activation, 'product', value.product, ['product'])
+    if (value.segment !== undefined) {
+      const segment = this.find(activation, 'segment', value.segment, ['segment'])
+      if (segment && segment.value.product !== value.product) {
+        const message = `The segment '${value.segment}' is over '${segment.value.product}', but this activation sends '${value.product}'.`
+        this.add(activation, ['segment'], value.segment, message, 'Choose a segment over the same product.')
+      }
+    }
+    if (!product) return
+    const columns = new Set(contractTypes(product).keys())
+    this.contractColumn(activation, columns, value.match.column, ['match', 'column'])
+    value.fields.forEach((field, index) => {
+      if (field.from !== undefined) this.contractColumn(activation, columns, field.from, ['fields', index, 'from'])
+    })
+    if (value.doNotSend) this.filter(activation, value.doNotSend, product, ['doNotSend'])
+    this.latestWins(activation, product)
+  }
+
+  private latestWins(activation: Definition<'activation'>, product: Definition<'product'>): void {
+    if (product.value.changedAt !== undefined) return
+    activation.value.fields.forEach((field, index) => {
+      if ((field.authority ?? activation.value.authority) !== 'latest wins') return
+      const path = field.authority === undefined ? ['authority'] : ['fields', index, 'authority']
+      const message = `'latest wins' needs to know when a row changed, but the product '${product.id}' does not say.`
+      this.add(activation, path, 'latest wins', message, `Add changedAt to ${product.path}, or choose another authority.`)
+    })
+  }
+
+  private mapping(activation: Definition<'activation'>): void {
+    const seen = new Set<string>()
+    activation.value.fields.forEach(({ to }, index) => {
+      if (seen.has(to)) this.add(activation, ['fields', index, 'to'], to, `The field '${to}' is mapped twice.`, 'Keep one of the two.')
+      seen.add(to)
+    })
+  }
+
+  policy(policy: Definition<'policy'>): void {
+    const activation = this.find(policy, 'activation', policy.value.activation, ['activation'])
+    const { field } = policy.value
+    if (!activation || field === undefined) return
+    const fields = activation.value.fields.map(({ to }) => to)
+    if (!fields.includes(field)) {
+      this.add(policy, ['field'], field, `The activation '${activation.id}' does not map the field '${field}'.`, didYouMean(field, fields) ?? 'Name a field it maps.')
+    }
+  }
+
+  private filter(owner: Definition, filter: FilterGroup, product: Definition<'product'>, at: string[]): void {
+    const types = contractTypes(product)
+    for (const problem of checkFilter(filter, types)) {
+      const near = problem.kind === 'column' && problem.value !== undefined ? didYouMean(problem.value, [...types.keys()]) : undefined
+      this.problems.push({
+        code: problem.kind === 'column' ? 'column-missing' : 'definition-invalid',
+        file: owner.path,
+        ...line(owner, [...at, ...problem.path]),
+        field: fieldName([...at, ...problem.path]),
+        ...(problem.value === undefined ? {} : { value: problem.value }),
+        message: problem.message,
+        next: near ?? problem.next,
+      })
+    }
+  }
+
+  private contractColumn(owner: Definition, columns: ReadonlySet<string>, column: string, path: PropertyKey[]): void {
+    if (columns.has(column)) return
+    const whose = owner.kind === 'product' ? 'The contract' : `The product '${owner.kind === 'activation' ? (owner as Definition<'activation'>).value.product : owner.id}'`
+    this.problems.push({
+      code: 'column-missing',
+      file: owner.path,
+      ...line(owner, path),
+      field: fieldName(path),
+      value: column,
+      message: `${whose} has no column '${column}'.`,
+      next: didYouMean(column, [...columns]) ?? 'Choose a column of the product, or add it to the product’s contract.',
+    })
+  }
+
+  /** The definition referred to, or a problem unless its own file has one. */
+  private find<Kind extends DefinitionKind>(owner: Definition, kind: Kind, id: string, path: PropertyKey[]): Definition<Kind> | undefined {
+    const found = this.workspace.definitions[kind].get(id)
+    if (found || this.broken.has(`${kind}/${id}`)) return found
+    const known = [...this.workspace.definitions[kind].keys()]
+    const next = didYouMean(id, known) ?? (known.length === 0 ? `Create ${definitionPath(kind, id)}.` : `In ${definitionFolders[kind]}: ${known.slice(0, 20).join(', ')}.`)
+    this.add(owner, path, id, `There is no ${kind} '${id}'.`, next)
+    return undefined
+  }
+
+  private add(owner: Definition, path: PropertyKey[], value: string, message: string, next: string): void {
+    this.problems.push({ code: 'definition-invalid', file: owner.path, ...line(owner, path), field: fieldName(path), value, message, next })
+  }
+}
+
+/** Column → type, as a product promises them. */
+export function contractTypes(product: Definition<'product'>): Map<string, ValueType> {
+  return new Map(product.value.contract.map(({ column, type }) => [column, type]))
+}
+
+/** No two enabled activations write one field of one object: there is no order in which that settles. */
+function fieldsClaimedTwice(workspace: Workspace): Problem[] {
+  const claims = new Map<string, Definition<'activation'>>()
+  const problems: Problem[] = []
+  for (const activation of workspace.definitions.activation.values()) {
+    const { value } = activation
+    if (!value.enabled) continue
+    const own = new Set<string>()
+    value.fields.forEach(({ to }, index) => {
+      if (own.has(to)) return
+      own.add(to)
+      const claim = JSON.stringify([systemOf(workspace, value.destination.connection), value.destination.object, to])
+      const first = claims.get(claim)
+      if (!first) {
+        claims.set(claim, activation)
+        return
+      }
+      problems.push({
+        code: 'field-claimed-twice',
+        file: activation.path,
+        otherFile: first.path,
+        ...line(activation, ['fields', index, 'to']),
+        field: fieldName(['fields', index, 'to']),
+        value: to,
+        message: `${first.path} and ${activation.path} both write '${to}' of ${value.destination.object} in '${value.destination.connection}'.`,
+        next: 'Let one of them write it: remove the field from the other, or switch the other off with enabled: false.',
+      })
+    })
+  }
+  return problems
+}
+
+/** Two connections to one simulator are one system. */
+function systemOf(workspace: Workspace, connection: string): string {
+  const simulator = workspace.definitions.connection.get(connection)?.value.simulator
+  return simulator === undefined ? `connection ${connection}` : `simulator ${simulator}`
+}
+
+function didYouMean(typed: string, known: readonly string[]): string | undefined {
+  const near = nearestWord(typed, known)
+  return near === undefined ? undefined : `Did you mean '${near}'?`
+}
+
+function line(owner: Definition, path: readonly PropertyKey[]): { line?: number } {
+  const found = owner.lineOf(path)
+  return found === undefined ? {} : { line: found }
+}

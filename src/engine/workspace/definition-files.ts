@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import {
+  activationDefinition,
+  connectionDefinition,
+  policyDefinition,
+  productDefinition,
+  segmentDefinition,
+  sourceDefinition,
+  workspaceDefinition,
+} from '../../contract/definitions.ts'
+import type {
+  ActivationDefinition,
+  ConnectionDefinition,
+  DefinitionKind,
+  PolicyDefinition,
+  ProductDefinition,
+  SegmentDefinition,
+  SourceDefinition,
+  WorkspaceDefinition,
+} from '../../contract/definitions.ts'
+
+export const WORKSPACE_FILE = 'lockstep.yaml'
+
+/** What each kind of file parses to. */
+export interface DefinitionValues {
+  source: SourceDefinition
+  connection: ConnectionDefinition
+  product: ProductDefinition
+  segment: SegmentDefinition
+  activation: ActivationDefinition
+  policy: PolicyDefinition
+}
+
+export const definitionSchemas: { [Kind in DefinitionKind]: z.ZodType<DefinitionValues[Kind]> } = {
+  source: sourceDefinition,
+  connection: connectionDefinition,
+  product: productDefinition,
+  segment: segmentDefinition,
+  activation: activationDefinition,
+  policy: policyDefinition,
+}
+
+export const workspaceSchema: z.ZodType<WorkspaceDefinition> = workspaceDefinition
+
+/** Folder of each kind, in the order in which files refer to each other. */
+export const definitionFolders: Record<DefinitionKind, string> = {
+  source: 'sources',
+  connection: 'connections',
+  product: 'products',
+  segment: 'segments',
+  activation: 'activations',
+  policy: 'policies',
+}
+
+export const definitionKinds = Object.keys(definitionFolders) as DefinitionKind[]
+
+/** Path of a definition's file relative to the workspace. */
+export function definitionPath(kind: DefinitionKind, id: string): string {
+  return `${definitionFolders[kind]}/${id}.yaml`
+}

@@ -1,0 +1,159 @@
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { identifier } from '../../contract/definitions.ts'
+import type { DefinitionKind } from '../../contract/definitions.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { Files } from '../ports.ts'
+import { isTimezone } from '../segments/calendar.ts'
+import { sha256Hex } from '../values/hash.ts'
+import { checkReferences } from './cross-references.ts'
+import { definitionFolders, definitionKinds, definitionPath, definitionSchemas, WORKSPACE_FILE, workspaceSchema } from './definition-files.ts'
+import { checkSchema } from './schema-problems.ts'
+import type { Definition, Definitions, FileText, Problem, Workspace } from './workspace.ts'
+import { readYaml } from './yaml-reader.ts'
+import type { YamlFile } from './yaml-reader.ts'
+
+/**
+ * Reads every definition of a workspace folder. A bad file becomes a problem with file, line and field and does
+ * not hide the others; only a folder without lockstep.yaml is refused.
+ */
+export async function loadWorkspace(folder: string, files: Files): Promise<Workspace> {
+  if (!(await files.exists(join(folder, WORKSPACE_FILE)))) {
+    throw new AppError('workspace-missing', `There is no workspace in ${folder}.`, {
+      file: folder,
+      next: 'Open a folder that holds lockstep.yaml, or make one from a file of yours or from the sample company.',
+    })
+  }
+  const problems: Problem[] = []
+  const header = await loadHeader(folder, files, problems)
+  const definitions = emptyDefinitions()
+  const broken = new Set<string>()
+  let count = 1
+  for (const kind of definitionKinds) {
+    for (const id of await idsOf(folder, kind, files, problems)) {
+      count += 1
+      const read = await readDefinition(folder, kind, id, files)
+      if ('problems' in read) {
+        problems.push(...read.problems)
+        broken.add(`${kind}/${id}`)
+      } else {
+        add(definitions, read)
+      }
+    }
+  }
+  problems.push(...(await attachSql(folder, definitions, files)))
+  const workspace: Workspace = { folder, ...(header ? { header } : {}), definitions, problems, files: count }
+  problems.push(...checkReferences(workspace, broken))
+  return workspace
+}
+
+export function emptyDefinitions(): Definitions {
+  return { source: new Map(), connection: new Map(), product: new Map(), segment: new Map(), activation: new Map(), policy: new Map() }
+}
+
+function add<Kind extends DefinitionKind>(definitions: Definitions, definition: Definition<Kind>): void {
+  definitions[definition.kind].set(definition.id, definition)
+}
+
+async function loadHeader(folder: string, files: Files, problems: Problem[]): Promise<Workspace['header']> {
+  const text = await readFileText(folder, WORKSPACE_FILE, files)
+  const parsed = parseText(text, workspaceSchema)
+  if ('problems' in parsed) {
+    problems.push(...parsed.problems)
+    return undefined
+  }
+  if (!isTimezone(parsed.value.timezone)) {
+    problems.push({
+      code: 'definition-invalid',
+      file: WORKSPACE_FILE,
+      line: parsed.yaml.lineOf(['timezone']) ?? 1,
+      field: 'timezone',
+      value: parsed.value.timezone,
+      message: `'${parsed.value.timezone}' is not a time zone.`,
+      next: 'Use a name such as Europe/Berlin or UTC.',
+    })
+    return undefined
+  }
+  return { ...text, value: parsed.value }
+}
+
+async function idsOf(folder: string, kind: DefinitionKind, files: Files, problems: Problem[]): Promise<string[]> {
+  const place = definitionFolders[kind]
+  if (!(await files.exists(join(folder, place)))) return []
+  const ids: string[] = []
+  for (const entry of await files.list(join(folder, place))) {
+    // Hidden files are editors' and git's business.
+    const match = entry.kind === 'file' && !entry.name.startsWith('.') ? /^(.*)\.(ya?ml)$/i.exec(entry.name) : null
+    if (!match) continue
+    const [, stem = '', extension] = match
+    if (extension === 'yaml' && identifier.safeParse(stem).success) ids.push(stem)
+    else {
+      problems.push({
+        code: 'definition-invalid',
+        file: `${place}/${entry.name}`,
+        value: entry.name,
+        message: `'${entry.name}' is not a name a definition can have.`,
+        next: 'Use lower-case letters, digits and hyphens, and the ending .yaml.',
+      })
+    }
+  }
+  return ids.sort()
+}
+
+/** Reads one definition file by itself, without checking what it refers to. */
+export async function readDefinition<Kind extends DefinitionKind>(
+  folder: string,
+  kind: Kind,
+  id: string,
+  files: Files,
+): Promise<Definition<Kind> | { problems: Problem[] }> {
+  const text = await readFileText(folder, definitionPath(kind, id), files)
+  return parseDefinition(kind, id, text)
+}
+
+/** A definition from its text. */
+export function parseDefinition<Kind extends DefinitionKind>(kind: Kind, id: string, text: FileText): Definition<Kind> | { problems: Problem[] } {
+  const parsed = parseText(text, definitionSchemas[kind])
+  if ('problems' in parsed) return parsed
+  return { ...text, kind, id, value: parsed.value, lineOf: (path) => parsed.yaml.lineOf(path) }
+}
+
+function parseText<T>(text: FileText, schema: z.ZodType<T>): { value: T; yaml: YamlFile } | { problems: Problem[] } {
+  const read = readYaml(text.path, text.text)
+  if ('problems' in read) return read
+  const checked = checkSchema(text.path, read.yaml, schema)
+  return 'problems' in checked ? checked : { value: checked.value, yaml: read.yaml }
+}
+
+export async function readFileText(folder: string, path: string, files: Files): Promise<FileText> {
+  const text = await files.readText(join(folder, path))
+  return { path, text, hash: sha256Hex(text) }
+}
+
+async function attachSql(folder: string, definitions: Definitions, files: Files): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const product of definitions.product.values()) {
+    const { sql } = product.value
+    if (sql === undefined) continue
+    const path = `${definitionFolders.product}/${sql}`
+    if (/[/\\]/.test(sql) || !sql.endsWith('.sql')) {
+      problems.push(sqlProblem(product, 'is not a file beside this one', 'Put the SQL in a .sql file in the folder products and name just the file.'))
+    } else if (!(await files.exists(join(folder, path)))) {
+      problems.push(sqlProblem(product, 'does not exist', `Create ${path}, or name the file that holds the SQL.`))
+    } else {
+      product.sql = await readFileText(folder, path, files)
+    }
+  }
+  return problems
+}
+
+function sqlProblem(product: Definition<'product'>, what: string, next: string): Problem {
+  const value = product.value.sql ?? ''
+  return { code: 'definition-invalid', file: product.path, ...lineMember(product, ['sql']), field: 'sql', value, message: `The SQL file '${value}' ${what}.`, next }
+}
+
+/** `{line}` of a part of a definition, where it can be told. */
+export function lineMember(definition: Definition, path: readonly PropertyKey[]): { line?: number } {
+  const line = definition.lineOf(path)
+  return line === undefined ? {} : { line }
+}

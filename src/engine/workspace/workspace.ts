@@ -1,0 +1,43 @@
+import type { DefinitionKind, WorkspaceDefinition } from '../../contract/definitions.ts'
+import type { ErrorCode, ErrorBody } from '../../contract/errors.ts'
+import type { DefinitionValues } from './definition-files.ts'
+
+/** Something wrong in a definition file. The rest of the workspace stays usable. */
+export interface Problem extends ErrorBody {
+  code: ErrorCode
+  file: string
+  /** A second file that is part of it: both who claim one field. */
+  otherFile?: string
+}
+
+/** Text of a file and the SHA-256 of that text (UTF-8, as on disk). */
+export interface FileText {
+  /** Relative to the workspace, with forward slashes. */
+  path: string
+  text: string
+  hash: string
+}
+
+/** One definition that could be read; it may still have problems with what it refers to. */
+export interface Definition<Kind extends DefinitionKind = DefinitionKind> extends FileText {
+  kind: Kind
+  id: string
+  value: DefinitionValues[Kind]
+  /** The SQL file beside a product. */
+  sql?: FileText
+  /** Line of a part of the file, by path into `value`; the closest part that exists. */
+  lineOf(path: readonly PropertyKey[]): number | undefined
+}
+
+export type Definitions = { [Kind in DefinitionKind]: Map<string, Definition<Kind>> }
+
+/** A folder of definitions as it was on disk at one moment. */
+export interface Workspace {
+  folder: string
+  /** Absent when lockstep.yaml itself has a problem. */
+  header?: FileText & { value: WorkspaceDefinition }
+  definitions: Definitions
+  problems: Problem[]
+  /** Definition files found, readable or not; the SQL beside products not counted. */
+  files: number
+}

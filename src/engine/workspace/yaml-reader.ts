@@ -1,0 +1,82 @@
+import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml'
+import type { Document, Node } from 'yaml'
+import type { Problem } from './workspace.ts'
+
+/** A YAML file in memory: its value, and where in the text each part of it stands. */
+export interface YamlFile {
+  document: Document.Parsed
+  value: unknown
+  /** 1-based line of a part, or of the closest enclosing part that exists. */
+  lineOf(path: readonly PropertyKey[]): number | undefined
+  /** Line of a key itself (not of its value): for keys that should not be there. */
+  lineOfKey(path: readonly PropertyKey[], key: string): number | undefined
+}
+
+/** Parses one YAML document. Malformed text gives problems with line and column instead of a value. */
+export function readYaml(file: string, text: string): { yaml: YamlFile } | { problems: Problem[] } {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, version: '1.2' })
+  const errors = [...document.errors, ...document.warnings]
+  if (errors.length > 0) {
+    return {
+      problems: errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0])
+        return {
+          code: 'definition-invalid',
+          file,
+          line,
+          message: `This is not valid YAML: ${withoutDot(error.message)} (line ${line}, column ${col}).`,
+          next: `Correct line ${line} of ${file}.`,
+        }
+      }),
+    }
+  }
+  const value = toValue(document)
+  if (value.failed) {
+    return { problems: [{ code: 'definition-invalid', file, line: 1, message: `This is not usable YAML: ${withoutDot(value.reason)}.`, next: `Correct ${file}.` }] }
+  }
+  const lineAt = (node: Node | undefined) => (node?.range ? lines.linePos(node.range[0]).line : undefined)
+  return {
+    yaml: {
+      document,
+      value: value.value,
+      lineOf: (path) => lineAt(closestNode(document, path)),
+      lineOfKey: (path, key) => lineAt(keyNode(document, path, key)) ?? lineAt(closestNode(document, path)),
+    },
+  }
+}
+
+function toValue(document: Document.Parsed): { failed: false; value: unknown } | { failed: true; reason: string } {
+  try {
+    return { failed: false, value: document.toJS() as unknown }
+  } catch (cause) {
+    // Aliases that do not resolve or that multiply without end are only seen here.
+    return { failed: true, reason: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
+
+function closestNode(document: Document, path: readonly PropertyKey[]): Node | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const parent = path.slice(0, length)
+    const last = parent.at(-1)
+    // The key says where a part is, even when its value is on later lines.
+    if (typeof last === 'string') {
+      const key = keyNode(document, parent.slice(0, -1), last)
+      if (key !== undefined) return key
+    }
+    const node: unknown = length === 0 ? document.contents : document.getIn(parent, true)
+    if (isNode(node)) return node
+  }
+  return undefined
+}
+
+function keyNode(document: Document, path: readonly PropertyKey[], key: string): Node | undefined {
+  const parent: unknown = path.length === 0 ? document.contents : document.getIn(path, true)
+  if (!isMap(parent)) return undefined
+  const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key)
+  return isNode(pair?.key) ? pair.key : undefined
+}
+
+function withoutDot(message: string): string {
+  return message.replace(/[.\s]+$/, '')
+}
