@@ -3,24 +3,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { findInside } from '../platform/page-files.ts'
 import { NONCE_PLACEHOLDER, contentSecurityPolicy, newNonce } from '../platform/page-policy.ts'
-import { sendFile } from './reply.ts'
+import { sendFile, sendText } from './reply.ts'
 
 /** Where the page and its files come from: the built renderer, or the development server. */
 export type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>
 
-/** The built renderer. Paths without a file belong to the page's own router. */
+/** The built renderer. There is one page; where a person is in it stands behind the # of its address. */
 export function builtPages(folder: string, host: () => string): Pages {
   return async (request, response, path) => {
-    const file = path === '/index.html' ? undefined : await findInside(folder, path)
-    if (file) {
+    if (path !== '/') {
+      const file = path === '/index.html' ? undefined : await findInside(folder, path)
+      if (!file) return sendText(response, 404, 'There is no such file.')
       // Built files carry a hash of their content in their name.
       response.setHeader('cache-control', path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache')
-      sendFile(request, response, file)
-      return
-    }
-    if (/\.\w+$/.test(path) && path !== '/index.html') {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such file.')
-      return
+      return sendFile(request, response, file)
     }
     const nonce = newNonce()
     const page = await readFile(join(folder, 'index.html'), 'utf8')

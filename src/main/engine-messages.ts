@@ -1,0 +1,13 @@
+import type { Notification } from '../platform/notify.ts'
+
+/** What the main process says to the engine's process. A connection's port travels beside the message. */
+export type ToEngine =
+  | { kind: 'connect' }
+  | { kind: 'find export'; request: number; exportId: string; name: string }
+  | { kind: 'close' }
+
+/** What the engine's process says to the main process. */
+export type FromEngine =
+  | { kind: 'ready' }
+  | { kind: 'notification'; notification: Notification }
+  | { kind: 'export found'; request: number; path: string | undefined }
