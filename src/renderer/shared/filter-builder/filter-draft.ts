@@ -101,7 +101,7 @@ export function trail(node: DraftNode, id: string): DraftNode[] {
 function change(group: DraftGroup, id: string, replace: (node: DraftNode) => DraftNode[]): DraftGroup {
   return {
     ...group,
-    parts: group.parts.flatMap((part) => {
+    parts: group.parts.flatMap((part): DraftNode[] => {
       if (part.id === id) return replace(part)
       return isGroup(part) ? [change(part, id, replace)] : [part]
     }),
@@ -138,7 +138,7 @@ export function removePart(root: DraftGroup, id: string): DraftGroup {
 }
 
 function withoutEmptyGroups(parts: DraftNode[]): DraftNode[] {
-  return parts.flatMap((part) => {
+  return parts.flatMap((part): DraftNode[] => {
     if (!isGroup(part)) return [part]
     const inner = withoutEmptyGroups(part.parts)
     return inner.length === 0 ? [] : [{ ...part, parts: inner }]
@@ -158,5 +158,5 @@ export function movePart(root: DraftGroup, id: string, by: -1 | 1): DraftGroup {
 
 /** All conditions, in reading order. */
 export function conditionsOf(root: DraftGroup): DraftCondition[] {
-  return root.parts.flatMap((part) => (isGroup(part) ? conditionsOf(part) : [part]))
+  return root.parts.flatMap((part): DraftCondition[] => (isGroup(part) ? conditionsOf(part) : [part]))
 }

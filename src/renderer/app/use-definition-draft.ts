@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect } from 'react'
+import { create } from 'zustand'
+import type { DefinitionKind } from '../../contract/definitions.ts'
+import type { DefinitionDocument } from '../../contract/shapes.ts'
+import type { Draft } from '../shared/definition-draft/draft-state.ts'
+import { afterReading, draftOfFile, draftOfNew, isChanged, takeMine, takeTheirs } from '../shared/definition-draft/draft-state.ts'
+import { engineError } from '../shared/engine-error.ts'
+import { client, engine } from './client.ts'
+
+/** Drafts outlive their screen, so that an edit can be left and taken up again. */
+const useDrafts = create<{ drafts: Record<string, Draft<unknown>> }>(() => ({ drafts: {} }))
+
+function setDraft(key: string, draft: Draft<unknown> | undefined): void {
+  useDrafts.setState(({ drafts }) => {
+    const { [key]: _before, ...others } = drafts
+    return { drafts: draft === undefined ? others : { ...others, [key]: draft } }
+  })
+}
+
+const keyOf = (kind: DefinitionKind, id: string | undefined): string => `${kind}/${id ?? ''}`
+
+/** Definitions with edits that are not saved, by id; '' is one without a file yet. */
+export function useUnsaved(kind: DefinitionKind): string[] {
+  const drafts = useDrafts((state) => state.drafts)
+  return Object.entries(drafts)
+    .filter(([key, draft]) => key.startsWith(`${kind}/`) && isChanged(draft))
+    .map(([key]) => key.slice(kind.length + 1))
+}
+
+/** Begins something new, or goes on with what was begun. */
+export function beginDraft<Value>(kind: DefinitionKind, value: Value, sql?: string): void {
+  setDraft(keyOf(kind, undefined), draftOfNew(value, sql))
+}
+
+export interface DefinitionEditor<Value> {
+  draft: Draft<Value> | undefined
+  /** The file as read last; undefined for something new. */
+  document: DefinitionDocument | undefined
+  reading: boolean
+  readError: unknown
+  retry: () => void
+  changed: boolean
+  set: (value: Value) => void
+  setSql: (sql: string) => void
+  discard: () => void
+  takeMine: () => void
+  takeTheirs: () => void
+  saving: boolean
+  saveError: unknown
+  /** Resolves with the saved file, or undefined when it was refused (see saveError, draft.outside). */
+  save: (id: string) => Promise<DefinitionDocument | undefined>
+}
+
+/** One definition being edited: it follows the file until it has changes of its own, then shows both. */
+export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | undefined): DefinitionEditor<Value> {
+  const key = keyOf(kind, id)
+  const queries = useQueryClient()
+  const draft = useDrafts((state) => state.drafts[key]) as Draft<Value> | undefined
+  const file = useQuery({ ...engine.definitions.read.queryOptions({ input: { kind, id: id ?? '' } }), enabled: id !== undefined })
+  const document = file.data
+  useEffect(() => {
+    if (document === undefined) return
+    setDraft(key, afterReading(useDrafts.getState().drafts[key], document))
+  }, [document, key])
+  const change = useCallback((next: Partial<Draft<Value>>) => {
+    const before = useDrafts.getState().drafts[key]
+    if (before !== undefined) setDraft(key, { ...before, ...next })
+  }, [key])
+  const saving = useMutation({
+    mutationFn: async (to: string) => {
+      const now = useDrafts.getState().drafts[key]
+      if (now === undefined) throw new Error('Nothing to save.')
+      const { value, sql, file: base } = now
+      return client.definitions.save({ kind, id: to, value, ...(sql === undefined ? {} : { sql }), ...(base === undefined ? {} : { expectedHash: base.hash }) })
+    },
+    onSuccess: (saved) => {
+      if (id === undefined) setDraft(key, undefined)
+      setDraft(keyOf(kind, saved.id), draftOfFile(saved))
+      queries.setQueryData(engine.definitions.read.queryKey({ input: { kind, id: saved.id } }), saved)
+      void queries.invalidateQueries()
+    },
+    onError: (error) => {
+      if (engineError(error).code === 'definition-changed') void file.refetch()
+    },
+  })
+  return {
+    draft,
+    document,
+    reading: id !== undefined && file.isPending,
+    readError: file.error,
+    retry: () => void file.refetch(),
+    changed: draft !== undefined && isChanged(draft),
+    set: (value) => change({ value }),
+    setSql: (sql) => change({ sql }),
+    discard: () => setDraft(key, document === undefined ? undefined : draftOfFile(document)),
+    takeMine: () => draft !== undefined && setDraft(key, takeMine(draft)),
+    takeTheirs: () => draft !== undefined && setDraft(key, takeTheirs(draft)),
+    saving: saving.isPending,
+    saveError: saving.error !== null && engineError(saving.error).code === 'definition-changed' && draft?.file !== undefined ? null : saving.error,
+    save: (to) => saving.mutateAsync(to).catch(() => undefined),
+  }
+}
