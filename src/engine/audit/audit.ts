@@ -1,0 +1,128 @@
+import type { AuditEntry } from '../../contract/shapes.ts'
+import type { Clock } from '../ports.ts'
+import type { SqliteValue, StateDatabase } from '../storage/database.ts'
+import { canonicalJson } from '../values/json.ts'
+import { beginning, entryHash } from './chain.ts'
+import type { ChainEntry } from './chain.ts'
+import { auditWords } from './kinds.ts'
+import type { AuditKind } from './kinds.ts'
+
+/** Where entries go; a session is one. */
+export interface AuditTrail {
+  database: StateDatabase
+  ports: { clock: Clock }
+}
+
+/**
+ * An act that is recorded for good. `data` holds counts, ids, hashes and keyed references, never values of records
+ * (semantics §7).
+ */
+export interface AuditEvent {
+  kind: AuditKind
+  /** Who: a person's name, "policy x", or "Lockstep". */
+  actor: string
+  /** What it was about: the id of a plan, run, connection or definition. */
+  subject?: string
+  data: Record<string, unknown>
+}
+
+/** Acts that nobody asked for in person. */
+export const lockstep = 'Lockstep'
+
+interface AuditRow {
+  sequence: number
+  at: string
+  kind: string
+  actor: string
+  subject: string | null
+  data: string
+  previous_hash: string
+  hash: string
+}
+
+/** Appends to the chain. Call it in the transaction of the act itself, so that neither exists without the other. */
+export function appendAudit(trail: AuditTrail, event: AuditEvent): ChainEntry {
+  const { database, ports } = trail
+  return database.transaction(() => {
+    const last = database.get<{ sequence: number; hash: string }>('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1')
+    const content = { seq: (last?.sequence ?? 0) + 1, at: new Date(ports.clock.now()).toISOString(), ...event }
+    const previousHash = last?.hash ?? beginning
+    const hash = entryHash(previousHash, content)
+    database.run(
+      'INSERT INTO audit (sequence, at, kind, actor, subject, data, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      content.seq,
+      content.at,
+      content.kind,
+      content.actor,
+      content.subject ?? null,
+      canonicalJson(content.data),
+      previousHash,
+      hash,
+    )
+    return { ...content, previousHash, hash }
+  })
+}
+
+/** Entries in order, read page by page, so that the database is never held open between them. */
+export function* auditEntries(database: StateDatabase, first = 1, last = Number.MAX_SAFE_INTEGER): Generator<ChainEntry> {
+  const page = 1000
+  for (let from = first; ; ) {
+    const rows = database.all<AuditRow>('SELECT * FROM audit WHERE sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?', from, last, page)
+    for (const row of rows) yield toEntry(row)
+    const end = rows.at(-1)
+    if (!end || rows.length < page) return
+    from = end.sequence + 1
+  }
+}
+
+/** How long the chain is and where it ends. */
+export function auditHead(database: StateDatabase): { entries: number; head: string } {
+  const last = database.get<{ sequence: number; hash: string }>('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1')
+  const count = database.get<{ entries: number }>('SELECT count(*) AS entries FROM audit')
+  return { entries: count?.entries ?? 0, head: last?.hash ?? beginning }
+}
+
+/** The newest entries first, with their sentences. */
+export function listAudit(database: StateDatabase, query: { before?: number; limit: number; kind?: string }): { total: number; entries: AuditEntry[] } {
+  const where = ['sequence < ?']
+  const values: SqliteValue[] = [query.before ?? Number.MAX_SAFE_INTEGER]
+  if (query.kind !== undefined) {
+    where.push('kind = ?')
+    values.push(query.kind)
+  }
+  const rows = database.all<AuditRow>(`SELECT * FROM audit WHERE ${where.join(' AND ')} ORDER BY sequence DESC LIMIT ?`, ...values, query.limit)
+  const total =
+    query.kind === undefined
+      ? database.get<{ total: number }>('SELECT count(*) AS total FROM audit')
+      : database.get<{ total: number }>('SELECT count(*) AS total FROM audit WHERE kind = ?', query.kind)
+  return { total: total?.total ?? 0, entries: rows.map((row) => describe(toEntry(row))) }
+}
+
+function describe(entry: ChainEntry): AuditEntry {
+  const { previousHash: _previous, ...shown } = entry
+  return { ...shown, words: auditWords(entry) }
+}
+
+function toEntry(row: AuditRow): ChainEntry {
+  return {
+    seq: row.sequence,
+    at: row.at,
+    kind: row.kind,
+    actor: row.actor,
+    ...(row.subject === null ? {} : { subject: row.subject }),
+    data: parseData(row.data),
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  }
+}
+
+/** Data that somebody broke from outside must not stop the reading that finds it. */
+function parseData(text: string): Record<string, unknown> {
+  try {
+    const data: unknown = JSON.parse(text)
+    if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Record<string, unknown>
+  } catch {
+    // Falls through: what cannot be read cannot match its hash either.
+  }
+  return { unreadable: true }
+}

@@ -1,0 +1,22 @@
+import type { Files, Ids } from '../ports.ts'
+import { hmacSha256Hex, sha256Hex } from '../values/hash.ts'
+
+const keyFile = 'reference.key'
+
+/**
+ * The workspace's key for references to records: with it the owner can show which record an entry means, without it
+ * nobody can guess. Made once, readable by this person only.
+ */
+export async function loadReferenceKey(options: { files: Files; ids: Ids; stateFolder: string }): Promise<string> {
+  const path = `${options.stateFolder}/${keyFile}`
+  if (await options.files.exists(path)) return (await options.files.readText(path)).trim()
+  // Each id carries 62 bits from the system's generator; together they are more than a 256-bit key.
+  const key = sha256Hex(Array.from({ length: 6 }, () => options.ids.next()).join(' '))
+  await options.files.writeText(path, `${key}\n`, 0o600)
+  return key
+}
+
+/** A record as the audit names it. */
+export function recordReference(key: string, record: string): string {
+  return hmacSha256Hex(key, record)
+}
