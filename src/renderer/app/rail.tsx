@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { formatNumber } from '../shared/format.ts'
 import type { NavigationEntry } from './navigation.ts'
 import { navigation } from './navigation.ts'
-import { usePreferences } from './preferences.ts'
+import { usePreferences } from '../shared/preferences.ts'
 import classes from './shell.module.css'
 import { useRailCounts } from './use-rail-counts.ts'
 

@@ -105,7 +105,7 @@ export function formatAbsolute(iso: string, zone: string): string {
     minute: '2-digit',
     second: '2-digit',
   }).format(at)
-  return `${words} ${zoneName(at, zone)}`
+  return `${words.replace(',', '')} ${zoneName(at, zone)}`
 }
 
 /** A value of a field in words; empty is shown as such, never as nothing. */

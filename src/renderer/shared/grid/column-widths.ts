@@ -1,0 +1,38 @@
+import { useRef } from 'react'
+import type { GridColumn } from './grid-column.ts'
+
+const PADDING_PX = 24
+const SORT_MARK_PX = 16
+const WIDEST_PX = 340
+const FONT = '13px "Inter Variable"'
+
+let canvas: CanvasRenderingContext2D | null | undefined
+function textWidth(text: string): number {
+  canvas ??= document.createElement('canvas').getContext('2d')
+  if (canvas === null || canvas === undefined) return text.length * 7
+  canvas.font = FONT
+  return canvas.measureText(text).width * 1.06
+}
+
+/**
+ * Widths that do not clip what is loaded, up to each column's widest. They only grow while the same
+ * columns are shown, so that scrolling never makes them jump back.
+ */
+export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], loaded: readonly Row[]): { template: string; least: number } {
+  const seen = useRef({ columns, widths: new Map<string, number>(), rows: loaded })
+  if (seen.current.columns !== columns) seen.current = { columns, widths: new Map(), rows: [] }
+  if (seen.current.rows !== loaded) {
+    seen.current.rows = loaded
+    for (const column of columns) {
+      const header = textWidth(column.header) + (column.sortable === true ? SORT_MARK_PX : 0)
+      const needed = loaded.reduce((most, row) => Math.max(most, textWidth(column.text?.(row) ?? '')), header)
+      const width = Math.min(column.widest ?? WIDEST_PX, Math.ceil(needed) + PADDING_PX)
+      seen.current.widths.set(column.id, Math.max(column.width, width, seen.current.widths.get(column.id) ?? 0))
+    }
+  }
+  const widthOf = (column: GridColumn<Row>) => seen.current.widths.get(column.id) ?? column.width
+  return {
+    template: columns.map((column) => (column.grow === undefined ? `${widthOf(column)}px` : `minmax(${widthOf(column)}px, ${column.grow}fr)`)).join(' '),
+    least: columns.reduce((sum, column) => sum + widthOf(column), 0),
+  }
+}

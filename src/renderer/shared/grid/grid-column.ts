@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+
+/** One column. `id` is also what the engine sorts by. */
+export type GridColumn<Row> = {
+  id: string
+  header: string
+  /** Narrowest width in pixels; grows with the text that is loaded, up to `widest`. */
+  width: number
+  widest?: number
+  /** Takes a share of what is left over. */
+  grow?: number
+  align?: 'start' | 'end'
+  sortable?: boolean
+  cell: (row: Row) => ReactNode
+  /** The cell as text: sizes the column and fills the hover title. */
+  text?: (row: Row) => string
+}
+
+export type GridSort = { by: string; descending: boolean }
+
+/** The next order when a header is pressed: ascending, descending, the engine's own. */
+export function nextSort(current: GridSort | undefined, by: string): GridSort | undefined {
+  if (current?.by !== by) return { by, descending: false }
+  return current.descending ? undefined : { by, descending: true }
+}
