@@ -68,7 +68,7 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { ...control, variant: 'default' }, classNames: { root: classes['button'] ?? '' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
-    Input: Input.extend({ defaultProps: control, classNames: { input: classes['input'] ?? '' } }),
+    Input: Input.extend({ defaultProps: control, classNames: { input: classes['input'] ?? '', wrapper: classes['inputWrapper'] ?? '' } }),
     TextInput: TextInput.extend({ defaultProps: control, classNames: label }),
     PasswordInput: PasswordInput.extend({ defaultProps: control, classNames: label }),
     NumberInput: NumberInput.extend({ defaultProps: { ...control, thousandSeparator: ',' }, classNames: label }),

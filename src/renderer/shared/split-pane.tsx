@@ -6,9 +6,9 @@ const NARROWEST = 320
 const WIDEST = 720
 const STEP = 24
 
-function remembered(name: string): number {
+function remembered(name: string, initial: number): number {
   const stored = Number(localStorage.getItem(`lockstep-pane-${name}`))
-  return Number.isFinite(stored) && stored > 0 ? clamp(stored) : 440
+  return Number.isFinite(stored) && stored > 0 ? clamp(stored) : initial
 }
 
 function clamp(width: number): number {
@@ -19,8 +19,8 @@ function clamp(width: number): number {
  * List at the left, detail at the right, with a divider that drags and takes arrow keys.
  * The detail never covers the list; on a narrow window it goes beneath.
  */
-export function SplitPane({ name, label, detail, children }: { name: string; label: string; detail: ReactNode; children: ReactNode }) {
-  const [width, setWidth] = useState(() => remembered(name))
+export function SplitPane({ name, label, initial = 440, detail, children }: { name: string; label: string; initial?: number; detail: ReactNode; children: ReactNode }) {
+  const [width, setWidth] = useState(() => remembered(name, initial))
   const frame = useRef<HTMLDivElement>(null)
   if (detail === null || detail === undefined) return <div className={classes['split']}>{<div className={classes['list']}>{children}</div>}</div>
 

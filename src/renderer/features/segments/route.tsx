@@ -1,17 +1,20 @@
 import { createRoute } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-route.tsx'
-import { Loading } from '../../shared/loading.tsx'
-import { Page } from '../../shared/page.tsx'
+import { SegmentScreen } from './segment-screen.tsx'
+import { SegmentsScreen } from './segments-screen.tsx'
 
-const list = createRoute({
+const list = createRoute({ getParentRoute: () => rootRoute, path: '/segments', component: SegmentsScreen })
+
+const fresh = createRoute({ getParentRoute: () => rootRoute, path: '/segments/new', component: () => <SegmentScreen id={undefined} /> })
+
+const one = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/segments',
-  component: () => (
-    <Page title="Segments">
-      <Loading label="Reading" />
-    </Page>
-  ),
+  path: '/segments/$segment',
+  component: function Segment() {
+    const { segment } = one.useParams()
+    return <SegmentScreen key={segment} id={segment} />
+  },
 })
 
 /** Addresses of this screen. */
-export const segmentRoutes = [list] as const
+export const segmentRoutes = [list, fresh, one] as const

@@ -52,6 +52,7 @@ export function FilterConditionEditor({ condition, group, index }: { condition: 
   const operators = operatorsFor(column?.type ?? 'string')
   return (
     <div ref={row} role="group" aria-label={name} className={classes['condition']} onKeyDownCapture={keys}>
+      <div className={classes['fields']}>
       <Select
         className={classes['column']}
         aria-label="Column"
@@ -81,11 +82,14 @@ export function FilterConditionEditor({ condition, group, index }: { condition: 
         onChange={(operator) => operator !== null && set({ operator: operator as FilterOperator, value: valueFor(operator as FilterOperator, condition.value) })}
       />
       <div className={classes['value']}>{column !== undefined && <ConditionValue condition={condition} column={column} onChange={(value) => set({ value })} />}</div>
-      <PartCounts id={condition.id} />
-      <ConditionMenu condition={condition} index={index} last={index === group.parts.length - 1} name={name} />
-      <ActionIcon aria-label={`Remove: ${name}`} onClick={remove}>
-        <IconX size={15} aria-hidden="true" />
-      </ActionIcon>
+      </div>
+      <PartCounts id={condition.id} narrowing={group.kind === 'all'} />
+      <span className={classes['tools']}>
+        <ConditionMenu condition={condition} index={index} last={index === group.parts.length - 1} name={name} />
+        <ActionIcon size={24} aria-label={`Remove: ${name}`} onClick={remove}>
+          <IconX size={15} aria-hidden="true" />
+        </ActionIcon>
+      </span>
     </div>
   )
 }
@@ -101,7 +105,7 @@ function ConditionMenu({ condition, index, last, name }: { condition: DraftCondi
   return (
     <Menu>
       <Menu.Target>
-        <ActionIcon aria-label={`More for ${name}`}>
+        <ActionIcon size={24} aria-label={`More for ${name}`}>
           <IconDots size={15} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>

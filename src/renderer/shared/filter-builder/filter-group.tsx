@@ -16,7 +16,7 @@ const kinds: { value: GroupKind; label: string }[] = [
 const joins: Record<GroupKind, string> = { all: 'and', any: 'or', none: 'nor' }
 
 /** A group of conditions, with groups inside down to the third level. */
-export function FilterGroupEditor({ group, level }: { group: DraftGroup; level: number }) {
+export function FilterGroupEditor({ group, level, parent }: { group: DraftGroup; level: number; parent?: DraftGroup }) {
   const builder = useBuilder()
   const label = kinds.find((kind) => kind.value === group.kind)?.label ?? ''
   const add = (part: ReturnType<typeof builder.newCondition>) => {
@@ -36,13 +36,15 @@ export function FilterGroupEditor({ group, level }: { group: DraftGroup; level: 
         <span className={classes['grow']} />
         {level > 1 && (
           <>
-            <PartCounts id={group.id} />
-            <ActionIcon aria-label={`Remove this group: ${label}`} onClick={() => builder.change(removePart(builder.root, group.id))}>
-              <IconX size={15} aria-hidden="true" />
-            </ActionIcon>
+            <PartCounts id={group.id} narrowing={parent?.kind === 'all'} />
+            <span className={classes['tools']}>
+              <ActionIcon size={24} aria-label={`Remove this group: ${label}`} onClick={() => builder.change(removePart(builder.root, group.id))}>
+                <IconX size={15} aria-hidden="true" />
+              </ActionIcon>
+            </span>
           </>
         )}
-        {level === 1 && group.parts.length > 0 && (
+        {level === 1 && group.parts.length > 0 && group.kind === 'all' && (
           <span className={classes['countHead']} aria-hidden="true">
             <span>alone</span>
             <span>left over</span>
@@ -53,7 +55,7 @@ export function FilterGroupEditor({ group, level }: { group: DraftGroup; level: 
         {group.parts.map((part, index) => (
           <div key={part.id} className={classes['part']}>
             <span className={classes['join']}>{index === 0 ? '' : joins[group.kind]}</span>
-            {isGroup(part) ? <FilterGroupEditor group={part} level={level + 1} /> : <FilterConditionEditor condition={part} group={group} index={index} />}
+            {isGroup(part) ? <FilterGroupEditor group={part} level={level + 1} parent={group} /> : <FilterConditionEditor condition={part} group={group} index={index} />}
           </div>
         ))}
       </div>

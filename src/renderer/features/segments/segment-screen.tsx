@@ -1,0 +1,111 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { SegmentDefinition } from '../../../contract/definitions.ts'
+import { FilterEditor } from '../../app/filter-editor.tsx'
+import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
+import { useLiveCount } from '../../app/use-live-count.ts'
+import { useDefinitions, useProduct } from '../../app/use-product.ts'
+import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
+import { identifierFrom } from '../../shared/definition-draft/identifier.ts'
+import { OutsideChange } from '../../shared/definition-draft/outside-change.tsx'
+import { SaveActions } from '../../shared/definition-draft/save-actions.tsx'
+import { ErrorNotice } from '../../shared/error-notice.tsx'
+import { sentenceOf } from '../../shared/filter-builder/sentence.ts'
+import { Sentence } from '../../shared/filter-builder/sentence-view.tsx'
+import { Loading } from '../../shared/loading.tsx'
+import { Page } from '../../shared/page.tsx'
+import { SplitPane } from '../../shared/split-pane.tsx'
+import { EmptyState, ErrorState } from '../../shared/states.tsx'
+import { useNow, useZone } from '../../shared/when.tsx'
+import { SampleRows } from './sample-rows.tsx'
+import { SegmentDetail } from './segment-detail.tsx'
+import classes from './segments.module.css'
+
+/** One segment: its conditions, live counts, sample rows, and why somebody is in or out. */
+export function SegmentScreen({ id }: { id: string | undefined }) {
+  const editor = useDefinitionDraft<SegmentDefinition>('segment', id)
+  const taken = useDefinitions('segment').map((entry) => entry.id)
+  const navigate = useNavigate()
+  const { draft, document } = editor
+  if (editor.reading) return <Page title="Segment">{<Loading label="Reading the segment" rows={6} />}</Page>
+  if (draft === undefined) {
+    return (
+      <Page title={document?.id ?? 'Segment'} context={<Link to="/segments">All segments</Link>} scroll>
+        {document !== undefined ? (
+          <BadFile document={document} />
+        ) : editor.readError === null ? (
+          <EmptyState action={<Button onClick={() => void navigate({ to: '/segments' })}>Go to segments</Button>}>Nothing is being made here.</EmptyState>
+        ) : (
+          <ErrorState error={editor.readError} onRetry={editor.retry} />
+        )}
+      </Page>
+    )
+  }
+  const save = async () => {
+    const saved = await editor.save(id ?? identifierFrom(draft.value.name, taken))
+    if (saved !== undefined && id === undefined) void navigate({ to: '/segments/$segment', params: { segment: saved.id }, replace: true })
+  }
+  const discard = () => {
+    editor.discard()
+    if (id === undefined) void navigate({ to: '/segments' })
+  }
+  return (
+    <Page
+      title={draft.value.name}
+      context={<Link to="/segments">All segments</Link>}
+      actions={<SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={draft.value.name.trim() === '' ? 'Give the segment a name first' : undefined} onSave={() => void save()} onDiscard={discard} />}
+    >
+      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
+      {editor.saveError !== null && (
+        <div className={classes['saveError']}>
+          <ErrorNotice error={editor.saveError} />
+        </div>
+      )}
+      <SegmentBody segment={draft.value} onChange={editor.set} />
+    </Page>
+  )
+}
+
+function SegmentBody({ segment, onChange }: { segment: SegmentDefinition; onChange: (segment: SegmentDefinition) => void }) {
+  const { product, columns, reading, error } = useProduct(segment.product)
+  const live = useLiveCount(segment.product, segment.filter, product !== undefined)
+  const zone = useZone()
+  const now = useNow()
+  return (
+    <SplitPane name="segment" initial={340} label="Count and explanation" detail={<SegmentDetail segment={segment} product={product} live={live} />}>
+      <div className={classes['scroll']}>
+        <SegmentAbout segment={segment} onChange={onChange} />
+        <p className={classes['sentence']} aria-live="polite">
+          {product?.name ?? segment.product}: <Sentence words={sentenceOf(segment.filter, { today: now, zone })} />
+        </p>
+        {error !== null && <ErrorNotice error={error} />}
+        {reading && <Loading label="Reading the columns" rows={4} />}
+        {product !== undefined && <FilterEditor product={segment.product} columns={columns} filter={segment.filter} onChange={(filter) => onChange({ ...segment, filter })} live={live} />}
+        {live.error !== null && <ErrorNotice error={live.error} />}
+        {product !== undefined && <SampleRows segment={segment} product={product} filter={live.countedFilter} counting={live.counting} />}
+      </div>
+    </SplitPane>
+  )
+}
+
+function SegmentAbout({ segment, onChange }: { segment: SegmentDefinition; onChange: (segment: SegmentDefinition) => void }) {
+  const products = useDefinitions('product')
+  const text = (key: 'description' | 'owner') => (event: { currentTarget: { value: string } }) => {
+    const { [key]: _before, ...rest } = segment
+    const value = event.currentTarget.value
+    onChange(value === '' ? rest : { ...rest, [key]: value })
+  }
+  return (
+    <section className={classes['about']} aria-label="About this segment">
+      <TextInput label="Name" value={segment.name} error={segment.name.trim() === '' ? 'A segment needs a name' : undefined} onChange={(event) => onChange({ ...segment, name: event.currentTarget.value })} />
+      <Select
+        label="Chosen from"
+        data={products.map((entry) => ({ value: entry.id, label: entry.name }))}
+        value={segment.product}
+        onChange={(product) => product !== null && onChange({ ...segment, product })}
+      />
+      <TextInput label="Owner" value={segment.owner ?? ''} onChange={text('owner')} />
+      <TextInput label="Description" value={segment.description ?? ''} onChange={text('description')} />
+    </section>
+  )
+}
