@@ -47,23 +47,21 @@ export function batchUpdate(object: CrmObject, profile: CrmProfile, request: Ven
 }
 
 export function batchUpsert(object: CrmObject, profile: CrmProfile, request: VendorRequest): Reply {
-  const prepared = prepare(object, readInputs(request.body, profile.batchInputs))
+  const prepared = prepare(object, readInputs(request.body, profile.batchInputs), keyedProperties)
   const results: unknown[] = []
   const errors: BatchError[] = []
   for (const { input, changes } of prepared) {
     const id = input.id ?? ''
     const record = object.resolve(id, input.idProperty)
     if (record) {
+      keepFormerKey(record, input, changes)
       update(object, record, { input, changes }, request.now, results, errors, '')
     } else if (input.idProperty === undefined || input.idProperty === 'hs_object_id') {
       errors.push(missingError(object, [id], input.traceId))
     } else {
-      const key = object.check({ [input.idProperty]: id })
-      if (key.problems.length > 0) throw invalidProperties(key.problems)
-      const made = { input, changes: { ...key.changes, ...changes } }
-      const holder = object.holder(made.changes, undefined)
+      const holder = object.holder(changes, undefined)
       if (holder) errors.push(conflictError(object, holder, input))
-      else results.push({ ...written(object.create(made.changes, request.now), made, ''), new: true })
+      else results.push({ ...written(object.create(changes, request.now), { input, changes }, ''), new: true })
     }
   }
   return answer(request.now, 200, results.reverse(), errors)
@@ -101,7 +99,7 @@ export function batchArchive(object: CrmObject, profile: CrmProfile, request: Ve
 }
 
 /** Reads and checks a batch. A value that the CRM cannot take refuses the whole batch, before anything is written. */
-function prepare(object: CrmObject, inputs: readonly unknown[]): Prepared[] {
+function prepare(object: CrmObject, inputs: readonly unknown[], propertiesOf = (input: WriteInput) => input.properties): Prepared[] {
   const read = inputs.map(readWriteInput)
   for (const input of read) {
     if (input.id === undefined) throw badRequest('Invalid input JSON on line 1, column 1: Some required fields were not set: [id]')
@@ -111,12 +109,23 @@ function prepare(object: CrmObject, inputs: readonly unknown[]): Prepared[] {
   const prepared: Prepared[] = []
   const problems = []
   for (const input of read) {
-    const checked = object.check(input.properties)
+    const checked = object.check(propertiesOf(input))
     if (checked.problems.length > 0) problems.push(...checked.problems)
     prepared.push({ input, changes: checked.changes })
   }
   if (problems.length > 0) throw invalidProperties(problems)
   return prepared
+}
+
+/** An upsert also writes the value that it finds the record by. */
+function keyedProperties({ idProperty, id = '', properties }: WriteInput): Readonly<Record<string, string>> {
+  return idProperty === undefined ? properties : { [idProperty]: id, ...properties }
+}
+
+/** A record found by an address that it inherited in a merge keeps its own, unless the input says otherwise. */
+function keepFormerKey(record: StoredRecord, { idProperty, properties }: WriteInput, changes: Changes): void {
+  if (idProperty === undefined || Object.hasOwn(properties, idProperty)) return
+  if (record.fields[idProperty] !== changes[idProperty]) delete changes[idProperty]
 }
 
 function update(object: CrmObject, record: StoredRecord, prepared: Prepared, now: number, results: unknown[], errors: BatchError[], empty: '' | null): void {
