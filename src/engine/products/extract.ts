@@ -56,7 +56,7 @@ export async function extract(request: ExtractRequest): Promise<Extraction> {
     const readAt = clock.now()
     const today = { now: readAt, timezone: workspace.header?.value.timezone ?? 'UTC' }
     const audience = audienceSql({ query, parts, columns: request.columns, today, ...trial(request) })
-    await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd)`, audience.parameters)
+    await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`, audience.parameters)
     return { ...(await keyFigures(session.db, toParquet)), columns: audience.columns, readAt }
   } catch (cause) {
     if (request.signal?.aborted) throw new AppError('cancelled', 'The extraction was cancelled.', { cause })
