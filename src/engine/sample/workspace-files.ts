@@ -236,11 +236,11 @@ mode: upsert
 authority: warehouse
 fields:
   - { from: full_name, to: name, authority: fill if empty, trim: true }
-  - { from: tier, to: user_fields.tier, authority: review }
-  - { from: risk_band, to: user_fields.risk_band, onInvalid: leave field }
-  - { from: vip, to: user_fields.vip }
-  - { from: renewal_date, to: user_fields.renewal_date }
-  - { from: open_balance, to: user_fields.open_balance }
+  - { from: tier, to: tier, authority: review }
+  - { from: risk_band, to: risk_band, onInvalid: leave field }
+  - { from: vip, to: vip }
+  - { from: renewal_date, to: renewal_date }
+  - { from: open_balance, to: open_balance }
 `
 
 const tierAndOffersToMarketing = `name: Tier and offers to marketing
@@ -255,13 +255,13 @@ authority: warehouse
 fields:
   - { from: first_name, to: first_name, authority: fill if empty, trim: true }
   - { from: language, to: language, authority: fill if empty }
-  - { from: tier, to: custom_attributes.tier }
-  - { from: next_best_offer, to: custom_attributes.next_best_offer }
-  - { from: churn_band, to: custom_attributes.churn_band }
-  - { from: price_band, to: custom_attributes.price_band, authority: review }
-  - { from: lifetime_value, to: custom_attributes.lifetime_value }
-  - { from: renewal_date, to: custom_attributes.renewal_date }
-  - { from: interests, to: custom_attributes.interests }
+  - { from: tier, to: tier }
+  - { from: next_best_offer, to: next_best_offer }
+  - { from: churn_band, to: churn_band }
+  - { from: price_band, to: price_band, authority: review }
+  - { from: lifetime_value, to: lifetime_value }
+  - { from: renewal_date, to: renewal_date }
+  - { from: interests, to: interests }
 doNotSend:
   any:
     - { column: marketing_consent, operator: is, value: unsubscribed }
