@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import type { WebSocket } from 'ws'
+import type { Log } from '../engine/ports.ts'
+import { appDataFolder } from './folders.ts'
+import { serveLocally } from './local-socket.ts'
+import type { LocalServer } from './local-socket.ts'
+import { ownerEngine } from './owner-engine.ts'
+import type { EngineClient, EnginePort, RunningEngine } from './running-engine.ts'
+
+export interface EngineHostOptions {
+  /** Absolute folder to open at the start; without one a person chooses on the first screen. */
+  workspace?: string
+  startEngine: () => Promise<RunningEngine>
+  log: Log
+  /** A fresh address for a browser, for a second start on the same workspace. */
+  browserLink?: () => string
+  /** The workspace that is open changed. */
+  onWorkspace?: (folder: string | undefined) => void
+}
+
+/** The engine as a shell sees it: its own, or the one of the shell that already owns the workspace. */
+export interface EngineHost {
+  client(): Promise<EngineClient>
+  serveSocket(socket: WebSocket): void
+  servePort(port: EnginePort): void
+  /** Holds one folder per export of the open workspace. */
+  exportFolder(): Promise<string | undefined>
+  uploadFolder(): Promise<string>
+  close(): Promise<void>
+}
+
+/** The state folder that shells look into for a living owner. */
+export function stateFolderOf(workspace: string): string {
+  return join(workspace, '.lockstep')
+}
+
+/**
+ * Finds or starts the engine. Rejects when the workspace cannot be opened.
+ * When an owner that was used goes away, the next page that asks makes this shell the owner.
+ */
+export async function hostEngine(options: EngineHostOptions): Promise<EngineHost> {
+  const host = new Host(options)
+  await host.engine()
+  return host
+}
+
+class Host implements EngineHost {
+  private readonly options: EngineHostOptions
+  private readonly ending = new AbortController()
+  private workspace: string | undefined
+  private running: Promise<RunningEngine> | undefined
+  private local: { stateFolder: string; server: LocalServer } | undefined
+
+  constructor(options: EngineHostOptions) {
+    this.options = options
+    this.workspace = options.workspace
+  }
+
+  engine(): Promise<RunningEngine> {
+    this.running ??= this.findOrStart().catch((error: unknown) => {
+      this.running = undefined
+      throw error
+    })
+    return this.running
+  }
+
+  async client(): Promise<EngineClient> {
+    return (await this.engine()).client
+  }
+
+  serveSocket(socket: WebSocket): void {
+    // What the page says before the engine listens must not be lost.
+    socket.pause()
+    const serve = async (): Promise<void> => {
+      await (await this.engine()).serveSocket(socket)
+      socket.resume()
+    }
+    serve().catch((error: unknown) => {
+      this.options.log.error('The engine could not be started', { cause: error })
+      socket.terminate()
+    })
+  }
+
+  servePort(port: EnginePort): void {
+    this.engine().then(
+      (engine) => engine.servePort(port),
+      (error: unknown) => {
+        this.options.log.error('The engine could not be started', { cause: error })
+        port.close()
+      },
+    )
+  }
+
+  async exportFolder(): Promise<string | undefined> {
+    const info = await (await this.client()).workspace.current()
+    return info ? join(info.stateFolder, 'exports') : undefined
+  }
+
+  async uploadFolder(): Promise<string> {
+    const info = await (await this.client()).workspace.current()
+    return join(info ? info.stateFolder : appDataFolder(), 'uploads')
+  }
+
+  async close(): Promise<void> {
+    this.ending.abort()
+    const engine = await this.running?.catch(() => undefined)
+    // The lease goes first: whoever is cut off from the socket may take it at once.
+    await engine?.close()
+    await this.local?.server.close()
+  }
+
+  private async findOrStart(): Promise<RunningEngine> {
+    const owner = this.workspace ? await ownerEngine(stateFolderOf(this.workspace), () => (this.running = undefined)) : undefined
+    if (owner) return owner
+    const engine = await this.options.startEngine()
+    try {
+      if (this.workspace) await engine.client.workspace.open({ folder: this.workspace })
+      await this.followWorkspace(engine.client)
+    } catch (error) {
+      await engine.close()
+      throw error
+    }
+    return engine
+  }
+
+  /** Keeps the private socket where the open workspace is. */
+  private async followWorkspace(client: EngineClient): Promise<void> {
+    const events = await client.events(undefined, { signal: this.ending.signal })
+    await this.serveOthers(client)
+    const follow = async (): Promise<void> => {
+      for await (const event of events) if (event.topic === 'workspace') await this.serveOthers(client)
+    }
+    follow().catch((error: unknown) => {
+      if (!this.ending.signal.aborted) this.options.log.error('Changes of the workspace are no longer followed', { cause: error })
+    })
+  }
+
+  private async serveOthers(client: EngineClient): Promise<void> {
+    const info = (await client.workspace.current()) ?? undefined
+    if (info?.stateFolder === this.local?.stateFolder) return
+    await this.local?.server.close()
+    this.local = undefined
+    this.workspace = info?.folder
+    this.options.onWorkspace?.(info?.folder)
+    if (!info) return
+    const server = await serveLocally({
+      stateFolder: info.stateFolder,
+      attach: (socket) => this.serveSocket(socket),
+      ...(this.options.browserLink ? { browserLink: this.options.browserLink } : {}),
+    })
+    this.local = { stateFolder: info.stateFolder, server }
+  }
+}
