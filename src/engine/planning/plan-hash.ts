@@ -19,6 +19,12 @@ export class PlanHash {
     this.changes.add(`${changeLine(change)}\n`)
   }
 
+  /** Removals follow the rows of the source, again in key order. */
+  beginRemovals(): void {
+    this.last = undefined
+    this.changes.add('removals\n')
+  }
+
   /** Ends the hash. The header holds definition hashes, snapshot sequence, source fingerprint, read scope and time. */
   finish(header: object): string {
     return sha256Hex(`${canonicalJson(header)}\n${this.changes.digest()}\n`)

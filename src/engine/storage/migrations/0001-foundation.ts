@@ -21,10 +21,8 @@ export const foundation = {
   CREATE INDEX data_files_live ON data_files (kind, scope, sequence) WHERE retired_at IS NULL;
   CREATE TABLE sequence (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
-  -- Until when each object's changes have been read (changed since).
-  CREATE TABLE read_marks (
-    connection TEXT NOT NULL, object TEXT NOT NULL, read_until TEXT NOT NULL,
-    PRIMARY KEY (connection, object)) STRICT, WITHOUT ROWID;
+  -- Until when an activation has read the destination's changes (changed since).
+  CREATE TABLE read_marks (activation TEXT PRIMARY KEY, read_until TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
   CREATE TABLE plans (
     id TEXT PRIMARY KEY, activation TEXT NOT NULL, connection TEXT NOT NULL, object TEXT NOT NULL,
@@ -58,19 +56,21 @@ export const foundation = {
     owner TEXT NOT NULL, at INTEGER NOT NULL, expires_at INTEGER,
     PRIMARY KEY (activation, record, field)) STRICT, WITHOUT ROWID;
 
-  -- Counts are kept here, in the transaction that moves a row; pending is what is left of planned.
+  -- 'counts' (JSON) moves in the transaction that moves a row; pending is what is left of planned.
+  -- All ordinals below next_ordinal are in the journal.
   CREATE TABLE runs (
     id TEXT PRIMARY KEY, plan TEXT NOT NULL UNIQUE, activation TEXT NOT NULL, connection TEXT NOT NULL, object TEXT NOT NULL,
     state TEXT NOT NULL, reason TEXT, paused INTEGER NOT NULL DEFAULT 0, cancelling INTEGER NOT NULL DEFAULT 0,
-    planned INTEGER NOT NULL, next_ordinal INTEGER NOT NULL DEFAULT 0,
+    planned INTEGER NOT NULL, next_ordinal INTEGER NOT NULL DEFAULT 0, batches INTEGER NOT NULL DEFAULT 0,
+    counts TEXT NOT NULL, started_by TEXT NOT NULL,
     started_at INTEGER NOT NULL, finished_at INTEGER) STRICT, WITHOUT ROWID;
   CREATE INDEX runs_open ON runs (state) WHERE state IN ('approved', 'applying', 'verifying');
 
   -- Intent first: a row is inserted as 'sent' before its request leaves. Rows not here yet are pending.
   CREATE TABLE journal (
-    run TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL, remote_id TEXT, operation TEXT NOT NULL,
+    run TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL, label TEXT NOT NULL, remote_id TEXT, operation TEXT NOT NULL,
     state TEXT NOT NULL, reason TEXT, message TEXT, detail TEXT, field TEXT, batch INTEGER, position INTEGER, payload_hash TEXT,
-    job TEXT, attempts INTEGER NOT NULL DEFAULT 0, sent_at INTEGER, settled_at INTEGER, verification TEXT,
+    job TEXT, existed INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, sent_at INTEGER, settled_at INTEGER, verification TEXT,
     PRIMARY KEY (run, ordinal)) STRICT, WITHOUT ROWID;
 
   CREATE TABLE pauses (

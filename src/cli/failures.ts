@@ -1,0 +1,30 @@
+import { ORPCError } from '@orpc/client'
+import { AppError, errorBody, type ErrorBody, errorKinds, type ErrorCode } from '../contract/errors.ts'
+
+/** Any failure as the body that `--json` prints. */
+export function failureBody(error: unknown): ErrorBody {
+  if (error instanceof AppError) return error.toBody()
+  if (error instanceof ORPCError) {
+    const body = errorBody.safeParse(error.data)
+    if (body.success) return body.data
+    if (error.code === 'BAD_REQUEST') return { code: 'bad-usage', message: 'A value has the wrong form.', ...inputIssue(error.data), next: 'Correct it and try again.' }
+  }
+  return { code: 'internal', message: 'Lockstep could not finish because of a mistake of its own.', next: 'Try again; if it stays, report it with the log.', detail: error instanceof Error ? error.message : String(error) }
+}
+
+function inputIssue(data: unknown): Partial<ErrorBody> {
+  const issue = (data as { issues?: { path?: PropertyKey[]; message?: string }[] } | undefined)?.issues?.[0]
+  return issue ? { field: (issue.path ?? []).map(String).join('.'), detail: issue.message ?? '' } : {}
+}
+
+export function exitCodeOf(body: ErrorBody): number {
+  const kind = errorKinds[body.code as ErrorCode] as (typeof errorKinds)[ErrorCode] | undefined
+  if (kind === 'input') return 2
+  return kind === 'waits' ? 3 : 1
+}
+
+/** What happened, where, and what to do next, each on a line. */
+export function failureText(body: ErrorBody): string {
+  const place = [body.file, body.line === undefined ? undefined : `line ${body.line}`, body.field].filter((part) => part !== undefined).join(', ')
+  return [body.message, place === '' ? undefined : `  in ${place}`, body.detail === undefined ? undefined : `  ${body.detail}`, body.next === undefined ? undefined : `  ${body.next}`].filter((line) => line !== undefined).join('\n')
+}

@@ -1,0 +1,310 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../../contract/errors.ts'
+import type { PlanCounts, ReadScope } from '../../contract/states.ts'
+import { appendAudit } from '../audit/audit.ts'
+import { extract, type Extraction } from '../products/extract.ts'
+import type { Actor, Session } from '../session.ts'
+import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
+import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
+import { objectScope } from '../storage/snapshots.ts'
+import { candidateQuery, decidedSourceQuery, sourceTexts } from './candidate-query.ts'
+import { decideRows } from './decide-rows.ts'
+import { findCandidates, narrowAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
+import { checkGuards } from './guards.ts'
+import { planFiles, PlanWriter } from './plan-files.ts'
+import type { PlanHeader, StoredPlan } from './plan-store.ts'
+import { PlanStore } from './plan-store.ts'
+import { preparePlan, type PlanSetup } from './prepare.ts'
+import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
+import { loadOverrides, loadStandingAnswers } from './standing.ts'
+
+export interface PlanRequest {
+  activation: string
+  /** A small trial plan: so many source rows, or only these keys. No removals. */
+  limit?: number
+  keys?: string[]
+}
+
+/** Attended plans stay valid for a day once opened; 60 minutes unless the guards say otherwise (semantics §4). */
+const minute = 60_000
+
+/**
+ * Reads the warehouse and the destination, decides every record, and stores the plan. Nothing is sent, and nothing is
+ * left behind when it fails: the plan counts only once its row is in SQLite.
+ */
+export async function buildPlan(session: Session, request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<StoredPlan> {
+  const { ports, folders } = session
+  const progress = (phase: string, done = 0, of?: number): void => session.emit({ topic: 'planning', activation: request.activation, phase, done, ...(of === undefined ? {} : { of }) })
+  progress('Reading the definitions')
+  const setup = await preparePlan(session, request.activation, signal)
+  const id = planIdFrom(ports.ids.next())
+  const folder = `${folders.plans}/${id}`
+  await ports.files.makeFolder(folder, 0o700)
+  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 640 })
+  const stop = (): void => duckdb.interrupt()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    const build = new PlanBuild({ session, setup, request, duckdb, folder, progress, ...(signal ? { signal } : {}) })
+    const stored = await build.run(id, actor)
+    progress('Done')
+    return stored
+  } catch (error) {
+    await ports.files.remove(folder)
+    throw signal?.aborted ? new AppError('cancelled', 'The plan was cancelled. Nothing was stored or sent.', { cause: error }) : error
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    duckdb.closeInstance()
+  }
+}
+
+/** Ids of plans and runs are told apart by their first 8 characters, so they do not begin with the time. */
+export function planIdFrom(unique: string): string {
+  const hex = createHash('sha256').update(unique).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}
+
+interface BuildOptions {
+  session: Session
+  setup: PlanSetup
+  request: PlanRequest
+  duckdb: DuckDb
+  folder: string
+  progress(phase: string, done?: number, of?: number): void
+  signal?: AbortSignal
+}
+
+/** One plan in the making: the steps in order, over one DuckDB. */
+class PlanBuild {
+  private readonly options: BuildOptions
+  private readonly fields: string[]
+  private readonly trial: boolean
+  /** When reading began: everything seen is at least as new. */
+  private readonly asOf: string
+
+  constructor(options: BuildOptions) {
+    this.options = options
+    this.fields = options.setup.mappings.map((mapping) => mapping.field.name)
+    this.trial = options.request.limit !== undefined || options.request.keys !== undefined
+    this.asOf = new Date(options.session.ports.clock.now()).toISOString()
+  }
+
+  async run(id: string, actor: Actor): Promise<StoredPlan> {
+    const { setup, session, progress } = this.options
+    progress('Reading the warehouse')
+    const extraction = await this.extract()
+    await this.narrow(extraction)
+    const readScope = await this.read(extraction)
+    progress('Comparing')
+    const decided = await this.decide(extraction)
+    progress('Storing the plan')
+    const header = this.header(readScope, await this.sourceFingerprint())
+    const planHash = decided.hash(header)
+    const guards = this.trial ? [] : checkGuards(await this.guardInput(decided.counts, extraction))
+    const now = session.ports.clock.now()
+    const plan: StoredPlan = {
+      id,
+      activation: setup.activationId,
+      connection: setup.connected.id,
+      object: setup.object.name,
+      kind: header.kind,
+      state: guards.some((guard) => guard.count === undefined) ? 'stopped by a guard' : 'in review',
+      planHash,
+      header,
+      counts: decided.counts,
+      readScope,
+      guards,
+      createdAt: now,
+      expiresAt: now + setup.activation.guards.expiresAfterMinutes * minute,
+      openedAt: null,
+      folder: id,
+    }
+    this.store(plan, decided.observations, actor)
+    return plan
+  }
+
+  private async extract(): Promise<Extraction> {
+    const { session, setup, request, folder, signal } = this.options
+    const { activation, product } = setup
+    const wanted = [...setup.mappings.flatMap(({ mapping }) => mapping.from ?? []), activation.match.column, product.label, product.changedAt]
+    const extraction = await extract({
+      workspace: setup.workspace,
+      activation: setup.activationId,
+      columns: [...new Set(wanted.filter((column) => column !== undefined))],
+      toParquet: `${folder}/${planFiles.source}`,
+      clock: session.ports.clock,
+      files: session.ports.files,
+      tempFolder: session.folders.temp,
+      memoryLimitMb: 512,
+      ...(request.keys === undefined ? {} : { keys: request.keys }),
+      ...(request.limit === undefined ? {} : { limit: request.limit }),
+      ...(signal ? { signal } : {}),
+    })
+    const file = setup.parts.product.path
+    if (extraction.duplicateKeys > 0) {
+      throw new AppError('duplicate-keys', `${extraction.duplicateKeys} ${extraction.duplicateKeys === 1 ? 'value' : 'values'} of ${product.key} stand on more than one row of ${product.name}.`, {
+        file,
+        field: 'key',
+        value: extraction.duplicateExamples[0] ?? '',
+        next: `Make ${product.key} unique in the product, or choose another key.`,
+      })
+    }
+    if (extraction.nullKeys > 0) {
+      throw new AppError('bad-input', `${extraction.nullKeys} rows of ${product.name} have no ${product.key}.`, { file, field: 'key', value: product.key, next: 'Leave those rows out in the product’s SQL, or fill the key.' })
+    }
+    return extraction
+  }
+
+  /** Which rows are settled, and which must be looked at. */
+  private async narrow(extraction: Extraction): Promise<void> {
+    const { session, setup, duckdb, folder } = this.options
+    const texts = sourceTexts(extraction)
+    const columns = [...new Set(setup.mappings.flatMap(({ mapping }) => mapping.from ?? []))]
+    await narrowAudience(
+      duckdb,
+      { sourceFile: `${folder}/${planFiles.source}`, columns: columns.map((column) => texts.get(column) ?? 'NULL'), mappingVersion: setup.mappingVersion },
+      session.snapshots.linksQuery(setup.activationId),
+    )
+    if (this.trial) await duckdb.run('UPDATE audience SET settled = false')
+    await loadStandingAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
+    await loadOverrides(session, duckdb, setup)
+    await unsettle(duckdb)
+  }
+
+  /** Reads the destination: what must be known, then drift in the rest as far as it can be looked for. */
+  private async read(extraction: Extraction): Promise<ReadScope> {
+    const { setup, duckdb, session, progress, signal } = this.options
+    const counts = await duckdb.row<{ settled: number; linked: number; unlinked: number }>(
+      `SELECT count(*) FILTER (settled) AS settled, count(*) FILTER (NOT settled AND remote_id IS NOT NULL) AS linked, count(*) FILTER (remote_id IS NULL) AS unlinked FROM audience`,
+    )
+    const { settled = 0, linked = 0, unlinked = 0 } = counts ?? {}
+    const scope = chooseReadScope(setup.connected, { settled, unsettled: linked + unlinked, mark: this.readMark(), requestBudget: setup.activation.driftRequestBudget, asOf: this.asOf })
+    const phase = `Reading ${setup.connected.declaration.name}`
+    const total = linked + unlinked + (scope.how === 'full' ? settled : 0)
+    const reader = await startReading({
+      duckdb,
+      connected: setup.connected,
+      object: setup.object.name,
+      fields: this.fields,
+      match: setup.activation.match,
+      clock: session.ports.clock,
+      progress: (done, of) => progress(phase, done, of),
+      ...(signal ? { signal } : {}),
+    })
+    await this.readAll(reader, extraction, scope, total)
+    if (settled > 0) await this.findDrift(scope)
+    await findCandidates(duckdb)
+    return scope
+  }
+
+  private async readAll(reader: ActualReader, extraction: Extraction, scope: ReadScope, total: number): Promise<void> {
+    const { setup, duckdb } = this.options
+    await duckdb.run(`CREATE TABLE asked AS SELECT remote_id FROM audience WHERE remote_id IS NOT NULL AND (NOT settled OR ${scope.how === 'full'})`)
+    if (this.removes()) await duckdb.run('INSERT INTO asked SELECT remote_id FROM links WHERE created AND key NOT IN (SELECT key FROM audience)')
+    try {
+      await reader.readIds('SELECT remote_id FROM asked', total)
+      const matchText = sourceTexts(extraction).get(setup.activation.match.column) ?? 'NULL'
+      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM audience WHERE remote_id IS NULL)`, total)
+      const mark = this.readMark()
+      if (scope.how === 'changed since' && mark !== undefined) await reader.readChanges(mark)
+    } finally {
+      reader.finish()
+    }
+  }
+
+  private async findDrift(scope: ReadScope): Promise<void> {
+    const { session, setup, duckdb } = this.options
+    if (scope.how === 'only changed rows') return
+    const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, `(SELECT requested_id AS remote_id FROM actual)`)
+    await unsettleMoved(duckdb, this.fields, `(${base})`)
+    await unsettleGone(duckdb)
+  }
+
+  /** Decides every candidate in key order and writes the plan's files. */
+  private async decide(extraction: Extraction): Promise<DecidedPlan> {
+    const { session, setup, duckdb, folder, progress, signal } = this.options
+    const texts = sourceTexts(extraction)
+    const sources = setup.mappings.map(({ mapping }) => (mapping.from === undefined ? undefined : texts.get(mapping.from)))
+    const label = setup.product.label === undefined ? undefined : texts.get(setup.product.label)
+    const changedAt = setup.product.changedAt === undefined ? undefined : texts.get(setup.product.changedAt)
+    await duckdb.run(`CREATE TABLE decided_source AS ${decidedSourceQuery(sources, label, changedAt)}`)
+    const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'candidates')
+    await duckdb.run(`CREATE TABLE candidate_base AS ${base}`)
+    const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at' })
+    const writer = await PlanWriter.open(duckdb)
+    const observations = await ObservationWriter.open(duckdb, this.fields)
+    const { counter, hash } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
+    counter.addSettled(await this.settledCount())
+    await writer.store(folder)
+    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots) }
+  }
+
+  /** Only a mirror removes, only by an explicit way, and only when the whole audience was read. */
+  private removes(): boolean {
+    const { activation } = this.options.setup
+    return activation.mode === 'mirror' && activation.onRemove !== undefined && !this.trial
+  }
+
+  private async settledCount(): Promise<number> {
+    return (await this.options.duckdb.row<{ settled: number }>('SELECT count(*) AS settled FROM audience WHERE settled'))?.settled ?? 0
+  }
+
+  private readMark(): string | undefined {
+    return this.options.session.database.get<{ read_until: string }>('SELECT read_until FROM read_marks WHERE activation = ?', this.options.setup.activationId)?.read_until
+  }
+
+  /** Order-free digest of what was read from the warehouse. */
+  private async sourceFingerprint(): Promise<string> {
+    const row = await this.options.duckdb.row<{ digest: string }>("SELECT count(*)::VARCHAR || '-' || coalesce(sum(fp::HUGEINT), 0)::VARCHAR AS digest FROM audience")
+    return row?.digest ?? '0-0'
+  }
+
+  private header(readScope: ReadScope, sourceFingerprint: string): PlanHeader {
+    const { setup, session } = this.options
+    return {
+      activation: setup.activationId,
+      activationName: setup.activation.name,
+      connection: setup.connected.id,
+      destinationName: setup.connected.declaration.name,
+      object: setup.object.name,
+      noun: setup.object.noun,
+      kind: this.trial ? 'trial' : 'ordinary',
+      ...(setup.parts.segment ? { segmentName: setup.parts.segment.value.name } : {}),
+      ...(setup.product.label === undefined ? {} : { labelColumn: setup.product.label }),
+      fieldLabels: Object.fromEntries(setup.mappings.map(({ field }) => [field.name, field.label])),
+      matchField: setup.matchField.name,
+      definitions: setup.pinned.map(({ kind, id, hash }) => ({ kind, id, hash })),
+      schemaHash: setup.schemaHash,
+      baseSequence: session.snapshots.sequence('base', objectScope(setup.connected.id, setup.object.name)),
+      sourceFingerprint,
+      readScope,
+    }
+  }
+
+  private async guardInput(counts: PlanCounts, extraction: Extraction): Promise<Parameters<typeof checkGuards>[0]> {
+    const { session, setup, duckdb } = this.options
+    const links = await duckdb.row<{ links: number; created: number }>('SELECT count(*) AS links, count(*) FILTER (created) AS created FROM links')
+    // Links found by looking are no base yet: until a whole plan was applied, nothing was ever sent on purpose.
+    const applied = session.database.get("SELECT 1 FROM runs r JOIN plans p ON p.id = r.plan WHERE r.activation = ? AND p.kind = 'ordinary' LIMIT 1", setup.activationId)
+    const previous = new PlanStore(session.database).list(setup.activationId, 20).find((plan) => plan.kind === 'ordinary')
+    return { counts, guards: setup.activation.guards, base: applied ? (links?.links ?? 0) : 0, members: links?.created ?? 0, sourceRows: extraction.rows, ...(previous ? { previousSource: previous.counts.source } : {}) }
+  }
+
+  /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */
+  private store(plan: StoredPlan, observations: PreparedObservations, actor: Actor): void {
+    const { session, setup } = this.options
+    session.database.transaction(() => {
+      const copy = 'INSERT INTO definition_copies (hash, kind, id, text, stored_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING'
+      for (const definition of setup.pinned) session.database.run(copy, definition.hash, definition.kind, definition.id, definition.text, plan.createdAt)
+      new PlanStore(session.database).insert(plan)
+      publishObservations(session.snapshots, observations, { base: objectScope(plan.connection, plan.object), links: plan.activation })
+      if (!this.trial) session.database.run('INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (activation) DO UPDATE SET read_until = excluded.read_until', plan.activation, this.asOf)
+      appendAudit(session, { kind: 'plan stored', actor: actor.name, subject: plan.id, data: { activation: plan.activation, planHash: plan.planHash, ...plan.counts } })
+    })
+  }
+}
+
+interface DecidedPlan {
+  counts: PlanCounts
+  hash(header: PlanHeader): string
+  observations: PreparedObservations
+}

@@ -1,0 +1,66 @@
+import type { Extraction } from '../products/extract.ts'
+import { quoteName } from '../storage/duckdb.ts'
+import { fieldColumn } from '../storage/snapshots.ts'
+import { asText } from './delta.ts'
+
+/** Product column → text expression over the pinned source file. */
+export function sourceTexts(extraction: Extraction): Map<string, string> {
+  return new Map(extraction.columns.map(({ name, output, nativeType }) => [name, asText(output, nativeType)]))
+}
+
+/** The fixed columns of a candidate, before source values, actual values and bases. */
+export const candidateParts = ['key', 'fp', 'created', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override'] as const
+
+export interface CandidateShape {
+  /** Source text expression per mapping; undefined for a constant. */
+  sources: (string | undefined)[]
+  /** Destination field per mapping, in the same order. */
+  fields: string[]
+  label: string | undefined
+  changedAt: string | undefined
+}
+
+/**
+ * The rows to decide in key order, one line each: the fixed parts, then per mapping the source value as text, then per
+ * field the actual value, base value, when the base was read and whether it was assumed.
+ */
+export function candidateQuery({ sources, fields, label, changedAt }: CandidateShape): string {
+  const columns = [
+    'c.key',
+    'c.fp::VARCHAR',
+    'c.created',
+    'c.match_key',
+    'c.linked',
+    'c.remote_id',
+    'c.match',
+    'c.cause',
+    'c.message',
+    's.do_not_send',
+    label === undefined ? 'c.key' : `coalesce(s.${label}, c.key)`,
+    changedAt === undefined ? 'NULL' : `s.${changedAt}`,
+    'a.remote_id',
+    'coalesce(a.deleted, false)',
+    'st.answers',
+    'o.overrides',
+    ...sources.map((source, index) => (source === undefined ? 'NULL' : `s.${quoteName(`v${index}`)}`)),
+    ...fields.map((field) => `a.${fieldColumn(field)}`),
+    ...fields.map((field) => `b.${fieldColumn(field)}.raw`),
+    ...fields.map((field) => `b.${fieldColumn(field)}.read_at`),
+    ...fields.map((field) => `b.${fieldColumn(field)}.assumed`),
+  ]
+  return `SELECT ${columns.join(', ')}
+    FROM candidates c
+    JOIN decided_source s USING (key)
+    LEFT JOIN one_actual a ON a.requested_id = c.remote_id
+    LEFT JOIN candidate_base b ON b.remote_id = c.remote_id
+    LEFT JOIN standing st ON st.remote_id = c.remote_id
+    LEFT JOIN overrides o ON o.key = c.key
+    ORDER BY c.key`
+}
+
+/** The source columns that deciding needs, as text, of the candidates only. */
+export function decidedSourceQuery(sources: (string | undefined)[], label: string | undefined, changedAt: string | undefined): string {
+  const values = sources.flatMap((source, index) => (source === undefined ? [] : [`${source} AS ${quoteName(`v${index}`)}`]))
+  const extra = [label === undefined ? [] : [`${label} AS label`], changedAt === undefined ? [] : [`${changedAt} AS changed_at`]].flat()
+  return `SELECT key, do_not_send${[...values, ...extra].map((part) => `, ${part}`).join('')} FROM source WHERE key IN (SELECT key FROM candidates)`
+}

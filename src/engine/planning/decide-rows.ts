@@ -1,0 +1,321 @@
+import type { Authority } from '../../contract/definitions.ts'
+import type { BlockedCause, MatchState, Raw } from '../../contract/states.ts'
+import type { ReadRecord } from '../destinations/destination.ts'
+import { inFlight } from '../in-flight.ts'
+import type { DuckDb } from '../storage/duckdb.ts'
+import type { ObservationWriter } from '../storage/observations.ts'
+import { parseRaw } from '../values/json.ts'
+import type { CompiledMapping } from '../values/mapping.ts'
+import { candidateParts } from './candidate-query.ts'
+import { PlanCounter } from './counts.ts'
+import { type Blocked, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
+import { PlanHash } from './plan-hash.ts'
+import type { PlanWriter } from './plan-files.ts'
+import type { PlanSetup } from './prepare.ts'
+import type { OverridesByField, StandingByField } from './standing.ts'
+import type { Base, FieldChange, RecordChange } from './types.ts'
+
+/** Requests for history in flight at once. */
+const historyInFlight = 4
+
+export interface DecideOptions {
+  setup: PlanSetup
+  duckdb: DuckDb
+  /** `candidateQuery` over the tables of the plan. */
+  query: string
+  writer: PlanWriter
+  observations: ObservationWriter
+  /** ISO instant of the reading. */
+  readAt: string
+  /** Whether records that left the source are to be removed. */
+  removals: boolean
+  progress(done: number): void
+  signal?: AbortSignal
+}
+
+/** A candidate on its way through the decision. */
+interface Candidate {
+  key: string
+  fp: string
+  label: string
+  remoteId: string | null
+  matchKey: string | null
+  linked: boolean
+  created: boolean
+  gone: boolean
+  hasOverride: boolean
+  state: MatchState
+  input: RecordInput
+  decision: RecordDecision
+}
+
+/** Streams the candidates through the classifier, in key order, a chunk at a time. */
+export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash }> {
+  const rows = new RowDecider(options)
+  const connection = await options.duckdb.fork()
+  try {
+    for await (const chunk of connection.columns(options.query)) {
+      options.signal?.throwIfAborted()
+      await rows.decide(chunk)
+    }
+  } finally {
+    connection.close()
+  }
+  if (options.removals) await rows.removeLeft()
+  return { counter: rows.counter, hash: rows.hash }
+}
+
+class RowDecider {
+  readonly counter = new PlanCounter()
+  readonly hash = new PlanHash()
+  private readonly options: DecideOptions
+  private readonly mappings: CompiledMapping[]
+  private readonly authorities: Authority[]
+  private readonly parsesJson: boolean[]
+  private readonly onlyWriter: boolean
+  private ordinal = 0
+  private done = 0
+
+  constructor(options: DecideOptions) {
+    const { setup } = options
+    this.options = options
+    this.mappings = setup.mappings
+    this.authorities = setup.mappings.map(({ mapping }) => mapping.authority ?? setup.activation.authority)
+    const types = new Map(setup.product.contract.map((column) => [column.column, column.type]))
+    this.parsesJson = setup.mappings.map(({ mapping }) => mapping.from !== undefined && ['set', 'list', 'json'].includes(types.get(mapping.from) ?? 'string'))
+    this.onlyWriter = setup.parts.connection.value.onlyWriter ?? false
+  }
+
+  async decide(chunk: { rows: number; columns: unknown[][] }): Promise<void> {
+    const candidates: Candidate[] = []
+    for (let row = 0; row < chunk.rows; row++) candidates.push(this.candidate(chunk.columns, row))
+    await this.addEditors(candidates)
+    for (const candidate of candidates) this.emit(candidate)
+    this.done += chunk.rows
+    this.options.progress(this.done)
+  }
+
+  private candidate(columns: unknown[][], row: number): Candidate {
+    const part = (name: (typeof candidateParts)[number]): unknown => columns[candidateParts.indexOf(name)]?.[row] ?? null
+    const text = (name: (typeof candidateParts)[number]): string | null => part(name) as string | null
+    const remoteId = text('remote_id')
+    const linked = part('linked') === true
+    const gone = linked && (text('found_id') === null || part('deleted') === true)
+    const overrides = parsed<OverridesByField>(text('override'))
+    const match = this.matchOf(text('match') as MatchState, { cause: text('cause') as BlockedCause | null, message: text('message'), gone, remoteId, foundId: text('found_id'), matchKey: text('match_key') })
+    const warehouseChangedAt = isoInstant(text('changed_at'))
+    const input: RecordInput = {
+      match,
+      mode: this.options.setup.activation.mode === 'members' ? 'upsert' : this.options.setup.activation.mode,
+      doNotSend: part('do_not_send') === true,
+      onlyWriter: this.onlyWriter,
+      ...(warehouseChangedAt === undefined ? {} : { warehouseChangedAt }),
+      fields: this.fieldsOf(columns, row, parsed<StandingByField>(text('standing')), overrides),
+    }
+    return {
+      key: text('key') ?? '',
+      fp: text('fp') ?? '',
+      label: text('label') ?? text('key') ?? '',
+      remoteId,
+      matchKey: text('match_key'),
+      linked,
+      created: part('created') === true,
+      gone,
+      hasOverride: overrides !== undefined,
+      state: gone ? 'unmatched' : match.state,
+      input,
+      decision: decideRecord(input),
+    }
+  }
+
+  private matchOf(state: MatchState, row: { cause: BlockedCause | null; message: string | null; gone: boolean; remoteId: string | null; foundId: string | null; matchKey: string | null }): RecordMatch {
+    const name = this.options.setup.connected.declaration.name
+    switch (state) {
+      case 'matched':
+        if (row.gone) return { state, blocked: { cause: 'gone', message: `Record ${row.remoteId ?? ''} is not in ${name} any more.` } }
+        if (row.foundId !== null && row.foundId !== row.remoteId) return { state, blocked: { cause: 'moved', message: `Record ${row.remoteId ?? ''} was merged into ${row.foundId} in ${name}.` } }
+        return { state }
+      case 'unmatched':
+        return { state }
+      case 'ambiguous':
+      case 'invalid':
+        return { state, blocked: ambiguity(row.cause ?? 'key invalid', row.message, row.matchKey) }
+    }
+  }
+
+  private fieldsOf(columns: unknown[][], row: number, standing: StandingByField | undefined, overrides: OverridesByField | undefined): FieldInput[] {
+    const first = candidateParts.length
+    const count = this.mappings.length
+    return this.mappings.map((compiled, index) => {
+      const cell = (block: number): unknown => columns[first + block * count + index]?.[row] ?? null
+      const source = cell(0) as string | null
+      const baseText = cell(2) as string | null
+      const override = overrides?.[compiled.field.name]
+      const stands = standing?.[compiled.field.name]
+      return {
+        compiled,
+        authority: this.authorities[index] ?? 'review',
+        forwarded: compiled.forward(this.parsesJson[index] && source !== null ? JSON.parse(source) : source),
+        base: baseText === null ? unknownBase : knownBase(compiled, parseRaw(baseText), cell(3) as string | null, cell(4) === true),
+        actual: parseRaw(cell(1) as string | null),
+        ...(override === undefined ? {} : { override: { value: parseRaw(override) } }),
+        ...(stands === undefined ? {} : { standing: stands }),
+      }
+    })
+  }
+
+  /** Asks who last changed what, for the records where it matters, and decides those again. */
+  private async addEditors(candidates: Candidate[]): Promise<void> {
+    const { connected, object } = this.options.setup
+    if (connected.profile.attribution !== 'field') return
+    const asking = candidates.filter((candidate) => candidate.remoteId !== null && candidate.decision.fields.some(needsEditor))
+    const requests = inFlight(historyInFlight)
+    const size = connected.profile.rowsPerReadWithHistory
+    for (let start = 0; start < asking.length; start += size) {
+      const batch = asking.slice(start, start + size)
+      const fields = [...new Set(batch.flatMap(({ decision }) => decision.fields.filter(needsEditor).map(({ field }) => field)))]
+      await requests.add(async () => {
+        const records = await connected.read({ object: object.name, fields, by: { kind: 'id', values: batch.map(({ remoteId }) => remoteId ?? '') }, history: true }, this.options.signal)
+        this.decideAgain(batch, records)
+      })
+    }
+    await requests.drain()
+  }
+
+  private decideAgain(batch: Candidate[], records: ReadRecord[]): void {
+    const byId = new Map(records.map((record) => [record.mergedFrom ?? record.id, record]))
+    for (const candidate of batch) {
+      const editors = byId.get(candidate.remoteId ?? '')?.editors
+      if (!editors) continue
+      for (const field of candidate.input.fields) {
+        const editor = editors[field.compiled.field.name]
+        if (editor) field.editor = editor
+      }
+      candidate.decision = decideRecord(candidate.input)
+    }
+  }
+
+  private emit(candidate: Candidate): void {
+    const { decision } = candidate
+    const { operation } = decision
+    if (operation === 'remove' || operation === 'gone') throw new Error(`a source row cannot come to ${operation}`)
+    this.counter.addSourceRow(candidate.state, { operation, fields: decision.fields })
+    if (candidate.gone) this.counter.addWithoutRow('gone')
+    this.observe(candidate)
+    if (decision.operation === 'unchanged' && decision.fields.every((field) => field.class === 'left' || field.class === 'keep')) return
+    this.store(
+      {
+        ordinal: this.ordinal++,
+        key: candidate.key,
+        label: candidate.label,
+        operation: decision.operation,
+        preselected: decision.preselected,
+        fields: decision.fields,
+        ...(candidate.remoteId === null ? {} : { remoteId: candidate.remoteId }),
+        ...(candidate.matchKey === null ? {} : { matchKey: candidate.matchKey }),
+        ...(decision.blocked === undefined ? {} : { blocked: decision.blocked }),
+        ...(decision.hold === undefined ? {} : { hold: decision.hold }),
+      },
+      candidate.fp,
+      candidate.created,
+    )
+  }
+
+  /** What the reading proved: agreed values, and whether the record needs another look next time. */
+  private observe({ decision, remoteId, linked, key, fp, created, hasOverride, gone }: Candidate): void {
+    if (remoteId === null || gone || !(linked || decision.operation === 'unchanged' || decision.agreed.length > 0)) return
+    if (decision.operation === 'blocked' && !linked) return
+    const settled = decision.operation === 'unchanged' && !hasOverride && decision.fields.every((field) => (field.class === 'left' || field.class === 'keep') && !field.drift)
+    this.options.observations.add({
+      key,
+      remoteId,
+      readAt: this.options.readAt,
+      agreed: Object.fromEntries(decision.agreed.map(({ field, value }) => [field, value])),
+      fp: settled ? fp : null,
+      created,
+    })
+  }
+
+  private store(change: RecordChange, fp: string | null, created: boolean): void {
+    this.options.writer.add(change, fp, created)
+    this.hash.add(change)
+  }
+
+  /** Records this activation made whose rows left the source; only a complete extraction gets here (semantics §3). */
+  async removeLeft(): Promise<void> {
+    const { duckdb, setup } = this.options
+    this.hash.beginRemovals()
+    const fields = this.mappings.map(({ field }) => field.name)
+    const query = removalQuery(fields)
+    for await (const { rows, columns } of duckdb.columns(query)) {
+      for (let row = 0; row < rows; row++) {
+        const found = columns[2]?.[row] !== null && columns[3]?.[row] !== true
+        if (!found) {
+          this.counter.addWithoutRow('gone')
+          continue
+        }
+        const key = columns[0]?.[row] as string
+        const change: RecordChange = {
+          ordinal: this.ordinal++,
+          key,
+          label: key,
+          remoteId: columns[1]?.[row] as string,
+          operation: 'remove',
+          preselected: false,
+          hold: 'Removes a record that left the audience',
+          fields: setup.activation.onRemove === 'clear fields' ? this.clearsOf(columns, row) : [],
+        }
+        this.counter.addWithoutRow('remove')
+        this.store(change, null, true)
+      }
+    }
+  }
+
+  private clearsOf(columns: unknown[][], row: number): FieldChange[] {
+    return this.mappings.flatMap((compiled, index) => {
+      const actual = parseRaw((columns[4 + index]?.[row] ?? null) as string | null)
+      const a = compiled.normalise(actual)
+      if (a === null) return []
+      return [{ field: compiled.field.name, class: 'clear', case: 5, write: true, drift: false, firstContact: false, destroys: true, base: unknownBase, warehouse: null, destination: actual, d: null, a }]
+    })
+  }
+}
+
+function removalQuery(fields: string[]): string {
+  return `SELECT l.key, l.remote_id, a.remote_id, coalesce(a.deleted, false)${fields.map((field) => `, a."f:${field.replaceAll('"', '""')}"`).join('')}
+    FROM links l LEFT JOIN one_actual a ON a.requested_id = l.remote_id
+    WHERE l.created AND l.key NOT IN (SELECT key FROM audience) ORDER BY l.key`
+}
+
+const unknownBase: Base = { known: false }
+
+function knownBase(compiled: CompiledMapping, value: Raw, readAt: string | null, assumed: boolean): Base {
+  return { known: true, value, canonical: compiled.normalise(value), ...(readAt === null ? {} : { at: readAt }), ...(assumed ? { assumed: true } : {}) }
+}
+
+/** Where somebody's value may be lost, people want to know whose it is. */
+function needsEditor(field: FieldChange): boolean {
+  return field.class === 'conflict' || field.class === 'overwrite' || field.class === 'repair' || field.class === 'clear' || field.class === 'accept'
+}
+
+function ambiguity(cause: BlockedCause, message: string | null, matchKey: string | null): Blocked {
+  const key = matchKey === null ? 'its key' : `“${matchKey}”`
+  const words: Partial<Record<BlockedCause, string>> = {
+    'key missing': 'The row has no value to match by.',
+    'key shared': `Other rows of the audience have ${key} too.`,
+    'several matches': `Several records hold ${key}.`,
+    'link shared': 'Another row leads to the same record.',
+  }
+  return { cause, message: message ?? words[cause] ?? 'The key cannot be used.', ...(matchKey === null ? {} : { value: matchKey }) }
+}
+
+function parsed<Value>(json: string | null): Value | undefined {
+  return json === null ? undefined : (JSON.parse(json) as Value)
+}
+
+/** DuckDB's text of a timestamp (no zone: UTC) as ISO. */
+function isoInstant(text: string | null): string | undefined {
+  if (text === null) return undefined
+  const match = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d:\d\d(?:\.\d+)?))?(?:\+00)?$/.exec(text)
+  return match ? `${match[1]}T${match[2] ?? '00:00:00'}Z` : undefined
+}

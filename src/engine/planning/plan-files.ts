@@ -1,0 +1,137 @@
+import type { DuckDb } from '../storage/duckdb.ts'
+import { quoteText } from '../storage/duckdb.ts'
+import { rawText } from '../values/json.ts'
+import type { RecordChange } from './types.ts'
+
+/**
+ * A plan's files, written once beside each other in its folder and never changed:
+ *   source.parquet   the extraction it was made from, pinned (key, do_not_send, product columns)
+ *   records.parquet  one row per record that is not simply unchanged, in ordinal order
+ *   fields.parquet   one row per field of those records that is not in sync, for the grid
+ */
+export const planFiles = { source: 'source.parquet', records: 'records.parquet', fields: 'fields.parquet' } as const
+
+export const recordColumns = {
+  ordinal: 'whole number',
+  key: 'text',
+  label: 'text',
+  remote_id: 'text',
+  match_key: 'text',
+  operation: 'text',
+  cause: 'text',
+  cause_field: 'text',
+  cause_message: 'text',
+  cause_value: 'text',
+  preselected: 'true or false',
+  hold: 'text',
+  clears: 'true or false',
+  conflicts: 'whole number',
+  drift: 'whole number',
+  changes: 'whole number',
+  fp: 'text',
+  created_by_us: 'true or false',
+  /** FieldChange[] as JSON: what apply reads. */
+  fields: 'text',
+} as const
+
+export const fieldColumns = {
+  ordinal: 'whole number',
+  field: 'text',
+  class: 'text',
+  case: 'whole number',
+  drift: 'true or false',
+  first_contact: 'true or false',
+  write: 'true or false',
+  base_known: 'true or false',
+  base: 'text',
+  base_read_at: 'text',
+  base_assumed: 'true or false',
+  warehouse: 'text',
+  destination: 'text',
+  editor_kind: 'text',
+  editor_name: 'text',
+  editor_at: 'text',
+  d: 'text',
+  a: 'text',
+} as const
+
+/** Writes the records and fields of a plan into two tables, then into the plan's folder. */
+export class PlanWriter {
+  private readonly duckdb: DuckDb
+  private readonly connections: DuckDb[]
+  private readonly records: Awaited<ReturnType<DuckDb['createTable']>>
+  private readonly fields: Awaited<ReturnType<DuckDb['createTable']>>
+
+  private constructor(duckdb: DuckDb, connections: DuckDb[], records: PlanWriter['records'], fields: PlanWriter['fields']) {
+    this.duckdb = duckdb
+    this.connections = connections
+    this.records = records
+    this.fields = fields
+  }
+
+  static async open(duckdb: DuckDb): Promise<PlanWriter> {
+    const connections = [await duckdb.fork(), await duckdb.fork()] as const
+    return new PlanWriter(duckdb, [...connections], await connections[0].createTable('plan_records', recordColumns), await connections[1].createTable('plan_fields', fieldColumns))
+  }
+
+  /** `fp`: source fingerprint, kept so that the record counts as settled once it is proved. `createdByUs`: by this activation, earlier. */
+  add(change: RecordChange, fp: string | null, createdByUs: boolean): void {
+    const conflicts = change.fields.filter((field) => field.class === 'conflict').length
+    const drift = change.fields.filter((field) => field.drift).length
+    const writes = change.fields.filter((field) => field.write || field.class === 'conflict').length
+    this.records.add([
+      change.ordinal,
+      change.key,
+      change.label,
+      change.remoteId ?? null,
+      change.matchKey ?? null,
+      change.operation,
+      change.blocked?.cause ?? null,
+      change.blocked?.field ?? null,
+      change.blocked?.message ?? null,
+      change.blocked?.value ?? null,
+      change.preselected,
+      change.hold ?? null,
+      change.fields.some((field) => field.class === 'clear'),
+      conflicts,
+      drift,
+      writes,
+      fp,
+      createdByUs,
+      JSON.stringify(change.fields),
+    ])
+    for (const field of change.fields) {
+      this.fields.add([
+        change.ordinal,
+        field.field,
+        field.class,
+        field.case,
+        field.drift,
+        field.firstContact,
+        field.write,
+        field.base.known,
+        field.base.known ? rawText(field.base.value) : null,
+        field.base.known ? (field.base.at ?? null) : null,
+        field.base.known ? (field.base.assumed ?? false) : null,
+        rawText(field.warehouse),
+        rawText(field.destination),
+        field.editor?.kind ?? null,
+        field.editor?.name ?? null,
+        field.editor?.at ?? null,
+        field.d,
+        field.a,
+      ])
+    }
+  }
+
+  /** Writes both files into `folder`. */
+  async store(folder: string): Promise<void> {
+    this.records.finish()
+    this.fields.finish()
+    for (const connection of this.connections) connection.close()
+    await this.duckdb.run(`COPY (SELECT * FROM plan_records ORDER BY ordinal) TO ${quoteText(`${folder}/${planFiles.records}`)} (FORMAT parquet, COMPRESSION zstd)`)
+    await this.duckdb.run(
+      `COPY (SELECT f.*, r.key, r.label, r.remote_id, r.operation, r.preselected FROM plan_fields f JOIN plan_records r USING (ordinal) ORDER BY f.ordinal, f.field) TO ${quoteText(`${folder}/${planFiles.fields}`)} (FORMAT parquet, COMPRESSION zstd)`,
+    )
+  }
+}

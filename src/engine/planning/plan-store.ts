@@ -1,0 +1,171 @@
+import { AppError } from '../../contract/errors.ts'
+import type { GuardFinding, PlanSummary } from '../../contract/shapes.ts'
+import type { PlanCounts, PlanState, ReadScope } from '../../contract/states.ts'
+import type { StateDatabase } from '../storage/database.ts'
+
+/** What planHash covers besides the changes; stored as it was hashed. */
+export interface PlanHeader {
+  activation: string
+  activationName: string
+  connection: string
+  destinationName: string
+  object: string
+  noun: { one: string; many: string }
+  kind: 'ordinary' | 'trial' | 'revert'
+  segmentName?: string
+  labelColumn?: string
+  /** Product column → destination field labels, for screens. */
+  fieldLabels: Record<string, string>
+  matchField: string
+  definitions: { kind: string; id: string; hash: string }[]
+  /** Hash over the destination object's fields as they were discovered. */
+  schemaHash: string
+  baseSequence: number
+  sourceFingerprint: string
+  readScope: ReadScope
+  /** The run whose before-images a revert plan goes back to. */
+  reverts?: string
+}
+
+export interface StoredPlan {
+  id: string
+  activation: string
+  connection: string
+  object: string
+  kind: 'ordinary' | 'trial' | 'revert'
+  state: PlanState
+  planHash: string
+  header: PlanHeader
+  counts: PlanCounts
+  readScope: ReadScope
+  guards: GuardFinding[]
+  createdAt: number
+  expiresAt: number
+  openedAt: number | null
+  /** Relative to the state folder's plans. */
+  folder: string
+}
+
+interface PlanSqlRow {
+  id: string
+  activation: string
+  connection: string
+  object: string
+  kind: StoredPlan['kind']
+  state: PlanState
+  plan_hash: string
+  header: string
+  counts: string
+  read_scope: string
+  guards: string
+  created_at: number
+  expires_at: number
+  opened_at: number | null
+  folder: string
+}
+
+/** Plans in SQLite: the header and the pointer to the files. */
+export class PlanStore {
+  private readonly database: StateDatabase
+
+  constructor(database: StateDatabase) {
+    this.database = database
+  }
+
+  insert(plan: StoredPlan): void {
+    this.database.sqlite
+      .prepare(
+        `INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, created_at, expires_at, opened_at, folder)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        plan.id,
+        plan.activation,
+        plan.connection,
+        plan.object,
+        plan.kind,
+        plan.state,
+        plan.planHash,
+        JSON.stringify(plan.header),
+        JSON.stringify(plan.counts),
+        JSON.stringify(plan.readScope),
+        JSON.stringify(plan.guards),
+        plan.createdAt,
+        plan.expiresAt,
+        plan.openedAt,
+        plan.folder,
+      )
+  }
+
+  /** By id or a prefix of at least 8 characters that only one plan has. */
+  find(prefix: string): StoredPlan {
+    const rows = this.database.sqlite.prepare<[string, string], PlanSqlRow>('SELECT * FROM plans WHERE id >= ? AND id < ? LIMIT 2').all(prefix, `${prefix}\u007f`)
+    const [row, second] = rows
+    if (!row) throw new AppError('not-found', `There is no plan ${prefix}.`, { value: prefix, next: 'Make one, or list the plans of the activation.' })
+    if (second) throw new AppError('bad-input', `Several plans begin with ${prefix}.`, { value: prefix, next: 'Give more characters of the plan’s id.' })
+    return toStored(row)
+  }
+
+  list(activation: string | undefined, limit: number): StoredPlan[] {
+    const where = activation === undefined ? '' : 'WHERE activation = ?'
+    return this.database.sqlite
+      .prepare<(string | number)[], PlanSqlRow>(`SELECT * FROM plans ${where} ORDER BY created_at DESC, id DESC LIMIT ?`)
+      .all(...(activation === undefined ? [limit] : [activation, limit]))
+      .map(toStored)
+  }
+
+  /** Moves the plan on; another state than `expected` is a bug of the caller. */
+  move(id: string, expected: PlanState[], next: PlanState): void {
+    const marks = expected.map(() => '?').join(', ')
+    const changed = this.database.sqlite.prepare(`UPDATE plans SET state = ? WHERE id = ? AND state IN (${marks})`).run(next, id, ...expected).changes
+    if (changed !== 1) throw new Error(`plan ${id} is not ${expected.join(' or ')}`)
+  }
+
+  setGuards(id: string, guards: GuardFinding[]): void {
+    this.database.sqlite.prepare('UPDATE plans SET guards = ? WHERE id = ?').run(JSON.stringify(guards), id)
+  }
+
+  /** A plan that a person opened stays valid longer. */
+  opened(id: string, at: number, expiresAt: number): void {
+    this.database.sqlite.prepare('UPDATE plans SET opened_at = ?, expires_at = max(expires_at, ?) WHERE id = ? AND opened_at IS NULL').run(at, expiresAt, id)
+  }
+}
+
+export function toSummary(plan: StoredPlan): PlanSummary {
+  return {
+    planId: plan.id,
+    planHash: plan.planHash,
+    activation: plan.activation,
+    activationName: plan.header.activationName,
+    connection: plan.connection,
+    destinationName: plan.header.destinationName,
+    object: plan.object,
+    noun: plan.header.noun,
+    kind: plan.kind,
+    state: plan.state,
+    counts: plan.counts,
+    readScope: plan.readScope,
+    createdAt: new Date(plan.createdAt).toISOString(),
+    expiresAt: new Date(plan.expiresAt).toISOString(),
+  }
+}
+
+function toStored(row: PlanSqlRow): StoredPlan {
+  return {
+    id: row.id,
+    activation: row.activation,
+    connection: row.connection,
+    object: row.object,
+    kind: row.kind,
+    state: row.state,
+    planHash: row.plan_hash,
+    header: JSON.parse(row.header) as PlanHeader,
+    counts: JSON.parse(row.counts) as PlanCounts,
+    readScope: JSON.parse(row.read_scope) as ReadScope,
+    guards: JSON.parse(row.guards) as GuardFinding[],
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    openedAt: row.opened_at,
+    folder: row.folder,
+  }
+}

@@ -1,0 +1,97 @@
+import type { ActivationDefinition, ContractColumn, ProductDefinition } from '../../contract/definitions.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { Connected } from '../destinations/connect.ts'
+import type { DestinationField, DestinationObject } from '../destinations/destination.ts'
+import type { Session } from '../session.ts'
+import { sha256Hex } from '../values/hash.ts'
+import { canonicalJson } from '../values/json.ts'
+import { type CompiledMapping, compileMapping } from '../values/mapping.ts'
+import { type ActivationParts, type PinnedDefinition, pinnedDefinitions, requireActivation } from '../workspace/activation-parts.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+/** Everything a plan is made from, read once at its start. */
+export interface PlanSetup {
+  activationId: string
+  activation: ActivationDefinition
+  product: ProductDefinition
+  parts: ActivationParts
+  workspace: Workspace
+  pinned: PinnedDefinition[]
+  connected: Connected
+  object: DestinationObject
+  /** In the order of the activation's fields. */
+  mappings: CompiledMapping[]
+  matchField: DestinationField
+  /** Over all mappings; part of every source fingerprint. */
+  mappingVersion: string
+  schemaHash: string
+}
+
+/** Gathers and checks what the plan needs; the first thing that is wrong is said with its file and field. */
+export async function preparePlan(session: Session, activationId: string, signal?: AbortSignal): Promise<PlanSetup> {
+  const workspace = await session.workspace()
+  const parts = requireActivation(workspace, activationId)
+  const { path: file, value: activation } = parts.activation
+  const product = parts.product.value
+  if (!activation.enabled) {
+    throw new AppError('bad-input', `${activation.name} is switched off.`, { file, field: 'enabled', next: 'Switch it on in the activation.' })
+  }
+  const connected = (await session.connect(parts.connection.id)).for({ owner: `plan of ${activationId}` })
+  await connected.discover({ refresh: true, ...(signal ? { signal } : {}) })
+  const object = await connected.object(activation.destination.object, signal)
+  const mappings = activation.fields.map((mapping, index) => {
+    const field = fieldOf(object, mapping.to, file, `fields.${index}.to`, parts.activation.lineOf(['fields', index, 'to']))
+    if (field.access !== 'read and write') {
+      throw new AppError('field-unknown', `${field.label} cannot be written: ${connected.declaration.name} keeps it itself.`, { file, field: `fields.${index}.to`, value: mapping.to, next: 'Map another field.' })
+    }
+    return compileMapping(mapping, mapping.from === undefined ? undefined : columnOf(product, mapping.from, file, `fields.${index}.from`), field, connected.declaration)
+  })
+  return {
+    activationId,
+    activation,
+    product,
+    parts,
+    workspace,
+    pinned: pinnedDefinitions(workspace, activationId),
+    connected,
+    object,
+    mappings,
+    matchField: matchFieldOf(object, activation, file),
+    mappingVersion: sha256Hex(canonicalJson([activation.mode, mappings.map((mapping) => mapping.version)])),
+    schemaHash: schemaHashOf(object),
+  }
+}
+
+/** Changes when any field of the object does. */
+export function schemaHashOf(object: DestinationObject): string {
+  return sha256Hex(canonicalJson(object.fields))
+}
+
+function fieldOf(object: DestinationObject, name: string, file: string, place: string, line: number | undefined): DestinationField {
+  const field = object.fields.find((one) => one.name === name)
+  if (field) return field
+  throw new AppError('field-unknown', `${object.label} has no field ${name}.`, {
+    file,
+    field: place,
+    value: name,
+    ...(line === undefined ? {} : { line }),
+    next: `It has: ${object.fields.slice(0, 12).map((one) => one.name).join(', ')}.`,
+  })
+}
+
+function columnOf(product: ProductDefinition, name: string, file: string, place: string): ContractColumn {
+  const column = product.contract.find((one) => one.column === name)
+  if (column) return column
+  throw new AppError('column-missing', `${product.name} has no column ${name}.`, { file, field: place, value: name, next: `Its contract has: ${product.contract.map((one) => one.column).join(', ')}.` })
+}
+
+function matchFieldOf(object: DestinationObject, activation: ActivationDefinition, file: string): DestinationField {
+  const field = fieldOf(object, activation.match.field, file, 'match.field', undefined)
+  if (object.matchFields.includes(field.name)) return field
+  throw new AppError('field-unknown', `${object.label} cannot be found by ${field.label}.`, {
+    file,
+    field: 'match.field',
+    value: field.name,
+    next: `Match by one of: ${object.matchFields.join(', ')}.`,
+  })
+}

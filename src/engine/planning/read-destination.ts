@@ -1,0 +1,160 @@
+import type { KeyNormaliser } from '../../contract/definitions.ts'
+import type { ReadScope } from '../../contract/states.ts'
+import type { Connected } from '../destinations/connect.ts'
+import type { ReadQuery, ReadRecord } from '../destinations/destination.ts'
+import { inFlight } from '../in-flight.ts'
+import type { Clock } from '../ports.ts'
+import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
+import { fieldColumnName } from '../storage/snapshots.ts'
+import { rawText } from '../values/json.ts'
+import { normaliseMatchKey } from '../values/match-key.ts'
+
+/** Requests in flight at once; the connection's limiter decides the pace. */
+const readsInFlight = 6
+
+export interface DestinationReading {
+  duckdb: DuckDb
+  connected: Connected
+  object: string
+  /** Destination fields to read, the mapped ones. */
+  fields: string[]
+  match: { column: string; field: string; normalise: KeyNormaliser }
+  clock: Clock
+  signal?: AbortSignal
+  progress(done: number, of: number | undefined): void
+}
+
+/** Makes the table `actual`; every answer of the destination becomes one row in it. */
+export async function startReading(reading: DestinationReading): Promise<ActualReader> {
+  const columns: Record<string, 'text' | 'true or false'> = { requested_id: 'text', requested_key: 'text', remote_id: 'text', deleted: 'true or false', updated_at: 'text' }
+  for (const field of reading.fields) columns[fieldColumnName(field)] = 'text'
+  const connection = await reading.duckdb.fork()
+  return new ActualReader(reading, connection, await connection.createTable('actual', columns))
+}
+
+/** Reads what the plan needs, batch by batch, into `actual`. */
+export class ActualReader {
+  private readonly reading: DestinationReading
+  private readonly connection: DuckDb
+  private readonly writer: TableWriter
+  private done = 0
+
+  constructor(reading: DestinationReading, connection: DuckDb, writer: TableWriter) {
+    this.reading = reading
+    this.connection = connection
+    this.writer = writer
+  }
+
+  /** Strong read of the records behind `query`, which yields one column of remote ids. */
+  async readIds(query: string, of: number): Promise<void> {
+    const { connected, fields, object } = this.reading
+    const requests = inFlight(readsInFlight)
+    await this.eachBatch(query, connected.profile.rowsPerRead, ([ids]) =>
+      requests.add(async () => this.keep(await this.read({ object, fields, by: { kind: 'id', values: ids ?? [] } }), ids?.length ?? 0, of)),
+    )
+    await requests.drain()
+  }
+
+  /**
+   * Normalises the match key of every row of `query` (key, value) into `match_keys`, and reads the records that hold
+   * them. Rows without a usable key are kept there with the reason.
+   */
+  async readKeys(query: string, of: number): Promise<void> {
+    const { connected, fields, object, match } = this.reading
+    const connection = await this.reading.duckdb.fork()
+    const keys = await connection.createTable('match_keys', { key: 'text', match_key: 'text', state: 'text', message: 'text' })
+    const requests = inFlight(readsInFlight)
+    let batch = new Set<string>()
+    const send = (values: string[]): Promise<void> =>
+      requests.add(async () => this.keep(await this.read({ object, fields, by: { kind: 'key', field: match.field, values } }), values.length, of))
+    for await (const { columns, rows } of this.streamOf(query)) {
+      for (let row = 0; row < rows; row++) {
+        const normalised = normaliseMatchKey(match.normalise, columns[1]?.[row] as string | null)
+        keys.add([columns[0]?.[row] as string, normalised.ok ? normalised.key : null, normalised.ok ? 'valid' : normalised.cause === 'key missing' ? 'missing' : 'invalid', normalised.ok ? null : normalised.message])
+        if (!normalised.ok) continue
+        batch.add(normalised.key)
+        if (batch.size < connected.profile.rowsPerRead) continue
+        await send([...batch])
+        batch = new Set()
+      }
+    }
+    if (batch.size > 0) await send([...batch])
+    await requests.drain()
+    keys.finish()
+    connection.close()
+  }
+
+  /** Records changed since then, as the destination's own feed tells; waits until the feed shows all up to now. */
+  async readChanges(changedSince: string): Promise<void> {
+    const { connected, fields, object, clock, signal } = this.reading
+    await clock.sleep(connected.profile.changeFeedDelayMs, signal)
+    let cursor: string | undefined
+    do {
+      const page = await connected.list({ object, fields, changedSince, ...(cursor === undefined ? {} : { cursor }) }, signal)
+      this.keep(page.records, page.records.length, undefined)
+      cursor = page.next
+    } while (cursor !== undefined)
+  }
+
+  finish(): void {
+    this.writer.finish()
+    this.connection.close()
+  }
+
+  private read(query: ReadQuery): Promise<ReadRecord[]> {
+    return this.reading.connected.read(query, this.reading.signal)
+  }
+
+  private keep(records: ReadRecord[], asked: number, of: number | undefined): void {
+    for (const record of records) {
+      const row: (string | boolean | null)[] = [record.mergedFrom ?? record.id, record.requestedKey ?? null, record.id, record.deleted ?? false, record.updatedAt ?? null]
+      for (const field of this.reading.fields) row.push(rawText(record.fields[field] ?? null))
+      this.writer.add(row)
+    }
+    this.done += asked
+    this.reading.progress(this.done, of)
+  }
+
+  private async *streamOf(query: string): AsyncGenerator<{ rows: number; columns: unknown[][] }> {
+    const connection = await this.reading.duckdb.fork()
+    try {
+      yield* connection.columns(query)
+    } finally {
+      connection.close()
+    }
+  }
+
+  private async eachBatch(query: string, size: number, use: (columns: string[][]) => Promise<void>): Promise<void> {
+    let batch: string[] = []
+    for await (const { columns } of this.streamOf(query)) {
+      for (const id of columns[0] as string[]) {
+        batch.push(id)
+        if (batch.length < size) continue
+        await use([batch])
+        batch = []
+      }
+    }
+    if (batch.length > 0) await use([batch])
+  }
+}
+
+export interface DriftReading {
+  /** Linked rows that need no decision by themselves. */
+  settled: number
+  /** Read anyhow: changed, unknown or with an open finding. */
+  unsettled: number
+  /** Until when this activation has already read the destination's changes. */
+  mark: string | undefined
+  requestBudget: number
+  asOf: string
+}
+
+/** How drift is looked for in the settled rows (semantics §3 "Read scope"). */
+export function chooseReadScope(connected: Connected, drift: DriftReading): ReadScope {
+  const of = drift.settled + drift.unsettled
+  if (drift.settled === 0) return { looked: of, of, asOf: drift.asOf, how: 'full' }
+  if (connected.declaration.changeFeed && drift.mark !== undefined) return { looked: of, of, asOf: drift.asOf, how: 'changed since' }
+  const requests = Math.ceil(drift.settled / connected.profile.rowsPerRead)
+  if (requests <= drift.requestBudget) return { looked: of, of, asOf: drift.asOf, how: 'full' }
+  return { looked: drift.unsettled, of, asOf: drift.asOf, how: 'only changed rows' }
+}

@@ -1,0 +1,141 @@
+import type { PolicyDefinition } from '../../contract/definitions.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { ReviewScope } from '../../contract/shapes.ts'
+import type { AnswerKind, Raw } from '../../contract/states.ts'
+import { appendAudit } from '../audit/audit.ts'
+import type { Actor, Session } from '../session.ts'
+import { rawText } from '../values/json.ts'
+import type { OpenField, PlanReader } from './plan-reader.ts'
+
+/** What a person (or a policy) decides for every conflict in a scope. */
+export interface Decision {
+  take: AnswerKind
+  /** For 'value': already in the destination's form. */
+  value?: Raw
+  reason?: string
+  expiresAt?: number
+  policy?: string
+}
+
+/** Answers and selections of one plan. Any change voids its approval (semantics §4). */
+export class Review {
+  private readonly session: Session
+  private readonly reader: PlanReader
+  private readonly planId: string
+
+  constructor(session: Session, reader: PlanReader) {
+    this.session = session
+    this.reader = reader
+    this.planId = reader.planId
+  }
+
+  /** Answers every conflict in the scope; returns how many fields and records that was. */
+  async resolve(scope: ReviewScope, decision: Decision, actor: Actor): Promise<{ answered: number; records: number }> {
+    const fields = await this.reader.conflictsIn(scope)
+    const records = new Set(fields.map((field) => field.record)).size
+    if (fields.length === 0) return { answered: 0, records: 0 }
+    const { database, ports } = this.session
+    database.transaction(() => {
+      this.storeAnswers(fields, decision, actor)
+      this.voidApproval()
+      appendAudit(this.session, {
+        kind: 'conflicts answered',
+        actor: decision.policy === undefined ? actor.name : `policy ${decision.policy}`,
+        subject: this.planId,
+        data: { take: decision.take, fields: fields.length, records, ...(scope.field === undefined ? {} : { field: scope.field }), ...(decision.policy === undefined ? {} : { policy: decision.policy }) },
+      })
+    })
+    ports.log.info('conflicts answered', { plan: this.planId, fields: fields.length })
+    await this.reader.refresh()
+    return { answered: fields.length, records }
+  }
+
+  private storeAnswers(fields: OpenField[], decision: Decision, actor: Actor): void {
+    const insert = this.session.database.sqlite.prepare(
+      `INSERT INTO answers (plan, record, field, kind, value, d, a, reason, by, at, policy, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (plan, record, field) DO UPDATE SET kind = excluded.kind, value = excluded.value, d = excluded.d, a = excluded.a,
+         reason = excluded.reason, by = excluded.by, at = excluded.at, policy = excluded.policy, expires_at = excluded.expires_at`,
+    )
+    const value = decision.value === undefined ? null : rawText(decision.value)
+    const now = this.session.ports.clock.now()
+    for (const field of fields) {
+      insert.run(this.planId, field.record, field.field, decision.take, value, field.d, field.a, decision.reason ?? null, actor.name, now, decision.policy ?? null, decision.expiresAt ?? null)
+    }
+  }
+
+  async unresolve(scope: ReviewScope, actor: Actor): Promise<void> {
+    const fields = await this.reader.conflictsIn(scope)
+    this.session.database.transaction(() => {
+      const remove = this.session.database.sqlite.prepare('DELETE FROM answers WHERE plan = ? AND record = ? AND field = ?')
+      let removed = 0
+      for (const field of fields) removed += remove.run(this.planId, field.record, field.field).changes
+      if (removed === 0) return
+      this.voidApproval()
+      appendAudit(this.session, { kind: 'answers taken back', actor: actor.name, subject: this.planId, data: { fields: removed } })
+    })
+    await this.reader.refresh()
+  }
+
+  /** Selects (or unselects) the records in the scope that are not preselected. */
+  async select(scope: ReviewScope, selected: boolean, actor: Actor, policy?: string): Promise<number> {
+    const records = await this.reader.selectableIn(scope)
+    if (records.length === 0) return 0
+    this.session.database.transaction(() => {
+      const insert = this.session.database.sqlite.prepare(
+        'INSERT INTO selections (plan, record, selected, by, at, policy) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (plan, record) DO UPDATE SET selected = excluded.selected, by = excluded.by, at = excluded.at, policy = excluded.policy',
+      )
+      for (const record of records) insert.run(this.planId, record, selected ? 1 : 0, actor.name, this.session.ports.clock.now(), policy ?? null)
+      this.voidApproval()
+      appendAudit(this.session, { kind: selected ? 'rows selected' : 'rows unselected', actor: policy === undefined ? actor.name : `policy ${policy}`, subject: this.planId, data: { records: records.length } })
+    })
+    await this.reader.refresh()
+    return records.length
+  }
+
+  /** Lets one saved policy answer or select what it covers and nobody has answered yet. */
+  async applyPolicy(id: string, policy: PolicyDefinition): Promise<number> {
+    const scope: ReviewScope = { ...(policy.field === undefined && policy.editor === undefined ? { all: true } : {}), ...(policy.field === undefined ? {} : { field: policy.field }), ...(policy.editor === undefined ? {} : { editor: policy.editor }), openOnly: true }
+    const actor = { name: policy.owner ?? `policy ${id}` }
+    if (policy.take === 'select') return this.select({ ...scope, openOnly: false }, true, actor, id)
+    const { answered } = await this.resolve(scope, { take: policy.take, policy: id, ...(policy.reason === undefined ? {} : { reason: policy.reason }) }, actor)
+    return answered
+  }
+
+  /**
+   * Carries the answers of earlier plans of the activation into this one, where record, field, warehouse and
+   * destination value are all the same. "Skip for now" was for then, so it is asked again; an answer that was
+   * applied has done its work (what was kept lives on as a standing answer).
+   */
+  async carryAnswers(activation: string): Promise<number> {
+    const earlier = this.session.database.sqlite
+      .prepare<[string, string], { record: string; field: string; kind: AnswerKind; value: string | null; d: string | null; a: string | null; reason: string | null; by: string; at: number; policy: string | null; expires_at: number | null }>(
+        `SELECT a.* FROM answers a JOIN plans p ON p.id = a.plan WHERE p.activation = ? AND a.plan <> ? AND a.kind <> 'skip' AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.plan = p.id) ORDER BY a.at`,
+      )
+      .all(activation, this.planId)
+    if (earlier.length === 0) return 0
+    const open = new Map((await this.reader.conflictsIn({ all: true })).map((field) => [`${field.record}\u0000${field.field}`, field]))
+    let carried = 0
+    this.session.database.transaction(() => {
+      for (const answer of earlier) {
+        const field = open.get(`${answer.record}\u0000${answer.field}`)
+        if (!field || field.d !== answer.d || field.a !== answer.a) continue
+        this.storeAnswers([field], { take: answer.kind, ...(answer.value === null ? {} : { value: JSON.parse(answer.value) as Raw }), ...(answer.reason === null ? {} : { reason: answer.reason }), ...(answer.policy === null ? {} : { policy: answer.policy }) }, { name: answer.by })
+        carried++
+      }
+    })
+    if (carried > 0) await this.reader.refresh()
+    return carried
+  }
+
+  private voidApproval(): void {
+    this.session.database.sqlite.prepare('DELETE FROM approvals WHERE plan = ?').run(this.planId)
+    this.session.database.sqlite.prepare("UPDATE plans SET state = 'in review' WHERE id = ? AND state = 'approved'").run(this.planId)
+  }
+}
+
+/** Exactly one scope: everything, or a field and/or a record. */
+export function assertOneScope(scope: ReviewScope): void {
+  const named = scope.field !== undefined || scope.record !== undefined || scope.editor !== undefined
+  if (scope.all === true && named) throw new AppError('bad-usage', 'Two scopes were given: everything, and a part.', { next: 'Give either --all, or --field and/or --record.' })
+  if (scope.all !== true && !named) throw new AppError('bad-usage', 'No scope was given.', { next: 'Give --all, or --field and/or --record.' })
+}

@@ -1,0 +1,138 @@
+import type { Clock, Ids } from '../ports.ts'
+import type { StateDatabase } from './database.ts'
+import { type DuckDb, quoteName, quoteText } from './duckdb.ts'
+
+/**
+ * What is known of the destinations, as immutable Parquet files with pointers in SQLite (architecture §2).
+ *
+ * - `base`, scope "connection/object": (remote_id, one struct {raw, at, assumed} per field; NULL = unknown).
+ *   The last agreed values, shared by all activations of the object.
+ * - `links`, scope activation id: (key, remote_id, fp, created). Product key → record; `fp` is the source
+ *   fingerprint at which the record was last settled, NULL when it must be looked at again.
+ *
+ * Effective = the newest statement per remote id and field (or key) over all live files: log plus checkpoint.
+ */
+export type DataKind = 'base' | 'links'
+
+export interface DataFile {
+  id: string
+  path: string
+  sequence: number
+}
+
+/** Column of a destination field in a data file; the prefix keeps it apart from our own columns. */
+export function fieldColumn(field: string): string {
+  return quoteName(fieldColumnName(field))
+}
+
+export function fieldColumnName(field: string): string {
+  return `f:${field}`
+}
+
+/** More live files than this and reading folds too much: write a checkpoint. */
+const filesBeforeCheckpoint = 6
+
+export class Snapshots {
+  private readonly database: StateDatabase
+  private readonly folder: string
+  private readonly clock: Clock
+  private readonly ids: Ids
+
+  /** `folder` holds the data files; it exists. */
+  constructor(options: { database: StateDatabase; folder: string; clock: Clock; ids: Ids }) {
+    this.database = options.database
+    this.folder = options.folder
+    this.clock = options.clock
+    this.ids = options.ids
+  }
+
+  /** Live files, oldest first. */
+  files(kind: DataKind, scope: string): DataFile[] {
+    return this.database.sqlite
+      .prepare<[string, string], DataFile>('SELECT id, path, sequence FROM data_files WHERE kind = ? AND scope = ? AND retired_at IS NULL ORDER BY sequence')
+      .all(kind, scope)
+      .map((file) => ({ ...file, path: `${this.folder}/${file.path}` }))
+  }
+
+  /** Sequence of the newest live file; 0 when nothing is known. */
+  sequence(kind: DataKind, scope: string): number {
+    return this.files(kind, scope).at(-1)?.sequence ?? 0
+  }
+
+  /** A name for a new file of this kind; nobody reads it before `publish`. */
+  newFile(kind: DataKind): { id: string; path: string } {
+    const id = this.ids.next()
+    return { id, path: `${this.folder}/${kind}-${id}.parquet` }
+  }
+
+  /** Makes a written file part of what is known, at once and durably. Runs inside the caller's transaction if there is one. */
+  publish(kind: DataKind, scope: string, file: { id: string; path: string }, rows: number, replaces: DataFile[] = []): void {
+    this.database.transaction(() => {
+      const next = (this.database.sqlite.prepare<[], { value: number }>("INSERT INTO sequence VALUES ('data', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value").get()?.value ?? 1)
+      this.database.sqlite
+        .prepare('INSERT INTO data_files (id, kind, scope, path, sequence, rows, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+        .run(file.id, kind, scope, file.path.slice(this.folder.length + 1), next, rows, this.clock.now())
+      const retire = this.database.sqlite.prepare('UPDATE data_files SET retired_at = ? WHERE id = ? AND retired_at IS NULL')
+      for (const old of replaces) retire.run(this.clock.now(), old.id)
+    })
+  }
+
+  /**
+   * A query with (remote_id, one struct per asked field) of the effective base. Fields nobody ever agreed on are NULL.
+   * `only`: a table with a remote_id column that narrows what is folded.
+   */
+  async baseQuery(duckdb: DuckDb, scope: string, fields: string[], only?: string): Promise<string> {
+    const files = this.files('base', scope)
+    if (files.length === 0) return `SELECT NULL::VARCHAR AS remote_id${fields.map((field) => `, ${emptyStruct} AS ${fieldColumn(field)}`).join('')} WHERE false`
+    const known = await columnsOf(duckdb, files)
+    const column = (field: string): string => (known.has(fieldColumnName(field)) ? fieldColumn(field) : `${emptyStruct} AS ${fieldColumn(field)}`)
+    const narrowed = only ? ` WHERE remote_id IN (SELECT remote_id FROM ${only})` : ''
+    if (files.length === 1) return `SELECT remote_id, ${fields.map(column).join(', ')} FROM ${readFiles(files)}${narrowed}`
+    const newest = fields.map((field) => (known.has(fieldColumnName(field)) ? `arg_max(${fieldColumn(field)}, filename) FILTER (${fieldColumn(field)} IS NOT NULL) AS ${fieldColumn(field)}` : column(field)))
+    return `SELECT remote_id, ${newest.join(', ')} FROM ${ordered(files)}${narrowed} GROUP BY remote_id`
+  }
+
+  /** A query with (key, remote_id, fp, created) of an activation's effective links. */
+  linksQuery(scope: string): string {
+    const files = this.files('links', scope)
+    if (files.length === 0) return 'SELECT NULL::VARCHAR AS key, NULL::VARCHAR AS remote_id, NULL::UBIGINT AS fp, false AS created WHERE false'
+    if (files.length === 1) return `SELECT key, remote_id, fp, created FROM ${readFiles(files)}`
+    return `SELECT key, unnest(newest) FROM (SELECT key, arg_max({'remote_id': remote_id, 'fp': fp, 'created': created}, filename) AS newest FROM ${ordered(files)} GROUP BY key) WHERE newest.remote_id IS NOT NULL`
+  }
+
+  /** Folds the live files into one when there are many, or when `always`. */
+  async checkpoint(duckdb: DuckDb, kind: DataKind, scope: string, always = false): Promise<void> {
+    const files = this.files(kind, scope)
+    if (files.length < 2 || (!always && files.length < filesBeforeCheckpoint)) return
+    const fields = kind === 'base' ? [...(await columnsOf(duckdb, files))].filter((name) => name.startsWith('f:')).map((name) => name.slice(2)) : []
+    const query = kind === 'base' ? await this.baseQuery(duckdb, scope, fields) : this.linksQuery(scope)
+    const file = this.newFile(kind)
+    await duckdb.run(`COPY (${query}) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd)`)
+    const rows = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(file.path)})`)
+    this.publish(kind, scope, file, rows?.rows ?? 0, files)
+  }
+}
+
+/** What a field of the base looks like. `raw` is JSON text, `at` ISO text, `assumed`: delivered but unreadable. */
+export const baseStruct = 'STRUCT(raw VARCHAR, read_at VARCHAR, assumed BOOLEAN)'
+const emptyStruct = `NULL::${baseStruct}`
+
+function readFiles(files: DataFile[]): string {
+  return `read_parquet([${files.map((file) => quoteText(file.path)).join(', ')}], union_by_name = true)`
+}
+
+/** All files with `filename` replaced by the sequence, so that the newest statement wins. */
+function ordered(files: DataFile[]): string {
+  const cases = files.map((file) => `WHEN ${quoteText(file.path)} THEN ${file.sequence}`).join(' ')
+  return `(SELECT * REPLACE (CASE filename ${cases} END AS filename) FROM read_parquet([${files.map((file) => quoteText(file.path)).join(', ')}], union_by_name = true, filename = true))`
+}
+
+async function columnsOf(duckdb: DuckDb, files: DataFile[]): Promise<Set<string>> {
+  const described = await duckdb.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${readFiles(files)}`)
+  return new Set(described.map((column) => column.column_name))
+}
+
+/** Scope of a destination object's base. */
+export function objectScope(connection: string, object: string): string {
+  return `${connection}/${object}`
+}
