@@ -1,6 +1,6 @@
 import { toIso } from '../kit/clock.ts'
 import { textMember } from '../kit/json.ts'
-import type { StoredRecord } from '../kit/records.ts'
+import type { StoredRecord } from '../kit/record.ts'
 import type { Reply } from '../kit/reply.ts'
 import type { VendorRequest } from '../kit/simulator.ts'
 import type { CrmObject } from './crm-object.ts'

@@ -1,7 +1,7 @@
 import { exactKey, lowerCaseKey } from '../kit/key-index.ts'
 import { LaggingView } from '../kit/lagging-view.ts'
 import { API_ACTOR, RecordTable } from '../kit/records.ts'
-import type { Actor, FieldValue, StoredRecord } from '../kit/records.ts'
+import type { Actor, FieldValue, StoredRecord } from '../kit/record.ts'
 import type { ObjectControl } from '../kit/simulator.ts'
 import { badRequest } from './errors.ts'
 import type { ObjectSchema, Property } from './schema.ts'

@@ -1,5 +1,5 @@
 import { isStringList, member, textMember } from '../kit/json.ts'
-import type { RecordState, StoredRecord } from '../kit/records.ts'
+import type { RecordState, StoredRecord } from '../kit/record.ts'
 import type { CrmObject } from './crm-object.ts'
 import { badRequest } from './errors.ts'
 import type { Property } from './schema.ts'

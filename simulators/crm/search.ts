@@ -1,5 +1,5 @@
 import { isObject, member, numberMember, textMember } from '../kit/json.ts'
-import type { RecordState, StoredRecord } from '../kit/records.ts'
+import type { RecordState, StoredRecord } from '../kit/record.ts'
 import type { Reply } from '../kit/reply.ts'
 import type { VendorRequest } from '../kit/simulator.ts'
 import type { CrmObject } from './crm-object.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { toIso } from '../kit/clock.ts'
 import { API_ACTOR, historyOf } from '../kit/records.ts'
-import type { Actor, Change, Fields, RecordState, StoredRecord } from '../kit/records.ts'
+import type { Actor, Change, Fields, RecordState, StoredRecord } from '../kit/record.ts'
 import type { CrmObject } from './crm-object.ts'
 
 /** Which properties an answer holds. */
@@ -43,8 +43,8 @@ export function showRecord(object: CrmObject, record: StoredRecord, selection: S
 
 /** What a write answers with: the written properties as they were taken, before any workflow reacted. */
 export function showWritten(record: StoredRecord, written: Readonly<Record<string, string | null>>, empty: '' | null) {
-  const createdAt = toIso(record.createdAt)
   const updatedAt = toIso(record.updatedAt)
+  const createdAt = record.createdAt === record.updatedAt ? updatedAt : new Date(record.createdAt).toISOString()
   const properties: Record<string, string | null> = {}
   for (const name of Object.keys(written)) properties[name] = written[name] ?? empty
   properties['createdate'] = createdAt

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../kit/records.ts'
+import type { StoredRecord } from '../kit/record.ts'
 import type { Reply } from '../kit/reply.ts'
 import type { VendorRequest } from '../kit/simulator.ts'
 import { existsMessage } from './batch.ts'

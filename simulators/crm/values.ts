@@ -61,7 +61,7 @@ function midnightDate(epoch: number): string | undefined {
 
 function isRealDate(day: string): boolean {
   const at = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(at) && toIso(at).startsWith(day)
+  return !Number.isNaN(at) && new Date(at).getUTCDate() === Number(day.slice(8))
 }
 
 function checkInstant(property: Property, text: string): ValueCheck {

@@ -14,7 +14,13 @@ export function createClock(startAt?: number): Clock {
   }
 }
 
-/** The ISO form that all three vendors use for instants with milliseconds. */
+let latestInstant = Number.NaN
+let latestText = ''
+
+/** The ISO form that all three vendors use for instants with milliseconds. A batch asks for the same one again and again. */
 export function toIso(epochMilliseconds: number): string {
-  return new Date(epochMilliseconds).toISOString()
+  if (epochMilliseconds === latestInstant) return latestText
+  latestText = new Date(epochMilliseconds).toISOString()
+  latestInstant = epochMilliseconds
+  return latestText
 }

@@ -1,5 +1,5 @@
 import { isObject, member, textMember } from './json.ts'
-import type { Actor, FieldValue, StoredRecord } from './records.ts'
+import type { Actor, FieldValue, StoredRecord } from './record.ts'
 import type { ObjectControl } from './simulator.ts'
 
 type Edited = { readonly control: ObjectControl; readonly record: StoredRecord }

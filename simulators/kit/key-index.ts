@@ -1,4 +1,4 @@
-import type { FieldValue, StoredRecord } from './records.ts'
+import type { FieldValue, StoredRecord } from './record.ts'
 
 /** A field by which records are found. `normalise` decides which values count as the same key. */
 export type KeyField = { readonly field: string; readonly unique: boolean; normalise(value: string): string }

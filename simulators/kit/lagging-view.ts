@@ -1,5 +1,5 @@
 import { snapshot } from './records.ts'
-import type { RecordState, StoredRecord } from './records.ts'
+import type { RecordState, StoredRecord } from './record.ts'
 
 type Held = { shown: RecordState | undefined; waiting: number }
 type Release = { readonly record: StoredRecord; readonly state: RecordState; readonly at: number }

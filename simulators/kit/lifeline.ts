@@ -4,6 +4,9 @@ import { fstatSync } from 'node:fs'
 const GRACE_MILLISECONDS = 300
 const PARENT_CHECK_MILLISECONDS = 500
 
+/** Read when the process starts: a parent that ends while a large seed is loading must not be missed. */
+const PARENT = process.ppid
+
 /** Calls `stop` once on SIGTERM, SIGINT or when the parent process ends. */
 export function onEndOfLife(stop: () => void): void {
   let stopped = false
@@ -19,9 +22,8 @@ export function onEndOfLife(stop: () => void): void {
 }
 
 function watchParent(stop: () => void): void {
-  const parent = process.ppid
   setInterval(() => {
-    if (process.ppid !== parent) stop()
+    if (process.ppid !== PARENT) stop()
   }, PARENT_CHECK_MILLISECONDS).unref()
 }
 

@@ -1,6 +1,6 @@
 import { toIso } from './clock.ts'
 import { historyOf } from './records.ts'
-import type { StoredRecord } from './records.ts'
+import type { StoredRecord } from './record.ts'
 import type { ObjectControl } from './simulator.ts'
 
 /** A record as `GET /_sim/records` tells it: the committed state, also what no reader sees yet. */

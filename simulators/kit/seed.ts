@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { isObject, member, textMember } from './json.ts'
-import type { Actor, Change, FieldValue } from './records.ts'
+import type { Actor, Change, FieldValue } from './record.ts'
 import type { ObjectControl } from './simulator.ts'
 
 /** Reads records from a file of JSON lines into the objects' tables. A missing file is an empty start. */

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { Pace } from './pace.ts'
-import type { FieldValue, RecordTable, StoredRecord } from './records.ts'
+import type { FieldValue, StoredRecord } from './record.ts'
+import type { RecordTable } from './records.ts'
 import type { Reply } from './reply.ts'
 
 /** A vendor request after routing, with its body read as JSON. */

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, existsSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { RecordInput, StoredRecord } from './records.ts'
+import type { RecordInput, StoredRecord } from './record.ts'
 import type { ObjectControl } from './simulator.ts'
 
 /** Changed records on disk, so that a restarted simulator goes on where it stopped. The last line of a record counts. */

@@ -1,6 +1,6 @@
 import { toIso } from '../kit/clock.ts'
 import { isObject, isStringList, member, textMember } from '../kit/json.ts'
-import type { FieldValue, RecordState, StoredRecord } from '../kit/records.ts'
+import type { FieldValue, RecordState, StoredRecord } from '../kit/record.ts'
 import type { Reply } from '../kit/reply.ts'
 import type { VendorRequest } from '../kit/simulator.ts'
 import { badRequest } from './errors.ts'

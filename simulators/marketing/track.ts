@@ -1,6 +1,6 @@
 import { isObject, member } from '../kit/json.ts'
 import { API_ACTOR } from '../kit/records.ts'
-import type { FieldValue, StoredRecord } from '../kit/records.ts'
+import type { FieldValue, StoredRecord } from '../kit/record.ts'
 import type { Reply } from '../kit/reply.ts'
 import type { VendorRequest } from '../kit/simulator.ts'
 import { badRequest } from './errors.ts'

@@ -1,5 +1,5 @@
 import { isObject } from '../kit/json.ts'
-import type { FieldValue } from '../kit/records.ts'
+import type { FieldValue } from '../kit/record.ts'
 import { STANDARD_ATTRIBUTES } from './schema.ts'
 import type { AttributeType, CustomAttribute, StandardAttribute } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import type { Pace } from '../kit/pace.ts'
-import type { StoredRecord } from '../kit/records.ts'
+import type { StoredRecord } from '../kit/record.ts'
 import { ReplyError } from '../kit/reply.ts'
 import type { Reply } from '../kit/reply.ts'
 import type { VendorRequest } from '../kit/simulator.ts'

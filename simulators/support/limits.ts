@@ -11,6 +11,8 @@ export const supportProfile = {
   singleUpdatesPerSecond: 1,
   updatesPerUserPerMinute: 5,
   incrementalPerMinute: 10,
+  /** 0 where the vendor has not enabled bulk import for the account, which is how accounts start. */
+  bulkImport: 1,
   usersPerJob: 100,
   usersPerRead: 100,
   activeJobs: 30,

@@ -1,4 +1,4 @@
-import type { RecordState, StoredRecord } from '../kit/records.ts'
+import type { RecordState, StoredRecord } from '../kit/record.ts'
 import type { Reply } from '../kit/reply.ts'
 import type { VendorRequest } from '../kit/simulator.ts'
 import { badRequest, notFound } from './errors.ts'

@@ -1,5 +1,5 @@
 import { toIso } from '../kit/clock.ts'
-import type { FieldValue, RecordState, StoredRecord } from '../kit/records.ts'
+import type { FieldValue, RecordState, StoredRecord } from '../kit/record.ts'
 import { USER_FIELD_PREFIX } from './users.ts'
 import type { Users } from './users.ts'
 import type { UserField } from './schema.ts'

@@ -103,6 +103,12 @@ describe('jobs', () => {
     expect(listAt(answer.body, 'job_statuses').map((job) => at(job, 'id'))).toEqual(ids)
   })
 
+  it('are refused where bulk import is not enabled', async () => {
+    await support.close()
+    support = await startForTest(createSupport, seed, { limits: { bulkImport: 0 } })
+    expect((await startJob([{ external_id: 'C1' }])).status).toBe(403)
+  })
+
   it('take at most 100 users', async () => {
     expect((await startJob(Array.from({ length: 101 }, () => ({ external_id: 'C1' })))).status).toBe(400)
   })

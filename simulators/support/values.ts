@@ -1,4 +1,4 @@
-import type { FieldValue } from '../kit/records.ts'
+import type { FieldValue } from '../kit/record.ts'
 import { ROLES, STANDARD_FIELDS } from './schema.ts'
 import type { StandardField, UserField } from './schema.ts'
 

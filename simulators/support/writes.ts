@@ -19,6 +19,9 @@ const FAILURES: Record<WriteMode, string> = {
 
 /** Writes many users in a job. */
 export function writeMany(users: Users, jobs: JobQueue, profile: SupportProfile, mode: WriteMode, request: VendorRequest): Reply {
+  if (mode !== 'update' && profile.bulkImport === 0) {
+    throw new ReplyError(refusal(403, 'Forbidden', 'Bulk user import is not enabled for this account'))
+  }
   const rows = mode === 'update' ? readUpdates(request) : member(request.body, 'users')
   if (!Array.isArray(rows)) throw badRequest('Parameter users must be an array')
   if (rows.length > profile.usersPerJob) throw tooMany(profile.usersPerJob)
