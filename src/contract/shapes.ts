@@ -134,6 +134,8 @@ export const destinationCard = z.object({
   /** Settings as a JSON schema, for the form. */
   settings: z.record(z.string(), z.unknown()),
   secrets: z.record(z.string(), z.string()),
+  /** The vendor's numbers as they are assumed; a connection may carry its own under the same name. */
+  limits: z.array(z.object({ name: z.string(), label: z.string(), value: z.number() })).optional(),
   simulator: z.enum(['crm', 'support', 'marketing']).optional(),
 })
 export type DestinationCard = z.infer<typeof destinationCard>

@@ -10,7 +10,7 @@ const byType: Record<ValueType, FilterOperator[]> = {
   number: ['is', 'is not', 'more than', 'at least', 'less than', 'at most', 'between', 'is one of', 'is not one of', ...presence],
   boolean: ['is true', 'is false', ...presence],
   date: ['in the last days', 'in the next days', 'before', 'after', 'between', 'is', 'is not', ...presence],
-  instant: ['in the last days', 'in the next days', 'before', 'after', 'between', ...presence],
+  instant: ['in the last days', 'in the next days', 'before', 'after', 'between', 'is', 'is not', ...presence],
   set: ['contains', 'does not contain', ...presence],
   list: ['contains', 'does not contain', ...presence],
   json: presence,

@@ -42,10 +42,13 @@ export function conditionWords(condition: FilterCondition, settings: SentenceSet
       words.push(text(' '), valueWord(from), text(' and '), valueWord(to))
       break
     }
-    case 'several':
-      words.splice(1, 1, text(condition.operator === 'is one of' ? ' is ' : ' is neither '))
-      words.push(...listed(Array.isArray(value) ? value : [], condition.operator === 'is one of' ? 'or' : 'nor'))
+    case 'several': {
+      const values = Array.isArray(value) ? value : []
+      const neither = condition.operator === 'is not one of' && values.length === 2
+      words.splice(1, 1, text(condition.operator === 'is one of' ? ' is ' : neither ? ' is neither ' : ' is not '))
+      words.push(...listed(values, neither ? 'nor' : 'or'))
       break
+    }
     case 'one':
       words.push(text(' '), valueWord(Array.isArray(value) ? value[0] : value))
   }

@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ConnectionSummary } from '../../../contract/shapes.ts'
+import { client, engine } from '../../app/client.ts'
+import { ErrorNotice } from '../../shared/error-notice.tsx'
+import { formatNumber, plural } from '../../shared/format.ts'
+import { Loading } from '../../shared/loading.tsx'
+import { Page, Section } from '../../shared/page.tsx'
+import { EmptyState, ErrorState } from '../../shared/states.tsx'
+import { CheckStatus } from './check-status.tsx'
+import classes from './connections.module.css'
+import { SourceList } from './source-list.tsx'
+import { useCheck } from './use-check.ts'
+import { missingSecrets, placeOf } from './words.ts'
+
+/** Every destination and every source of the workspace. */
+export function ConnectionsScreen() {
+  const connections = useQuery(engine.connections.list.queryOptions())
+  const navigate = useNavigate()
+  const add = () => void navigate({ to: '/connections/new', search: {} })
+  return (
+    <Page
+      title="Connections"
+      context="Where data comes from and where it goes"
+      actions={
+        <Button variant="filled" onClick={add}>
+          Connect a destination
+        </Button>
+      }
+      scroll
+    >
+      <Section title="Destinations" aside={connections.data === undefined ? undefined : formatNumber(connections.data.length)}>
+        {connections.isPending && <Loading label="Reading the connections" rows={4} />}
+        {connections.isError && <ErrorState error={connections.error} onRetry={() => void connections.refetch()} />}
+        {connections.data?.length === 0 && <EmptyState action={<Button onClick={add}>Connect a destination</Button>}>No destination is connected yet.</EmptyState>}
+        {connections.data !== undefined && connections.data.length > 0 && (
+          <ul className={classes['list']}>
+            {connections.data.map((connection) => (
+              <ConnectionRow key={connection.id} connection={connection} />
+            ))}
+          </ul>
+        )}
+      </Section>
+      <SourceList />
+    </Page>
+  )
+}
+
+function ConnectionRow({ connection }: { connection: ConnectionSummary }) {
+  const { answer, checking, check } = useCheck(connection.id)
+  return (
+    <li className={classes['row']}>
+      <span className={classes['mark']} aria-hidden="true">
+        {connection.destinationName.slice(0, 2)}
+      </span>
+      <div className={classes['rowText']}>
+        <h3>
+          <Link to="/connections/$connection" params={{ connection: connection.id }}>
+            {connection.name}
+          </Link>
+        </h3>
+        <p>
+          {connection.destinationName} · {connection.category} · {placeOf(connection)}
+        </p>
+        {answer !== undefined && !answer.ok && <p className={classes['why']}>{answer.words}</p>}
+      </div>
+      <span className={classes['used']}>{plural(connection.activations, { one: 'activation', many: 'activations' })}</span>
+      <span className={classes['state']}>
+        <CheckStatus answer={answer} checking={checking} paused={connection.paused} missing={missingSecrets(connection).length} />
+      </span>
+      <span className={classes['rowActions']}>
+        <Button size="xs" loading={checking} onClick={check} aria-label={`Check ${connection.name}`}>
+          Check
+        </Button>
+        <PauseButton connection={connection} />
+      </span>
+    </li>
+  )
+}
+
+/** Pauses or resumes everything that goes to one destination. */
+export function PauseButton({ connection, size = 'xs' }: { connection: ConnectionSummary; size?: 'xs' | 'sm' }) {
+  const scope = { connection: connection.id }
+  const change = useMutation({ mutationFn: () => (connection.paused ? client.activations.resume({ scope }) : client.activations.pause({ scope })) })
+  return (
+    <>
+      <Button size={size} loading={change.isPending} onClick={() => change.mutate()} aria-label={`${connection.paused ? 'Resume' : 'Pause'} ${connection.name}`}>
+        {connection.paused ? 'Resume' : 'Pause'}
+      </Button>
+      {change.error !== null && <ErrorNotice error={change.error} />}
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { SourceDefinition } from '../../../contract/definitions.ts'
+import type { DefinitionEntry } from '../../../contract/shapes.ts'
+import { client, engine } from '../../app/client.ts'
+import { useDefinitions } from '../../app/use-product.ts'
+import { engineError } from '../../shared/engine-error.ts'
+import { formatNumber } from '../../shared/format.ts'
+import { Section } from '../../shared/page.tsx'
+import { StatusWord } from '../../shared/status-word.tsx'
+import classes from './connections.module.css'
+
+const typeNames = { duckdb: 'DuckDB file', parquet: 'Parquet file', csv: 'CSV file' } as const
+
+/** The warehouses and files that data products read. */
+export function SourceList() {
+  const sources = useDefinitions('source')
+  return (
+    <Section title="Sources" aside={formatNumber(sources.length)}>
+      <ul className={classes['list']}>
+        {sources.map((source) => (
+          <SourceRow key={source.id} entry={source} />
+        ))}
+        <li className={classes['row']}>
+          <p className={classes['rowText']}>
+            <Link to="/own-data">Add your own data</Link> from a DuckDB, Parquet or CSV file, or drop one anywhere on this window.
+          </p>
+        </li>
+      </ul>
+    </Section>
+  )
+}
+
+function SourceRow({ entry }: { entry: DefinitionEntry }) {
+  const document = useQuery(engine.definitions.read.queryOptions({ input: { kind: 'source', id: entry.id } }))
+  const source = document.data?.value as SourceDefinition | undefined
+  const test = useMutation({ mutationFn: () => client.sources.test({ source: entry.id }) })
+  return (
+    <li className={classes['row']}>
+      <span className={classes['mark']} data-source aria-hidden="true">
+        {source?.type === 'csv' ? 'CS' : source?.type === 'parquet' ? 'PQ' : 'DB'}
+      </span>
+      <div className={classes['rowText']}>
+        <h3>{entry.name}</h3>
+        <p>{source === undefined ? entry.path : `${typeNames[source.type]} · ${source.path}`}</p>
+        {test.error !== null && <p className={classes['why']}>{engineError(test.error).message}</p>}
+      </div>
+      <span className={classes['state']}>
+        {test.data === undefined ? (
+          test.error === null ? (
+            <StatusWord meaning="quiet">Not checked yet</StatusWord>
+          ) : (
+            <StatusWord meaning="problem">Cannot be read</StatusWord>
+          )
+        ) : (
+          <StatusWord meaning={test.data.ok ? 'verified' : 'problem'}>{test.data.words}</StatusWord>
+        )}
+      </span>
+      <span className={classes['rowActions']}>
+        <Button size="xs" loading={test.isPending} onClick={() => test.mutate()} aria-label={`Check ${entry.name}`}>
+          Check
+        </Button>
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import type { ConnectionSummary, secretStatus } from '../../../contract/shapes.ts'
+
+export type SecretStatus = z.infer<typeof secretStatus>
+
+/** Where a secret is kept, in one sentence. */
+export function secretPlace(secret: SecretStatus, keychainReason: string | undefined): string {
+  switch (secret.origin) {
+    case 'environment':
+      return 'Taken from this machine’s environment; it cannot be changed here.'
+    case 'keychain':
+      return 'Kept in this machine’s keychain.'
+    case 'session':
+      return `Kept for this session only: this machine has no keychain${keychainReason === undefined ? '' : ` (${withoutStop(keychainReason)})`}.`
+    case 'simulator':
+      return 'The throw-away token of the simulator; there is nothing to enter.'
+    case 'missing':
+      return 'Not entered yet.'
+  }
+}
+
+function withoutStop(words: string): string {
+  return words.replace(/\.$/, '')
+}
+
+/** Where the destination is, in words. */
+export function placeOf(connection: Pick<ConnectionSummary, 'simulator' | 'address'>): string {
+  if (connection.simulator !== undefined) return 'Simulator, on this computer'
+  return connection.address?.replace(/^https?:\/\//, '') ?? 'Address in its settings'
+}
+
+/** Secrets that still have to be entered. */
+export function missingSecrets(connection: Pick<ConnectionSummary, 'secrets'>): SecretStatus[] {
+  return connection.secrets.filter((secret) => secret.origin === 'missing')
+}
