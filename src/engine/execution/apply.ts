@@ -1,0 +1,154 @@
+import { inFlight } from '../in-flight.ts'
+import { orStop, Deliverer } from './deliver.ts'
+import type { RunContext } from './deliver.ts'
+import { readNow, whatMoved } from './compare.ts'
+import type { SkippedRow, StandingRow } from './journal.ts'
+import { rowsBetween } from './journal-rows.ts'
+import type { PlannedRecord } from './plan-for-apply.ts'
+import { toIntent, toWrite } from './planned-write.ts'
+import type { How, PlannedWrite } from './planned-write.ts'
+import { Watermark } from './watermark.ts'
+import type { Unit } from './watermark.ts'
+
+const mostInFlight = 4
+/** Rows that are not sent are journalled together, this many at a time. */
+const skippedAtOnce = 2000
+
+interface Filling {
+  unit: Unit
+  writes: PlannedWrite[]
+  bytes: number
+}
+
+/**
+ * Sends what is pending: reads the plan in order, fills batches, compares each with the destination, journals the
+ * intent, sends. Several batches fly at once; a stop takes effect between batches, and what flies is let land.
+ */
+export class Sender {
+  private readonly context: RunContext
+  private readonly deliverer: Deliverer
+  private readonly isPaused: () => boolean
+  private readonly flight: ReturnType<typeof inFlight>
+  private readonly watermark: Watermark
+  /** Rows up to here may be in the journal already, from before a restart. */
+  private readonly journalled: number
+  private readonly filling = new Map<How, Filling>()
+  private skipped: { unit: Unit; rows: SkippedRow[]; standing: StandingRow[] } | undefined
+
+  constructor(context: RunContext, deliverer: Deliverer, isPaused: () => boolean) {
+    this.context = context
+    this.deliverer = deliverer
+    this.isPaused = isPaused
+    this.flight = inFlight(batchesInFlight(context.target.profile.limits))
+    const { journal } = context
+    this.watermark = new Watermark(journal.run.next_ordinal)
+    this.journalled = journal.database.get<{ last: number | null }>('SELECT max(ordinal) AS last FROM journal WHERE run = ?', journal.run.id)?.last ?? -1
+  }
+
+  /** Ends when every pending row was sent or skipped; throws RunStop when told to stop. */
+  async sendAll(): Promise<void> {
+    const { plan, journal } = this.context
+    try {
+      for await (const chunk of plan.records(journal.run.next_ordinal)) {
+        for (const record of this.notJournalled(chunk)) await this.take(record)
+        this.context.control.throwIfStopped()
+      }
+      for (const [how, filling] of this.filling) await this.dispatch(how, filling)
+      this.flushSkipped()
+    } finally {
+      await this.flight.drain()
+    }
+    this.context.control.throwIfStopped()
+  }
+
+  private notJournalled(chunk: PlannedRecord[]): PlannedRecord[] {
+    const first = chunk[0]?.ordinal ?? 0
+    const last = chunk.at(-1)?.ordinal ?? 0
+    if (first > this.journalled) return chunk
+    const { journal } = this.context
+    const known = new Set(rowsBetween(journal.database, journal.run.id, first, last).map((row) => row.ordinal))
+    return chunk.filter((record) => !known.has(record.ordinal))
+  }
+
+  private async take(record: PlannedRecord): Promise<void> {
+    this.watermark.saw(record.ordinal)
+    const write = toWrite(this.context.plan, record)
+    if ('skip' in write) return this.skip(record, write.skip)
+    const { rowsPerWrite, bytesPerWrite } = this.context.target.profile
+    const filling = this.filling.get(write.how)
+    if (filling && filling.bytes + write.bytes > bytesPerWrite) await this.dispatch(write.how, filling)
+    const room = this.filling.get(write.how) ?? this.startFilling(write)
+    room.writes.push(write)
+    room.bytes += write.bytes
+    if (room.writes.length >= rowsPerWrite) await this.dispatch(write.how, room)
+  }
+
+  private startFilling(write: PlannedWrite): Filling {
+    const filling = { unit: this.watermark.begin(write.ordinal), writes: [], bytes: 0 }
+    this.filling.set(write.how, filling)
+    return filling
+  }
+
+  private async dispatch(how: How, filling: Filling): Promise<void> {
+    this.filling.delete(how)
+    await this.context.control.gate(this.isPaused)
+    await this.flight.add(() => this.sendBatch(filling))
+  }
+
+  private async sendBatch({ unit, writes }: Filling): Promise<void> {
+    const { plan, target, journal, control } = this.context
+    const moved: SkippedRow[] = []
+    let going = writes
+    if (target.profile.readBack !== 'none') {
+      const found = await orStop(readNow(target, plan, writes, control.signal))
+      going = []
+      for (const write of writes) {
+        const message = whatMoved(plan, write, found.get(write.ordinal))
+        if (message === undefined) going.push(write)
+        else moved.push({ ...toIntent(write), reason: 'moved', message })
+      }
+      // Cancelled while comparing: nothing of this batch has left, so nothing of it needs to.
+      control.throwIfStopped()
+    }
+    journal.intend(going.map(toIntent), moved, this.watermark.end(unit), going.flatMap((write) => this.standingOf(write.record)))
+    if (going.length > 0) await this.deliverer.send(going)
+  }
+
+  private skip(record: PlannedRecord, reason: SkippedRow['reason']): void {
+    this.skipped ??= { unit: this.watermark.begin(record.ordinal), rows: [], standing: [] }
+    this.skipped.rows.push({ ordinal: record.ordinal, record: record.key, label: record.label, remoteId: record.remoteId ?? null, operation: record.operation, reason })
+    if (reason !== 'not selected') this.skipped.standing.push(...this.standingOf(record))
+    if (this.skipped.rows.length >= skippedAtOnce) this.flushSkipped()
+  }
+
+  private flushSkipped(): void {
+    if (!this.skipped) return
+    const { unit, rows, standing } = this.skipped
+    this.skipped = undefined
+    this.context.journal.intend([], rows, this.watermark.end(unit), standing)
+  }
+
+  private standingOf(record: PlannedRecord): StandingRow[] {
+    const { remoteId } = record
+    return remoteId === undefined ? [] : this.context.plan.standingChoices(record).map((choice) => ({ ...choice, remoteId }))
+  }
+}
+
+/** Everything still pending is not sent, for one reason. */
+export async function skipPending(context: RunContext, reason: 'cancelled' | 'expired'): Promise<void> {
+  const { plan, journal } = context
+  const watermark = new Watermark(journal.run.next_ordinal)
+  for await (const chunk of plan.records(journal.run.next_ordinal)) {
+    const first = chunk[0]?.ordinal ?? 0
+    const last = chunk.at(-1)?.ordinal ?? 0
+    const known = new Set(rowsBetween(journal.database, journal.run.id, first, last).map((row) => row.ordinal))
+    const rows = chunk.filter((record) => !known.has(record.ordinal)).map((record) => ({ ordinal: record.ordinal, record: record.key, label: record.label, remoteId: record.remoteId ?? null, operation: record.operation, reason }))
+    watermark.saw(last)
+    journal.intend([], rows, watermark.end(watermark.begin(first)))
+  }
+}
+
+function batchesInFlight(limits: RunContext['target']['profile']['limits']): number {
+  const declared = limits.flatMap((limit) => (limit.kind === 'concurrency' ? [limit.requests] : []))
+  return Math.max(1, Math.min(mostInFlight, ...declared))
+}

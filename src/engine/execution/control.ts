@@ -1,0 +1,63 @@
+/** Why a run does not go on. */
+export type Stop =
+  | { kind: 'cancelled' }
+  /** With a reason in words: the destination cannot be reached, too many failures … */
+  | { kind: 'stopped'; reason: string }
+  /** The engine closes: the run goes on at the next start. */
+  | { kind: 'closing' }
+
+/** Ends the sending of a run in an orderly way; not a failure of the program. */
+export class RunStop extends Error {
+  readonly stop: Stop
+
+  constructor(stop: Stop) {
+    super(stop.kind === 'stopped' ? stop.reason : stop.kind)
+    this.name = 'RunStop'
+    this.stop = stop
+  }
+}
+
+/** What people (and the breaker) tell a running run. Takes effect between batches. */
+export class RunControl {
+  private stopped: Stop | undefined
+  private readonly closing = new AbortController()
+  private waiters: (() => void)[] = []
+
+  /** Ends waits and requests when the engine closes. */
+  get signal(): AbortSignal {
+    return this.closing.signal
+  }
+
+  get stop(): Stop | undefined {
+    return this.stopped
+  }
+
+  /** The first reason stands. */
+  halt(stop: Stop): void {
+    this.stopped ??= stop
+    if (stop.kind === 'closing') this.closing.abort(new RunStop(stop))
+    this.wake()
+  }
+
+  /** A pause was set or lifted: whoever waits looks again. */
+  wake(): void {
+    const waiters = this.waiters
+    this.waiters = []
+    for (const wake of waiters) wake()
+  }
+
+  /** Passes at once, waits while paused, or throws {@link RunStop}. */
+  async gate(isPaused: () => boolean): Promise<void> {
+    while (!this.stopped && isPaused()) await new Promise<void>((resolve) => this.waiters.push(resolve))
+    this.throwIfStopped()
+  }
+
+  /** Settling and verifying go on after a cancel; only the end of the engine interrupts them. */
+  throwIfClosing(): void {
+    if (this.closing.signal.aborted) throw new RunStop({ kind: 'closing' })
+  }
+
+  throwIfStopped(): void {
+    if (this.stopped) throw new RunStop(this.stopped)
+  }
+}

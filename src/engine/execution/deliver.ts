@@ -1,0 +1,193 @@
+import { AppError } from '../../contract/errors.ts'
+import type { RowState } from '../../contract/states.ts'
+import { UnknownOutcome } from '../destinations/destination.ts'
+import type { JobAnswer, Refusal, RowAnswer, WriteAnswer } from '../destinations/destination.ts'
+import { interactiveRetry, jitterMs } from '../destinations/retry.ts'
+import type { Clock, Random } from '../ports.ts'
+import type { Breaker } from './breaker.ts'
+import { RunStop } from './control.ts'
+import type { RunControl } from './control.ts'
+import type { Journal, RowOutcome } from './journal.ts'
+import type { PlanForApply } from './plan-for-apply.ts'
+import { toRow } from './planned-write.ts'
+import type { PlannedWrite } from './planned-write.ts'
+import type { Target } from './target.ts'
+
+/** Sends of one row in a run before it is set apart; the same for refusals that name no row. */
+export const mostAttempts = 3
+/** A job that has said nothing final for so long is lost. */
+const jobPatienceMs = 6 * 60 * 60 * 1000
+
+/** Everything that the parts of one run share. */
+export interface RunContext {
+  plan: PlanForApply
+  target: Target
+  journal: Journal
+  control: RunControl
+  breaker: Breaker
+  clock: Clock
+  random: Random
+}
+
+/** Sends rows whose intent is durable, and journals what became of each of them. */
+export class Deliverer {
+  private readonly context: RunContext
+  /** Sends and refusals so far, by ordinal; only rows that had some. */
+  private readonly attempts = new Map<number, number>()
+  private readonly refusals = new Map<number, number>()
+
+  constructor(context: RunContext) {
+    this.context = context
+  }
+
+  /** All writes do the same (`how`) and are `sent` in the journal. */
+  async send(writes: PlannedWrite[]): Promise<void> {
+    let answer: WriteAnswer
+    try {
+      answer = await this.request(writes)
+    } catch (error) {
+      return this.noAnswer(writes, error)
+    }
+    switch (answer.kind) {
+      case 'rows':
+        return this.settleRows(writes, answer.rows, 'sent')
+      case 'job':
+        return this.runJob(writes, answer.jobId)
+      case 'refused':
+        return this.bisect(writes, answer.refusal)
+    }
+  }
+
+  /** Waits for a job that was accepted, now or before a restart. `writes` are in the order of the job. */
+  async awaitJob(writes: PlannedWrite[], jobId: string): Promise<void> {
+    const { plan, target, clock, control } = this.context
+    const until = clock.monotonic() + jobPatienceMs
+    for (;;) {
+      const answer = await orStop(target.pollJob({ object: plan.object, jobId, rows: writes.length }, control.signal))
+      if (answer.kind === 'rows') return this.settleRows(writes, answer.rows, 'accepted')
+      if (answer.kind === 'lost' || clock.monotonic() > until) return this.jobLost(writes, answer)
+      await clock.sleep(target.profile.jobPollMs, control.signal)
+    }
+  }
+
+  private request(writes: PlannedWrite[]): Promise<WriteAnswer> {
+    const { plan, target, journal, control } = this.context
+    const how = writes[0]?.how
+    if (how === 'archive' || how === 'delete') {
+      return target.remove({ object: plan.object, how, ids: writes.map((write) => write.record.remoteId ?? '') }, control.signal)
+    }
+    const rows = writes.map((write, position) => toRow(plan, journal.run.id, write, position))
+    return target.write({ object: plan.object, operation: how === 'create' ? 'create' : 'update', rows }, control.signal)
+  }
+
+  private noAnswer(writes: PlannedWrite[], error: unknown): void {
+    const { journal } = this.context
+    if (error instanceof UnknownOutcome) {
+      journal.settle(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: error.message })))
+      return
+    }
+    if (error instanceof AppError) {
+      // Every other expected failure means that the request was not processed.
+      journal.withdraw(writes.map(({ ordinal }) => ordinal))
+      throw stopFor(error)
+    }
+    throw error
+  }
+
+  private async settleRows(writes: PlannedWrite[], rows: RowAnswer[], from: RowState): Promise<void> {
+    const answers = new Map(rows.map((row) => [row.position, row]))
+    const again: PlannedWrite[] = []
+    const outcomes: RowOutcome[] = []
+    for (const [position, write] of writes.entries()) {
+      const answer = answers.get(position)
+      if (answer?.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) again.push(write)
+      else outcomes.push(outcomeOf(write.ordinal, from, answer))
+    }
+    this.context.journal.settle(outcomes)
+    this.judge(outcomes)
+    if (again.length > 0) await this.sendLater(again, from)
+  }
+
+  private async sendLater(writes: PlannedWrite[], from: RowState): Promise<void> {
+    const { target, clock, random, journal, control } = this.context
+    const attempt = Math.max(...writes.map((write) => this.attempts.get(write.ordinal) ?? 1))
+    await clock.sleep(jitterMs(target.profile.retry ?? interactiveRetry, attempt, random), control.signal)
+    journal.sendAgain(writes.map(({ ordinal }) => ({ ordinal, from })))
+    await this.send(writes)
+  }
+
+  private another(write: PlannedWrite): boolean {
+    const attempts = (this.attempts.get(write.ordinal) ?? 1) + 1
+    this.attempts.set(write.ordinal, attempts)
+    return attempts <= mostAttempts
+  }
+
+  private async runJob(writes: PlannedWrite[], jobId: string): Promise<void> {
+    // Durable before the first poll: a restart finds the job instead of sending again.
+    this.context.journal.settle(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job: jobId, position })))
+    await this.awaitJob(writes, jobId)
+  }
+
+  private jobLost(writes: PlannedWrite[], answer: JobAnswer): void {
+    const message = answer.kind === 'lost' ? 'The destination does not know the job any more.' : 'The job did not end.'
+    this.context.journal.settle(writes.map(({ ordinal }) => ({ ordinal, from: 'accepted', to: 'unknown', reason: 'job lost', message })))
+  }
+
+  /** A refusal that names no row: halves find the rows that cause it, and the others go through. */
+  private async bisect(writes: PlannedWrite[], refusal: Refusal): Promise<void> {
+    for (const { ordinal } of writes) this.refusals.set(ordinal, (this.refusals.get(ordinal) ?? 0) + 1)
+    if (writes.length > 1) {
+      const middle = Math.ceil(writes.length / 2)
+      await this.send(writes.slice(0, middle))
+      await this.send(writes.slice(middle))
+      return
+    }
+    const [only] = writes
+    if (!only) return
+    if ((this.refusals.get(only.ordinal) ?? 0) < mostAttempts) return this.send(writes)
+    this.quarantine(only, refusal)
+  }
+
+  private quarantine(write: PlannedWrite, refusal: Refusal): void {
+    const outcomes: RowOutcome[] = [{ ordinal: write.ordinal, from: 'sent', to: 'quarantined', ...refusalWords(refusal) }]
+    this.context.journal.settle(outcomes)
+    this.judge(outcomes)
+  }
+
+  private judge(outcomes: RowOutcome[]): void {
+    const failed = outcomes.filter(({ to }) => to === 'rejected' || to === 'quarantined').length
+    const reason = this.context.breaker.note(outcomes.length, failed)
+    if (reason !== undefined) this.context.control.halt({ kind: 'stopped', reason })
+  }
+}
+
+function outcomeOf(ordinal: number, from: RowState, answer: RowAnswer | undefined): RowOutcome {
+  if (!answer) return { ordinal, from, to: 'unknown', reason: 'answer lost', message: 'The destination did not say what became of this record.' }
+  if (answer.outcome === 'delivered') return { ordinal, from, to: 'delivered', remoteId: answer.id ?? null, existed: answer.existed ?? false }
+  // What may work later was tried often enough by now.
+  return { ordinal, from, to: answer.refusal.retryable ? 'quarantined' : 'rejected', ...refusalWords(answer.refusal) }
+}
+
+function refusalWords(refusal: Refusal): Pick<RowOutcome, 'reason' | 'message' | 'detail' | 'field'> {
+  return {
+    reason: refusal.code,
+    message: refusal.message,
+    ...(refusal.vendor === undefined ? {} : { detail: refusal.vendor }),
+    ...(refusal.field === undefined ? {} : { field: refusal.field }),
+  }
+}
+
+/** An expected failure of the connection ends the sending; the reason is for people. */
+export function stopFor(error: AppError): RunStop {
+  const next = error.place.next ? ` ${error.place.next}` : ''
+  return error.code === 'cancelled' ? new RunStop({ kind: 'closing' }) : new RunStop({ kind: 'stopped', reason: `${error.message}${next}` })
+}
+
+/** A read or poll that fails for the whole connection stops the run; its rows stay as they are. */
+export async function orStop<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    throw error instanceof AppError ? stopFor(error) : error
+  }
+}

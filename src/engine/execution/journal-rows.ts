@@ -1,0 +1,88 @@
+import type { RecordOperation, RowState, RunCounts, Verification } from '../../contract/states.ts'
+import type { StateDatabase } from '../storage/database.ts'
+import { addVerification, balances, moveRows, nothingDone } from './counts.ts'
+
+/** A run as stored. */
+export interface RunRecord {
+  id: string
+  plan: string
+  activation: string
+  connection: string
+  object: string
+  state: 'approved' | 'applying' | 'verifying' | 'done' | 'stopped' | 'failed'
+  reason: string | null
+  paused: number
+  cancelling: number
+  planned: number
+  next_ordinal: number
+  batches: number
+  counts: string
+  started_by: string
+  started_at: number
+  finished_at: number | null
+}
+
+/** A row of the journal as stored. */
+export interface JournalRow {
+  ordinal: number
+  record: string
+  label: string
+  remote_id: string | null
+  operation: Extract<RecordOperation, 'create' | 'update' | 'remove'>
+  state: RowState
+  reason: string | null
+  message: string | null
+  detail: string | null
+  field: string | null
+  batch: number | null
+  position: number | null
+  payload_hash: string | null
+  job: string | null
+  existed: number
+  attempts: number
+  sent_at: number | null
+  settled_at: number | null
+  verification: Verification | null
+}
+
+export const openRunStates = ['approved', 'applying', 'verifying'] as const
+
+export function isOpen(run: RunRecord): boolean {
+  return (openRunStates as readonly string[]).includes(run.state)
+}
+
+export function readRun(database: StateDatabase, id: string): RunRecord | undefined {
+  return database.get<RunRecord>('SELECT * FROM runs WHERE id = ?', id)
+}
+
+/** Rows of an ordinal range, in order. */
+export function rowsBetween(database: StateDatabase, run: string, first: number, last: number): JournalRow[] {
+  return database.all<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal', run, first, last)
+}
+
+/** All rows of a run in ordinal order, page by page. */
+export function* allRows(database: StateDatabase, run: string, where = '1'): Generator<JournalRow> {
+  const page = 2000
+  for (let after = -1; ; ) {
+    const rows = database.all<JournalRow>(`SELECT * FROM journal WHERE run = ? AND ordinal > ? AND ${where} ORDER BY ordinal LIMIT ${page}`, run, after)
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < page) return
+    after = last.ordinal
+  }
+}
+
+/** Counts as the rows themselves say. */
+export function recount(database: StateDatabase, run: string, planned: number): RunCounts {
+  const counts = nothingDone(planned)
+  const groups = database.all<{ state: RowState; verification: Verification | null; rows: number }>(
+    'SELECT state, verification, count(*) AS rows FROM journal WHERE run = ? GROUP BY state, verification',
+    run,
+  )
+  for (const group of groups) {
+    moveRows(counts, 'pending', group.state, group.rows)
+    if (group.verification !== null) addVerification(counts, group.verification, group.rows)
+  }
+  if (!balances(counts)) throw new Error(`the journal of run ${run} does not balance`)
+  return counts
+}

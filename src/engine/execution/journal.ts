@@ -1,0 +1,258 @@
+import type { RowState, RunCounts, RunState, SkipReason, Verification } from '../../contract/states.ts'
+import { appendAudit, lockstep } from '../audit/audit.ts'
+import type { AuditEvent, AuditTrail } from '../audit/audit.ts'
+import { finalStates, outcomeLine } from '../audit/outcomes.ts'
+import type { StandingKind } from '../planning/types.ts'
+import { growingSha256 } from '../values/hash.ts'
+import { addVerification, balances, moveRows } from './counts.ts'
+import { readRun, recount } from './journal-rows.ts'
+import type { JournalRow, RunRecord } from './journal-rows.ts'
+
+/** A row that a batch is about to send. */
+export interface IntentRow {
+  ordinal: number
+  record: string
+  label: string
+  remoteId: string | null
+  operation: JournalRow['operation']
+  payloadHash: string
+}
+
+/** A row that is not sent, and why. */
+export interface SkippedRow extends Omit<IntentRow, 'payloadHash'> {
+  reason: SkipReason
+  message?: string
+}
+
+/** What became of a row that was sent. Expects it in `from`. */
+export interface RowOutcome {
+  ordinal: number
+  from: RowState
+  to: Exclude<RowState, 'pending' | 'sent' | 'skipped'>
+  remoteId?: string | null
+  /** A create that found the record and changed it. */
+  existed?: boolean
+  reason?: string
+  message?: string
+  detail?: string
+  field?: string
+  job?: string
+  position?: number
+}
+
+/** A standing answer of one field (semantics §1). */
+export interface StandingRow {
+  remoteId: string
+  field: string
+  d: string | null
+  a: string | null
+  kind: StandingKind
+  by: string
+}
+
+/**
+ * The journal of one run: every change in one transaction with the counts and, where rows end, the audit event. Updates
+ * name the state that they expect; a row that is in another is a bug and changes nothing.
+ */
+export class Journal {
+  readonly run: RunRecord
+  private readonly trail: AuditTrail
+  private readonly referenceKey: string
+  private readonly changed: () => void
+  private current: RunCounts
+  /** Lowest ordinal that is pending again; the next start reads the plan from there. */
+  private withdrawn = Number.MAX_SAFE_INTEGER
+
+  /** Opens the run's journal and counts its rows anew. `changed` is called after every commit. */
+  constructor(options: { trail: AuditTrail; run: string; referenceKey: string; changed?: () => void }) {
+    this.trail = options.trail
+    this.referenceKey = options.referenceKey
+    this.changed = options.changed ?? (() => undefined)
+    const run = readRun(this.database, options.run)
+    if (!run) throw new Error(`there is no run ${options.run}`)
+    this.run = run
+    this.current = recount(this.database, run.id, run.planned)
+  }
+
+  get database(): AuditTrail['database'] {
+    return this.trail.database
+  }
+
+  get counts(): Readonly<RunCounts> {
+    return this.current
+  }
+
+  /** Intent before request, and what the comparison kept back, durable together. */
+  intend(rows: IntentRow[], skipped: SkippedRow[], nextOrdinal: number, standing: StandingRow[] = []): void {
+    this.commit((counts) => {
+      const insert = this.database.statement(
+        "INSERT INTO journal (run, ordinal, record, label, remote_id, operation, state, payload_hash, attempts, sent_at) VALUES (?, ?, ?, ?, ?, ?, 'sent', ?, 1, ?)",
+      )
+      const now = this.now()
+      for (const row of rows) insert.run(this.run.id, row.ordinal, row.record, row.label, row.remoteId, row.operation, row.payloadHash, now)
+      moveRows(counts, 'pending', 'sent', rows.length)
+      this.insertSkipped(skipped, counts)
+      this.keepStanding(standing)
+      this.run.next_ordinal = Math.min(nextOrdinal, this.withdrawn)
+    })
+  }
+
+  /** The request provably never left: its rows are pending again. */
+  withdraw(ordinals: number[]): void {
+    this.commit((counts) => {
+      for (const ordinal of ordinals) this.database.change("DELETE FROM journal WHERE run = ? AND ordinal = ? AND state = 'sent'", this.run.id, ordinal)
+      moveRows(counts, 'sent', 'pending', ordinals.length)
+      this.withdrawn = Math.min(this.withdrawn, ...ordinals)
+      this.run.next_ordinal = Math.min(this.run.next_ordinal, this.withdrawn)
+    })
+  }
+
+  /** Rows go out once more with the same payload; durable before the request. */
+  sendAgain(rows: { ordinal: number; from: RowState }[]): void {
+    this.commit((counts) => {
+      for (const { ordinal, from } of rows) {
+        this.database.change(
+          "UPDATE journal SET state = 'sent', attempts = attempts + 1, sent_at = ?, settled_at = NULL, reason = NULL, message = NULL, detail = NULL, job = NULL, position = NULL WHERE run = ? AND ordinal = ? AND state = ?",
+          this.now(),
+          this.run.id,
+          ordinal,
+          from,
+        )
+        moveRows(counts, from, 'sent')
+      }
+    })
+  }
+
+  /** What became of rows, in one transaction with the audit event of those that ended. */
+  settle(outcomes: RowOutcome[]): void {
+    if (outcomes.length === 0) return
+    this.commit((counts) => {
+      const ended = outcomes.filter((outcome) => finalStates.includes(outcome.to))
+      const batch = ended.length > 0 ? this.nextBatch() : null
+      for (const outcome of outcomes) this.updateRow(outcome, finalStates.includes(outcome.to) ? batch : null, counts)
+      if (batch !== null) this.closeBatch(batch, ended.map((outcome) => outcome.ordinal))
+    })
+  }
+
+  /** What a read-back showed, with the standing answers it makes. */
+  verify(rows: { ordinal: number; verification: Verification; message?: string; field?: string }[], standing: StandingRow[]): void {
+    this.commit((counts) => {
+      const update = "UPDATE journal SET verification = ?, message = coalesce(?, message), field = coalesce(?, field) WHERE run = ? AND ordinal = ? AND state = 'delivered' AND verification IS NULL"
+      for (const row of rows) {
+        this.database.change(update, row.verification, row.message ?? null, row.field ?? null, this.run.id, row.ordinal)
+        addVerification(counts, row.verification)
+      }
+      this.keepStanding(standing)
+    })
+  }
+
+  /** A verification that was cut short begins anew: what it had proved was not published yet. */
+  forgetVerification(): void {
+    this.commit((counts) => {
+      this.database.run('UPDATE journal SET verification = NULL WHERE run = ? AND verification IS NOT NULL', this.run.id)
+      Object.assign(counts, { verified: 0, overridden: 0, unverifiable: 0 })
+    })
+  }
+
+  /** Moves the run on, with whatever belongs to the same instant. */
+  moveRun(from: RunState[], to: RunState, more: { reason?: string; finishedAt?: number; event?: AuditEvent; also?: () => void } = {}): void {
+    this.commit(() => {
+      const marks = from.map(() => '?').join(', ')
+      this.database.change(
+        `UPDATE runs SET state = ?, reason = ?, finished_at = ? WHERE id = ? AND state IN (${marks})`,
+        to,
+        more.reason ?? null,
+        more.finishedAt ?? null,
+        this.run.id,
+        ...from,
+      )
+      more.also?.()
+      if (more.event) appendAudit(this.trail, more.event)
+    })
+    this.run.state = to
+    this.run.reason = more.reason ?? null
+    this.run.finished_at = more.finishedAt ?? null
+  }
+
+  private insertSkipped(skipped: SkippedRow[], counts: RunCounts): void {
+    if (skipped.length === 0) return
+    const batch = this.nextBatch()
+    const insert = this.database.statement(
+      "INSERT INTO journal (run, ordinal, record, label, remote_id, operation, state, reason, message, batch, settled_at) VALUES (?, ?, ?, ?, ?, ?, 'skipped', ?, ?, ?, ?)",
+    )
+    const now = this.now()
+    for (const row of skipped) insert.run(this.run.id, row.ordinal, row.record, row.label, row.remoteId, row.operation, row.reason, row.message ?? null, batch, now)
+    moveRows(counts, 'pending', 'skipped', skipped.length)
+    this.closeBatch(batch, skipped.map((row) => row.ordinal))
+  }
+
+  private updateRow(outcome: RowOutcome, batch: number | null, counts: RunCounts): void {
+    this.database.change(
+      `UPDATE journal SET state = ?, remote_id = coalesce(?, remote_id), existed = ?, reason = ?, message = ?, detail = ?, field = ?,
+         job = coalesce(?, job), position = coalesce(?, position), batch = ?, settled_at = ? WHERE run = ? AND ordinal = ? AND state = ?`,
+      outcome.to,
+      outcome.remoteId ?? null,
+      outcome.existed ? 1 : 0,
+      outcome.reason ?? null,
+      outcome.message ?? null,
+      outcome.detail ?? null,
+      outcome.field ?? null,
+      outcome.job ?? null,
+      outcome.position ?? null,
+      batch,
+      this.now(),
+      this.run.id,
+      outcome.ordinal,
+      outcome.from,
+    )
+    moveRows(counts, outcome.from, outcome.to)
+  }
+
+  private nextBatch(): number {
+    this.run.batches += 1
+    return this.run.batches
+  }
+
+  /** One event per batch, with the hash of its rows in order (semantics §7). */
+  private closeBatch(batch: number, ordinals: number[]): void {
+    const hash = growingSha256()
+    const states: Record<string, number> = {}
+    const read = this.database.statement<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal = ?')
+    for (const ordinal of [...ordinals].sort((one, other) => one - other)) {
+      const row = read.get(this.run.id, ordinal)
+      if (!row) throw new Error(`row ${ordinal} of run ${this.run.id} is not in the journal`)
+      states[row.state] = (states[row.state] ?? 0) + 1
+      hash.add(outcomeLine(this.referenceKey, { ...row, remoteId: row.remote_id, payloadHash: row.payload_hash }))
+    }
+    appendAudit(this.trail, { kind: 'batch', actor: lockstep, subject: this.run.id, data: { batch, rows: ordinals.length, ...states, outcomes: hash.digest() } })
+  }
+
+  private keepStanding(standing: StandingRow[]): void {
+    const upsert = this.database.statement(
+      'INSERT OR REPLACE INTO standing_answers (connection, object, remote_id, field, d, a, kind, by, at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    for (const row of standing) upsert.run(this.run.connection, this.run.object, row.remoteId, row.field, row.d, row.a, row.kind, row.by, this.now(), this.run.id)
+  }
+
+  private now(): number {
+    return this.trail.ports.clock.now()
+  }
+
+  /** Counts move with the rows or not at all, in the database and in memory. */
+  private commit(act: (counts: RunCounts) => void): void {
+    const counts = { ...this.current }
+    const { next_ordinal: nextOrdinal, batches } = this.run
+    try {
+      this.database.transaction(() => {
+        act(counts)
+        if (!balances(counts)) throw new Error(`the counts of run ${this.run.id} do not balance`)
+        this.database.change('UPDATE runs SET counts = ?, next_ordinal = ?, batches = ? WHERE id = ?', JSON.stringify(counts), this.run.next_ordinal, this.run.batches, this.run.id)
+      })
+    } catch (error) {
+      Object.assign(this.run, { next_ordinal: nextOrdinal, batches })
+      throw error
+    }
+    this.current = counts
+    this.changed()
+  }
+}

@@ -1,0 +1,147 @@
+import type { Raw, Verification } from '../../contract/states.ts'
+import type { ReadRecord } from '../destinations/destination.ts'
+import { inFlight } from '../in-flight.ts'
+import { readNow, sameValue } from './compare.ts'
+import { orStop } from './deliver.ts'
+import type { RunContext } from './deliver.ts'
+import type { StandingRow } from './journal.ts'
+import { rowsBetween } from './journal-rows.ts'
+import type { JournalRow } from './journal-rows.ts'
+import type { ObservationSink, PlannedRecord } from './plan-for-apply.ts'
+import { toWrite } from './planned-write.ts'
+import type { PlannedWrite } from './planned-write.ts'
+
+const readsInFlight = 4
+
+interface Delivered {
+  row: JournalRow
+  write: PlannedWrite
+}
+
+/**
+ * Reads back what was delivered and says of each row whether it stuck. What was proved goes to the sink; what was
+ * replaced becomes a standing answer and a finding, so that the next plan does not fight it.
+ */
+export async function verifyDelivered(context: RunContext, sink: ObservationSink): Promise<void> {
+  const { plan, target, journal, clock, control } = context
+  if (journal.counts.delivered > 0) await waitForVisibility(context)
+  const flight = inFlight(readsInFlight)
+  let part: Delivered[] = []
+  const readPart = async (): Promise<void> => {
+    const rows = part
+    part = []
+    if (rows.length > 0) await flight.add(() => verifyPart(context, sink, rows))
+  }
+  try {
+    for await (const chunk of plan.records(0)) {
+      control.throwIfClosing()
+      const rows = new Map(rowsBetween(journal.database, journal.run.id, chunk[0]?.ordinal ?? 0, chunk.at(-1)?.ordinal ?? 0).map((row) => [row.ordinal, row]))
+      for (const record of chunk) {
+        const row = rows.get(record.ordinal)
+        const write = row?.state === 'delivered' && row.verification === null ? toWrite(plan, record) : undefined
+        if (row && write && !('skip' in write)) part.push({ row, write: withId(write, row) })
+        else if (row?.state !== 'delivered') lookAgain(sink, record, clock.now())
+        if (part.length >= target.profile.rowsPerRead) await readPart()
+      }
+    }
+    await readPart()
+  } finally {
+    await flight.drain()
+  }
+}
+
+/** No read before the destination says that writes can be seen. */
+async function waitForVisibility({ target, journal, clock, control }: RunContext): Promise<void> {
+  if (target.profile.readBack === 'none') return
+  const newest = journal.database.get<{ at: number | null }>("SELECT max(settled_at) AS at FROM journal WHERE run = ? AND state = 'delivered'", journal.run.id)?.at ?? 0
+  const wait = newest + target.profile.consistencyDelayMs - clock.now()
+  if (wait > 0) await clock.sleep(wait, control.signal)
+}
+
+/** A created record is read by the id that its answer gave. */
+function withId(write: PlannedWrite, row: JournalRow): PlannedWrite {
+  return row.remote_id === null ? write : { ...write, record: { ...write.record, remoteId: row.remote_id } }
+}
+
+interface ReadBack {
+  ordinal: number
+  verification: Verification
+  field?: string
+  message?: string
+}
+
+async function verifyPart(context: RunContext, sink: ObservationSink, rows: Delivered[]): Promise<void> {
+  const { target, plan, journal, clock, control } = context
+  if (target.profile.readBack === 'none') return assumePart(context, sink, rows)
+  const found = await orStop(readNow(target, plan, rows.map(({ write }) => write), control.signal))
+  const now = clock.now()
+  const readBacks: ReadBack[] = []
+  const standing: StandingRow[] = []
+  for (const delivered of rows) {
+    const record = found.get(delivered.write.ordinal)
+    const removes = delivered.write.how === 'archive' || delivered.write.how === 'delete'
+    readBacks.push(removes ? readBackRemoval(sink, delivered, record) : readBackValues(context, { sink, delivered, record, standing, now }))
+  }
+  journal.verify(readBacks, standing)
+}
+
+/** Delivered, and nobody can read it: agreed without proof. */
+function assumePart({ journal, clock }: RunContext, sink: ObservationSink, rows: Delivered[]): void {
+  const readAt = new Date(clock.now()).toISOString()
+  for (const { row, write } of rows) {
+    const remoteId = row.remote_id ?? write.record.matchKey
+    if (remoteId === undefined) continue
+    if (write.record.operation === 'remove') sink.forget({ key: row.record, remoteId })
+    else sink.add({ key: row.record, remoteId, readAt, assumed: true, agreed: write.send, fp: everythingSent(write) ? write.record.fp : null, created: madeByUs(row, write.record) })
+  }
+  journal.verify(rows.map(({ row }) => ({ ordinal: row.ordinal, verification: 'unverifiable' })), [])
+}
+
+function readBackRemoval(sink: ObservationSink, { row }: Delivered, record: ReadRecord | undefined): ReadBack {
+  if (record !== undefined) return { ordinal: row.ordinal, verification: 'overridden', message: 'The record is still there.' }
+  if (row.remote_id !== null) sink.forget({ key: row.record, remoteId: row.remote_id })
+  return { ordinal: row.ordinal, verification: 'verified' }
+}
+
+interface ValueReading {
+  sink: ObservationSink
+  delivered: Delivered
+  record: ReadRecord | undefined
+  standing: StandingRow[]
+  now: number
+}
+
+function readBackValues({ plan }: RunContext, { sink, delivered: { row, write }, record, standing, now }: ValueReading): ReadBack {
+  if (record === undefined) return { ordinal: row.ordinal, verification: 'overridden', message: 'The record is not there any more.' }
+  const agreed: Record<string, Raw> = {}
+  const replaced: string[] = []
+  for (const [field, sent] of Object.entries(write.send)) {
+    const read = record.fields[field] ?? null
+    if (sameValue(plan, field, sent, read)) {
+      agreed[field] = read
+    } else {
+      replaced.push(field)
+      standing.push({ remoteId: record.id, field, d: plan.comparable(field, sent), a: plan.comparable(field, read), kind: 'overridden', by: 'Lockstep' })
+    }
+  }
+  const settled = replaced.length === 0 && everythingSent(write)
+  sink.add({ key: row.record, remoteId: record.id, readAt: new Date(now).toISOString(), agreed, fp: settled ? write.record.fp : null, created: madeByUs(row, write.record) })
+  if (write.record.operation === 'remove' && replaced.length === 0) sink.forget({ key: row.record, remoteId: record.id })
+  if (replaced.length === 0) return { ordinal: row.ordinal, verification: 'verified' }
+  return { ordinal: row.ordinal, verification: 'overridden', field: replaced.join(', '), message: 'The destination holds another value than the one it was sent.' }
+}
+
+/** Nothing of the record was kept back: its source row needs no second look. */
+function everythingSent(write: PlannedWrite): boolean {
+  return write.record.fields.every((change) => !(change.write || change.class === 'conflict') || Object.hasOwn(write.send, change.field))
+}
+
+function madeByUs(row: JournalRow, record: PlannedRecord): boolean {
+  return record.createdByUs === true || (row.operation === 'create' && row.existed === 0)
+}
+
+/** Planned and not delivered: the next plan reads the record whatever its source row says. */
+function lookAgain(sink: ObservationSink, record: PlannedRecord, now: number): void {
+  if (record.remoteId === undefined || record.operation === 'remove') return
+  sink.add({ key: record.key, remoteId: record.remoteId, readAt: new Date(now).toISOString(), agreed: {}, fp: null, created: record.createdByUs === true })
+}
