@@ -3,7 +3,7 @@ export function nearestWord(typed: string, known: readonly string[]): string | u
   let best: string | undefined
   let bestDistance = Math.max(1, Math.floor(typed.length / 2))
   for (const word of known) {
-    const distance = editDistance(typed.toLowerCase(), word.toLowerCase())
+    const distance = wordDistance(typed.toLowerCase(), word.toLowerCase())
     if (distance <= bestDistance && (best === undefined || distance < bestDistance)) {
       best = word
       bestDistance = distance
@@ -17,6 +17,12 @@ export function suggestWord(typed: string, known: readonly string[]): string | u
   const near = nearestWord(typed, known)
   if (near !== undefined) return `Did you mean '${near}'?`
   return known.length === 0 || known.length > 30 ? undefined : `Known here: ${known.join(', ')}.`
+}
+
+/** A word of which the beginning or the end was left off is as near as one with a slip. */
+function wordDistance(typed: string, word: string): number {
+  const partOf = typed.length >= 4 && (word.startsWith(typed) || word.endsWith(typed))
+  return partOf ? 1 : editDistance(typed, word)
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */

@@ -55,14 +55,14 @@ function describe(file: string, yaml: YamlFile, schema: z.ZodType, issue: Issue)
       ...lineMember(yaml.lineOf(issue.path)),
       ...(issue.path.length > 0 ? { field: fieldName(issue.path) } : {}),
       ...(missing || typeof value === 'object' ? {} : { value: String(value) }),
-      message: missing && issue.path.length > 0 ? `'${fieldName(issue.path)}' is missing.` : wrongValue(issue, value),
+      message: missing && issue.path.length > 0 ? `'${partName(issue.path)}' is missing.` : wrongValue(issue, value),
       ...nextMember(issue, value, missing, file),
     },
   ]
 }
 
 function wrongValue(issue: Issue, value: unknown): string {
-  const subject = issue.path.length === 0 ? 'The file' : `'${fieldName(issue.path)}'`
+  const subject = issue.path.length === 0 ? 'The file' : `'${partName(issue.path)}'`
   const shown = value === null || value === undefined ? 'empty' : typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'a group of fields') : `'${String(value)}'`
   switch (issue.code) {
     case 'invalid_type':
@@ -107,16 +107,18 @@ function typeWords(expected: string): string {
   return words[expected] ?? expected
 }
 
-/** `fields[2].authority`, as people count: from 1. */
+/** `fields.2.authority`, counted from 0, as the schema does. */
 export function fieldName(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((name, step) => {
-    if (typeof step === 'number') return `${name}[${step + 1}]`
-    return name === '' ? String(step) : `${name}.${String(step)}`
-  }, '')
+  return path.map(String).join('.')
+}
+
+/** What a message calls a part: its own name; the line says where it is. */
+function partName(path: readonly PropertyKey[]): string {
+  return String(path.findLast((step) => typeof step === 'string') ?? path.at(-1) ?? '')
 }
 
 function whereIn(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? 'of this file' : `of '${fieldName(path)}'`
+  return path.length === 0 ? 'of this file' : `of '${partName(path)}'`
 }
 
 function lineMember(line: number | undefined): { line?: number } {

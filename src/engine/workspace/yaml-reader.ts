@@ -40,7 +40,7 @@ export function readYaml(file: string, text: string): { yaml: YamlFile } | { pro
     yaml: {
       document,
       value: value.value,
-      lineOf: (path) => lineAt(closestNode(document, path)),
+      lineOf: (path) => lineAt(closestNode(document, path)) ?? 1,
       lineOfKey: (path, key) => lineAt(keyNode(document, path, key)) ?? lineAt(closestNode(document, path)),
     },
   }
