@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { ORPCError } from '@orpc/client'
 import { EventPublisher } from '@orpc/server'
 import { hostEngine, stateFolderOf } from './engine-host.ts'
 import type { EngineHost } from './engine-host.ts'
@@ -114,4 +115,13 @@ it('does not start over a workspace that cannot be opened', async () => {
   const engine = namedEngine('one')
   const client = { ...engine.client, workspace: { ...engine.client.workspace, open: () => Promise.reject(new Error('no such folder')) } } as unknown as EngineClient
   await expect(hostEngine({ workspace, startEngine: async () => ({ ...engine, client }), log })).rejects.toThrow('no such folder')
+})
+
+it('waits for an owner that has just begun', async () => {
+  const late = namedEngine('two')
+  const open = (): Promise<never> => Promise.reject(new ORPCError('LOCKSTEP', { data: { code: 'object-busy', message: 'open elsewhere' } }))
+  const client = { ...late.client, workspace: { ...late.client.workspace, open } } as unknown as EngineClient
+  const second = host({ ...late, client }, workspace)
+  await host(namedEngine('one'), workspace)
+  expect(await ask(await page(await second), 'hello')).toBe('one: hello')
 })

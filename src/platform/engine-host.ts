@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { ORPCError } from '@orpc/client'
 import type { WebSocket } from 'ws'
 import type { Log } from '../engine/ports.ts'
+import { systemClock } from './clock.ts'
 import { appDataFolder } from './folders.ts'
 import { serveLocally } from './local-socket.ts'
 import type { LocalServer } from './local-socket.ts'
@@ -27,6 +29,14 @@ export interface EngineHost {
   exportFolder(): Promise<string | undefined>
   uploadFolder(): Promise<string>
   close(): Promise<void>
+}
+
+/** An owner holds the lease a moment before others can reach it, and a moment after. */
+const ATTEMPTS = 10
+const BETWEEN_ATTEMPTS_MS = 300
+
+function isBusy(error: unknown): boolean {
+  return error instanceof ORPCError && (error.data as { code?: unknown } | undefined)?.code === 'object-busy'
 }
 
 /** The state folder that shells look into for a living owner. */
@@ -110,8 +120,19 @@ class Host implements EngineHost {
   }
 
   private async findOrStart(): Promise<RunningEngine> {
-    const owner = this.workspace ? await ownerEngine(stateFolderOf(this.workspace), () => (this.running = undefined)) : undefined
-    if (owner) return owner
+    for (let attempt = 1; ; attempt++) {
+      const owner = this.workspace ? await ownerEngine(stateFolderOf(this.workspace), () => (this.running = undefined)) : undefined
+      if (owner) return owner
+      try {
+        return await this.startOwn()
+      } catch (error) {
+        if (!isBusy(error) || attempt === ATTEMPTS) throw error
+        await systemClock.sleep(BETWEEN_ATTEMPTS_MS, this.ending.signal)
+      }
+    }
+  }
+
+  private async startOwn(): Promise<RunningEngine> {
     const engine = await this.options.startEngine()
     try {
       if (this.workspace) await engine.client.workspace.open({ folder: this.workspace })
