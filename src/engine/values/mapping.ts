@@ -40,7 +40,7 @@ export interface CompiledMapping {
 type Encoder = Pick<DestinationDeclaration, 'encode' | 'decode'>
 
 /** Distinct values remembered per mapping: decisions have few, and their rows then cost one look-up. */
-const REMEMBERED = 4096
+const REMEMBERED = 1024
 
 /**
  * Compiles one mapping. `column` is the product's column, absent for a constant. Throws `type-mismatch` where no value
@@ -80,14 +80,24 @@ function notConvertible(column: ContractColumn, field: DestinationField): AppErr
   })
 }
 
+/** Gives up on a column whose values hardly repeat: there a look-up costs more than it saves. */
 function remembering(compute: (value: unknown) => Forwarded): (value: unknown) => Forwarded {
   const known = new Map<unknown, Forwarded>()
+  let hits = 0
+  let useful = true
   return (value) => {
-    if (typeof value === 'object' && value !== null) return compute(value)
+    if (!useful || (typeof value === 'object' && value !== null)) return compute(value)
     const before = known.get(value)
-    if (before !== undefined) return before
+    if (before !== undefined) {
+      hits++
+      return before
+    }
     const result = compute(value)
     if (known.size < REMEMBERED) known.set(value, result)
+    else if (hits < REMEMBERED) {
+      useful = false
+      known.clear()
+    }
     return result
   }
 }
