@@ -1,17 +1,22 @@
 import { createRoute } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-route.tsx'
-import { Loading } from '../../shared/loading.tsx'
-import { Page } from '../../shared/page.tsx'
+import { RunList } from './run-list.tsx'
+import { RunScreen } from './run-screen.tsx'
+import { runSearch } from './run-search.ts'
 
-const list = createRoute({
+const list = createRoute({ getParentRoute: () => rootRoute, path: '/runs', component: RunList })
+
+const run = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/runs',
-  component: () => (
-    <Page title="Runs">
-      <Loading label="Reading" />
-    </Page>
-  ),
+  path: '/runs/$run',
+  validateSearch: runSearch,
+  component: function RunRoute() {
+    const { run: id } = run.useParams()
+    const search = run.useSearch()
+    const navigate = run.useNavigate()
+    return <RunScreen key={id} runId={id} search={search} onSearch={(next) => void navigate({ search: next, replace: true })} />
+  },
 })
 
-/** Addresses of this screen. */
-export const runRoutes = [list] as const
+/** Addresses of runs. */
+export const runRoutes = [list, run] as const

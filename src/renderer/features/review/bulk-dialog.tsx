@@ -1,0 +1,144 @@
+import { Button, Checkbox, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
+import { client, engine } from '../../app/client.ts'
+import { formatNumber, formatRaw, plural } from '../../shared/format.ts'
+import { notifyDone, notifyError } from '../../shared/notify.ts'
+import classes from './review.module.css'
+import type { Answers } from './use-answers.ts'
+import type { BulkTake } from './use-bulk-preview.ts'
+import { useBulkPreview } from './use-bulk-preview.ts'
+
+type Editor = NonNullable<ReviewScope['editor']>
+type Props = {
+  plan: PlanDetail
+  answers: Answers
+  start: { take: BulkTake; field: string; editor: Editor }
+  fieldLabel: string
+  policy: boolean
+  onClose: () => void
+}
+
+const editors = [
+  { value: 'anyone', label: 'anyone' },
+  { value: 'person', label: 'a person' },
+  { value: 'other system', label: 'another system' },
+  { value: 'unknown', label: 'somebody unknown' },
+  { value: 'us', label: 'Lockstep' },
+]
+
+/** One answer for many conflicts: shows whom it would cover before it is given, and can be kept as a policy. */
+export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }: Props) {
+  const [take, setTake] = useState<BulkTake>(start.take)
+  const [field, setField] = useState(start.field)
+  const [editor, setEditor] = useState<string>(start.editor)
+  const [save, setSave] = useState(policy)
+  const [name, setName] = useState(`${fieldLabel}: ${start.take === 'warehouse' ? 'take the warehouse' : `keep ${plan.destinationName}`}`)
+  const [reason, setReason] = useState('')
+  const scope: ReviewScope = { ...(field === '*' ? { all: true } : { field }), ...(editor === 'anyone' ? {} : { editor: editor as Editor }) }
+  const preview = useBulkPreview(plan, scope, take)
+  const give = useGive({ plan, answers, onClose })
+  const count = preview.data?.answered ?? 0
+  const ready = count > 0 && (!save || name.trim() !== '')
+  return (
+    <Modal opened onClose={onClose} title="The same answer elsewhere" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <div className={classes['dialog']}>
+        <SegmentedControl
+          aria-label="Answer"
+          value={take}
+          onChange={(next) => setTake(next as BulkTake)}
+          data={[
+            { value: 'destination', label: `Keep ${plan.destinationName}` },
+            { value: 'warehouse', label: 'Take warehouse' },
+            { value: 'skip', label: 'Skip for now' },
+          ]}
+        />
+        <div className={classes['pair']}>
+          <Select
+            label="In field"
+            value={field}
+            onChange={(next) => setField(next ?? start.field)}
+            data={[
+              { value: start.field, label: fieldLabel },
+              { value: '*', label: 'every field' },
+            ]}
+          />
+          <Select label="Changed by" value={editor} onChange={(next) => setEditor(next ?? 'anyone')} data={editors} />
+        </div>
+        <TextInput label="Reason (optional)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <p aria-live="polite">
+          Covers <b>{formatNumber(count)}</b> of the {formatNumber(plan.openConflicts)} open conflicts, of {plural(preview.data?.records ?? 0, plan.noun)}. Answers given before stay as they are.
+        </p>
+        <Examples plan={plan} field={field === '*' ? undefined : field} editor={editor} take={take} />
+        <Checkbox label="Also save it as a policy, for this and every later plan of this activation" checked={save} onChange={(event) => setSave(event.currentTarget.checked)} />
+        {save && <TextInput label="Name of the policy" value={name} onChange={(event) => setName(event.currentTarget.value)} />}
+        <div className={classes['dialogActions']}>
+          <Button onClick={onClose} data-autofocus>
+            Cancel
+          </Button>
+          <Button variant="filled" disabled={!ready} loading={give.busy} onClick={() => give.run({ scope, take, reason: reason.trim(), policy: save ? name.trim() : undefined })}>
+            {bulkWords(take, count, plan.destinationName)}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}
+
+function bulkWords(take: BulkTake, count: number, destinationName: string): string {
+  const edits = `${formatNumber(count)} ${count === 1 ? 'edit' : 'edits'}`
+  if (take === 'destination') return `Keep ${edits} in ${destinationName}`
+  return take === 'warehouse' ? `Overwrite ${edits}` : `Skip ${formatNumber(count)} for now`
+}
+
+const EXAMPLES = 5
+
+/** The first few that would be covered. */
+function Examples({ plan, field, editor, take }: { plan: PlanDetail; field: string | undefined; editor: string; take: BulkTake }) {
+  const rows = useQuery(engine.plans.fieldRows.queryOptions({ input: { plan: plan.planId, filter: 'open conflicts', limit: 200, ...(field === undefined ? {} : { field }) } }))
+  const fitting = rows.data?.rows.filter((row) => editor === 'anyone' || (row.editor?.kind ?? 'unknown') === editor).slice(0, EXAMPLES) ?? []
+  if (fitting.length === 0) return null
+  return (
+    <table className={classes['examples']}>
+      <caption>For example</caption>
+      <tbody>
+        {fitting.map((row) => (
+          <tr key={`${row.record} ${row.field}`}>
+            <th scope="row">{row.label}</th>
+            <td>{row.fieldLabel}</td>
+            <td data-kept={take === 'destination' || undefined}>{formatRaw(row.destination)}</td>
+            <td data-kept={take === 'warehouse' || undefined}>{formatRaw(row.warehouse)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+type Giving = { scope: ReviewScope; take: BulkTake; reason: string; policy: string | undefined }
+
+function useGive({ plan, answers, onClose }: { plan: PlanDetail; answers: Answers; onClose: () => void }) {
+  const queries = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const run = async ({ scope, take, reason, policy }: Giving): Promise<void> => {
+    setBusy(true)
+    const because = reason === '' ? {} : { reason }
+    try {
+      if (policy === undefined) {
+        if (await answers.giveAll(scope, { take, ...because })) onClose()
+        return
+      }
+      const { field, editor } = scope
+      const saved = await client.plans.savePolicy({ plan: plan.planId, name: policy, take, ...(field === undefined ? {} : { field }), ...(editor === undefined ? {} : { editor }), ...because })
+      notifyDone(`Policy “${policy}” saved; ${plural(saved.answered, { one: 'answer', many: 'answers' })} given.`)
+      await queries.invalidateQueries({ queryKey: engine.plans.key() })
+      onClose()
+    } catch (error) {
+      notifyError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { busy, run: (giving: Giving) => void run(giving) }
+}

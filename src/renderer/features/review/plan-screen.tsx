@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { PlanDetail } from '../../../contract/shapes.ts'
+import { engine } from '../../app/client.ts'
+import { Loading } from '../../shared/loading.tsx'
+import { Page } from '../../shared/page.tsx'
+import { SplitPane } from '../../shared/split-pane.tsx'
+import { ErrorState } from '../../shared/states.tsx'
+import { ApplyDialog } from './apply-dialog.tsx'
+import { BlockedGroups } from './blocked-groups.tsx'
+import { GuardFindings } from './guard-findings.tsx'
+import { PlanActions } from './plan-actions.tsx'
+import { PlanContext } from './plan-context.tsx'
+import { PlanCountsBar } from './plan-counts-bar.tsx'
+import { firstFilter, listsFields } from './plan-filters.ts'
+import { PlanNote } from './plan-note.tsx'
+import { PlanRows } from './plan-rows.tsx'
+import { RecordPane } from './record-pane.tsx'
+import type { PlanSearch } from './plan-search.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { useAnswers } from './use-answers.ts'
+import { usePlanRows } from './use-plan-rows.ts'
+import { useReviewKeys } from './use-review-keys.ts'
+import { whyNotApply } from './why-not-apply.ts'
+
+export type PlanScreenProps = { planId: string; search: PlanSearch; onSearch: (search: PlanSearch) => void }
+
+/** One plan: what it would do, what needs an answer, and the way to apply it. */
+export function PlanScreen(props: PlanScreenProps) {
+  const plan = useQuery(engine.plans.get.queryOptions({ input: { plan: props.planId } }))
+  if (plan.isPending) return <Page title="Plan">{<Loading label="Reading the plan" rows={8} />}</Page>
+  if (plan.isError) {
+    return (
+      <Page title="Plan">
+        <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />
+      </Page>
+    )
+  }
+  return <OpenPlan {...props} plan={plan.data} />
+}
+
+function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDetail }) {
+  const [first] = useState(() => firstFilter(plan))
+  const filter = search.show ?? first
+  const [active, setActive] = useState(0)
+  const [applying, setApplying] = useState(false)
+  const rows = usePlanRows(plan, filter, search)
+  const current = rows.rows.rowAt(active)
+  const answers = useAnswers(plan)
+  const show = (next: PlanSearch) => {
+    setActive(0)
+    onSearch(next)
+  }
+  const advance = () => setActive((index) => (filter === 'open conflicts' ? index : rows.nextOpen(index)))
+  const keys = useReviewKeys({ current, total: rows.rows.total, active, setActive, answers, advance, onApply: whyNotApply(plan) === undefined ? () => setApplying(true) : undefined })
+
+  return (
+    <Page title={plan.activationName} context={<PlanContext plan={plan} />} actions={<PlanActions plan={plan} onApply={() => setApplying(true)} />}>
+      <PlanCountsBar plan={plan} filter={filter} search={search} onSearch={show} />
+      <PlanNote plan={plan} filter={filter} onShow={(next) => show({ show: next })} />
+      <GuardFindings plan={plan} />
+      <SplitPane
+        name="review"
+        label="Record"
+        detail={
+          current === undefined ? null : (
+            <RecordPane
+              plan={plan}
+              record={current.record}
+              field={'field' in current ? current.field : undefined}
+              answers={answers}
+              advance={advance}
+              editing={keys.editing}
+              onEditing={keys.setEditing}
+            />
+          )
+        }
+      >
+        {filter === 'blocked' && <BlockedGroups plan={plan} cause={search.cause} onCause={(cause) => show({ ...search, show: 'blocked', cause })} />}
+        {listsFields(filter) && <SelectionBar plan={plan} filter={filter} />}
+        <PlanRows plan={plan} filter={filter} search={search} list={rows} active={active} onActive={setActive} onSearch={show} />
+      </SplitPane>
+      {applying && <ApplyDialog plan={plan} onClose={() => setApplying(false)} />}
+    </Page>
+  )
+}

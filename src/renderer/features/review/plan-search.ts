@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { planFilter } from '../../../contract/shapes.ts'
+
+/** What is listed, in which order: kept in the address. */
+export const planSearch = z.object({
+  show: planFilter.optional().catch(undefined),
+  cause: z.string().optional().catch(undefined),
+  find: z.string().optional().catch(undefined),
+  by: z.string().optional().catch(undefined),
+  down: z.boolean().optional().catch(undefined),
+})
+export type PlanSearch = z.infer<typeof planSearch>

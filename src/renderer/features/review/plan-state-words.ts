@@ -1,0 +1,27 @@
+import type { PlanSummary } from '../../../contract/shapes.ts'
+import type { Meaning } from '../../shared/status-word.tsx'
+
+/** The state of a plan as a status word. Applied is not verified: that is for the run to say. */
+export function planStateWords(plan: Pick<PlanSummary, 'state' | 'kind'>): { meaning: Meaning; words: string } {
+  switch (plan.state) {
+    case 'in review':
+      return { meaning: 'needs you', words: 'In review' }
+    case 'approved':
+      return { meaning: 'needs you', words: 'Approved, not applied' }
+    case 'applying':
+      return { meaning: 'quiet', words: 'Applying' }
+    case 'applied':
+      return { meaning: 'quiet', words: 'Applied' }
+    case 'stale':
+      return { meaning: 'quiet', words: 'Out of date' }
+    case 'expired':
+      return { meaning: 'quiet', words: 'Expired' }
+    case 'stopped by a guard':
+      return { meaning: 'problem', words: 'Stopped by a guard' }
+  }
+}
+
+/** What to call a plan that is not an ordinary one. */
+export function planKindWords(kind: PlanSummary['kind']): string | undefined {
+  return kind === 'trial' ? 'Trial' : kind === 'revert' ? 'Revert' : undefined
+}

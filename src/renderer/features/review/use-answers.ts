@@ -1,0 +1,89 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
+import type { FieldRow, PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
+import type { AnswerKind } from '../../../contract/states.ts'
+import { client, engine } from '../../app/client.ts'
+import { plural } from '../../shared/format.ts'
+import { notifyDone, notifyError } from '../../shared/notify.ts'
+
+export type Answer = { take: AnswerKind; value?: string | undefined; reason?: string | undefined; expires?: string | undefined }
+export type AnswerTarget = Pick<FieldRow, 'record' | 'field' | 'answer'>
+export type Answers = {
+  give: (target: AnswerTarget, answer: Answer) => Promise<boolean>
+  giveAll: (scope: ReviewScope, answer: Answer) => Promise<boolean>
+  undo: () => void
+  /** Answers are taken only while the plan is under review. */
+  open: boolean
+}
+
+type Undo = { words: string; run: () => Promise<unknown> }
+const NOUN = { one: 'answer', many: 'answers' }
+
+function input(answer: Answer) {
+  const { take, value, reason, expires } = answer
+  return { take, ...(value === undefined ? {} : { value }), ...(reason === undefined ? {} : { reason }), ...(expires === undefined ? {} : { expires }) }
+}
+
+/** Gives answers and takes them back. Undo restores what was there before, including an earlier answer. */
+export function useAnswers(plan: PlanDetail): Answers {
+  const queries = useQueryClient()
+  const past = useRef<Undo[]>([])
+  const { planId } = plan
+  const refresh = useCallback(() => queries.invalidateQueries({ queryKey: engine.plans.key() }), [queries])
+  const attempt = useCallback(
+    async (work: () => Promise<unknown>): Promise<boolean> => {
+      try {
+        await work()
+        await refresh()
+        return true
+      } catch (error) {
+        notifyError(error)
+        return false
+      }
+    },
+    [refresh],
+  )
+
+  const give = (target: AnswerTarget, answer: Answer) =>
+    attempt(async () => {
+      const scope = { record: target.record, field: target.field }
+      await client.plans.resolve({ plan: planId, scope, ...input(answer) })
+      const before = target.answer
+      past.current.push({
+        words: 'The last answer was taken back.',
+        run: () => (before === undefined ? client.plans.unresolve({ plan: planId, scope }) : client.plans.resolve({ plan: planId, scope, ...input({ ...before, value: before.value === undefined ? undefined : String(before.value) }) })),
+      })
+    })
+
+  const giveAll = (scope: ReviewScope, answer: Answer) =>
+    attempt(async () => {
+      const open = await openBefore(planId, scope)
+      const given = await client.plans.resolve({ plan: planId, scope: { ...scope, openOnly: true }, ...input(answer) })
+      if (open !== undefined) past.current.push({ words: `${plural(given.answered, NOUN)} taken back.`, run: () => takeBack(planId, open) })
+      notifyDone(`${plural(given.answered, NOUN)} given; ${given.open === 0 ? 'none is' : plural(given.open, { one: 'conflict is', many: 'conflicts are' })} open.`)
+    })
+
+  const undo = () => {
+    const last = past.current.pop()
+    if (last !== undefined) void attempt(last.run).then((done) => (done ? notifyDone(last.words) : past.current.push(last)))
+  }
+  return { give, giveAll, undo, open: plan.state === 'in review' || plan.state === 'approved' || plan.state === 'stopped by a guard' }
+}
+
+type Place = { record: string; field: string }
+const MOST_TO_TAKE_BACK = 1000
+
+/** The open conflicts of a scope, so that exactly these can be taken back; undefined when there are too many to keep. */
+async function openBefore(planId: string, scope: ReviewScope): Promise<Place[] | undefined> {
+  const { conflicts, next } = await client.plans.conflicts({ plan: planId, limit: 10_000 })
+  if (next !== null) return undefined
+  const inScope = (conflict: (typeof conflicts)[number]) =>
+    (scope.field === undefined || conflict.field === scope.field) && (scope.editor === undefined || (conflict.editor?.kind ?? 'unknown') === scope.editor)
+  const open = conflicts.filter((conflict) => conflict.answer === null && inScope(conflict))
+  return open.length > MOST_TO_TAKE_BACK ? undefined : open.map(({ record, field }) => ({ record, field }))
+}
+
+/** Takes back exactly the answers that a bulk answer gave. */
+async function takeBack(planId: string, places: readonly Place[]): Promise<void> {
+  for (const scope of places) await client.plans.unresolve({ plan: planId, scope })
+}

@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
+import type { PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
+import { client, engine } from '../../app/client.ts'
+
+export type BulkTake = 'warehouse' | 'destination' | 'skip'
+
+/** How many open conflicts an answer would cover; asks the engine and changes nothing. */
+export function useBulkPreview(plan: PlanDetail, scope: ReviewScope, take: BulkTake) {
+  const asked = { plan: plan.planId, scope: { ...scope, openOnly: true }, take, previewOnly: true }
+  return useQuery({
+    queryKey: [...engine.plans.key(), 'bulk preview', asked],
+    queryFn: ({ signal }) => client.plans.resolve(asked, { signal }),
+    placeholderData: (before) => before,
+  })
+}

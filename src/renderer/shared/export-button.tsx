@@ -1,0 +1,73 @@
+import { Button, Modal } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ExportResult } from '../../contract/shapes.ts'
+import classes from './export-button.module.css'
+import { formatBytes, plural } from './format.ts'
+import { notifyDone, notifyError } from './notify.ts'
+
+type Save = (exportId: string, name: string) => Promise<string | undefined>
+type Props = { label: string; make: () => Promise<ExportResult>; save: Save; variant?: 'filled' | 'default'; explain?: string }
+
+/** Makes an export, then shows its files with their SHA-256 and lets each be saved. */
+export function ExportButton({ label, make, save, variant = 'default', explain }: Props) {
+  const [busy, setBusy] = useState(false)
+  const [result, setResult] = useState<ExportResult>()
+  const run = async () => {
+    setBusy(true)
+    try {
+      setResult(await make())
+    } catch (error) {
+      notifyError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Button variant={variant} loading={busy} onClick={() => void run()} leftSection={<IconDownload size={15} aria-hidden="true" />}>
+        {label}
+      </Button>
+      {result !== undefined && (
+        <Modal opened onClose={() => setResult(undefined)} title={`Exported ${plural(result.rows, { one: 'row', many: 'rows' })}`} size={640} closeButtonProps={{ 'aria-label': 'Close' }}>
+          <ExportFiles result={result} save={save} explain={explain} />
+        </Modal>
+      )}
+    </>
+  )
+}
+
+/** The files of an export. */
+export function ExportFiles({ result, save, explain }: { result: ExportResult; save: Save; explain?: string | undefined }) {
+  const saveOne = async (name: string) => {
+    try {
+      const place = await save(result.exportId, name)
+      if (place !== undefined) notifyDone(`Saved as ${place}.`)
+    } catch (error) {
+      notifyError(error)
+    }
+  }
+  return (
+    <div className={classes['files']}>
+      <p className={classes['explain']}>{explain ?? 'JSONL is the exact form. CSV is made safe to open in a spreadsheet.'}</p>
+      <ul>
+        {result.files.map((file) => (
+          <li key={file.name} className={classes['file']}>
+            <div className={classes['about']}>
+              <span className={classes['name']}>{file.name}</span> <span className={classes['explain']}>{formatBytes(file.bytes)}</span>
+              <code className={classes['hash']} title="SHA-256">
+                {file.sha256}
+              </code>
+            </div>
+            <Button onClick={() => void saveOne(file.name)} aria-label={`Save ${file.name}`}>
+              Save…
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <p className={classes['explain']}>
+        Also in <code>{result.folder}</code>
+      </p>
+    </div>
+  )
+}

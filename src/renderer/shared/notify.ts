@@ -1,0 +1,13 @@
+import { notifications } from '@mantine/notifications'
+import { engineError } from './engine-error.ts'
+
+/** A failed action: what happened and what to do. It stays until it is closed. */
+export function notifyError(error: unknown): void {
+  const { message, next } = engineError(error)
+  notifications.show({ color: 'red', title: message, message: next ?? '', autoClose: false, withBorder: true })
+}
+
+/** Something that was done, in one sentence. */
+export function notifyDone(message: string): void {
+  notifications.show({ color: 'teal', message, withBorder: true })
+}
