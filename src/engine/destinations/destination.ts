@@ -22,6 +22,8 @@ export interface DestinationField {
   unique: boolean
   /** Longest text, in UTF-16 code units. */
   maxLength?: number
+  /** Sets and lists: most items. */
+  maxItems?: number
   /** The only values allowed, as the API takes them. */
   options?: { value: string; label: string }[]
   /** Numbers: digits kept after the point. Instants: digits of a second kept. */
@@ -245,7 +247,7 @@ export interface DestinationDeclaration<Settings = unknown> {
   /** Rules of the vendor known to replace what is written, in words, for the connection's screen. */
   precedence?: { object: string; field?: string; rule: string }[]
   /** Reads the vendor's limit headers, and answers other than 429 that mean "over a limit". */
-  limitsSeen?(response: DestinationResponse, now: number): LimitSeen[]
+  limitsSeen?(response: DestinationResponse, now: number, request: DestinationRequest): LimitSeen[]
   /** Headers that prove who we are; built once per connection, never logged. */
   authenticate(settings: Settings, secrets: Record<string, string>): Record<string, string>
   /** One line for the screen: "Reads and writes contacts and companies; shows who changed each field." */

@@ -26,7 +26,7 @@ export function fitToField(field: DestinationField, canonical: string | null): F
   if (!typed.ok) return invalid(`${field.label}: ${typed.message}.`)
   if (typed.value === null) return { ok: true, canonical: null }
   const value = folded(field, typed.value)
-  return lengthProblem(field, value) ?? optionProblem(field, value) ?? numberProblem(field, value) ?? { ok: true, canonical: value }
+  return lengthProblem(field, value) ?? itemsProblem(field, value) ?? optionProblem(field, value) ?? numberProblem(field, value) ?? { ok: true, canonical: value }
 }
 
 /** Does to text what the destination does to it, so that both sides compare equal. */
@@ -64,6 +64,13 @@ function lengthProblem(field: DestinationField, canonical: string): Refused | un
   const { length } = textOf(canonical)
   if (length <= field.maxLength) return undefined
   return { ok: false, reason: 'value too long', message: `${field.label} takes ${field.maxLength} characters; ${quoted(textOf(canonical))} has ${length}.` }
+}
+
+function itemsProblem(field: DestinationField, canonical: string): Refused | undefined {
+  if (field.maxItems === undefined || (field.type !== 'set' && field.type !== 'list')) return undefined
+  const { length } = itemsOf(canonical)
+  if (length <= field.maxItems) return undefined
+  return { ok: false, reason: 'value too long', message: `${field.label} takes ${field.maxItems} entries; there are ${length}.` }
 }
 
 function optionProblem(field: DestinationField, canonical: string): Refused | undefined {

@@ -37,7 +37,7 @@ export interface DestinationHttpOptions {
   /** Sent with every request; proves who we are. Never logged. */
   headers: Record<string, string>
   profile: DestinationProfile
-  limitsSeen?: (response: DestinationResponse, now: number) => LimitSeen[]
+  limitsSeen?: (response: DestinationResponse, now: number, request: DestinationRequest) => LimitSeen[]
   /** Called once per attempt. */
   onRequest?: (record: RequestRecord) => void
   /** Called when a request that counts for a job limit succeeded: its slot stays taken until the job ends. */
@@ -124,7 +124,7 @@ class Exchange {
 
   private judge(response: DestinationResponse): Attempt {
     const { limiter, clock } = this.options
-    const seen = this.options.limitsSeen?.(response, clock.now()) ?? []
+    const seen = this.options.limitsSeen?.(response, clock.now(), this.request) ?? []
     limiter.learn(seen)
     const over = seen.find((one) => one.refused)
     if (response.status === 429 || over) return this.overLimit(response, over)
@@ -137,7 +137,7 @@ class Exchange {
 
   /** Not processed, so a write may be repeated too. */
   private overLimit(response: DestinationResponse, over: LimitSeen | undefined): Attempt {
-    const waitMs = retryAfterMs(response.headers['retry-after'], this.options.clock.now()) ?? over?.resetsInMs
+    const waitMs = retryAfterMs(response.headers['retry-after'], this.options.clock.now())
     this.options.limiter.tooMany({ named: this.request.limits, limit: over?.limit, waitMs })
     const { name, destination } = this.options.connection
     const error = new AppError('rate-limited', `${destination} keeps refusing requests of ${name} because its limit is reached.`, {

@@ -1,6 +1,8 @@
 import { AppError } from '../../contract/errors.ts'
 import type { DestinationDeclaration } from './destination.ts'
+import { braze } from './braze/index.ts'
 import { hubspot } from './hubspot/index.ts'
+import { zendesk } from './zendesk/index.ts'
 
 /**
  * A declaration whose settings only it understands. Settings are parsed by its own schema before any of
@@ -9,7 +11,7 @@ import { hubspot } from './hubspot/index.ts'
 export type AnyDestination = DestinationDeclaration
 
 /** Every destination there is. To add one: a folder of its own, a line here, and its run of the conformance suite. */
-export const destinations: readonly AnyDestination[] = [forgetSettings(hubspot)]
+export const destinations: readonly AnyDestination[] = [forgetSettings(hubspot), forgetSettings(zendesk), forgetSettings(braze)]
 
 function forgetSettings<Settings>(declaration: DestinationDeclaration<Settings>): AnyDestination {
   return declaration as unknown as AnyDestination

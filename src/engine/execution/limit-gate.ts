@@ -7,7 +7,7 @@ export interface Gate {
   readyAt(now: number): number
   take(now: number): void
   /** A request that was taken has been answered (`finished`), or its job has ended. */
-  giveBack(): void
+  giveBack(now: number): void
   /** What the vendor's answer said about this limit. */
   learn(seen: LimitSeen, now: number): void
   /** The vendor refused a request over this limit; `until` is when it said to come back. */
@@ -44,11 +44,15 @@ class Pace {
   }
 }
 
-/** At most `requests` in any stretch of `perMs`: never looser than the vendor's window, fixed or rolling. */
+/**
+ * At most `requests` in any stretch of `perMs`. A request counts from when it leaves until a window after its
+ * answer, because the vendor saw it at some moment between the two.
+ */
 class WindowGate implements Gate {
   readonly limit: Limit & { kind: 'window' }
   private readonly pace: Pace
-  private times: number[] = []
+  private onTheWay = 0
+  private answeredAt: number[] = []
   private allowed: number
   private blockedUntil = Number.NEGATIVE_INFINITY
   /** Requests that others made on the same account, as the vendor's count shows. */
@@ -70,16 +74,20 @@ class WindowGate implements Gate {
 
   /** When fewer than `room` of our own requests lie in the window. */
   private ownRoomAt(room: number, now: number): number {
-    if (room <= 0) return Number.POSITIVE_INFINITY
-    if (this.times.length < room) return now
-    return (this.times[this.times.length - room] ?? now) + this.limit.perMs
+    const surplus = this.onTheWay + this.answeredAt.length - room
+    if (surplus < 0) return now
+    const last = this.answeredAt[surplus]
+    return last === undefined ? Number.POSITIVE_INFINITY : last + this.limit.perMs
   }
 
-  take(now: number): void {
-    this.times.push(now)
+  take(): void {
+    this.onTheWay += 1
   }
 
-  giveBack(): void {}
+  giveBack(now: number): void {
+    this.onTheWay = Math.max(0, this.onTheWay - 1)
+    this.answeredAt.push(now)
+  }
 
   learn(seen: LimitSeen, now: number): void {
     if (seen.allowed !== undefined && seen.allowed > 0) {
@@ -89,7 +97,7 @@ class WindowGate implements Gate {
     const resets = now + Math.min(seen.resetsInMs ?? this.limit.perMs, this.limit.perMs)
     if (seen.remaining <= 0 && seen.resetsInMs !== undefined) this.blockedUntil = Math.max(this.blockedUntil, resets)
     this.forget(now)
-    const count = Math.max(0, this.allowed - this.times.length - Math.max(0, seen.remaining))
+    const count = Math.max(0, this.allowed - this.onTheWay - this.answeredAt.length - Math.max(0, seen.remaining))
     this.others = { count: Math.min(count, this.allowed - 1), until: resets }
   }
 
@@ -105,8 +113,8 @@ class WindowGate implements Gate {
   private forget(now: number): void {
     const expired = now - this.limit.perMs
     let first = 0
-    while (first < this.times.length && (this.times[first] ?? now) <= expired) first += 1
-    if (first > 0) this.times.splice(0, first)
+    while (first < this.answeredAt.length && (this.answeredAt[first] ?? now) <= expired) first += 1
+    if (first > 0) this.answeredAt.splice(0, first)
   }
 }
 

@@ -26,6 +26,17 @@ describe('window limits', () => {
     expect(into.map(({ at }) => at)).toEqual([0, 0, 0, 0, 10_000, 10_000, 10_000, 10_000, 20_000, 20_000, 20_000])
   })
 
+  it('count a slow request until a window after its answer, for nobody knows when the vendor counted it', async () => {
+    const clock = createFakeClock()
+    const limiter = createLimiter(clock, [{ ...burst, requests: 1 }])
+    const slow = await limiter.acquire({})
+    await clock.advance(9000)
+    slow.answered()
+    const { into, done } = send(limiter, clock, 1)
+    await clock.runUntil(done)
+    expect(into[0]?.at).toBe(19_000)
+  })
+
   it('hold back only requests that name them, where they say so', async () => {
     const clock = createFakeClock()
     const limiter = createLimiter(clock, [burst, search])
@@ -167,7 +178,8 @@ describe('the queue', () => {
     const clock = createFakeClock()
     const limiter = createLimiter(clock, [{ ...burst, requests: 1, perMs: 1000 }])
     const stop = new AbortController()
-    await limiter.acquire({})
+    const first = await limiter.acquire({})
+    first.answered()
     const given = limiter.acquire({ signal: stop.signal })
     const next = send(limiter, clock, 1)
     stop.abort(new Error('cancelled'))

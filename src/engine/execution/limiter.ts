@@ -128,7 +128,7 @@ class QueuedLimiter implements Limiter {
   }
 
   jobEnded(name: string): void {
-    this.gateNamed(name)?.giveBack()
+    this.gateNamed(name)?.giveBack(this.clock.monotonic())
     this.pump()
   }
 
@@ -198,7 +198,7 @@ class QueuedLimiter implements Limiter {
       answered: (startsJob = false) => {
         if (!open) return
         open = false
-        for (const gate of entry.gates) if (!startsJob || gate.limit.kind !== 'jobs') gate.giveBack()
+        for (const gate of entry.gates) if (!startsJob || gate.limit.kind !== 'jobs') gate.giveBack(this.clock.monotonic())
         this.pump()
       },
     })

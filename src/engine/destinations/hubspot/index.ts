@@ -66,15 +66,17 @@ export const hubspot: DestinationDeclaration<HubspotSettings> = {
 const policies: Record<string, string> = { TEN_SECONDLY_ROLLING: 'burst', SECONDLY: 'search', DAILY: 'daily' }
 
 function limitsSeen({ status, headers, body }: DestinationResponse): LimitSeen[] {
+  if (status === 429) {
+    // The other headers of a refusal are not to be trusted: the request was not counted.
+    const policy = typeof body === 'object' && body !== null && 'policyName' in body ? policies[String(body.policyName)] : undefined
+    return policy === undefined ? [] : [{ limit: policy, refused: true }]
+  }
   const seen: LimitSeen[] = []
   const burst = numberIn(headers, 'x-hubspot-ratelimit-remaining')
   if (burst !== undefined) seen.push({ limit: 'burst', remaining: burst, allowed: numberIn(headers, 'x-hubspot-ratelimit-max') })
   const daily = numberIn(headers, 'x-hubspot-ratelimit-daily-remaining')
   if (daily !== undefined) seen.push({ limit: 'daily', remaining: daily, allowed: numberIn(headers, 'x-hubspot-ratelimit-daily') })
-  if (status !== 429) return seen
-  const policy = typeof body === 'object' && body !== null && 'policyName' in body ? policies[String(body.policyName)] : undefined
-  // The header of a refused request tells nothing new about the limit that refused it.
-  return policy === undefined ? seen : [...seen.filter((one) => one.limit !== policy), { limit: policy, refused: true }]
+  return seen
 }
 
 function numberIn(headers: Record<string, string>, name: string): number | undefined {

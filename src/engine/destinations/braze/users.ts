@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { readBody, refusal, vendorMessage, writeBody } from '../answers.ts'
+import type { DestinationContext, DestinationObject, ReadQuery, ReadRecord, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import type { Raw } from '../../../contract/states.ts'
+import { customField, fixedFields, isFixed } from './fields.ts'
+
+export const brazeSettings = z.strictObject({
+  instance: z.string().regex(/^rest\.[a-z0-9.-]+$/, 'give the REST endpoint, such as rest.iad-01.braze.com').describe('REST endpoint, such as rest.iad-01.braze.com'),
+})
+export type BrazeSettings = z.infer<typeof brazeSettings>
+type BrazeContext = DestinationContext<BrazeSettings>
+
+const attributePage = z.object({
+  attributes: z.array(
+    z.object({
+      name: z.string(),
+      data_type: z.string(),
+      description: z.string().nullish(),
+      array_length: z.number().nullish(),
+      status: z.string().optional(),
+    }),
+  ),
+})
+
+const exported = z.object({
+  users: z.array(z.looseObject({ external_id: z.string().optional(), custom_attributes: z.record(z.string(), z.unknown()).default({}) })).default([]),
+})
+
+const trackErrors = z.array(z.object({ type: z.string(), index: z.number().int(), input_array: z.string().optional() })).catch([])
+const tracked = z.object({ message: z.string(), errors: trackErrors.optional() })
+
+/** The key opens the account if it can read the attributes; nothing tells the account's name. */
+export async function check(context: BrazeContext): Promise<{ account: string }> {
+  await attributesAfter(context, undefined)
+  return { account: new URL(context.baseUrl).host }
+}
+
+/** Users, with the custom attributes that exist by now. */
+export async function discover(context: BrazeContext): Promise<DestinationObject[]> {
+  const fields = fixedFields()
+  let cursor: string | undefined
+  do {
+    const page = await attributesAfter(context, cursor)
+    const active = page.attributes.filter(({ name, status }) => status !== 'Blocklisted' && !isFixed(name))
+    fields.push(...active.flatMap((attribute) => customField(attribute) ?? []))
+    cursor = page.next
+  } while (cursor !== undefined)
+  return [{ name: 'users', label: 'Users', noun: { one: 'person', many: 'people' }, fields, matchFields: ['external_id'], canCreate: true, canRemove: ['delete'] }]
+}
+
+async function attributesAfter(context: BrazeContext, cursor: string | undefined) {
+  const path = `/custom_attributes${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`
+  const response = await context.http.request({ method: 'GET', path, limits: ['discovery'], effect: 'read' })
+  const { attributes } = readBody(context, attributePage, response, 'reading the custom attributes')
+  return { attributes, next: nextCursor(response.headers.link) }
+}
+
+/** The next page's address is in the Link header; only its cursor is used, never its host. */
+function nextCursor(link: string | undefined): string | undefined {
+  const target = link?.split(',').find((part) => part.includes('rel="next"') || part.includes('rel=next'))
+  const address = target && /<([^>]+)>/.exec(target)?.[1]
+  return address === undefined ? undefined : (new URL(address, 'http://localhost').searchParams.get('cursor') ?? undefined)
+}
+
+/** Strong read by external id, which is also a record's id here. Attributes without a value are left out by Braze. */
+export async function read(context: BrazeContext, query: ReadQuery): Promise<ReadRecord[]> {
+  const ids = [...new Set(query.by.values)]
+  if (ids.length === 0) return []
+  const fixed = query.fields.filter(isFixed)
+  const custom = query.fields.length > fixed.length ? ['custom_attributes'] : []
+  const response = await context.http.request({
+    method: 'POST',
+    path: '/users/export/ids',
+    json: { external_ids: ids, fields_to_export: [...new Set(['external_id', ...fixed, ...custom])] },
+    limits: ['export'],
+    effect: 'read',
+  })
+  const { users } = readBody(context, exported, response, 'reading users')
+  return users.flatMap((user): ReadRecord[] => {
+    const id = user.external_id
+    if (id === undefined) return []
+    const fields: Record<string, Raw> = {}
+    for (const name of query.fields) fields[name] = ((isFixed(name) ? user[name] : user.custom_attributes[name]) ?? null) as Raw
+    return [{ id, fields, ...(query.by.kind === 'key' ? { requestedKey: id } : {}) }]
+  })
+}
+
+/** Queues a batch; it is applied moments later. Only the fields to change are sent, because each one sent is paid for. */
+export async function write(context: BrazeContext, request: { operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer> {
+  const response = await context.http.request({
+    method: 'POST',
+    path: '/users/track',
+    json: {
+      attributes: request.rows.map((row) => ({
+        ...row.fields,
+        external_id: row.id ?? row.key.value,
+        // A user who was deleted since the plan is not brought back by an update.
+        ...(request.operation === 'update' ? { _update_existing_only: true } : {}),
+      })),
+    },
+    limits: ['track'],
+    effect: 'write',
+  })
+  const fatal = response.status >= 400
+  const body = fatal ? tracked.safeParse(response.body).data : writeBody(context, tracked, response)
+  const wrong = new Map((body?.errors ?? []).filter((error) => error.input_array !== 'events').map((error) => [error.index, error.type]))
+  if (fatal && wrong.size < request.rows.length) {
+    return { kind: 'refused', refusal: refusal('refused', 'Braze refused the request.', { vendor: vendorMessage(response) }) }
+  }
+  return { kind: 'rows', rows: request.rows.map((row, index) => toAnswer(row, wrong.get(index))) }
+}
+
+function toAnswer(row: WriteRow, problem: string | undefined): RowAnswer {
+  if (problem !== undefined) return { position: row.position, outcome: 'rejected', refusal: rowRefusal(problem) }
+  return { position: row.position, outcome: 'delivered', id: row.id ?? row.key.value }
+}
+
+function rowRefusal(problem: string): Refusal {
+  const field = /'([a-z_]+)'/.exec(problem)?.[1]
+  return refusal('value-invalid', field ? `Braze does not take the value of ${field}.` : 'Braze refused the row.', { vendor: problem, ...(field ? { field } : {}) })
+}
+
+/** Deletes profiles with all their data, for good. */
+export async function remove(context: BrazeContext, request: { ids: string[] }): Promise<WriteAnswer> {
+  const response = await context.http.request({ method: 'POST', path: '/users/delete', json: { external_ids: request.ids }, limits: ['delete'], effect: 'write' })
+  if (response.status >= 400) return { kind: 'refused', refusal: refusal('refused', 'Braze refused the request.', { vendor: vendorMessage(response) }) }
+  return { kind: 'rows', rows: request.ids.map((id, position) => ({ position, outcome: 'delivered', id })) }
+}

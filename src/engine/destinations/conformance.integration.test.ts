@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest'
+import { startSimulator } from '../../../simulators/testing/start-simulator.ts'
+import type { StartedSimulator } from '../../../simulators/testing/start-simulator.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { createHttp } from '../../platform/http.ts'
+import { connectTo } from '../testing/connect-to.ts'
+import { conformanceCases } from './conformance-cases.ts'
+import type { ConformanceTarget } from './conformance.ts'
+
+type Kind = 'crm' | 'support' | 'marketing'
+type Particulars = Omit<ConformanceTarget, 'simulator' | 'clock' | 'connect'>
+
+const targets: [destination: string, Kind, Particulars][] = [
+  [
+    'hubspot',
+    'crm',
+    {
+      object: 'contacts',
+      keyField: 'customer_id',
+      create: { lastname: 's:Okafor' },
+      field: 'tier',
+      values: ['s:silver', 's:gold'],
+      paths: { read: '/crm/v3/objects/contacts/batch/read', create: '/crm/v3/objects/contacts/batch/create', update: '/crm/v3/objects/contacts/batch/update' },
+      spoilRow: (row) => ({ ...row, id: '999999999' }),
+      refusedBatch: (row) => [{ ...row, fields: { tier: 'diamond' } }],
+      removal: 'archive',
+    },
+  ],
+  [
+    'zendesk',
+    'support',
+    {
+      object: 'users',
+      keyField: 'external_id',
+      create: { name: 's:Ada Okafor' },
+      field: 'tier',
+      values: ['s:silver', 's:gold'],
+      paths: { read: '/api/v2/users/show_many', create: '/api/v2/users/create_many', update: '/api/v2/users/update_many' },
+      spoilRow: (row) => ({ ...row, fields: { tier: 'diamond' } }),
+      refusedBatch: (row) => Array.from({ length: 101 }, (_, position) => ({ ...row, position })),
+      removal: 'delete',
+    },
+  ],
+  [
+    'braze',
+    'marketing',
+    {
+      object: 'users',
+      keyField: 'external_id',
+      create: { first_name: 's:Ada' },
+      field: 'tier',
+      values: ['s:silver', 's:gold'],
+      paths: { read: '/users/export/ids', create: '/users/track', update: '/users/track' },
+      spoilRow: (row) => ({ ...row, fields: { ...row.fields, email: 'not an address' } }),
+      refusedBatch: (row) => Array.from({ length: 76 }, (_, position) => ({ ...row, position })),
+      removal: 'delete',
+    },
+  ],
+]
+
+const http = createHttp()
+afterAll(() => http.close())
+
+describe.each(targets)('%s', (destination, kind, particulars) => {
+  let simulator: StartedSimulator
+  let target: ConformanceTarget
+
+  beforeAll(async () => {
+    simulator = await startSimulator(kind)
+    target = {
+      ...particulars,
+      simulator,
+      clock: systemClock,
+      connect: ({ token = simulator.token, url = simulator.url, limits } = {}) =>
+        connectTo({ simulator: kind, destination, url, token, http, clock: systemClock, ...(limits ? { limits } : {}) }),
+    }
+  })
+  beforeEach(() => simulator.reset())
+  afterAll(() => simulator.stop())
+
+  it.each(conformanceCases)('$name', ({ run }) => run(target))
+})

@@ -1,0 +1,73 @@
+import type { DestinationDeclaration, DestinationRequest, DestinationResponse, LimitSeen } from '../destination.ts'
+import { zendeskSettings } from './context.ts'
+import type { ZendeskSettings } from './context.ts'
+import { check, discover } from './discover.ts'
+import { list, read } from './read.ts'
+import { decode, encode } from './values.ts'
+import { pollJob, remove, write } from './write.ts'
+
+/**
+ * Zendesk Support users.
+ *
+ * Where the numbers come from:
+ * - limits: https://developer.zendesk.com/api-reference/introduction/rate-limits/ (Professional 400 a minute;
+ *   other plans are followed by their headers; incremental export 10 a minute; 30 jobs queued or running)
+ * - batches of 100, external ids without regard to case: https://developer.zendesk.com/api-reference/ticketing/users/users/
+ * - jobs: results in the order of the request; kept for about an hour and the last 100 jobs (community, staff)
+ * Users have no history per field: who changed a value is not known, only when the record changed.
+ */
+export const zendesk: DestinationDeclaration<ZendeskSettings> = {
+  id: 'zendesk',
+  name: 'Zendesk',
+  category: 'Support',
+  summary: 'Reads and writes users in jobs; tells when a user changed, not who changed it.',
+  settings: zendeskSettings,
+  simulatorSettings: { subdomain: 'simulator', email: 'lockstep@example.com' },
+  secrets: { token: 'API token' },
+  baseUrl: (settings) => `https://${settings.subdomain}.zendesk.com`,
+  authenticate: (settings, secrets) => ({ authorization: `Basic ${Buffer.from(`${settings.email}/token:${secrets.token ?? ''}`).toString('base64')}` }),
+  profile: {
+    rowsPerRead: 100,
+    rowsPerReadWithHistory: 100,
+    rowsPerWrite: 100,
+    bytesPerWrite: 3_000_000,
+    limits: [
+      { kind: 'window', name: 'account', label: 'requests per minute', requests: 400, perMs: 60_000 },
+      { kind: 'window', name: 'incremental', label: 'change exports per minute', requests: 10, perMs: 60_000, counts: 'named' },
+      { kind: 'concurrency', name: 'concurrency', label: 'requests at once', requests: 6 },
+      { kind: 'jobs', name: 'jobs', label: 'open jobs', jobs: 30 },
+    ],
+    requestTimeoutMs: 60_000,
+    consistencyDelayMs: 1000,
+    changeFeedDelayMs: 65_000,
+    readBack: 'by id or key',
+    attribution: 'none',
+    settle: 'strong read',
+    jobPollMs: 2000,
+  },
+  changeFeed: true,
+  precedence: [
+    { object: 'users', field: 'email', rule: 'A user who has an address keeps it as the primary one; another becomes a further address.' },
+    { object: 'users', field: 'external_id', rule: 'External ids differ only by more than case.' },
+  ],
+  limitsSeen,
+  check,
+  discover,
+  read,
+  list,
+  write,
+  pollJob,
+  remove,
+  encode,
+  decode,
+}
+
+function limitsSeen({ status, headers, body }: DestinationResponse, _now: number, request: DestinationRequest): LimitSeen[] {
+  if (typeof body === 'object' && body !== null && 'error' in body && body.error === 'TooManyJobs') return [{ limit: 'jobs', refused: true }]
+  const remaining = Number(headers['x-rate-limit-remaining'] ?? Number.NaN)
+  const allowed = Number(headers['x-rate-limit'] ?? Number.NaN)
+  // A refusal, or an answer of a call with a limit of its own, may show that limit instead of the account's.
+  if (status === 429 || request.limits?.includes('incremental') || !Number.isFinite(remaining) || !Number.isFinite(allowed)) return []
+  const resets = Number(headers['ratelimit-reset'] ?? Number.NaN)
+  return [{ limit: 'account', remaining, allowed, ...(Number.isFinite(resets) ? { resetsInMs: resets * 1000 } : {}) }]
+}

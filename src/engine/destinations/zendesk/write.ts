@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { refusal, writeBody } from '../answers.ts'
+import type { JobAnswer, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import { readBody } from '../answers.ts'
+import { wholeRefusal } from './context.ts'
+import type { ZendeskContext } from './context.ts'
+import { toUser } from './fields.ts'
+
+const jobResult = z.looseObject({
+  id: z.union([z.number(), z.string()]).nullish(),
+  status: z.string().optional(),
+  success: z.boolean().optional(),
+  error: z.string().nullish(),
+  details: z.string().nullish(),
+})
+type JobResult = z.infer<typeof jobResult>
+
+const job = z.object({
+  job_status: z.object({
+    id: z.string(),
+    status: z.string(),
+    total: z.number().nullish(),
+    progress: z.number().nullish(),
+    results: z.array(jobResult).nullish(),
+  }),
+})
+
+/**
+ * Starts a job of up to 100 users. Creates use `create_many` rather than `create_or_update_many`: a user whom
+ * somebody made with the same external id or address since the plan is then reported instead of
+ * being overwritten. Updates go by user id.
+ */
+export async function write(
+  context: ZendeskContext,
+  request: { operation: 'create' | 'update'; rows: WriteRow[] },
+): Promise<WriteAnswer> {
+  const creates = request.operation === 'create'
+  const users = request.rows.map((row) => (creates || row.id === undefined ? { [row.key.field]: row.key.value, ...toUser(row.fields) } : { id: Number(row.id), ...toUser(row.fields) }))
+  return start(context, creates ? { method: 'POST', path: '/api/v2/users/create_many.json', json: { users } } : { method: 'PUT', path: '/api/v2/users/update_many.json', json: { users } })
+}
+
+/** Deletes users: they are anonymised later and cannot be brought back by people in the product. */
+export function remove(context: ZendeskContext, request: { ids: string[] }): Promise<WriteAnswer> {
+  return start(context, { method: 'DELETE', path: `/api/v2/users/destroy_many.json?ids=${encodeURIComponent(request.ids.join(','))}` })
+}
+
+async function start(context: ZendeskContext, request: { method: 'POST' | 'PUT' | 'DELETE'; path: string; json?: unknown }): Promise<WriteAnswer> {
+  const response = await context.http.request({ ...request, limits: ['jobs'], effect: 'write' })
+  if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(response) }
+  return { kind: 'job', jobId: writeBody(context, job, response).job_status.id }
+}
+
+/**
+ * Results come in the order of the request; a failed row's id is its place, so only the order counts. A job
+ * that is forgotten (after 100 others or an hour), or that ended without an answer per row, is lost.
+ */
+export async function pollJob(context: ZendeskContext, request: { jobId: string; rows: number }): Promise<JobAnswer> {
+  const response = await context.http.request({ method: 'GET', path: `/api/v2/job_statuses/${encodeURIComponent(request.jobId)}.json`, effect: 'read' })
+  if (response.status === 404) return { kind: 'lost' }
+  const { job_status: status } = readBody(context, job, response, 'asking for a job')
+  if (status.status === 'queued' || status.status === 'working') return { kind: 'working', done: status.progress ?? 0, total: status.total ?? request.rows }
+  if (status.results?.length !== request.rows) return { kind: 'lost' }
+  return { kind: 'rows', rows: status.results.map(toRowAnswer) }
+}
+
+function toRowAnswer(result: JobResult, position: number): RowAnswer {
+  const failed = result.status === 'Failed' || result.success === false || Boolean(result.error)
+  if (failed) return { position, outcome: 'rejected', refusal: rowRefusal(result) }
+  return { position, outcome: 'delivered', id: result.id == null ? undefined : String(result.id) }
+}
+
+function rowRefusal({ error, details }: JobResult): Refusal {
+  const vendor = details ?? error ?? undefined
+  if (error === 'UserNotFound') return refusal('not-there', 'The user is no longer in Zendesk.', { vendor })
+  if (/already been taken|already being used/i.test(vendor ?? '')) {
+    return refusal('already-there', 'Another user in Zendesk holds the same external id or address. Plan again to update that one.', { vendor })
+  }
+  // Details read "Email: x is not properly formatted"; the part before the colon is the field's label.
+  const label = /^([A-Z][\w ]{0,40}): /.exec(vendor ?? '')?.[1]
+  return refusal('value-invalid', label ? `Zendesk does not take the value of ${label}.` : 'Zendesk refused the row.', { vendor })
+}
