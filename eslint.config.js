@@ -68,7 +68,6 @@ export default tseslint.config(
       'security/detect-new-buffer': 'error',
       'security/detect-pseudoRandomBytes': 'error',
       'security/detect-possible-timing-attacks': 'error',
-      'security/detect-unsafe-regex': 'error',
       'security/detect-non-literal-regexp': 'error',
       'security/detect-non-literal-require': 'error',
       'no-unsanitized/method': 'error',

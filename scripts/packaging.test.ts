@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import configuration from '../electron-builder.ts'
+import configuration from '../packaging.config.ts'
 
 interface Validation {
   validateConfiguration(configuration: unknown, logger: { isEnabled: boolean; add(): void }): Promise<void>
