@@ -62,7 +62,12 @@ describe('one request for a record', () => {
   it('skips what nobody selected', () => {
     expect(resolve([field('a', 'overwrite')], {}, { selected: false })).toEqual({ skip: 'not selected' })
     expect(resolve([], {}, { selected: false, operation: 'remove' })).toEqual({ skip: 'not selected' })
+  })
+
+  it('removes a record, or clears its fields where that is how it leaves', () => {
     expect(resolve([], {}, { operation: 'remove' })).toEqual({ send: {}, changes: [] })
+    const cleared = { ...field('a', 'clear'), warehouse: '' }
+    expect(resolve([cleared], {}, { operation: 'remove' })).toEqual({ send: { a: '' }, changes: [cleared] })
   })
 
   it('creates a record that has only its key', () => {

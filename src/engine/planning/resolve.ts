@@ -14,7 +14,6 @@ export function resolveRecord(change: Pick<RecordChange, 'operation' | 'fields'>
   const open = conflicts.filter(({ field }) => !answers.has(field)).map(({ field }) => field)
   if (open.length > 0) return { hold: 'answers missing', open }
   if (!selected) return { skip: 'not selected' }
-  if (change.operation === 'remove') return { send: {}, changes: [] }
   const send: Record<string, Raw> = {}
   const changes = change.fields.filter((field) => {
     const value = valueToSend(field, answers)
@@ -22,8 +21,8 @@ export function resolveRecord(change: Pick<RecordChange, 'operation' | 'fields'>
     send[field.field] = value
     return true
   })
-  // A new record may consist of its key alone.
-  if (changes.length > 0 || change.operation === 'create') return { send, changes }
+  // A new record may consist of its key alone, and a removal may have no fields to clear.
+  if (changes.length > 0 || change.operation !== 'update') return { send, changes }
   return { skip: reasonToSkip(conflicts, answers) }
 }
 

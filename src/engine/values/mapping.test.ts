@@ -50,6 +50,7 @@ describe('forward', () => {
     expect(compile({}, 'boolean', { type: 'boolean' }).forward(false)).toEqual({ ok: true, canonical: 'b:false', raw: false })
     expect(compile({}, 'string').forward(null)).toEqual({ ok: true, canonical: null, raw: '' })
     expect(compile({ trim: true }, 'string').forward('  ')).toEqual({ ok: true, canonical: null, raw: '' })
+    expect(compile({ values: { '': 'none' } }, 'string').empty).toBe('')
   })
 
   it('trims only when the mapping says so', () => {

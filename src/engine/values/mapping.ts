@@ -31,6 +31,8 @@ export interface CompiledMapping {
   normalise(raw: Raw): Canonical
   /** The destination's form → the warehouse value it stands for; absent where the mapping is lossy or a constant. */
   inverse?(raw: Raw): CanonicalResult
+  /** What is sent to empty the field. */
+  empty: Raw
   /** Two warehouse values may look the same in the destination; accepted explicitly in the editor. */
   lossy: boolean
   /** Changes whenever the mapping decides differently; part of the source fingerprint. */
@@ -50,7 +52,8 @@ export function compileMapping(mapping: FieldMapping, column: ContractColumn | u
   const conversion = column === undefined ? undefined : conversionOf(column.type, field.type, { precision: field.precision })
   const valueMap = compileValueMap(mapping, field)
   if (column !== undefined && conversion === undefined && (valueMap === undefined || mapping.otherwise === 'as it is')) throw notConvertible(column, field)
-  const parts: Parts = { mapping, column, field, declaration, conversion, valueMap, options: field.options && new Set(field.options.map(({ value }) => value)) }
+  const options = field.options && new Set(field.options.map(({ value }) => value))
+  const parts: Parts = { mapping, column, field, declaration, conversion, valueMap, options, empty: emptyRaw(field, declaration) }
   const inverse = inverseOf(parts)
   return {
     mapping,
@@ -58,6 +61,7 @@ export function compileMapping(mapping: FieldMapping, column: ContractColumn | u
     forward: mapping.value === undefined ? remembering((value) => forward(parts, value)) : constant(parts, mapping.value),
     normalise: (raw) => comparable(parts, raw),
     ...(inverse === undefined ? {} : { inverse }),
+    empty: parts.empty,
     lossy: column !== undefined && inverse === undefined,
     version: sha256Hex(canonicalJson({ form: 1, mapping, type: column?.type ?? null, field })),
   }
@@ -71,6 +75,7 @@ interface Parts {
   conversion: Conversion | undefined
   valueMap: ValueMap | undefined
   options: ReadonlySet<string> | undefined
+  empty: Raw
 }
 
 function notConvertible(column: ContractColumn, field: DestinationField): AppError {
@@ -152,7 +157,7 @@ function isSeveral<T extends { type: ValueType }>(holder: T | undefined): holder
 function fit(parts: Parts, typed: Canonical, value: unknown): Forwarded {
   const { field, declaration } = parts
   const canonical = folded(field, typed)
-  if (canonical === null) return { ok: true, canonical, raw: emptyRaw(parts) }
+  if (canonical === null) return { ok: true, canonical, raw: parts.empty }
   const problem = lengthProblem(field, canonical, value) ?? optionProblem(parts, canonical, value)
   if (problem !== undefined) return problem
   const encoded = declaration.encode(field, canonical)
@@ -161,12 +166,17 @@ function fit(parts: Parts, typed: Canonical, value: unknown): Forwarded {
 }
 
 /** What empties the field. A field that cannot be emptied is not sent empty either (see checkMapping). */
-function emptyRaw({ field, declaration }: Parts): Raw {
+function emptyRaw(field: DestinationField, declaration: Encoder): Raw {
   const encoded = declaration.encode(field, null)
   return encoded.ok ? encoded.raw : null
 }
 
 function comparable({ field, declaration }: Parts, raw: Raw): Canonical {
+  return comparableForm(field, declaration, raw)
+}
+
+/** The destination's form as read → comparable form (normalise of semantics §1); it depends on the field alone. */
+export function comparableForm(field: DestinationField, declaration: Pick<DestinationDeclaration, 'decode'>, raw: Raw): Canonical {
   return raw === null ? null : folded(field, declaration.decode(field, raw))
 }
 
