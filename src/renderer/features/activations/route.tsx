@@ -13,5 +13,15 @@ const list = createRoute({
   ),
 })
 
+const one = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/activations/$activation',
+  component: () => (
+    <Page title="Activation">
+      <Loading label="Reading" />
+    </Page>
+  ),
+})
+
 /** Addresses of this screen. */
-export const activationRoutes = [list] as const
+export const activationRoutes = [list, one] as const
