@@ -39,7 +39,7 @@ export const hubspot: DestinationDeclaration<HubspotSettings> = {
     ],
     requestTimeoutMs: 30_000,
     consistencyDelayMs: 1000,
-    changeFeedDelayMs: 30_000,
+    changeFeedDelayMs: 10_000,
     readBack: 'by id or key',
     attribution: 'field',
     settle: 'strong read',

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { ConnectionSummary, DestinationCard } from '../../contract/shapes.ts'
+import type { Secrets } from '../ports.ts'
+import type { Definition, Workspace } from '../workspace/workspace.ts'
+import { destinations } from './registry.ts'
+
+const simulators: Record<string, DestinationCard['simulator']> = { hubspot: 'crm', zendesk: 'support', braze: 'marketing' }
+
+/** What can be connected, with the form of its settings. */
+export function destinationCards(): DestinationCard[] {
+  return destinations.map((declaration) => ({
+    id: declaration.id,
+    name: declaration.name,
+    category: declaration.category,
+    summary: declaration.summary,
+    settings: z.toJSONSchema(declaration.settings, { io: 'input' }) as Record<string, unknown>,
+    secrets: { ...declaration.secrets },
+    ...(simulators[declaration.id] === undefined ? {} : { simulator: simulators[declaration.id] }),
+  }))
+}
+
+/** One connection as screens show it; a secret is never more than its last four characters. */
+export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, secrets: Secrets, paused: boolean): Promise<ConnectionSummary> {
+  const { id, value } = definition
+  const declaration = destinations.find((one) => one.id === value.destination)
+  const statuses = []
+  for (const [field, label] of Object.entries(declaration?.secrets ?? {})) {
+    const found = await secrets.get(id, field)
+    if (found) statuses.push({ field, label, origin: found.origin, ...(found.value.length >= 12 ? { last4: found.value.slice(-4) } : {}) })
+    else statuses.push({ field, label, origin: value.simulator === undefined ? ('missing' as const) : ('simulator' as const) })
+  }
+  const settings = value.settings === undefined ? undefined : declaration?.settings.safeParse(value.settings)
+  return {
+    id,
+    name: value.name,
+    destination: value.destination,
+    destinationName: declaration?.name ?? value.destination,
+    category: declaration?.category ?? 'Other',
+    ...(value.simulator === undefined && settings?.success ? { address: declaration?.baseUrl(settings.data) } : {}),
+    ...(value.simulator === undefined ? {} : { simulator: value.simulator }),
+    secrets: statuses,
+    paused,
+    activations: [...workspace.definitions.activation.values()].filter((activation) => activation.value.destination.connection === id).length,
+  }
+}

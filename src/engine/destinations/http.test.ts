@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../contract/errors.ts'
+import { createLimiter } from '../execution/limiter.ts'
+import { HttpFailure } from '../ports.ts'
+import type { HttpRequest, HttpResponse } from '../ports.ts'
+import { createFakeClock } from '../testing/fake-clock.ts'
+import { UnknownOutcome } from './destination.ts'
+import type { DestinationProfile, DestinationRequest } from './destination.ts'
+import { createDestinationHttp } from './http.ts'
+import type { RequestRecord } from './http.ts'
+
+const profile: DestinationProfile = {
+  rowsPerRead: 100,
+  rowsPerReadWithHistory: 50,
+  rowsPerWrite: 100,
+  bytesPerWrite: 1_000_000,
+  limits: [],
+  requestTimeoutMs: 5000,
+  consistencyDelayMs: 0,
+  changeFeedDelayMs: 0,
+  readBack: 'by id or key',
+  attribution: 'none',
+  settle: 'strong read',
+  jobPollMs: 1000,
+}
+
+type Step = Partial<HttpResponse> | HttpFailure
+
+/** A vendor that answers as scripted, then with 200. */
+function vendor(...steps: Step[]) {
+  const clock = createFakeClock()
+  const sent: HttpRequest[] = []
+  const sentAt: number[] = []
+  const records: RequestRecord[] = []
+  const stop = new AbortController()
+  const http = createDestinationHttp({
+    connection: { id: 'crm', name: 'Sample CRM', destination: 'HubSpot' },
+    http: {
+      request: async (request) => {
+        sent.push(request)
+        sentAt.push(clock.monotonic())
+        const step = steps.shift() ?? {}
+        if (step instanceof HttpFailure) throw step
+        return { status: 200, headers: {}, body: '{"ok":true}', ...step }
+      },
+    },
+    clock,
+    random: { next: () => 0.5 },
+    limiter: createLimiter(clock, profile.limits),
+    baseUrl: 'https://api.example.com',
+    headers: { authorization: 'Bearer secret-token' },
+    profile,
+    onRequest: (record) => records.push(record),
+    caller: { signal: stop.signal },
+  })
+  return { http, clock, sent, sentAt, records, stop, ask: (request: Partial<DestinationRequest> = {}) => clock.runUntil(http.request({ method: 'GET', path: '/things?email=ana@example.com', effect: 'read', ...request })) }
+}
+
+const write = { method: 'POST', path: '/things', json: { name: 'Ana' }, effect: 'write' } as const
+const lost = new HttpFailure('maybe', 'reset', 'lost')
+const refused = new HttpFailure('no', 'refused', 'refused')
+
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(() => undefined, (error: unknown) => error)
+}
+
+describe('a request', () => {
+  it('carries the credentials, JSON and the profile’s timeout', async () => {
+    const { ask, sent } = vendor()
+    expect(await ask(write)).toEqual({ status: 200, headers: {}, body: { ok: true } })
+    expect(sent[0]).toMatchObject({
+      url: 'https://api.example.com/things',
+      headers: { authorization: 'Bearer secret-token', 'content-type': 'application/json' },
+      body: '{"name":"Ana"}',
+      timeoutMs: 5000,
+    })
+  })
+
+  it('is noted without query values, headers and bodies', async () => {
+    const { ask, records } = vendor({ status: 404, body: 'no' })
+    await ask()
+    expect(records).toEqual([{ connection: 'crm', method: 'GET', path: '/things', status: 404, milliseconds: 0, attempt: 1 }])
+  })
+})
+
+describe('repeats', () => {
+  it('spread by chance, doubling up to the cap', async () => {
+    const failing = Array.from({ length: 7 }, () => ({ status: 500 }))
+    const { ask, sentAt } = vendor(...failing)
+    await ask()
+    expect(sentAt).toEqual([0, 500, 1500, 3500, 7500, 15_500, 31_500, 61_500])
+  })
+
+  it('end after eight attempts with what happened, to what, and what to do', async () => {
+    const { ask, sent } = vendor(...Array.from({ length: 20 }, () => refused))
+    const failure = await failureOf(ask())
+    expect(failure).toBeInstanceOf(AppError)
+    expect(failure).toMatchObject({ code: 'destination-unreachable', message: 'Sample CRM cannot be reached at api.example.com: nothing answers there.', place: { retryable: true } })
+    expect(sent).toHaveLength(8)
+  })
+
+  it.each([
+    ['seconds', '3', 3000],
+    ['a part of a second', '0.4', 400],
+    ['a date', 'Mon, 05 Jan 2026 09:00:05 GMT', 5000],
+  ])('wait exactly as long as Retry-After says in %s', async (_form, header, waited) => {
+    const { ask, sentAt } = vendor({ status: 429, headers: { 'retry-after': header } })
+    await ask(write)
+    expect(sentAt).toEqual([0, waited])
+  })
+
+  it('of a write happen only where it was not processed', async () => {
+    const safe = vendor(refused, { status: 429 })
+    await safe.ask(write)
+    expect(safe.sent).toHaveLength(3)
+    for (const unsafe of [lost, { status: 500 }, { status: 503, headers: { 'retry-after': '1' } }]) {
+      const { ask, sent } = vendor(unsafe)
+      expect(await failureOf(ask(write))).toBeInstanceOf(UnknownOutcome)
+      expect(sent).toHaveLength(1)
+    }
+  })
+})
+
+describe('a refusal', () => {
+  it.each([401, 403])('of the credentials (%i) names the connection and the next step, and no secret', async (status) => {
+    const failure = await failureOf(vendor({ status, body: '{"message":"No"}' }).ask(write))
+    expect(failure).toMatchObject({ code: 'unauthorised', place: { next: expect.any(String) as string, detail: 'No' } })
+    expect(String(failure)).toContain('Sample CRM')
+    expect(JSON.stringify((failure as AppError).toBody())).not.toContain('secret-token')
+  })
+
+  it('of the data is the destination’s to read', async () => {
+    expect(await vendor({ status: 400, body: '{"message":"bad"}' }).ask(write)).toMatchObject({ status: 400, body: { message: 'bad' } })
+  })
+
+  it('that redirects is not followed', async () => {
+    expect(await failureOf(vendor({ status: 302 }).ask())).toMatchObject({ code: 'destination-refused' })
+  })
+})
+
+describe('cancelling', () => {
+  it('ends a wait at once, and sends nothing more', async () => {
+    const { http, sent, stop, clock } = vendor({ status: 429, headers: { 'retry-after': '60' } })
+    const asked = failureOf(http.request({ method: 'GET', path: '/things', effect: 'read' }))
+    await clock.advance(0)
+    stop.abort()
+    expect(await asked).toMatchObject({ code: 'cancelled' })
+    expect(sent).toHaveLength(1)
+  })
+})
