@@ -68,7 +68,8 @@ export async function startSimulators({ dir, pace, stateDir }: StartOptions): Pr
 
 /** Starts one simulator and waits until it says where it listens. */
 function startOne(name: SimulatorName, args: readonly string[], children: ChildProcess[]): Promise<Running> {
-  const token = randomBytes(24).toString('base64url')
+  // Hexadecimal: a token that began with a dash would be taken for an option.
+  const token = randomBytes(24).toString('hex')
   const script = fileURLToPath(new URL(`./${name}/server.ts`, import.meta.url))
   // Its input stays open for as long as this process lives; when it closes, the simulator stops.
   const child = spawn(process.execPath, [script, '--token', token, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -122,6 +122,11 @@ export class CrmObject implements ObjectControl {
     if (typeof email === 'string') this.table.addAlias('email', email, winner)
   }
 
+  restore(record: StoredRecord): void {
+    const winner = record.mergedInto === null ? undefined : this.table.get(record.mergedInto)
+    if (winner) this.afterMerge(record, winner)
+  }
+
   /** The company's workflow: who has churned, or is with the Legacy team, goes back to the lowest tier. */
   private downgrade(record: StoredRecord, now: number): void {
     const { lifecyclestage, hs_owner_team: team } = record.fields

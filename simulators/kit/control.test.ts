@@ -55,6 +55,8 @@ describe('edits', () => {
   it('creates, deletes and merges', async () => {
     const created = await edit({ op: 'create', object: 'contacts', fields: { email: 'eve@example.com', customer_id: 'C8', phone: '+1' }, actor: person })
     const id = at(created.body, 'record', 'id')
+    const byKey = await edit({ op: 'create', object: 'contacts', key: 'C7', field: 'email', value: 'fay@example.com', actor: person })
+    expect(at(byKey.body, 'record', 'keys')).toEqual({ customer_id: 'C7', email: 'fay@example.com' })
     const merged = await edit({ op: 'merge', object: 'contacts', key: 'C8', into: '103', actor: person })
     expect(at(merged.body, 'record')).toMatchObject({ id: '103', fields: { email: 'cleo@example.com', phone: '+1', customer_id: 'C8' } })
     await edit({ op: 'delete', object: 'contacts', id: '101', actor: person })

@@ -41,8 +41,7 @@ function create(control: ObjectControl, input: unknown, actor: Actor, at: number
   const id = wanted === undefined ? control.newId() : String(wanted)
   if (control.table.get(id)) throw new Error(`A record ${id} exists already`)
   const fields: Record<string, FieldValue> = {}
-  const key = member(input, 'key')
-  const given = { ...(isObject(key) ? namedFields(control, key) : {}), ...readFields(control, input) }
+  const given = { ...namedFields(control, readKey(control, member(input, 'key'))), ...readFields(control, input) }
   for (const [field, value] of Object.entries(given)) if (value !== null) fields[field] = value
   for (const { field, unique } of control.table.keyFields) {
     const value = fields[field]
@@ -53,8 +52,15 @@ function create(control: ObjectControl, input: unknown, actor: Actor, at: number
   return control.table.create(id, fields, actor, at)
 }
 
+/** `{field: value}`, or a value of the company's own key. */
+function readKey({ table }: ObjectControl, key: unknown): Readonly<Record<string, unknown>> {
+  if (isObject(key)) return key
+  const own = table.keyFields.find(({ field, unique }) => unique && field !== 'email')
+  return key === undefined || !own ? {} : { [own.field]: String(key) }
+}
+
 function merge(control: ObjectControl, loser: StoredRecord, input: unknown, actor: Actor, at: number): StoredRecord {
-  const into = member(input, 'into')
+  const into = member(input, 'into') ?? member(input, 'value')
   const winner = isObject(into) ? findRecord(control, undefined, into) : findRecord(control, into, into)
   if (winner === loser) throw new Error('A record cannot be merged into itself')
   if (loser.deleted || winner.deleted) throw new Error('Only records that are there can be merged')

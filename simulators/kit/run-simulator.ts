@@ -46,12 +46,14 @@ export async function runSimulator(create: CreateSimulator, options: RunOptions)
   const state =
     options.stateDir === undefined ? undefined : await openStateLog(options.stateDir, simulator.name, simulator.objects)
 
+  restoreAll(simulator)
   simulator.onBackgroundWork?.(() => state?.flush())
   const reset = async (): Promise<void> => {
     simulator.reset()
     for (const { table } of simulator.objects.values()) table.clear()
     state?.clear()
     await seed()
+    restoreAll(simulator)
   }
   const server = createSimulatorServer({
     simulator,
@@ -76,6 +78,12 @@ export async function runSimulator(create: CreateSimulator, options: RunOptions)
       state?.flush()
       state?.close()
     },
+  }
+}
+
+function restoreAll(simulator: Simulator): void {
+  for (const control of simulator.objects.values()) {
+    if (control.restore) for (const record of control.table.records) control.restore(record)
   }
 }
 

@@ -46,6 +46,8 @@ export type ObjectControl = {
   newId(): string
   /** What the vendor does beyond folding the records together. */
   afterMerge?(loser: StoredRecord, winner: StoredRecord): void
+  /** Rebuilds what follows from a loaded record but is not in it, such as further keys that lead to it. */
+  restore?(record: StoredRecord): void
 }
 
 /** One vendor, ready to be served. */

@@ -45,15 +45,6 @@ async function replay(file: string, objects: ReadonlyMap<string, ObjectControl>)
     const line = parseLine(text)
     if (line) objects.get(line.object)?.table.load(line)
   }
-  for (const control of objects.values()) repeatMerges(control)
-}
-
-/** Merges leave more than records behind (further keys of the winner), which is not in the file. */
-function repeatMerges(control: ObjectControl): void {
-  for (const loser of control.table.records) {
-    const winner = loser.mergedInto === null ? undefined : control.table.get(loser.mergedInto)
-    if (winner) control.afterMerge?.(loser, winner)
-  }
 }
 
 /** The last line may be cut short by a crash; it was never answered for, so it is left out. */

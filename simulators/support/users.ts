@@ -84,6 +84,13 @@ export class Users implements ObjectControl {
     if (typeof email === 'string') this.table.addAlias('email', email, winner)
   }
 
+  restore(record: StoredRecord): void {
+    const winner = record.mergedInto === null ? undefined : this.table.get(record.mergedInto)
+    if (winner) this.afterMerge(record, winner)
+    const further = record.fields[SECONDARY_EMAILS]
+    if (Array.isArray(further) && !record.deleted) for (const email of further) this.table.addAlias('email', String(email), record)
+  }
+
   private match(input: Readonly<Record<string, unknown>>, mode: WriteMode): StoredRecord | undefined {
     const { id, external_id: externalId, email } = input
     if (mode === 'update' && (typeof id === 'number' || typeof id === 'string')) {
