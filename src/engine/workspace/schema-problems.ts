@@ -1,17 +1,31 @@
 import type { z } from 'zod'
 import { suggestWord } from './nearest-word.ts'
+import { problemError } from './find-definition.ts'
 import { knownKeys } from './schema-walk.ts'
 import type { Problem } from './workspace.ts'
 import type { YamlFile } from './yaml-reader.ts'
 
 type Issue = z.core.$ZodIssue
 
+/** A value and where its parts stand in a text, if they do. */
+type Placed = Pick<YamlFile, 'value' | 'lineOf' | 'lineOfKey'>
+
 /** Checks a parsed file against its schema; every problem names file, line, field and value. */
-export function checkSchema<T>(file: string, yaml: YamlFile, schema: z.ZodType<T>): { value: T } | { problems: Problem[] } {
+export function checkSchema<T>(file: string, yaml: Placed, schema: z.ZodType<T>): { value: T } | { problems: Problem[] } {
   const result = schema.safeParse(yaml.value)
   if (result.success) return { value: result.data }
   const issues = result.error.issues.flatMap((issue) => withoutUnions(issue, []))
   return { problems: issues.flatMap((issue) => describe(file, yaml, schema, issue)) }
+}
+
+/** Checks a value that comes from an editor rather than a file; throws the first problem. */
+export function checkValue<T>(file: string, schema: z.ZodType<T>, value: unknown): T {
+  const nowhere = { value, lineOf: () => undefined, lineOfKey: () => undefined }
+  const checked = checkSchema(file, nowhere, schema)
+  if ('value' in checked) return checked.value
+  const [problem] = checked.problems
+  if (!problem) throw new Error(`${file} has no value and no problem`)
+  throw problemError(problem)
 }
 
 /** Of a union, only the problems of the branch that was most likely meant. */
@@ -35,7 +49,7 @@ function badness(issues: readonly Issue[], depth: number): number {
   }, 0)
 }
 
-function describe(file: string, yaml: YamlFile, schema: z.ZodType, issue: Issue): Problem[] {
+function describe(file: string, yaml: Placed, schema: z.ZodType, issue: Issue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       code: 'definition-invalid',

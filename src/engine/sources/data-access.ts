@@ -1,0 +1,57 @@
+import type { Raw } from '../../contract/states.ts'
+import type { Preview } from '../../contract/shapes.ts'
+import type { Clock, Files } from '../ports.ts'
+import type { SqlValue } from '../storage/duckdb.ts'
+import type { Definition, Workspace } from '../workspace/workspace.ts'
+import { readTable } from './raw-values.ts'
+import { openSource } from './source-session.ts'
+import type { SessionLimits, SourceSession } from './source-session.ts'
+import { explainFailure } from './source-errors.ts'
+import type { SqlOrigin } from './source-errors.ts'
+import { sourceColumn } from './tables.ts'
+
+/** What looking at data needs: definitions, time and a place to spill. */
+export interface DataAccess extends SessionLimits {
+  workspace: Workspace
+  files: Files
+  clock: Clock
+}
+
+/** How long a preview or a count on screen may take. Plans have no such limit. */
+export const LOOK_TIMEOUT_MS = 30_000
+
+/** Opens a source, lets `work` read from it for at most {@link LOOK_TIMEOUT_MS}, and closes it again. */
+export async function lookAt<T>(access: DataAccess, source: Definition<'source'>, what: string, work: (session: SourceSession) => Promise<T>, origin: SqlOrigin = {}): Promise<T> {
+  const { workspace, files, clock, tempFolder } = access
+  const limits = { ...(access.memoryLimitMb === undefined ? {} : { memoryLimitMb: access.memoryLimitMb }), ...(access.threads === undefined ? {} : { threads: access.threads }) }
+  const session = await openSource({ definition: source.value, folder: workspace.folder, files, tempFolder, ...limits })
+  const finished = new AbortController()
+  clock.sleep(LOOK_TIMEOUT_MS, finished.signal).then(
+    () => session.db.interrupt(),
+    () => undefined,
+  )
+  try {
+    return await work(session)
+  } catch (cause) {
+    throw explainFailure(cause, what, origin)
+  } finally {
+    finished.abort()
+    session.close()
+  }
+}
+
+/** At most `limit` rows of a query, as a screen shows them. */
+export async function previewRows(access: DataAccess, session: SourceSession, sql: string, limit: number, parameters: SqlValue[] = []): Promise<Preview> {
+  const { columns, rows } = await readTable(session.db, `SELECT * FROM (\n${sql}\n) AS preview LIMIT ${Math.trunc(limit)}`, parameters)
+  return { columns: columns.map(sourceColumn), rows, readAt: readAt(access) }
+}
+
+/** Now, as an ISO instant. */
+export function readAt({ clock }: Pick<DataAccess, 'clock'>): string {
+  return new Date(clock.now()).toISOString()
+}
+
+/** A count as a number; DuckDB gives whole numbers that fit. */
+export function toCount(value: Raw | undefined): number {
+  return typeof value === 'number' ? value : Number(value ?? 0)
+}
