@@ -1,21 +1,32 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
+import { DropTarget } from '../features/own-data/drop-target.tsx'
 import { FirstScreen } from '../features/first-screen/first-screen.tsx'
 import { Loading } from '../shared/loading.tsx'
 import { ErrorState } from '../shared/states.tsx'
 import { ZoneContext } from '../shared/when.tsx'
 import { engine } from './client.ts'
 import { useConnection } from './engine-link.ts'
+import { FileDrop } from './file-drop.tsx'
+import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { StopDialog } from './stop-everything.tsx'
+import { useCommands } from './use-commands.ts'
+import { useDesktop } from './use-desktop.ts'
 import { useEngineEvents } from './use-engine-events.ts'
+import { useShortcuts } from '../shared/use-shortcuts.ts'
 
 const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** The window: rail, screen, status bar; the first screen while no workspace is open. */
 export function Shell() {
   useEngineEvents()
+  const commands = useCommands()
+  useDesktop(commands)
+  useShortcuts({ '?': commands['keyboard shortcuts'], 'mod+,': commands.settings })
   const workspace = useQuery(engine.workspace.current.queryOptions())
   const path = useLocation({ select: (location) => location.pathname })
   if (workspace.isPending) return <Starting />
@@ -26,6 +37,8 @@ export function Shell() {
       <div className={classes['first']}>
         <Reconnecting />
         <main className={classes['content']}>{path === '/own-data' ? <Outlet /> : <FirstScreen />}</main>
+        <FileDrop />
+        <DropTarget />
       </div>
     )
   }
@@ -43,6 +56,11 @@ export function Shell() {
           </main>
         </div>
         <StatusBar workspace={open} />
+        <FileDrop />
+        <Palette commands={commands} />
+        <ShortcutSheet />
+        <StopDialog />
+        <DropTarget />
       </div>
     </ZoneContext>
   )

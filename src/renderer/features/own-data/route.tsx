@@ -1,17 +1,19 @@
 import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
 import { rootRoute } from '../../app/root-route.tsx'
-import { Loading } from '../../shared/loading.tsx'
-import { Page } from '../../shared/page.tsx'
+import { OwnDataScreen } from './own-data-screen.tsx'
+import { WhatNext } from './what-next.tsx'
 
-const list = createRoute({
+const screen = createRoute({
   getParentRoute: () => rootRoute,
   path: '/own-data',
-  component: () => (
-    <Page title="Your own data">
-      <Loading label="Reading" />
-    </Page>
-  ),
+  validateSearch: z.object({ path: z.string().optional(), made: z.string().optional(), rows: z.number().optional() }),
+  component: function OwnData() {
+    const { path, made, rows } = screen.useSearch()
+    if (made !== undefined) return <WhatNext made={made} rows={rows ?? 0} />
+    return <OwnDataScreen key={path ?? ''} path={path} />
+  },
 })
 
 /** Addresses of this screen. */
-export const ownDataRoutes = [list] as const
+export const ownDataRoutes = [screen] as const

@@ -37,7 +37,9 @@ export function ContractPart({ product, onChange, data }: { product: ProductDefi
               <Table.Th>Decision</Table.Th>
               <Table.Th>Sensitivity</Table.Th>
               <Table.Th>Description</Table.Th>
-              <Table.Th aria-label="Remove" />
+              <Table.Th>
+                <span className="visually-hidden">Remove</span>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -67,7 +69,7 @@ function KeyColumns({ product, onChange }: { product: ProductDefinition; onChang
   }
   return (
     <div className={classes['line']}>
-      <Select label="Key" description="One value per row, never empty, never reused" searchable data={names} value={product.key} onChange={(key) => key !== null && onChange({ ...product, key })} />
+      <Select label="Key" description="One value per row, never empty" searchable data={names} value={product.key} onChange={(key) => key !== null && onChange({ ...product, key })} />
       <Select label="Name of a row" description="How people recognise it in lists" searchable clearable data={names} value={product.label ?? null} onChange={optional('label')} />
       <Select label="Last changed" description="Needed where the latest change wins" searchable clearable data={times} value={product.changedAt ?? null} onChange={optional('changedAt')} />
     </div>
@@ -103,7 +105,7 @@ function ColumnRow({ product, column, onChange, absent, dataType }: ColumnRowPro
         {absent && <StatusWord meaning="problem">Not in the data</StatusWord>}
         {dataType !== undefined && <StatusWord meaning="needs you">The data has {typeWords[dataType]}</StatusWord>}
       </Table.Th>
-      <Table.Td>
+      <Table.Td className={classes['typeCell']}>
         <Select aria-label={`Type of ${name}`} data={types} value={column.type} onChange={(type) => type !== null && set({ ...column, type: type as ValueType })} />
       </Table.Td>
       <Table.Td>
@@ -112,7 +114,7 @@ function ColumnRow({ product, column, onChange, absent, dataType }: ColumnRowPro
       <Table.Td>
         <Checkbox aria-label={`${name} is a decision that systems act on`} disabled={isKey} checked={product.decisions.includes(column.column)} onChange={(event) => onChange(withDecision(product, column.column, event.currentTarget.checked))} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes['typeCell']}>
         <Select
           aria-label={`Sensitivity of ${name}`}
           data={sensitivities}
