@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { DestinationDeclaration } from './destination.ts'
 import { braze } from './braze/index.ts'
 import { hubspot } from './hubspot/index.ts'
+import { localFile } from './local-file/index.ts'
 import { zendesk } from './zendesk/index.ts'
 
 /**
@@ -11,7 +12,7 @@ import { zendesk } from './zendesk/index.ts'
 export type AnyDestination = DestinationDeclaration
 
 /** Every destination there is. To add one: a folder of its own, a line here, and its run of the conformance suite. */
-export const destinations: readonly AnyDestination[] = [forgetSettings(hubspot), forgetSettings(zendesk), forgetSettings(braze)]
+export const destinations: readonly AnyDestination[] = [forgetSettings(hubspot), forgetSettings(zendesk), forgetSettings(braze), forgetSettings(localFile)]
 
 function forgetSettings<Settings>(declaration: DestinationDeclaration<Settings>): AnyDestination {
   return declaration as unknown as AnyDestination

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { filesOf, secretsOf, silentLog } from '../../testing/connect-to.ts'
+import { createFakeClock } from '../../testing/fake-clock.ts'
+import { createConnections } from '../connect.ts'
+import type { Connected } from '../connect.ts'
+import type { WriteRow } from '../destination.ts'
+import { openDuckDb } from '../local-database.ts'
+
+let folder: string
+let table: Connected
+
+const fields = ['tier', 'balance', 'renews', 'seen', 'interests']
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lockstep-local-file-'))
+  const path = join(folder, 'customers.duckdb')
+  const file = await openDuckDb({ path, tempFolder: folder })
+  await file.run('CREATE TABLE customers (id VARCHAR PRIMARY KEY, tier VARCHAR, balance DECIMAL(18,2), renews DATE, seen TIMESTAMP, interests VARCHAR[])')
+  await file.run("INSERT INTO customers VALUES ('a', 'gold', 12.50, '2026-03-29', '2026-03-29 01:00:00', ['x', 'y']), ('b', NULL, NULL, NULL, NULL, NULL)")
+  file.closeInstance()
+  const ports = {
+    clock: createFakeClock(),
+    random: { next: () => 0 },
+    http: { request: () => Promise.reject(new Error('nothing is sent')) },
+    secrets: secretsOf(),
+    files: filesOf({}),
+    log: silentLog,
+  }
+  table = await createConnections({ ports, workspaceFolder: folder }).connect('table', { name: 'Table', destination: 'local-file', settings: { path, table: 'customers', key: 'id' } })
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const row = (position: number, id: string, values: WriteRow['fields']): WriteRow => ({ position, traceId: String(position), id, key: { field: 'id', value: id }, fields: values })
+const read = (...values: string[]) => table.read({ object: 'customers', fields, by: { kind: 'key', field: 'id', values } })
+
+describe('a table in a local file', () => {
+  it('is described by its columns, and its values compare as what they are', async () => {
+    const { fields: described } = await table.object('customers')
+    const [record] = await read('a')
+    const comparable = Object.fromEntries(described.map((field) => [field.name, table.decode(field, record?.fields[field.name] ?? null)]))
+    expect(comparable).toEqual({ id: null, tier: 's:gold', balance: 'n:12.5', renews: 'd:2026-03-29', seen: 't:2026-03-29T01:00:00Z', interests: 'l:["s:x","s:y"]' })
+  })
+
+  it('is written as the plan says: rows with different fields, lists, numbers and null', async () => {
+    const rows = [row(0, 'a', { tier: null, balance: '7.25' }), row(1, 'b', { tier: "O'Hara", interests: '["z"]' }), row(2, 'gone', { tier: 'gold' })]
+    expect(await table.write({ object: 'customers', operation: 'update', rows })).toMatchObject({
+      kind: 'rows',
+      rows: [{ outcome: 'delivered' }, { outcome: 'delivered' }, { outcome: 'rejected', refusal: { code: 'not-there' } }],
+    })
+    const found = Object.fromEntries((await read('a', 'b', 'gone')).map((record) => [record.requestedKey, record.fields]))
+    expect(found).toMatchObject({ a: { tier: null, balance: '7.25' }, b: { tier: "O'Hara", interests: '["z"]' } })
+    expect(Object.keys(found)).toHaveLength(2)
+  })
+
+  it('takes new records, not those whose key is there, and lets records go', async () => {
+    const rows = [row(0, 'c', { tier: 'gold' }), row(1, 'a', { tier: 'bronze' })]
+    expect(await table.write({ object: 'customers', operation: 'create', rows })).toMatchObject({ rows: [{ outcome: 'delivered', id: 'c' }, { outcome: 'rejected', refusal: { code: 'already-there' } }] })
+    await table.remove({ object: 'customers', how: 'delete', ids: ['b'] })
+    expect((await table.list({ object: 'customers', fields })).records.map(({ id }) => id)).toEqual(['a', 'c'])
+  })
+
+  it('refuses a batch with a value that a column does not take, and applies none of it', async () => {
+    const answer = await table.write({ object: 'customers', operation: 'update', rows: [row(0, 'b', { tier: 'gold' }), row(1, 'a', { balance: 'much' })] })
+    expect(answer).toMatchObject({ kind: 'refused', refusal: { code: 'value-invalid' } })
+    expect(await read('b')).toMatchObject([{ fields: { tier: null } }])
+  })
+
+  it('says what to do when the file is not there', async () => {
+    rmSync(folder, { recursive: true })
+    await expect(table.discover({ refresh: true })).rejects.toMatchObject({ code: 'destination-unreachable' })
+    folder = mkdtempSync(join(tmpdir(), 'lockstep-local-file-'))
+  })
+})

@@ -1,0 +1,126 @@
+import { refusal } from '../answers.ts'
+import type { ListQuery, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import { quoteName } from '../local-database.ts'
+import type { DuckDb } from '../local-database.ts'
+import type { Raw } from '../../../contract/states.ts'
+import { tableOf, withFile } from './table.ts'
+import type { LocalFileContext } from './table.ts'
+
+const ROWS_PER_PAGE = 50_000
+/** The values of a batch as one JSON parameter; a row each, its columns as text. */
+const TEXTS = `SELECT unnest(from_json(?::JSON, '["VARCHAR"]')) AS id`
+
+/** Values travel as text, so that no number is rounded; lists as JSON. */
+function selectRecords(context: LocalFileContext, fields: string[]): string {
+  const columns = ['__id', ...fields].map((name, index) => {
+    const column = quoteName(index === 0 ? context.settings.key : name)
+    return `CASE WHEN typeof(${column}) LIKE '%[]' THEN to_json(${column})::VARCHAR ELSE ${column}::VARCHAR END AS c${index}`
+  })
+  return `SELECT ${columns.join(', ')} FROM ${tableOf(context)}`
+}
+
+function toRecords(rows: Record<string, string | null>[], fields: string[]): ReadRecord[] {
+  return rows.map((row) => {
+    const values: Record<string, Raw> = {}
+    for (const [index, name] of fields.entries()) values[name] = row[`c${index + 1}`] ?? null
+    return { id: row.c0 ?? '', fields: values }
+  })
+}
+
+/** Reads a batch by key, which is also a record's id here. */
+export function read(context: LocalFileContext, query: ReadQuery): Promise<ReadRecord[]> {
+  const sql = `${selectRecords(context, query.fields)} WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`
+  return withFile(context, async (file) => {
+    const records = toRecords(await file.rows(sql, [JSON.stringify(query.by.values)]), query.fields)
+    return query.by.kind === 'key' ? records.map((record) => ({ ...record, requestedKey: record.id })) : records
+  })
+}
+
+/** All records in the order of their key. */
+export function list(context: LocalFileContext, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }> {
+  const key = `${quoteName(context.settings.key)}::VARCHAR`
+  const after = query.cursor === undefined ? '' : `WHERE ${key} > ?`
+  const sql = `${selectRecords(context, query.fields)} ${after} ORDER BY ${key} LIMIT ${ROWS_PER_PAGE}`
+  return withFile(context, async (file) => {
+    const records = toRecords(await file.rows(sql, query.cursor === undefined ? [] : [query.cursor]), query.fields)
+    const last = records.length === ROWS_PER_PAGE ? records.at(-1) : undefined
+    return { records, ...(last ? { next: last.id } : {}) }
+  })
+}
+
+/** Writes a batch in one transaction: a value that a column does not take refuses all of it. */
+export function write(context: LocalFileContext, request: { operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer> {
+  const creates = request.operation === 'create'
+  return inTransaction(context, async (file) => {
+    const there = await existing(context, file, request.rows.map(idOf))
+    const takes = (row: WriteRow): boolean => there.has(idOf(row)) !== creates
+    for (const [names, rows] of byFields(request.rows.filter(takes))) await writeGroup(context, file, { creates, names, rows })
+    return request.rows.map((row): RowAnswer => (takes(row) ? { position: row.position, outcome: 'delivered', id: idOf(row) } : refusedRow(row, creates)))
+  })
+}
+
+/** Deletes records. */
+export function remove(context: LocalFileContext, request: { ids: string[] }): Promise<WriteAnswer> {
+  return inTransaction(context, async (file) => {
+    await file.run(`DELETE FROM ${tableOf(context)} WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`, [JSON.stringify(request.ids)])
+    return request.ids.map((id, position) => ({ position, outcome: 'delivered', id }))
+  })
+}
+
+function inTransaction(context: LocalFileContext, work: (file: DuckDb) => Promise<RowAnswer[]>): Promise<WriteAnswer> {
+  return withFile(context, async (file): Promise<WriteAnswer> => {
+    await file.run('BEGIN')
+    try {
+      const rows = await work(file)
+      await file.run('COMMIT')
+      return { kind: 'rows', rows }
+    } catch (error) {
+      await file.run('ROLLBACK')
+      return { kind: 'refused', refusal: refusal('value-invalid', 'The table does not take the values.', { vendor: error instanceof Error ? error.message : String(error) }) }
+    }
+  })
+}
+
+async function existing(context: LocalFileContext, file: DuckDb, ids: string[]): Promise<Set<string>> {
+  const key = `${quoteName(context.settings.key)}::VARCHAR`
+  const rows = await file.rows<{ id: string }>(`SELECT ${key} AS id FROM ${tableOf(context)} WHERE ${key} IN (${TEXTS})`, [JSON.stringify(ids)])
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Rows that write the same fields go in one statement. */
+function byFields(rows: WriteRow[]): Map<string[], WriteRow[]> {
+  const groups = new Map<string, { names: string[]; rows: WriteRow[] }>()
+  for (const row of rows) {
+    const names = Object.keys(row.fields).sort()
+    const group = groups.get(names.join('\u0000')) ?? { names, rows: [] }
+    group.rows.push(row)
+    groups.set(names.join('\u0000'), group)
+  }
+  return new Map([...groups.values()].map(({ names, rows: grouped }) => [names, grouped]))
+}
+
+async function writeGroup(context: LocalFileContext, file: DuckDb, group: { creates: boolean; names: string[]; rows: WriteRow[] }): Promise<void> {
+  const { key } = context.settings
+  const names = group.names.filter((name) => !group.creates || name !== key)
+  if (names.length === 0 && !group.creates) return
+  const values = group.rows.map((row) => [idOf(row), ...names.map((name) => asText(row.fields[name] ?? null))])
+  const source = `(SELECT v[1] AS id, ${names.map((_, index) => `v[${index + 2}] AS c${index}`).join(', ') || '1'} FROM (SELECT unnest(from_json(?::JSON, '[["VARCHAR"]]')) AS v))`
+  const table = tableOf(context)
+  const sql = group.creates
+    ? `INSERT INTO ${table} (${[key, ...names].map(quoteName).join(', ')}) SELECT id${names.map((_, index) => `, c${index}`).join('')} FROM ${source}`
+    : `UPDATE ${table} SET ${names.map((name, index) => `${quoteName(name)} = u.c${index}`).join(', ')} FROM ${source} u WHERE ${table}.${quoteName(key)}::VARCHAR = u.id`
+  await file.run(sql, [JSON.stringify(values)])
+}
+
+function idOf(row: WriteRow): string {
+  return row.id ?? row.key.value
+}
+
+function asText(raw: Raw): string | null {
+  return raw === null || typeof raw === 'string' ? raw : typeof raw === 'object' ? JSON.stringify(raw) : String(raw)
+}
+
+function refusedRow({ position }: WriteRow, creates: boolean): RowAnswer {
+  const why = creates ? refusal('already-there', 'The table has a record with this key already.') : refusal('not-there', 'The record is no longer in the table.')
+  return { position, outcome: 'rejected', refusal: why }
+}
