@@ -86,7 +86,7 @@ export default tseslint.config(
   },
   {
     files: ['src/engine/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', 'src/engine/testing/**'],
     rules: {
       'no-restricted-syntax': ['error', ...weakWindows, ...hiddenInputs],
       'no-restricted-globals': ['error', ...hiddenGlobals],

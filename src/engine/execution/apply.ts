@@ -1,6 +1,6 @@
 import { inFlight } from '../in-flight.ts'
-import { orStop, Deliverer } from './deliver.ts'
-import type { RunContext } from './deliver.ts'
+import { orStop } from './deliver.ts'
+import type { Deliverer, RunContext } from './deliver.ts'
 import { readNow, whatMoved } from './compare.ts'
 import type { SkippedRow, StandingRow } from './journal.ts'
 import { rowsBetween } from './journal-rows.ts'

@@ -1,8 +1,10 @@
 /** Why a run does not go on. */
 export type Stop =
   | { kind: 'cancelled' }
-  /** With a reason in words: the destination cannot be reached, too many failures … */
+  /** Too many failures, in words. What was sent is settled and verified. */
   | { kind: 'stopped'; reason: string }
+  /** The connection cannot be used now, in words; nothing can be settled or verified before it can. */
+  | { kind: 'unusable'; reason: string }
   /** The engine closes: the run goes on at the next start. */
   | { kind: 'closing' }
 
@@ -11,7 +13,7 @@ export class RunStop extends Error {
   readonly stop: Stop
 
   constructor(stop: Stop) {
-    super(stop.kind === 'stopped' ? stop.reason : stop.kind)
+    super('reason' in stop ? stop.reason : stop.kind)
     this.name = 'RunStop'
     this.stop = stop
   }
@@ -26,6 +28,11 @@ export class RunControl {
   /** Ends waits and requests when the engine closes. */
   get signal(): AbortSignal {
     return this.closing.signal
+  }
+
+  /** The engine closes: leave everything as the journal has it. */
+  get isClosing(): boolean {
+    return this.closing.signal.aborted
   }
 
   get stop(): Stop | undefined {
@@ -54,7 +61,7 @@ export class RunControl {
 
   /** Settling and verifying go on after a cancel; only the end of the engine interrupts them. */
   throwIfClosing(): void {
-    if (this.closing.signal.aborted) throw new RunStop({ kind: 'closing' })
+    if (this.isClosing) throw new RunStop({ kind: 'closing' })
   }
 
   throwIfStopped(): void {

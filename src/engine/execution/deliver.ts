@@ -111,8 +111,10 @@ export class Deliverer {
   private async sendLater(writes: PlannedWrite[], from: RowState): Promise<void> {
     const { target, clock, random, journal, control } = this.context
     const attempt = Math.max(...writes.map((write) => this.attempts.get(write.ordinal) ?? 1))
+    // A job's row is on its own until its next request; a restart in between looks before it sends.
+    if (from === 'accepted') journal.settle(writes.map(({ ordinal }) => ({ ordinal, from, to: 'unknown', reason: 'to be sent again' })))
     await clock.sleep(jitterMs(target.profile.retry ?? interactiveRetry, attempt, random), control.signal)
-    journal.sendAgain(writes.map(({ ordinal }) => ({ ordinal, from })))
+    journal.sendAgain(writes.map(({ ordinal }) => ({ ordinal, from: from === 'accepted' ? 'unknown' : from })))
     await this.send(writes)
   }
 
@@ -180,7 +182,7 @@ function refusalWords(refusal: Refusal): Pick<RowOutcome, 'reason' | 'message' |
 /** An expected failure of the connection ends the sending; the reason is for people. */
 export function stopFor(error: AppError): RunStop {
   const next = error.place.next ? ` ${error.place.next}` : ''
-  return error.code === 'cancelled' ? new RunStop({ kind: 'closing' }) : new RunStop({ kind: 'stopped', reason: `${error.message}${next}` })
+  return error.code === 'cancelled' ? new RunStop({ kind: 'closing' }) : new RunStop({ kind: 'unusable', reason: `${error.message}${next}` })
 }
 
 /** A read or poll that fails for the whole connection stops the run; its rows stay as they are. */

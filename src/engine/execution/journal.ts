@@ -1,4 +1,4 @@
-import type { RowState, RunCounts, RunState, SkipReason, Verification } from '../../contract/states.ts'
+import type { RowState, RunCounts, SkipReason, Verification } from '../../contract/states.ts'
 import { appendAudit, lockstep } from '../audit/audit.ts'
 import type { AuditEvent, AuditTrail } from '../audit/audit.ts'
 import { finalStates, outcomeLine } from '../audit/outcomes.ts'
@@ -7,6 +7,8 @@ import { growingSha256 } from '../values/hash.ts'
 import { addVerification, balances, moveRows } from './counts.ts'
 import { readRun, recount } from './journal-rows.ts'
 import type { JournalRow, RunRecord } from './journal-rows.ts'
+import { nextRowState, nextRunState } from './run-machine.ts'
+import type { Run, RunEvent } from './run-machine.ts'
 
 /** A row that a batch is about to send. */
 export interface IntentRow {
@@ -90,7 +92,7 @@ export class Journal {
       )
       const now = this.now()
       for (const row of rows) insert.run(this.run.id, row.ordinal, row.record, row.label, row.remoteId, row.operation, row.payloadHash, now)
-      moveRows(counts, 'pending', 'sent', rows.length)
+      moveRows(counts, 'pending', nextRowState('pending', 'sent'), rows.length)
       this.insertSkipped(skipped, counts)
       this.keepStanding(standing)
       this.run.next_ordinal = Math.min(nextOrdinal, this.withdrawn)
@@ -101,7 +103,7 @@ export class Journal {
   withdraw(ordinals: number[]): void {
     this.commit((counts) => {
       for (const ordinal of ordinals) this.database.change("DELETE FROM journal WHERE run = ? AND ordinal = ? AND state = 'sent'", this.run.id, ordinal)
-      moveRows(counts, 'sent', 'pending', ordinals.length)
+      moveRows(counts, 'sent', nextRowState('sent', 'withdrawn'), ordinals.length)
       this.withdrawn = Math.min(this.withdrawn, ...ordinals)
       this.run.next_ordinal = Math.min(this.run.next_ordinal, this.withdrawn)
     })
@@ -118,7 +120,7 @@ export class Journal {
           ordinal,
           from,
         )
-        moveRows(counts, from, 'sent')
+        moveRows(counts, from, nextRowState(from, 'sent'))
       }
     })
   }
@@ -154,24 +156,52 @@ export class Journal {
     })
   }
 
-  /** Moves the run on, with whatever belongs to the same instant. */
-  moveRun(from: RunState[], to: RunState, more: { reason?: string; finishedAt?: number; event?: AuditEvent; also?: () => void } = {}): void {
+  /** Moves the run on as its machine says, with whatever belongs to the same instant. */
+  moveRun(event: RunEvent, more: { audit?: AuditEvent; also?: () => void } = {}): void {
+    const next = nextRunState(this.runState(), event)
+    const ended = !('paused' in next)
+    const reason = 'reason' in next ? next.reason : 'stopping' in next ? (next.stopping ?? null) : null
+    const paused = 'paused' in next && next.paused ? 1 : 0
+    const finishedAt = ended ? this.now() : null
     this.commit(() => {
-      const marks = from.map(() => '?').join(', ')
       this.database.change(
-        `UPDATE runs SET state = ?, reason = ?, finished_at = ? WHERE id = ? AND state IN (${marks})`,
-        to,
-        more.reason ?? null,
-        more.finishedAt ?? null,
+        'UPDATE runs SET state = ?, reason = ?, paused = ?, finished_at = ? WHERE id = ? AND state = ?',
+        next.state,
+        reason,
+        paused,
+        finishedAt,
         this.run.id,
-        ...from,
+        this.run.state,
       )
       more.also?.()
-      if (more.event) appendAudit(this.trail, more.event)
+      if (more.audit) appendAudit(this.trail, more.audit)
     })
-    this.run.state = to
-    this.run.reason = more.reason ?? null
-    this.run.finished_at = more.finishedAt ?? null
+    Object.assign(this.run, { state: next.state, reason, paused, finished_at: finishedAt })
+  }
+
+  /** A person's cancel is durable before it is acted on. */
+  markCancelling(audit: AuditEvent): void {
+    this.commit(() => {
+      this.database.change('UPDATE runs SET cancelling = 1 WHERE id = ? AND state = ?', this.run.id, this.run.state)
+      appendAudit(this.trail, audit)
+    })
+    this.run.cancelling = 1
+  }
+
+  private runState(): Run {
+    const { state, reason, paused } = this.run
+    switch (state) {
+      case 'done':
+        return { state }
+      case 'stopped':
+      case 'failed':
+        return { state, reason: reason ?? '' }
+      case 'approved':
+        return { state, paused: paused === 1 }
+      case 'applying':
+      case 'verifying':
+        return { state, paused: paused === 1, ...(reason === null ? {} : { stopping: reason }) }
+    }
   }
 
   private insertSkipped(skipped: SkippedRow[], counts: RunCounts): void {
@@ -182,7 +212,7 @@ export class Journal {
     )
     const now = this.now()
     for (const row of skipped) insert.run(this.run.id, row.ordinal, row.record, row.label, row.remoteId, row.operation, row.reason, row.message ?? null, batch, now)
-    moveRows(counts, 'pending', 'skipped', skipped.length)
+    moveRows(counts, 'pending', nextRowState('pending', 'skipped'), skipped.length)
     this.closeBatch(batch, skipped.map((row) => row.ordinal))
   }
 
@@ -205,7 +235,7 @@ export class Journal {
       outcome.ordinal,
       outcome.from,
     )
-    moveRows(counts, outcome.from, outcome.to)
+    moveRows(counts, outcome.from, nextRowState(outcome.from, outcome.to))
   }
 
   private nextBatch(): number {

@@ -74,6 +74,8 @@ export type RunEvent =
   | { kind: 'verified' }
   /** The run itself could not go on; its rows stay as they are. */
   | { kind: 'fail'; reason: string }
+  /** A person lets an ended run go on with what it left pending or unknown. */
+  | { kind: 'reopen' }
 
 type OpenRun = Extract<Run, { paused: boolean }>
 
@@ -84,9 +86,11 @@ export function nextRunState(run: Run, event: RunEvent): Run {
     case 'applying':
     case 'verifying':
       return nextOfOpen(run, event)
-    case 'done':
     case 'stopped':
     case 'failed':
+      if (event.kind === 'reopen') return { state: 'applying', paused: false }
+      throw new Error(`a run that is ${run.state} cannot ${event.kind}`)
+    case 'done':
       throw new Error(`a run that is ${run.state} cannot ${event.kind}`)
     default:
       return assertNever(run)
@@ -109,6 +113,8 @@ function nextOfOpen(run: OpenRun, event: RunEvent): Run {
       return { ...from(run, 'applying', event), state: 'verifying' }
     case 'verified':
       return end(from(run, 'verifying', event))
+    case 'reopen':
+      throw new Error(`a run that is ${run.state} has not ended`)
     default:
       return assertNever(event)
   }

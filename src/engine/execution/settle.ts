@@ -8,6 +8,9 @@ import type { JournalRow } from './journal-rows.ts'
 import { toWrite } from './planned-write.ts'
 import type { How, PlannedWrite } from './planned-write.ts'
 
+/** Why a row that did not arrive is not sent again. */
+export type NotAgain = 'cancelled' | 'expired' | 'stopped'
+
 /** A row that nobody knows the end of, with what it was about. */
 interface OpenRow {
   row: JournalRow
@@ -41,7 +44,7 @@ export async function awaitJobs(context: RunContext, deliverer: Deliverer): Prom
  * the consistency delay are over. What cannot be decided stays unknown for a person. `notAgain` says why rows that
  * provably did not arrive are not sent again.
  */
-export async function settleUnknown(context: RunContext, deliverer: Deliverer, notAgain?: 'cancelled' | 'expired'): Promise<void> {
+export async function settleUnknown(context: RunContext, deliverer: Deliverer, notAgain?: NotAgain): Promise<void> {
   const { journal, target } = context
   if (target.profile.settle === 'none') return
   const left = new Set<number>()
@@ -81,7 +84,7 @@ async function waitUntilDue({ target, clock, control }: RunContext, rows: Journa
 interface Part {
   rows: OpenRow[]
   left: Set<number>
-  notAgain: 'cancelled' | 'expired' | undefined
+  notAgain: NotAgain | undefined
 }
 
 async function settlePart(context: RunContext, deliverer: Deliverer, part: Part): Promise<void> {
@@ -112,6 +115,7 @@ async function settlePart(context: RunContext, deliverer: Deliverer, part: Part)
 const notAgainWords = {
   cancelled: 'It did not arrive, and the run was cancelled before it was sent again.',
   expired: 'It did not arrive, and the plan expired before it was sent again.',
+  stopped: 'It did not arrive, and the run stopped before it was sent again.',
   exhausted: 'It did not arrive, although it was sent several times.',
 }
 

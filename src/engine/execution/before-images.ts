@@ -1,0 +1,41 @@
+import type { Raw } from '../../contract/states.ts'
+import type { StateDatabase } from '../storage/database.ts'
+import { rowsBetween } from './journal-rows.ts'
+import type { PlanForApply } from './plan-for-apply.ts'
+import { toWrite } from './planned-write.ts'
+
+/** What a delivered row replaced: enough to plan its way back. */
+export interface BeforeImage {
+  key: string
+  label: string
+  remoteId: string | undefined
+  operation: 'create' | 'update' | 'remove'
+  matchKey: string | undefined
+  /** Destination field → value before the run. */
+  before: Record<string, Raw>
+  /** Destination field → value that the run sent. */
+  sent: Record<string, Raw>
+}
+
+/** The before-images of everything that a run delivered, in plan order, in chunks. */
+export async function* beforeImages(database: StateDatabase, plan: PlanForApply, run: string): AsyncGenerator<BeforeImage[]> {
+  for await (const chunk of plan.records(0)) {
+    const rows = new Map(rowsBetween(database, run, chunk[0]?.ordinal ?? 0, chunk.at(-1)?.ordinal ?? 0).map((row) => [row.ordinal, row]))
+    const images: BeforeImage[] = []
+    for (const record of chunk) {
+      const row = rows.get(record.ordinal)
+      const write = row?.state === 'delivered' ? toWrite(plan, record) : undefined
+      if (!row || !write || 'skip' in write) continue
+      images.push({
+        key: record.key,
+        label: record.label,
+        remoteId: row.remote_id ?? undefined,
+        operation: record.operation,
+        matchKey: record.matchKey,
+        before: write.before,
+        sent: write.send,
+      })
+    }
+    if (images.length > 0) yield images
+  }
+}

@@ -1,0 +1,137 @@
+import { AppError } from '../../contract/errors.ts'
+import { lockstep } from '../audit/audit.ts'
+import { verificationHash } from '../audit/run-hash.ts'
+import type { Ids } from '../ports.ts'
+import { PlanStore } from '../planning/plan-store.ts'
+import { Sender, skipPending } from './apply.ts'
+import { RunStop } from './control.ts'
+import type { RunControl, Stop } from './control.ts'
+import { Deliverer, stopFor } from './deliver.ts'
+import type { RunContext } from './deliver.ts'
+import { publishReceipts, writeReceipts } from './receipts.ts'
+import { adoptSent, awaitJobs, settleUnknown } from './settle.ts'
+import type { NotAgain } from './settle.ts'
+import { verifyDelivered } from './verify.ts'
+
+export interface WorkOptions {
+  context: RunContext
+  ids: Ids
+  isPaused: () => boolean
+  /** Where receipts go, and scratch. */
+  dataFolder: string
+  tempFolder: string
+}
+
+/**
+ * One run from wherever it is to its end: send, settle, verify, finish. Returns without ending it when the engine
+ * closes; the next start goes on from the journal.
+ */
+export async function workRun(options: WorkOptions): Promise<void> {
+  const { journal, control } = options.context
+  const resumed = journal.run.state !== 'approved'
+  if (!resumed) journal.moveRun({ kind: 'start' }, { also: () => new PlanStore(journal.database).move(journal.run.plan, ['approved'], 'applying') })
+  if (journal.run.state === 'applying') await sendAndSettle(options, resumed)
+  // Proofs of an interrupted verification were never published.
+  else if (resumed) journal.forgetVerification()
+  if (control.isClosing) return
+  if (journal.run.state === 'applying') journal.moveRun({ kind: 'settled' })
+  await verifyAndFinish(options)
+}
+
+async function sendAndSettle(options: WorkOptions, resumed: boolean): Promise<void> {
+  const { context, isPaused } = options
+  const { journal, control, plan } = context
+  const deliverer = new Deliverer(context)
+  let expired = false
+  if (journal.run.cancelling === 1) control.halt({ kind: 'cancelled' })
+  await untilStopped(context, async () => {
+    if (resumed) {
+      adoptSent(context)
+      await awaitJobs(context, deliverer)
+      expired = (await plan.readiness()).invalid !== undefined
+    }
+    control.throwIfStopped()
+    if (expired) await skipPending(context, 'expired')
+    else await new Sender(context, deliverer, isPaused).sendAll()
+  })
+  if (control.isClosing) return
+  const { stop } = control
+  if (stop?.kind === 'cancelled') await skipPending(context, 'cancelled')
+  if (stop) journal.moveRun({ kind: 'stop', reason: reasonOf(stop) })
+  else if (expired) journal.moveRun({ kind: 'stop', reason: 'The plan was not valid any more when the run went on.' })
+  if (stop?.kind === 'unusable') return
+  await untilStopped(context, () => settleUnknown(context, deliverer, notAgain(stop, expired)))
+  if (!stop && control.stop && !control.isClosing) journal.moveRun({ kind: 'stop', reason: reasonOf(control.stop) })
+}
+
+function notAgain(stop: Stop | undefined, expired: boolean): NotAgain | undefined {
+  if (stop?.kind === 'cancelled') return 'cancelled'
+  if (stop) return 'stopped'
+  return expired ? 'expired' : undefined
+}
+
+function reasonOf(stop: Stop): string {
+  return stop.kind === 'cancelled' || stop.kind === 'closing' ? 'cancelled' : stop.reason
+}
+
+/** Turns a stop that something threw into the run's stop. Anything else is a bug and goes on up. */
+async function untilStopped({ control }: RunContext, act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (control.isClosing) return
+    const thrown = error instanceof AppError ? stopFor(error) : error
+    if (!(thrown instanceof RunStop)) throw error
+    control.halt(thrown.stop)
+  }
+}
+
+async function verifyAndFinish(options: WorkOptions): Promise<void> {
+  const { context } = options
+  const { plan, control, journal } = context
+  const wasUsable = unusable(control) === undefined
+  const sink = await plan.openSink()
+  try {
+    if (wasUsable) await untilStopped(context, () => verifyDelivered(context, sink))
+    if (control.isClosing) return
+    const publish = await sink.finish()
+    const receipts = await writeReceipts({ database: journal.database, ids: options.ids, run: journal.run.id, folder: options.dataFolder, tempFolder: options.tempFolder })
+    // Delivered and not read back is no success: a person resumes the run when the destination answers again.
+    const unread = wasUsable ? unusable(control) : undefined
+    end(options, unread, () => {
+      publish()
+      publishReceipts(journal.database, journal.run.id, receipts, context.clock.now())
+    })
+  } finally {
+    sink.discard()
+  }
+}
+
+function unusable({ stop }: RunControl): string | undefined {
+  return stop?.kind === 'unusable' ? stop.reason : undefined
+}
+
+/** The last transaction: proofs and receipts count from here on, and the audit says how it ended. */
+function end({ context: { journal, plan } }: WorkOptions, unread: string | undefined, publish: () => void): void {
+  const reason = unread ?? journal.run.reason
+  journal.moveRun(unread === undefined ? { kind: 'verified' } : { kind: 'fail', reason: unread }, {
+    also: () => {
+      publish()
+      new PlanStore(journal.database).move(journal.run.plan, ['applying'], 'applied')
+    },
+    audit: {
+      kind: 'run finished',
+      actor: lockstep,
+      subject: journal.run.id,
+      data: {
+        plan: journal.run.plan,
+        planHash: plan.planHash,
+        activation: journal.run.activation,
+        state: unread === undefined ? (reason === null ? 'done' : 'stopped') : 'failed',
+        ...(reason === null ? {} : { reason }),
+        ...journal.counts,
+        outcomes: verificationHash(journal.database, journal.run.id),
+      },
+    },
+  })
+}

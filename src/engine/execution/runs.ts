@@ -1,0 +1,348 @@
+import { AppError } from '../../contract/errors.ts'
+import type { RunProgress, RunSummary } from '../../contract/shapes.ts'
+import { appendAudit, lockstep } from '../audit/audit.ts'
+import type { PlanHeader } from '../planning/plan-store.ts'
+import { PlanStore } from '../planning/plan-store.ts'
+import type { Actor, Session } from '../session.ts'
+import { scatteredId } from '../values/hash.ts'
+import { Breaker } from './breaker.ts'
+import { RunControl } from './control.ts'
+import { nothingDone } from './counts.ts'
+import { Journal } from './journal.ts'
+import { isOpen, readRun } from './journal-rows.ts'
+import type { RunRecord } from './journal-rows.ts'
+import type { PlanForApply, PlanReadiness } from './plan-for-apply.ts'
+import { pauseOf } from './pauses.ts'
+import { ProgressMeter } from './progress.ts'
+import { workRun } from './run-work.ts'
+import type { Target } from './target.ts'
+import { latestOf } from './latest.ts'
+
+/** What runs need of the open workspace. */
+export interface RunsOptions {
+  session: Pick<Session, 'ports' | 'database' | 'emit'> & {
+    folders: Pick<Session['folders'], 'data' | 'temp'>
+    connect(connection: string): Promise<Target & { for(caller: { owner: string; signal?: AbortSignal }): Target }>
+  }
+  /** For references to records in the audit (audit/reference-key.ts). */
+  referenceKey: string
+  openPlan(planId: string): Promise<PlanForApply>
+}
+
+/** A run that is worked on, or waits for its turn, in this process. */
+interface LiveRun {
+  id: string
+  control: RunControl
+  meter: ProgressMeter
+  journal: Journal
+  target: Target | undefined
+  listeners: Set<(progress: RunProgress) => void>
+  ended: Promise<void>
+}
+
+/** The runs of one workspace: started, watched, paused, cancelled, resumed. They go on in the background. */
+export class Runs {
+  private readonly options: RunsOptions
+  private readonly plans: PlanStore
+  private readonly live = new Map<string, LiveRun>()
+  /** One applying run per destination object; the others wait here. */
+  private readonly turns = new Map<string, Promise<void>>()
+  private closed = false
+
+  constructor(options: RunsOptions) {
+    this.options = options
+    this.plans = new PlanStore(options.session.database)
+  }
+
+  /**
+   * Applies an approved plan and returns at once. A plan that already has a run returns that run, and sends nothing.
+   */
+  async start(planPrefix: string, actor: Actor): Promise<RunSummary> {
+    const stored = this.plans.find(planPrefix)
+    const existing = this.ofPlan(stored.id)
+    if (existing) return this.summary(existing)
+    const plan = await this.options.openPlan(stored.id)
+    try {
+      refuseUnready(await plan.readiness())
+      this.refusePaused(plan.activation, plan.connection)
+      const run = this.ofPlan(stored.id) ?? this.insert(plan, actor)
+      this.launch(run)
+      return this.summary(run)
+    } finally {
+      plan.close()
+    }
+  }
+
+  /** Goes on with what an earlier process left open. Call once, when the workspace opens. */
+  recover(): void {
+    const open = this.options.session.database.all<{ id: string }>("SELECT id FROM runs WHERE state IN ('approved', 'applying', 'verifying') ORDER BY started_at, id")
+    for (const { id } of open) this.launch(id)
+  }
+
+  pause(prefix: string, actor: Actor): RunSummary {
+    const live = this.openRun(prefix, 'paused')
+    if (live.journal.run.paused === 0) live.journal.moveRun({ kind: 'pause' }, { audit: { kind: 'run paused', actor: actor.name, subject: live.id, data: {} } })
+    return this.summary(live.id)
+  }
+
+  /** Lifts a pause, or lets an ended run go on with what it left pending or unknown. */
+  async resume(prefix: string, actor: Actor): Promise<RunSummary> {
+    const run = this.find(prefix)
+    const live = this.live.get(run.id)
+    const event = { kind: 'run resumed', actor: actor.name, subject: run.id, data: {} } as const
+    if (live) {
+      if (live.journal.run.paused === 1) live.journal.moveRun({ kind: 'resume' }, { audit: event })
+      live.control.wake()
+      return this.summary(run.id)
+    }
+    const summary = this.summary(run.id)
+    const { pending, sent, accepted, unknown, delivered, verified, overridden, unverifiable } = summary.counts
+    const left = pending + sent + accepted + unknown + (delivered - verified - overridden - unverifiable)
+    if (run.state === 'done' || left === 0) return summary
+    this.refusePaused(run.activation, run.connection)
+    const journal = this.journalOf(run.id)
+    journal.moveRun({ kind: 'reopen' }, {
+      audit: event,
+      also: () => {
+        this.options.session.database.run('UPDATE runs SET cancelling = 0 WHERE id = ?', run.id)
+        this.plans.move(run.plan, ['applied'], 'applying')
+      },
+    })
+    this.launch(run.id)
+    return this.summary(run.id)
+  }
+
+  /** Nothing more is sent; what was sent is settled and verified, then the run is stopped. */
+  cancel(prefix: string, actor: Actor): RunSummary {
+    const live = this.openRun(prefix, 'cancelled')
+    if (live.journal.run.cancelling === 0) live.journal.markCancelling({ kind: 'run cancelled', actor: actor.name, subject: live.id, data: {} })
+    live.control.halt({ kind: 'cancelled' })
+    return this.summary(live.id)
+  }
+
+  /** A pause of everything, a destination or an activation was set or lifted. */
+  pausesChanged(): void {
+    for (const live of this.live.values()) {
+      live.control.wake()
+      live.meter.moved()
+    }
+  }
+
+  list(query: { activation?: string; limit: number }): RunSummary[] {
+    const where = query.activation === undefined ? '' : 'WHERE activation = ?'
+    const values = query.activation === undefined ? [query.limit] : [query.activation, query.limit]
+    const rows = this.options.session.database.all<{ id: string }>(`SELECT id FROM runs ${where} ORDER BY started_at DESC, id DESC LIMIT ?`, ...values)
+    return rows.map(({ id }) => this.summary(id))
+  }
+
+  get(prefix: string): RunProgress {
+    const { id } = this.find(prefix)
+    return this.live.get(id)?.meter.picture() ?? { ...this.summary(id), rate: 0, waits: [] }
+  }
+
+  /** Pictures of the run until it ends; the last one is the end. */
+  async *watch(prefix: string, signal?: AbortSignal): AsyncGenerator<RunProgress> {
+    const { id } = this.find(prefix)
+    const live = this.live.get(id)
+    if (live) {
+      const pictures = latestOf<RunProgress>(signal)
+      live.listeners.add(pictures.push)
+      live.ended.then(pictures.end, pictures.end)
+      try {
+        yield this.get(id)
+        yield* pictures.values()
+      } finally {
+        live.listeners.delete(pictures.push)
+      }
+    }
+    if (!signal?.aborted) yield this.get(id)
+  }
+
+  /** Resolves when the run has ended or the engine closes. */
+  async whenEnded(prefix: string): Promise<RunProgress> {
+    const { id } = this.find(prefix)
+    await this.live.get(id)?.ended
+    return this.get(id)
+  }
+
+  /** Ends all work in an orderly way; open runs go on at the next start. */
+  async close(): Promise<void> {
+    this.closed = true
+    for (const live of this.live.values()) live.control.halt({ kind: 'closing' })
+    await Promise.all([...this.live.values()].map((live) => live.ended))
+  }
+
+  /** By id or a prefix of at least 8 characters that only one run has. */
+  find(prefix: string): RunRecord {
+    const [run, second] = this.options.session.database.all<RunRecord>('SELECT * FROM runs WHERE id >= ? AND id < ? LIMIT 2', prefix, `${prefix}\u007f`)
+    if (!run) throw new AppError('not-found', `There is no run ${prefix}.`, { value: prefix, next: 'List the runs of the activation.' })
+    if (second) throw new AppError('bad-input', `Several runs begin with ${prefix}.`, { value: prefix, next: 'Give more characters of the run’s id.' })
+    return run
+  }
+
+  summary(id: string): RunSummary {
+    const live = this.live.get(id)
+    const run = live?.journal.run ?? readRun(this.options.session.database, id)
+    if (!run) throw new Error(`there is no run ${id}`)
+    const header = this.header(run.plan)
+    const paused = isOpen(run) && this.isPaused(run)
+    return {
+      runId: run.id,
+      planId: run.plan,
+      activation: run.activation,
+      activationName: header.activationName,
+      connection: run.connection,
+      destinationName: header.destinationName,
+      object: run.object,
+      state: run.state,
+      ...(run.reason === null ? {} : { reason: run.reason }),
+      paused,
+      counts: { ...(live?.journal.counts ?? (JSON.parse(run.counts) as RunSummary['counts'])) },
+      startedAt: new Date(run.started_at).toISOString(),
+      ...(run.finished_at === null ? {} : { finishedAt: new Date(run.finished_at).toISOString() }),
+    }
+  }
+
+  private readonly headers = new Map<string, PlanHeader>()
+
+  /** Plans are immutable, so their headers are read once. */
+  private header(plan: string): PlanHeader {
+    const known = this.headers.get(plan)
+    if (known) return known
+    if (this.headers.size > 500) this.headers.clear()
+    const { header } = this.plans.find(plan)
+    this.headers.set(plan, header)
+    return header
+  }
+
+  private ofPlan(plan: string): string | undefined {
+    return this.options.session.database.get<{ id: string }>('SELECT id FROM runs WHERE plan = ?', plan)?.id
+  }
+
+  private insert(plan: PlanForApply, actor: Actor): string {
+    const { database, ports } = this.options.session
+    const id = scatteredId(ports.ids.next())
+    database.transaction(() => {
+      database.run(
+        "INSERT INTO runs (id, plan, activation, connection, object, state, planned, counts, started_by, started_at) VALUES (?, ?, ?, ?, ?, 'approved', ?, ?, ?, ?)",
+        id,
+        plan.id,
+        plan.activation,
+        plan.connection,
+        plan.object,
+        plan.planned,
+        JSON.stringify(nothingDone(plan.planned)),
+        actor.name,
+        ports.clock.now(),
+      )
+      appendAudit(this.options.session, { kind: 'run started', actor: actor.name, subject: id, data: { plan: plan.id, planHash: plan.planHash, activation: plan.activation, planned: plan.planned } })
+    })
+    return id
+  }
+
+  private journalOf(run: string, changed?: () => void): Journal {
+    return new Journal({ trail: this.options.session, run, referenceKey: this.options.referenceKey, ...(changed ? { changed } : {}) })
+  }
+
+  private launch(id: string): void {
+    if (this.live.has(id) || this.closed) return
+    const { clock } = this.options.session.ports
+    const control = new RunControl()
+    const listeners = new Set<(progress: RunProgress) => void>()
+    const meter = new ProgressMeter({
+      clock,
+      summary: () => this.summary(id),
+      waiting: () => live.target?.waiting(),
+      show: (progress) => {
+        for (const listener of listeners) listener(progress)
+        this.options.session.emit({ topic: 'run', runId: id, progress })
+      },
+    })
+    const live: LiveRun = { id, control, meter, listeners, target: undefined, journal: this.journalOf(id, () => meter.moved()), ended: Promise.resolve() }
+    this.live.set(id, live)
+    live.ended = this.inTurn(live)
+  }
+
+  /** Waits for the run that writes the same object, then works. */
+  private async inTurn(live: LiveRun): Promise<void> {
+    const { connection, object } = live.journal.run
+    const place = JSON.stringify([connection, object])
+    const before = this.turns.get(place) ?? Promise.resolve()
+    const mine = before.then(() => this.work(live))
+    this.turns.set(place, mine)
+    await mine
+    if (this.turns.get(place) === mine) this.turns.delete(place)
+  }
+
+  /** Never rejects: a run that cannot go on says so in its state. */
+  private async work(live: LiveRun): Promise<void> {
+    const { session } = this.options
+    let plan: PlanForApply | undefined
+    try {
+      if (live.control.isClosing) return
+      plan = await this.options.openPlan(live.journal.run.plan)
+      live.target = (await session.connect(live.journal.run.connection)).for({ owner: live.id, signal: live.control.signal })
+      await workRun({
+        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), clock: session.ports.clock, random: session.ports.random },
+        ids: session.ports.ids,
+        isPaused: () => this.isPaused(live.journal.run),
+        dataFolder: session.folders.data,
+        tempFolder: session.folders.temp,
+      })
+    } catch (error) {
+      this.fail(live, error)
+    } finally {
+      plan?.close()
+      live.meter.showNow()
+      this.live.delete(live.id)
+      session.emit({ topic: 'audit' })
+    }
+  }
+
+  private fail(live: LiveRun, error: unknown): void {
+    const { session } = this.options
+    if (live.control.isClosing || !session.database.sqlite.open) return
+    const expected = error instanceof AppError
+    session.ports.log.error('run failed', { run: live.id, error: expected ? error.code : String(error instanceof Error ? error.stack : error) })
+    const reason = expected ? `${error.message}${error.place.next ? ` ${error.place.next}` : ''}` : 'Something went wrong inside Lockstep. Nothing is lost: resume the run, or look at the log.'
+    try {
+      live.journal.moveRun({ kind: 'fail', reason }, {
+        also: () => {
+          const plan = this.plans.find(live.journal.run.plan)
+          if (plan.state === 'approved' || plan.state === 'applying') this.plans.move(plan.id, [plan.state], 'applied')
+        },
+        audit: { kind: 'run finished', actor: lockstep, subject: live.id, data: { plan: live.journal.run.plan, activation: live.journal.run.activation, state: 'failed', reason, ...live.journal.counts } },
+      })
+    } catch (failure) {
+      // The disk refuses: the run stays open, and the next start goes on from the journal.
+      session.ports.log.error('run state could not be stored', { run: live.id, error: String(failure) })
+    }
+  }
+
+  private isPaused(run: RunRecord): boolean {
+    return run.paused === 1 || pauseOf(this.options.session.database, run.activation, run.connection) !== undefined
+  }
+
+  private refusePaused(activation: string, connection: string): void {
+    const pause = pauseOf(this.options.session.database, activation, connection)
+    if (!pause) return
+    const what = 'all' in pause.scope ? 'Everything is' : 'connection' in pause.scope ? `The destination ${pause.scope.connection} is` : `The activation ${pause.scope.activation} is`
+    throw new AppError('paused', `${what} paused by ${pause.by}${pause.reason === undefined ? '' : `: ${pause.reason}`}. Nothing was sent.`, { next: 'Resume it, then apply the plan again.' })
+  }
+
+  private openRun(prefix: string, verb: string): LiveRun {
+    const run = this.find(prefix)
+    const live = this.live.get(run.id)
+    if (live) return live
+    throw new AppError('bad-usage', `The run has ended and cannot be ${verb} any more.`, { value: run.id, next: 'Make a new plan to send what is left.' })
+  }
+}
+
+function refuseUnready(readiness: PlanReadiness): void {
+  const { invalid, openConflicts, approval } = readiness
+  if (invalid) throw new AppError(invalid.kind === 'expired' ? 'plan-expired' : 'plan-stale', invalid.because, { next: 'Make a new plan; your answers carry over where nothing changed.' })
+  if (openConflicts > 0) {
+    throw new AppError('answers-missing', `${openConflicts.toLocaleString('en-US')} ${openConflicts === 1 ? 'conflict has' : 'conflicts have'} no answer yet. Nothing was sent.`, { next: 'Answer each; “skip for now” is an answer too.' })
+  }
+  if (!approval) throw new AppError('approval-missing', 'The plan has no approval yet. Nothing was sent.', { next: 'Approve it, then apply it.' })
+}

@@ -1,0 +1,107 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RunProgress } from '../../contract/shapes.ts'
+import { balances } from '../execution/counts.ts'
+import { Runs } from '../execution/runs.ts'
+import { openDatabase } from '../storage/database.ts'
+import type { StateDatabase } from '../storage/database.ts'
+import { createFakeClock } from './fake-clock.ts'
+import type { FakeClock } from './fake-clock.ts'
+import { silentLog } from './connect-to.ts'
+import type { FakeDestination } from './fake-destination.ts'
+import type { FakePlan } from './fake-plan.ts'
+
+/** Runs over a real database, a fake destination and a fake clock. */
+export class RunScene {
+  readonly clock: FakeClock
+  readonly folder: string
+  readonly database: StateDatabase
+  readonly runs: Runs
+  readonly destination: FakeDestination
+  readonly plans: Map<string, FakePlan>
+  /** Set when any picture or commit did not balance. */
+  unbalanced = false
+  readonly pictures: RunProgress[] = []
+  private static ids = 0
+
+  private constructor(folder: string, destination: FakeDestination, plans: Map<string, FakePlan>, clock: FakeClock) {
+    this.folder = folder
+    this.clock = clock
+    this.destination = destination
+    this.plans = plans
+    for (const name of ['data', 'temp']) mkdirSync(join(folder, name), { recursive: true })
+    this.database = openDatabase(folder, clock.now())
+    this.runs = new Runs({
+      session: {
+        database: this.database,
+        ports: {
+          clock,
+          ids: { next: () => `${String((RunScene.ids += 1)).padStart(8, '0')}-0000-7000-8000-000000000000` },
+          random: { next: () => 0.5 },
+          log: silentLog,
+        } as never,
+        folders: { data: join(folder, 'data'), temp: join(folder, 'temp') },
+        connect: async () => destination,
+        emit: (event) => {
+          if (event.topic !== 'run') return
+          this.pictures.push(event.progress)
+          if (!balances(event.progress.counts)) this.unbalanced = true
+        },
+      },
+      referenceKey: 'key',
+      openPlan: async (id) => {
+        const plan = plans.get(id)
+        if (!plan) throw new Error(`no plan ${id}`)
+        return plan
+      },
+    })
+  }
+
+  static open(destination: FakeDestination, ...plans: FakePlan[]): RunScene {
+    const folder = mkdtempSync(join(tmpdir(), 'lockstep-run-'))
+    const scene = new RunScene(folder, destination, new Map(plans.map((plan) => [plan.id, plan])), createFakeClock())
+    for (const plan of plans) scene.store(plan)
+    return scene
+  }
+
+  /** What a restart after `kill -9` finds: a copy of the files as they are now. */
+  copyAfterCrash(): RunScene {
+    const folder = mkdtempSync(join(tmpdir(), 'lockstep-run-'))
+    cpSync(this.folder, folder, { recursive: true })
+    return new RunScene(folder, this.destination, this.plans, this.clock)
+  }
+
+  private store(plan: FakePlan): void {
+    const header = JSON.stringify({ activationName: plan.activationName, destinationName: 'Fake' })
+    this.database.run(
+      "INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, created_at, expires_at, folder) VALUES (?, ?, ?, ?, 'ordinary', 'approved', ?, ?, '{}', '{}', '[]', 0, 9e15, '')",
+      plan.id, plan.activation, plan.connection, plan.object, plan.planHash, header,
+    )
+  }
+
+  /** Lets time pass until the promise settles. */
+  async until<T>(promise: Promise<T>): Promise<T> {
+    let settled = false
+    const done = (): void => {
+      settled = true
+    }
+    promise.then(done, done)
+    while (!settled) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (this.clock.sleepers() > 0) await this.clock.advance(500)
+    }
+    return promise
+  }
+
+  async apply(plan: FakePlan): Promise<RunProgress> {
+    const { runId } = await this.runs.start(plan.id, { name: 'Anna' })
+    return this.until(this.runs.whenEnded(runId))
+  }
+
+  async close(): Promise<void> {
+    await this.until(this.runs.close())
+    if (this.database.sqlite.open) this.database.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
