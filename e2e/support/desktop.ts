@@ -32,8 +32,10 @@ export function desktopKind(): 'electron' | 'stand-in' | undefined {
   return existsSync(join(STAND_IN, 'launch.mjs')) ? 'stand-in' : undefined
 }
 
-export async function openDesktop(data: string): Promise<DesktopApp> {
-  return desktopKind() === 'electron' ? openElectron(data) : openStandIn(data)
+/** Starts the app on a workspace, or on the first screen. */
+export async function openDesktop(data: string, workspace?: string): Promise<DesktopApp> {
+  const words = workspace === undefined ? [] : ['-w', workspace]
+  return desktopKind() === 'electron' ? openElectron(data, words) : openStandIn(data, words)
 }
 
 function electronProgram(): string | undefined {
@@ -45,9 +47,9 @@ function electronProgram(): string | undefined {
   return existsSync(program) ? program : undefined
 }
 
-async function openElectron(data: string): Promise<DesktopApp> {
+async function openElectron(data: string, words: string[]): Promise<DesktopApp> {
   const executablePath = electronProgram() ?? ''
-  const args = [MAIN, `--user-data-dir=${join(data, 'electron')}`]
+  const args = [MAIN, `--user-data-dir=${join(data, 'electron')}`, ...words]
   const start = () => _electron.launch({ executablePath, args, env: journeyEnvironment(data) })
   const app = await start()
   const page = await app.firstWindow()
@@ -85,18 +87,18 @@ interface Launched {
 }
 
 interface StandIn {
-  launch(options: { main: string; env: Record<string, string>; userData: string; cwd: string }): Promise<Launched>
+  launch(options: { main: string; args: string[]; env: Record<string, string>; userData: string; cwd: string }): Promise<Launched>
 }
 
 interface Auditor {
   audit(state: unknown): { title: string; result: 'pass' | 'fail' | 'none'; why: string }[]
 }
 
-async function openStandIn(data: string): Promise<DesktopApp> {
+async function openStandIn(data: string, words: string[]): Promise<DesktopApp> {
   const { launch } = (await import(pathToFileURL(join(STAND_IN, 'launch.mjs')).href)) as StandIn
   const { audit } = (await import(pathToFileURL(join(STAND_IN, 'audit.mjs')).href)) as Auditor
   const env = { ...journeyEnvironment(data), CHROMIUM_PATH: await chromiumPath() }
-  const start = (): Promise<Launched> => launch({ main: MAIN, env, userData: join(data, 'electron'), cwd: ROOT })
+  const start = (): Promise<Launched> => launch({ main: MAIN, args: words, env, userData: join(data, 'electron'), cwd: ROOT })
   const app = await start()
   // Without defaults, so that nothing is put over the app's own colour scheme.
   const browser = await chromium.connectOverCDP(app.cdp, { noDefaults: true })

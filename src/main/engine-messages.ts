@@ -10,4 +10,5 @@ export type ToEngine =
 export type FromEngine =
   | { kind: 'ready' }
   | { kind: 'notification'; notification: Notification }
+  | { kind: 'workspace'; folder: string | undefined }
   | { kind: 'export found'; request: number; path: string | undefined }

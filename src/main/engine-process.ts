@@ -13,6 +13,8 @@ const CLOSING_PATIENCE_MS = 5000
 
 export interface EngineProcessOptions {
   entry: string
+  /** The workspace to begin with; a restart begins with the one that was open. */
+  workspace: string | undefined
   log: Log
   onState: (state: EngineState) => void
   onNotification: (notification: Notification) => void
@@ -30,9 +32,10 @@ export interface EngineProcess {
 }
 
 /** Keeps the engine running in a process of its own: when it dies it is started again, and the window stays. */
-export function superviseEngine({ entry, log, onState, onNotification, askToRetry }: EngineProcessOptions): EngineProcess {
+export function superviseEngine({ entry, workspace, log, onState, onNotification, askToRetry }: EngineProcessOptions): EngineProcess {
   let child: UtilityProcess | undefined
   let state: EngineState = 'starting'
+  let openWorkspace = workspace
   let closing = false
   let shortLives = 0
   let lastRequest = 0
@@ -49,6 +52,9 @@ export function superviseEngine({ entry, log, onState, onNotification, askToRetr
         return become('ready')
       case 'notification':
         return onNotification(message.notification)
+      case 'workspace':
+        openWorkspace = message.folder
+        return
       case 'export found':
         searches.get(message.request)?.(message.path)
         searches.delete(message.request)
@@ -57,7 +63,8 @@ export function superviseEngine({ entry, log, onState, onNotification, askToRetr
 
   function start(): void {
     const startedAt = Date.now()
-    child = utilityProcess.fork(entry, [], { serviceName: 'Lockstep engine', stdio: 'inherit' })
+    const words = openWorkspace === undefined ? [] : ['-w', openWorkspace]
+    child = utilityProcess.fork(entry, words, { serviceName: 'Lockstep engine', stdio: 'inherit' })
     child.on('message', hear)
     child.once('exit', (code) => {
       child = undefined

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { BrowserWindow, Menu, Notification, app, dialog, protocol, session } from 'electron'
 import type { Notification as Notice } from '../platform/notify.ts'
 import { createLog, logLevelFrom } from '../platform/log.ts'
@@ -57,12 +57,20 @@ function showWindow(): void {
   window.once('closed', () => (window = undefined))
 }
 
+/** `-w DIR` as on the command line; relative to where the person stood. */
+function workspaceFrom(words: string[]): string | undefined {
+  const at = words.findIndex((word) => word === '-w' || word === '--workspace')
+  const folder = at < 0 ? undefined : words[at + 1]
+  return folder === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? process.cwd(), folder)
+}
+
 async function start(): Promise<void> {
   await app.whenReady()
   lockSession(session.defaultSession)
   protocol.handle(PAGE_SCHEME, servePage(join(outFolder, 'renderer')))
   engine = superviseEngine({
     entry: join(outFolder, 'main', 'engine.js'),
+    workspace: workspaceFrom(process.argv),
     log,
     onState(state) {
       tellPage(channels.engineState, state)

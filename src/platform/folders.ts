@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,4 +9,11 @@ export function appDataFolder(environment: Record<string, string | undefined> = 
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Lockstep')
   if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Lockstep')
   return join(environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'lockstep')
+}
+
+/** Where new workspaces go when a person names no folder: visible, among their own documents. */
+export function workspacesFolder(environment: Record<string, string | undefined> = process.env): string {
+  if (environment['LOCKSTEP_DATA']) return join(environment['LOCKSTEP_DATA'], 'workspaces')
+  const documents = join(homedir(), 'Documents')
+  return existsSync(documents) ? join(documents, 'Lockstep') : join(homedir(), 'Lockstep')
 }

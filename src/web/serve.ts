@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import type { Server } from 'node:http'
+import type { Log } from '../engine/ports.ts'
+import { hostEngine, stateFolderOf } from '../platform/engine-host.ts'
+import type { EngineHost } from '../platform/engine-host.ts'
+import { createLog, logLevelFrom } from '../platform/log.ts'
+import { browserLinkOfOwner } from '../platform/local-socket.ts'
+import { recentWorkspace, rememberWorkspace } from '../platform/recent-workspace.ts'
+import { runEngine } from '../platform/run-engine.ts'
+import { builtPages } from './pages.ts'
+import type { Pages } from './pages.ts'
+import { startWebShell } from './web-shell.ts'
+
+export interface ServeOptions {
+  /** Absolute folder; without one the workspace that was open last, if there is one. */
+  workspace?: string
+  port: number
+  /** Where the page comes from; the built renderer unless somebody develops it. */
+  pages?: (host: () => string, server: Server) => Pages | Promise<Pages>
+}
+
+export interface Served {
+  /** Lets one browser in. */
+  link: string
+  close(): Promise<void>
+}
+
+const RENDERER = join(import.meta.dirname, '..', '..', 'out', 'renderer')
+
+/** Starts the web shell, or finds the one that already shows this workspace. */
+export async function serve({ workspace, port, pages = (host) => builtPages(RENDERER, host) }: ServeOptions): Promise<Served> {
+  const log = createLog({ name: 'web', level: logLevelFrom(process.env, 'warn') })
+  const running = workspace ? await browserLinkOfOwner(stateFolderOf(workspace)) : undefined
+  if (running) return { link: running, close: async () => {} }
+
+  // Nobody gets in before there is a link, and so not before there is an engine.
+  const shell = await startWebShell({
+    port,
+    pages,
+    attach: (socket) => host.serveSocket(socket),
+    uploadFolder: () => host.uploadFolder(),
+    exportFolder: () => host.exportFolder(),
+    log,
+  })
+  const start = (folder: string | undefined): Promise<EngineHost> =>
+    hostEngine({
+      ...(folder ? { workspace: folder } : {}),
+      startEngine: async () => runEngine({ name: 'engine' }),
+      log,
+      browserLink: () => shell.newLink(),
+      onWorkspace: (open) => void rememberWorkspace(open).catch((error: unknown) => log.warn('The open workspace is not remembered', { cause: error })),
+    })
+  let host: EngineHost
+  try {
+    host = workspace ? await start(workspace) : await startWithRecent(start, log)
+  } catch (error) {
+    await shell.close()
+    throw error
+  }
+  return {
+    link: shell.newLink(),
+    async close() {
+      await shell.close()
+      await host.close()
+    },
+  }
+}
+
+/** A workspace that was open last and cannot be opened now is no reason not to start. */
+async function startWithRecent(start: (folder: string | undefined) => Promise<EngineHost>, log: Log): Promise<EngineHost> {
+  const recent = await recentWorkspace()
+  if (!recent) return start(undefined)
+  try {
+    return await start(recent)
+  } catch (error) {
+    log.warn('The workspace that was open last cannot be opened', { cause: error })
+    return start(undefined)
+  }
+}
