@@ -11,10 +11,13 @@ import { theme } from './theme.ts'
 adoptMantineVariables()
 connectEngine()
 
+/** For the few styles that Mantine inserts by itself, such as while the colours switch. */
+const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
 /** Everything around the screens: theme, server data, addresses, notices. */
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false}>
+    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false} getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" autoClose={6000} limit={4} />
         <RouterProvider router={router} />

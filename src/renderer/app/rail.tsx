@@ -52,12 +52,13 @@ function RailLink({ entry, count, collapsed }: { entry: NavigationEntry; count: 
   const words = entry.count === undefined || count === 0 ? entry.label : `${entry.label}, ${formatNumber(count)} ${countWords[entry.count]}`
   return (
     <Tooltip label={words} position="right" disabled={!collapsed}>
-      <Link to={entry.to} className={classes['link']} activeOptions={{ exact: entry.to === '/', includeSearch: false }} aria-label={words}>
+      <Link to={entry.to} className={classes['link']} activeOptions={{ exact: entry.to === '/', includeSearch: false }}>
         <Icon size={16} stroke={1.7} aria-hidden="true" />
-        {!collapsed && <span className={classes['linkText']}>{entry.label}</span>}
+        <span className={collapsed ? 'visually-hidden' : classes['linkText']}>{entry.label}</span>
         {count > 0 && (
           <span className={classes['count']} data-quiet={entry.count === 'running' || undefined}>
             {count > 99 ? '99+' : count}
+            <span className="visually-hidden"> {entry.count === undefined ? '' : countWords[entry.count]}</span>
           </span>
         )}
       </Link>

@@ -19,7 +19,7 @@ export async function pathOfFile(file: File): Promise<string> {
   const answer = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, {
     method: 'POST',
     body: file,
-    headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) },
+    headers: { 'content-type': 'application/octet-stream' },
   })
   if (!answer.ok) throw new Error(`${file.name} could not be handed to the engine. Try again, or copy it beside the workspace.`)
   const { path } = (await answer.json()) as { path: string }

@@ -6,6 +6,8 @@ export type EngineError = ErrorBody & { connectionLost: boolean }
 
 /** Any failure of a call as the words a person reads. Bugs of the engine get a plain sentence of their own. */
 export function engineError(error: unknown): EngineError {
+  const given = errorBody.safeParse(error)
+  if (given.success && !(error instanceof Error)) return { ...given.data, connectionLost: false }
   if (error instanceof ORPCError) {
     const body = errorBody.safeParse(error.data)
     if (body.success) return { ...body.data, connectionLost: false }

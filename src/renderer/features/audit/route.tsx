@@ -1,17 +1,8 @@
 import { createRoute } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-route.tsx'
-import { Loading } from '../../shared/loading.tsx'
-import { Page } from '../../shared/page.tsx'
+import { AuditScreen } from './audit-screen.tsx'
 
-const list = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/audit',
-  component: () => (
-    <Page title="Audit">
-      <Loading label="Reading" />
-    </Page>
-  ),
-})
+const audit = createRoute({ getParentRoute: () => rootRoute, path: '/audit', component: AuditScreen })
 
-/** Addresses of this screen. */
-export const auditRoutes = [list] as const
+/** Addresses of Audit. */
+export const auditRoutes = [audit] as const

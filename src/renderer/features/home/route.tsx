@@ -1,17 +1,8 @@
 import { createRoute } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-route.tsx'
-import { Loading } from '../../shared/loading.tsx'
-import { Page } from '../../shared/page.tsx'
+import { HomeScreen } from './home-screen.tsx'
 
-const list = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/',
-  component: () => (
-    <Page title="Home">
-      <Loading label="Reading" />
-    </Page>
-  ),
-})
+const home = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomeScreen })
 
-/** Addresses of this screen. */
-export const homeRoutes = [list] as const
+/** Addresses of Home. */
+export const homeRoutes = [home] as const

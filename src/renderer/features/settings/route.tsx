@@ -1,17 +1,8 @@
 import { createRoute } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-route.tsx'
-import { Loading } from '../../shared/loading.tsx'
-import { Page } from '../../shared/page.tsx'
+import { SettingsScreen } from './settings-screen.tsx'
 
-const list = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/settings',
-  component: () => (
-    <Page title="Settings">
-      <Loading label="Reading" />
-    </Page>
-  ),
-})
+const settings = createRoute({ getParentRoute: () => rootRoute, path: '/settings', component: SettingsScreen })
 
-/** Addresses of this screen. */
-export const settingsRoutes = [list] as const
+/** Addresses of Settings. */
+export const settingsRoutes = [settings] as const

@@ -15,8 +15,8 @@ function textWidth(text: string): number {
 }
 
 /**
- * Widths that do not clip what is loaded, up to each column's widest. They only grow while the same
- * columns are shown, so that scrolling never makes them jump back.
+ * Widths from what is loaded: a fixed column is never clipped, a growing one shares the rest by need and gives way
+ * first. They only grow while the same columns are shown, so that scrolling never makes them jump back.
  */
 export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], loaded: readonly Row[]): { template: string; least: number } {
   const seen = useRef({ columns, widths: new Map<string, number>(), rows: loaded })
@@ -31,8 +31,10 @@ export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], loaded
     }
   }
   const widthOf = (column: GridColumn<Row>) => seen.current.widths.get(column.id) ?? column.width
+  const track = (column: GridColumn<Row>) =>
+    column.grow === undefined ? `${widthOf(column)}px` : `minmax(${column.width}px, ${Math.round(widthOf(column) * column.grow)}fr)`
   return {
-    template: columns.map((column) => (column.grow === undefined ? `${widthOf(column)}px` : `minmax(${widthOf(column)}px, ${column.grow}fr)`)).join(' '),
-    least: columns.reduce((sum, column) => sum + widthOf(column), 0),
+    template: columns.map(track).join(' '),
+    least: columns.reduce((sum, column) => sum + (column.grow === undefined ? widthOf(column) : column.width), 0),
   }
 }

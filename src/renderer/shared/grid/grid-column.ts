@@ -7,7 +7,7 @@ export type GridColumn<Row> = {
   /** Narrowest width in pixels; grows with the text that is loaded, up to `widest`. */
   width: number
   widest?: number
-  /** Takes a share of what is left over. */
+  /** Takes a share of the room, weighed by what its text needs; without it the column is as wide as its text. */
   grow?: number
   align?: 'start' | 'end'
   sortable?: boolean

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { AuditEntry } from '../../../contract/shapes.ts'
+import { formatNumber } from '../../shared/format.ts'
+import { Grid } from '../../shared/grid/grid.tsx'
+import type { GridColumn } from '../../shared/grid/grid-column.ts'
+import { Page } from '../../shared/page.tsx'
+import { SplitPane } from '../../shared/split-pane.tsx'
+import { EmptyState } from '../../shared/states.tsx'
+import { When } from '../../shared/when.tsx'
+import classes from './audit.module.css'
+import { EntryPane } from './entry-pane.tsx'
+import { ExportAudit } from './export-audit.tsx'
+import { useAuditRows } from './use-audit-rows.ts'
+import { VerifyPanel } from './verify-panel.tsx'
+
+const columns: GridColumn<AuditEntry>[] = [
+  { id: 'seq', header: 'Entry', width: 76, align: 'end', text: (entry) => formatNumber(entry.seq), cell: (entry) => <span className={classes['quiet']}>{formatNumber(entry.seq)}</span> },
+  { id: 'at', header: 'When', width: 130, text: () => 'yesterday 16:22', cell: (entry) => <When at={entry.at} /> },
+  { id: 'actor', header: 'Who', width: 110, text: (entry) => entry.actor, cell: (entry) => <span>{entry.actor}</span> },
+  { id: 'words', header: 'What', width: 320, widest: 900, grow: 3, text: (entry) => entry.words, cell: (entry) => <span>{entry.words}</span> },
+  { id: 'subject', header: 'Of', width: 120, widest: 260, grow: 0.8, text: (entry) => entry.subject ?? '', cell: (entry) => <span className={classes['quiet']}>{entry.subject ?? ''}</span> },
+]
+
+/** The event log: everything that people and runs did, in a chain that shows a change. */
+export function AuditScreen() {
+  const rows = useAuditRows()
+  const [active, setActive] = useState(-1)
+  const [verifying, setVerifying] = useState(false)
+  const entry = active < 0 ? undefined : rows.rowAt(active)
+  return (
+    <Page
+      title="Audit"
+      context={rows.pending ? undefined : `${formatNumber(rows.total)} ${rows.total === 1 ? 'entry' : 'entries'}`}
+      actions={
+        <>
+          <Button onClick={() => setVerifying(!verifying)} aria-expanded={verifying}>
+            Verify…
+          </Button>
+          <ExportAudit />
+        </>
+      }
+    >
+      {verifying && <VerifyPanel />}
+      <SplitPane name="audit" label="Entry" detail={entry === undefined ? null : <EntryPane entry={entry} />}>
+        <Grid label="Audit entries" columns={columns} rows={rows} active={active} onActive={setActive} empty={<EmptyState>Nothing happened yet. Every plan, answer, approval and batch will be written here.</EmptyState>} />
+      </SplitPane>
+    </Page>
+  )
+}

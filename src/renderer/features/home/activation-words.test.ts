@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { ActivationSummary } from '../../../contract/shapes.ts'
+import { activationStateWords, byProduct, stepsOf, stepSummary } from './activation-words.ts'
+
+const activation = (id: string, state: ActivationSummary['state'], product = 'customer-360'): ActivationSummary => ({
+  id,
+  name: id,
+  product,
+  connection: 'crm',
+  destination: 'hubspot',
+  destinationName: 'HubSpot',
+  object: 'contacts',
+  mode: 'upsert',
+  authority: 'review',
+  state,
+  because: '',
+  paused: false,
+})
+
+describe('activations on Home', () => {
+  it('are green for a read-back only', () => {
+    expect(activationStateWords(activation('a', 'verified')).meaning).toBe('verified')
+    expect(activationStateWords(activation('a', 'accepted, not verified'))).toEqual({ meaning: 'accepted', words: 'Accepted, not verified' })
+    expect(activationStateWords(activation('a', 'never run')).meaning).toBe('quiet')
+  })
+
+  it('say in words what the step strip shows', () => {
+    const both = [activation('Tier', 'verified'), activation('Risk', 'problem')]
+    expect(stepSummary(both)).toBe('1 of 2 in step; Risk: problem')
+    expect(stepsOf(both).map((step) => step.state)).toEqual(['in step', 'out of step'])
+    expect(stepSummary([activation('Tier', 'verified')])).toBe('1 of 1 in step')
+  })
+
+  it('stand under their product', () => {
+    expect(byProduct([activation('a', 'off'), activation('b', 'off', 'policies'), activation('c', 'off')]).map(([product, list]) => [product, list.length])).toEqual([
+      ['customer-360', 2],
+      ['policies', 1],
+    ])
+  })
+})
