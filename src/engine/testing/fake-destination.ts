@@ -130,8 +130,10 @@ export class FakeDestination implements Target {
 
   private async answer(rows: WriteRow[], apply: (row: WriteRow) => string | undefined): Promise<WriteAnswer> {
     this.requests += 1
-    const fault = this.rules.fault?.(this.requests)
-    await Promise.resolve()
+    const request = this.requests
+    const fault = this.rules.fault?.(request)
+    // A request takes a turn of the event loop, so that people can act between batches.
+    await new Promise((resolve) => setImmediate(resolve))
     if (fault === 'crash') throw new Error('crashed')
     if (fault === 'unreachable') throw new AppError('destination-unreachable', 'Fake cannot be reached.')
     if (fault === 'request lost') throw new UnknownOutcome('lost')
@@ -140,7 +142,7 @@ export class FakeDestination implements Target {
     this.rules.after?.()
     if (fault === 'answer lost' || fault === 'half') throw new UnknownOutcome('lost')
     if (!this.rules.jobs) return { kind: 'rows', rows: answers }
-    const jobId = `job-${this.requests}`
+    const jobId = `job-${request}`
     this.jobs.set(jobId, { polls: this.rules.jobs.polls, number: this.jobs.size + 1, rows: answers })
     return { kind: 'job', jobId }
   }

@@ -20,6 +20,7 @@ export class RunScene {
   readonly runs: Runs
   readonly destination: FakeDestination
   readonly plans: Map<string, FakePlan>
+  readonly ports: { clock: FakeClock }
   /** Set when any picture or commit did not balance. */
   unbalanced = false
   readonly pictures: RunProgress[] = []
@@ -28,6 +29,7 @@ export class RunScene {
   private constructor(folder: string, destination: FakeDestination, plans: Map<string, FakePlan>, clock: FakeClock) {
     this.folder = folder
     this.clock = clock
+    this.ports = { clock }
     this.destination = destination
     this.plans = plans
     for (const name of ['data', 'temp']) mkdirSync(join(folder, name), { recursive: true })
