@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '../../contract/errors.ts'
 import type { PlanCounts, ReadScope } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
@@ -7,6 +6,7 @@ import type { Actor, Session } from '../session.ts'
 import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
 import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
 import { objectScope } from '../storage/snapshots.ts'
+import { scatteredId } from '../values/hash.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
 import { findCandidates, narrowAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
@@ -37,7 +37,7 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   const progress = (phase: string, done = 0, of?: number): void => session.emit({ topic: 'planning', activation: request.activation, phase, done, ...(of === undefined ? {} : { of }) })
   progress('Reading the definitions')
   const setup = await preparePlan(session, request.activation, signal)
-  const id = planIdFrom(ports.ids.next())
+  const id = scatteredId(ports.ids.next())
   const folder = `${folders.plans}/${id}`
   await ports.files.makeFolder(folder, 0o700)
   const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 640 })
@@ -46,6 +46,8 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   try {
     const build = new PlanBuild({ session, setup, request, duckdb, folder, progress, ...(signal ? { signal } : {}) })
     const stored = await build.run(id, actor)
+    await session.snapshots.checkpoint(duckdb, 'base', objectScope(stored.connection, stored.object))
+    await session.snapshots.checkpoint(duckdb, 'links', stored.activation)
     progress('Done')
     return stored
   } catch (error) {
@@ -55,12 +57,6 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
     signal?.removeEventListener('abort', stop)
     duckdb.closeInstance()
   }
-}
-
-/** Ids of plans and runs are told apart by their first 8 characters, so they do not begin with the time. */
-export function planIdFrom(unique: string): string {
-  const hex = createHash('sha256').update(unique).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
 
 interface BuildOptions {
@@ -97,7 +93,7 @@ class PlanBuild {
     progress('Comparing')
     const decided = await this.decide(extraction)
     progress('Storing the plan')
-    const header = this.header(readScope, await this.sourceFingerprint())
+    const header = this.header(readScope, await this.sourceFingerprint(), extraction)
     const planHash = decided.hash(header)
     const guards = this.trial ? [] : checkGuards(await this.guardInput(decided.counts, extraction))
     const now = session.ports.clock.now()
@@ -232,7 +228,7 @@ class PlanBuild {
     const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at' })
     const writer = await PlanWriter.open(duckdb)
     const observations = await ObservationWriter.open(duckdb, this.fields)
-    const { counter, hash } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
+    const { counter, hash } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(await this.settledCount())
     await writer.store(folder)
     return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots) }
@@ -258,7 +254,7 @@ class PlanBuild {
     return row?.digest ?? '0-0'
   }
 
-  private header(readScope: ReadScope, sourceFingerprint: string): PlanHeader {
+  private header(readScope: ReadScope, sourceFingerprint: string, extraction: Extraction): PlanHeader {
     const { setup, session } = this.options
     return {
       activation: setup.activationId,
@@ -276,6 +272,7 @@ class PlanBuild {
       schemaHash: setup.schemaHash,
       baseSequence: session.snapshots.sequence('base', objectScope(setup.connected.id, setup.object.name)),
       sourceFingerprint,
+      sourceColumns: extraction.columns.map(({ name, nativeType }) => ({ name, type: nativeType })),
       readScope,
     }
   }
@@ -286,7 +283,7 @@ class PlanBuild {
     // Links found by looking are no base yet: until a whole plan was applied, nothing was ever sent on purpose.
     const applied = session.database.get("SELECT 1 FROM runs r JOIN plans p ON p.id = r.plan WHERE r.activation = ? AND p.kind = 'ordinary' LIMIT 1", setup.activationId)
     const previous = new PlanStore(session.database).list(setup.activationId, 20).find((plan) => plan.kind === 'ordinary')
-    return { counts, guards: setup.activation.guards, base: applied ? (links?.links ?? 0) : 0, members: links?.created ?? 0, sourceRows: extraction.rows, ...(previous ? { previousSource: previous.counts.source } : {}) }
+    return { counts, guards: setup.activation.guards, base: applied ? (links?.links ?? 0) : 0, members: links?.created ?? 0, sourceRows: extraction.rows, schemaChanges: schemaChanges(previous, this.options.setup, extraction), ...(previous ? { previousSource: previous.counts.source } : {}) }
   }
 
   /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */
@@ -301,6 +298,18 @@ class PlanBuild {
       appendAudit(session, { kind: 'plan stored', actor: actor.name, subject: plan.id, data: { activation: plan.activation, planHash: plan.planHash, ...plan.counts } })
     })
   }
+}
+
+/** Column types that changed although the product's definition did not: somebody changed the warehouse. */
+function schemaChanges(previous: StoredPlan | undefined, setup: PlanSetup, extraction: Extraction): string[] {
+  if (!previous) return []
+  const hashes = (definitions: { kind: string; hash: string }[]): string => definitions.filter(({ kind }) => kind === 'product' || kind === 'sql').map(({ hash }) => hash).join()
+  if (hashes(previous.header.definitions) !== hashes(setup.pinned)) return []
+  const now = new Map(extraction.columns.map(({ name, nativeType }) => [name, nativeType]))
+  return previous.header.sourceColumns.flatMap(({ name, type }) => {
+    const found = now.get(name)
+    return found === undefined || found === type ? [] : [`${name} was ${type} and is ${found}`]
+  })
 }
 
 interface DecidedPlan {

@@ -2,8 +2,10 @@ import type { Authority } from '../../contract/definitions.ts'
 import type { BlockedCause, MatchState, Raw } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
+import type { Session } from '../session.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import type { ObservationWriter } from '../storage/observations.ts'
+import { fieldColumn, objectScope } from '../storage/snapshots.ts'
 import { parseRaw } from '../values/json.ts'
 import type { CompiledMapping } from '../values/mapping.ts'
 import { candidateParts } from './candidate-query.ts'
@@ -19,6 +21,7 @@ import type { Base, FieldChange, RecordChange } from './types.ts'
 const historyInFlight = 4
 
 export interface DecideOptions {
+  session: Session
   setup: PlanSetup
   duckdb: DuckDb
   /** `candidateQuery` over the tables of the plan. */
@@ -73,12 +76,15 @@ class RowDecider {
   private readonly authorities: Authority[]
   private readonly parsesJson: boolean[]
   private readonly onlyWriter: boolean
+  private readonly mode: RecordInput['mode']
   private ordinal = 0
   private done = 0
 
   constructor(options: DecideOptions) {
     const { setup } = options
+    if (setup.activation.mode === 'members') throw new Error('members are refused before anything is read')
     this.options = options
+    this.mode = setup.activation.mode
     this.mappings = setup.mappings
     this.authorities = setup.mappings.map(({ mapping }) => mapping.authority ?? setup.activation.authority)
     const types = new Map(setup.product.contract.map((column) => [column.column, column.type]))
@@ -106,7 +112,7 @@ class RowDecider {
     const warehouseChangedAt = isoInstant(text('changed_at'))
     const input: RecordInput = {
       match,
-      mode: this.options.setup.activation.mode === 'members' ? 'upsert' : this.options.setup.activation.mode,
+      mode: this.mode,
       doNotSend: part('do_not_send') === true,
       onlyWriter: this.onlyWriter,
       ...(warehouseChangedAt === undefined ? {} : { warehouseChangedAt }),
@@ -246,7 +252,8 @@ class RowDecider {
     const { duckdb, setup } = this.options
     this.hash.beginRemovals()
     const fields = this.mappings.map(({ field }) => field.name)
-    const query = removalQuery(fields)
+    const base = await this.options.session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), fields, `(${leftLinks})`)
+    const query = removalQuery(fields, base)
     for await (const { rows, columns } of duckdb.columns(query)) {
       for (let row = 0; row < rows; row++) {
         const found = columns[2]?.[row] !== null && columns[3]?.[row] !== true
@@ -275,16 +282,24 @@ class RowDecider {
     return this.mappings.flatMap((compiled, index) => {
       const actual = parseRaw((columns[4 + index]?.[row] ?? null) as string | null)
       const a = compiled.normalise(actual)
-      if (a === null) return []
-      return [{ field: compiled.field.name, class: 'clear', case: 5, write: true, drift: false, firstContact: false, destroys: true, base: unknownBase, warehouse: null, destination: actual, d: null, a }]
+      const baseText = (columns[4 + this.mappings.length + index]?.[row] ?? null) as string | null
+      // Ours is what we agreed on and nobody changed since; the rest is left to its owner.
+      if (a === null || baseText === null) return []
+      const base = knownBase(compiled, parseRaw(baseText), null, false)
+      if (!base.known || base.canonical !== a) return []
+      return [{ field: compiled.field.name, class: 'clear', case: 4, write: true, drift: false, firstContact: false, destroys: false, base, warehouse: compiled.empty, destination: actual, d: null, a }]
     })
   }
 }
 
-function removalQuery(fields: string[]): string {
-  return `SELECT l.key, l.remote_id, a.remote_id, coalesce(a.deleted, false)${fields.map((field) => `, a."f:${field.replaceAll('"', '""')}"`).join('')}
-    FROM links l LEFT JOIN one_actual a ON a.requested_id = l.remote_id
-    WHERE l.created AND l.key NOT IN (SELECT key FROM audience) ORDER BY l.key`
+/** Records this activation made whose product keys are gone from the audience. */
+const leftLinks = 'SELECT key, remote_id FROM links WHERE created AND key NOT IN (SELECT key FROM audience)'
+
+function removalQuery(fields: string[], base: string): string {
+  const actual = fields.map((field) => `, a.${fieldColumn(field)}`).join('')
+  const agreed = fields.map((field) => `, b.${fieldColumn(field)}.raw`).join('')
+  return `SELECT l.key, l.remote_id, a.remote_id, coalesce(a.deleted, false)${actual}${agreed}
+    FROM (${leftLinks}) l LEFT JOIN one_actual a ON a.requested_id = l.remote_id LEFT JOIN (${base}) b ON b.remote_id = l.remote_id ORDER BY l.key`
 }
 
 const unknownBase: Base = { known: false }

@@ -5,7 +5,7 @@ import type { StateDatabase } from '../storage/database.ts'
 import { type DuckDb, openDuckDb, quoteName, quoteText, type SqlValue } from '../storage/duckdb.ts'
 import { parseRaw } from '../values/json.ts'
 import { planFiles } from './plan-files.ts'
-import type { FieldChange } from './types.ts'
+import type { Answer, FieldChange } from './types.ts'
 
 /** Where a page starts and how it is ordered. */
 export interface PageQuery {
@@ -282,12 +282,15 @@ export class PlanReader {
   }
 
   /** Planned records from an ordinal on, in chunks, with their changes: what apply walks through. */
-  async *planned(fromOrdinal: number): AsyncGenerator<PlannedRecord[]> {
+  async *planned(fromOrdinal: number): AsyncGenerator<ReviewedRecord[]> {
     const connection = await this.duckdb.fork()
     try {
-      const query = `SELECT ordinal, key, label, remote_id, match_key, operation, preselected, fp, created_by_us, fields FROM records WHERE ${planned} AND ordinal >= ${fromOrdinal} ORDER BY ordinal`
+      const query = `SELECT r.ordinal, r.key, r.label, r.remote_id, r.match_key, r.operation, r.preselected, r.fp, r.created_by_us, r.fields, coalesce(s.selected, r.preselected), a.answers
+        FROM records r LEFT JOIN selections s ON s.key = r.key
+        LEFT JOIN (SELECT key, to_json(list({'field': field, 'kind': kind, 'value': value, 'by': by}))::VARCHAR AS answers FROM answers GROUP BY key) a ON a.key = r.key
+        WHERE ${planned} AND r.ordinal >= ${fromOrdinal} ORDER BY r.ordinal`
       for await (const { rows, columns } of connection.columns(query)) {
-        const chunk: PlannedRecord[] = []
+        const chunk: ReviewedRecord[] = []
         for (let row = 0; row < rows; row++) chunk.push(toPlanned(columns, row))
         yield chunk
       }
@@ -320,7 +323,13 @@ export class PlanReader {
   }
 }
 
-function toPlanned(columns: unknown[][], row: number): PlannedRecord {
+/** A planned record with what was decided about it. */
+export interface ReviewedRecord extends PlannedRecord {
+  selected: boolean
+  answers: Map<string, Answer & { by: string }>
+}
+
+function toPlanned(columns: unknown[][], row: number): ReviewedRecord {
   const text = (column: number): string | null => (columns[column]?.[row] ?? null) as string | null
   const remoteId = text(3)
   const matchKey = text(4)
@@ -333,9 +342,17 @@ function toPlanned(columns: unknown[][], row: number): PlannedRecord {
     fp: text(7),
     createdByUs: columns[8]?.[row] === true,
     fields: JSON.parse(text(9) ?? '[]') as FieldChange[],
+    selected: columns[10]?.[row] === true,
+    answers: answersOf(text(11)),
     ...(remoteId === null ? {} : { remoteId }),
     ...(matchKey === null ? {} : { matchKey }),
   }
+}
+
+function answersOf(json: string | null): ReviewedRecord['answers'] {
+  if (json === null) return new Map()
+  const list = JSON.parse(json) as { field: string; kind: AnswerKind; value: string | null; by: string }[]
+  return new Map(list.map(({ field, kind, value, by }) => [field, { kind, by, ...(value === null ? {} : { value: parseRaw(value) }) }]))
 }
 
 function bound(parameters: SqlValue[], value: SqlValue): string {

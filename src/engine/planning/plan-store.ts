@@ -22,6 +22,8 @@ export interface PlanHeader {
   schemaHash: string
   baseSequence: number
   sourceFingerprint: string
+  /** Types of the extracted columns in the warehouse's own words. */
+  sourceColumns: { name: string; type: string }[]
   readScope: ReadScope
   /** The run whose before-images a revert plan goes back to. */
   reverts?: string

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.ts'
-import type { GuardFinding, PlanDetail, PlanFilter, ReviewScope } from '../../contract/shapes.ts'
+import type { GuardFinding, PlanDetail, PlanFilter, PlanSummary, ReviewScope } from '../../contract/shapes.ts'
 import type { AnswerKind, PlanState, Raw } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Actor, Session } from '../session.ts'
@@ -15,6 +15,8 @@ import { schemaHashOf } from './prepare.ts'
 import { assertOneScope, Review } from './review.ts'
 
 const day = 24 * 60 * 60_000
+/** How long a pinned value holds when nobody says otherwise: an override always ends. */
+const overrideDays = 90
 /** Plans kept open for reading; each is a small DuckDB over its files. */
 const openReaders = 4
 
@@ -53,6 +55,17 @@ export class Plans {
     }
     this.changed(plan)
     return this.detail(plan.id)
+  }
+
+  list(activation: string | undefined, limit: number): PlanSummary[] {
+    const now = this.session.ports.clock.now()
+    return this.store.list(activation, limit).map((plan) => ({ ...toSummary(plan), ...(plan.state !== 'applied' && plan.state !== 'applying' && plan.expiresAt <= now ? { state: 'expired' as const } : {}) }))
+  }
+
+  /** A person opens the plan: from then on it stays valid for a day. */
+  async open(prefix: string): Promise<PlanDetail> {
+    this.opened(this.store.find(prefix))
+    return this.detail(prefix)
   }
 
   async detail(prefix: string): Promise<PlanDetail> {
@@ -109,7 +122,7 @@ export class Plans {
     const fields = await reader.conflictsIn(request.scope)
     if (request.previewOnly) return { planId: plan.id, answered: fields.length, records: new Set(fields.map((field) => field.record)).size, open: (await reader.totals()).openConflicts }
     if (fields.length === 0 && request.scope.all !== true) this.refuseUnknown(plan, request.scope)
-    const expiresAt = expiryOf(request.expires)
+    const expiresAt = expiryOf(request.expires) ?? (request.take === 'value' ? this.session.ports.clock.now() + overrideDays * day : undefined)
     const value = request.take === 'value' ? await this.pinnedValue(plan, request, fields.map(({ field }) => field)) : undefined
     const { answered, records } = await review.resolve(
       request.scope,
@@ -225,6 +238,8 @@ export class Plans {
   }
 
   private async changedDefinition(plan: StoredPlan): Promise<string | undefined> {
+    // A way back depends on what the run did, not on what the definitions say now.
+    if (plan.kind === 'revert') return undefined
     const workspace = await this.session.workspace()
     let now: Map<string, string>
     try {
@@ -310,11 +325,16 @@ export class Plans {
     return new Review(this.session, await this.reader(plan))
   }
 
+  /** A reader of its own, closed by whoever asked: a run outlives the few that are kept open. */
+  openReader(plan: StoredPlan): Promise<PlanReader> {
+    return PlanReader.open({ planId: plan.id, folder: `${this.session.folders.plans}/${plan.folder}`, tempFolder: this.session.folders.temp, database: this.session.database, labelColumn: plan.header.labelColumn })
+  }
+
   /** The plan's files, opened once and kept for the next question. */
   reader(plan: StoredPlan): Promise<PlanReader> {
     const open = this.readers.get(plan.id)
     this.readers.delete(plan.id)
-    const reader = open ?? PlanReader.open({ planId: plan.id, folder: `${this.session.folders.plans}/${plan.folder}`, tempFolder: this.session.folders.temp, database: this.session.database, labelColumn: plan.header.labelColumn })
+    const reader = open ?? this.openReader(plan)
     this.readers.set(plan.id, reader)
     for (const [id, oldest] of this.readers) {
       if (this.readers.size <= openReaders) break
@@ -322,6 +342,23 @@ export class Plans {
       void oldest.then((one) => one.close())
     }
     return reader
+  }
+
+  /** Values pinned by hand become overrides once they are sent: they replace the warehouse value until they expire. */
+  pinValues(plan: StoredPlan): void {
+    const pinned = this.session.database.all<{ record: string; field: string; value: string; reason: string | null; by: string; expires_at: number | null }>("SELECT record, field, value, reason, by, expires_at FROM answers WHERE plan = ? AND kind = 'value'", plan.id)
+    if (pinned.length === 0) return
+    this.session.database.transaction(() => {
+      const now = this.session.ports.clock.now()
+      for (const { record, field, value, reason, by, expires_at: expiresAt } of pinned) {
+        this.session.database.run(
+          `INSERT INTO overrides (activation, record, field, value, reason, owner, at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (activation, record, field) DO UPDATE SET value = excluded.value, reason = excluded.reason, owner = excluded.owner, at = excluded.at, expires_at = excluded.expires_at`,
+          plan.activation, record, field, value, reason ?? '', by, now, expiresAt,
+        )
+      }
+      appendAudit(this.session, { kind: 'value pinned', actor: pinned[0]?.by ?? '', subject: plan.id, data: { fields: pinned.length, activation: plan.activation } })
+    })
   }
 
   changed(plan: StoredPlan): void {

@@ -36,6 +36,7 @@ export async function preparePlan(session: Session, activationId: string, signal
   if (!activation.enabled) {
     throw new AppError('bad-input', `${activation.name} is switched off.`, { file, field: 'enabled', next: 'Switch it on in the activation.' })
   }
+  if (activation.mode === 'members') throw new AppError('not-built', 'Adding and removing members is not built yet.', { file, field: 'mode', value: activation.mode, next: 'Choose another mode.' })
   const connected = (await session.connect(parts.connection.id)).for({ owner: `plan of ${activationId}` })
   await connected.discover({ refresh: true, ...(signal ? { signal } : {}) })
   const object = await connected.object(activation.destination.object, signal)
@@ -57,7 +58,7 @@ export async function preparePlan(session: Session, activationId: string, signal
     object,
     mappings,
     matchField: matchFieldOf(object, activation, file),
-    mappingVersion: sha256Hex(canonicalJson([activation.mode, mappings.map((mapping) => mapping.version)])),
+    mappingVersion: sha256Hex(canonicalJson([activation.mode, activation.authority, parts.connection.value.onlyWriter ?? false, mappings.map((mapping) => mapping.version)])),
     schemaHash: schemaHashOf(object),
   }
 }

@@ -62,6 +62,11 @@ export class ObservationWriter {
     this.links.add([observation.key, observation.remoteId, observation.fp, observation.created])
   }
 
+  /** The record is gone for good: the key leads nowhere any more. */
+  forget(key: string): void {
+    this.links.add([key, null, null, false])
+  }
+
   /** Writes the data files. They count only once `publishObservations` ran in a transaction. */
   async prepare(snapshots: Snapshots): Promise<PreparedObservations> {
     this.base.finish()

@@ -96,7 +96,7 @@ export class Snapshots {
   linksQuery(scope: string): string {
     const files = this.files('links', scope)
     if (files.length === 0) return 'SELECT NULL::VARCHAR AS key, NULL::VARCHAR AS remote_id, NULL::UBIGINT AS fp, false AS created WHERE false'
-    if (files.length === 1) return `SELECT key, remote_id, fp, created FROM ${readFiles(files)}`
+    if (files.length === 1) return `SELECT key, remote_id, fp, created FROM ${readFiles(files)} WHERE remote_id IS NOT NULL`
     return `SELECT key, unnest(newest) FROM (SELECT key, arg_max({'remote_id': remote_id, 'fp': fp, 'created': created}, filename) AS newest FROM ${ordered(files)} GROUP BY key) WHERE newest.remote_id IS NOT NULL`
   }
 

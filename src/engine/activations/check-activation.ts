@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+import type { ActivationDefinition } from '../../contract/definitions.ts'
+import type { mappingProblem } from '../../contract/shapes.ts'
+import type { Session } from '../session.ts'
+import { checkMapping } from '../values/check-mapping.ts'
+import { findDefinition } from '../workspace/find-definition.ts'
+
+export type MappingProblem = z.infer<typeof mappingProblem>
+
+/** Checks an activation that is being edited against its product and the destination's fields as they are now. */
+export async function checkActivation(session: Session, activation: ActivationDefinition): Promise<MappingProblem[]> {
+  const workspace = await session.workspace()
+  const product = findDefinition(workspace, 'product', activation.product).value
+  const connected = await session.connect(activation.destination.connection)
+  const object = await connected.object(activation.destination.object)
+  const problems: MappingProblem[] = []
+  if (!object.matchFields.includes(activation.match.field)) {
+    problems.push({ field: activation.match.field, severity: 'error', message: `${object.label} cannot be found by ${activation.match.field}. Match by one of: ${object.matchFields.join(', ')}.` })
+  }
+  if (!product.contract.some(({ column }) => column === activation.match.column)) {
+    problems.push({ field: activation.match.field, severity: 'error', message: `The product has no column ${activation.match.column} to match by.` })
+  }
+  for (const [index, mapping] of activation.fields.entries()) {
+    if (activation.fields.findIndex(({ to }) => to === mapping.to) !== index) problems.push({ field: mapping.to, severity: 'error', message: `${mapping.to} is mapped twice.` })
+    const field = object.fields.find(({ name }) => name === mapping.to)
+    const column = mapping.from === undefined ? undefined : product.contract.find((one) => one.column === mapping.from)
+    if (mapping.from !== undefined && column === undefined) {
+      problems.push({ field: mapping.to, severity: 'error', message: `The product has no column ${mapping.from}.` })
+      continue
+    }
+    for (const finding of checkMapping({ mapping, column, field, declaration: connected })) problems.push({ field: mapping.to, severity: finding.severity, message: finding.message })
+  }
+  for (const field of object.fields) {
+    const mapped = activation.fields.some(({ to }) => to === field.name) || field.name === activation.match.field
+    if (field.required && !mapped && activation.mode !== 'update only') problems.push({ field: field.name, severity: 'error', message: `${field.label} is required for a new ${object.noun.one} and is not mapped.` })
+  }
+  return problems
+}

@@ -1,0 +1,37 @@
+import { checkActivation } from '../activations/check-activation.ts'
+import { summariseActivation, summariseActivations } from '../activations/summaries.ts'
+import type { ActivationSummary } from '../../contract/shapes.ts'
+import type { Engine } from '../engine.ts'
+import { liftPause, setPause } from '../execution/pauses.ts'
+import type { CallBuilder } from '../router.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+function latestRun(engine: Engine) {
+  return (activation: string) => engine.workspace().runs.list({ activation, limit: 1 })[0]
+}
+
+export function summaries(engine: Engine, workspace: Workspace): ActivationSummary[] {
+  return summariseActivations(engine.workspace().session, workspace, latestRun(engine))
+}
+
+export function activationCalls(build: CallBuilder, engine: Engine) {
+  const session = () => engine.workspace().session
+  const { activations: call } = build
+  return {
+    activations: build.activations.router({
+      list: call.list.handler(async () => summaries(engine, await session().workspace())),
+      get: call.get.handler(async ({ input }) => summariseActivation(session(), await session().workspace(), input.activation, latestRun(engine))),
+      check: call.check.handler(async ({ input }) => ({ problems: await checkActivation(session(), input.value) })),
+      pause: call.pause.handler(({ input, context }) => {
+        setPause(session(), input.scope, context.actor.name, input.reason)
+        engine.pausesChanged()
+        return { ok: true as const }
+      }),
+      resume: call.resume.handler(({ input, context }) => {
+        liftPause(session(), input.scope, context.actor.name)
+        engine.pausesChanged()
+        return { ok: true as const }
+      }),
+    }),
+  }
+}

@@ -1,0 +1,53 @@
+import { exportPlanRows } from '../exports/row-exports.ts'
+import { labelsOf } from '../planning/plans.ts'
+import type { Engine } from '../engine.ts'
+import type { CallBuilder } from '../router.ts'
+
+export function planCalls(build: CallBuilder, engine: Engine) {
+  const plans = () => engine.workspace().plans
+  const { plans: call } = build
+  return {
+    plans: build.plans.router({
+      create: call.create.handler(({ input, context, signal }) => plans().create(input, context.actor, signal)),
+      list: call.list.handler(({ input }) => plans().list(input.activation, input.limit)),
+      get: call.get.handler(({ input }) => plans().open(input.plan)),
+      fieldRows: call.fieldRows.handler(({ input }) => plans().fieldRows(input.plan, input)),
+      recordRows: call.recordRows.handler(({ input }) => plans().recordRows(input.plan, input)),
+      record: call.record.handler(async ({ input }) => {
+        const { row, fields, about } = await plans().record(input.plan, input.record)
+        return { ...row, fieldsChanged: fields, about }
+      }),
+      causes: call.causes.handler(async ({ input }) => (await plans().reader(plans().store.find(input.plan))).causes()),
+      conflicts: call.conflicts.handler(async ({ input }) => {
+        const plan = plans().store.find(input.plan)
+        const { rows, next } = await (await plans().reader(plan)).conflicts(input.after, input.limit, labelsOf(plan))
+        return {
+          planId: plan.id,
+          next,
+          conflicts: rows.map((row) => ({
+            record: row.record,
+            field: row.field,
+            class: row.class,
+            base: { known: row.base.known, value: row.base.value },
+            warehouse: row.warehouse,
+            destination: row.destination,
+            ...(row.result === undefined ? {} : { result: row.result }),
+            editor: row.editor ?? null,
+            at: row.editor?.at ?? null,
+            answer: row.answer ? { take: row.answer.take, ...(row.answer.value === undefined ? {} : { value: row.answer.value }), ...(row.answer.reason === undefined ? {} : { reason: row.answer.reason }) } : null,
+          })),
+        }
+      }),
+      resolve: call.resolve.handler(({ input, context }) => plans().resolve(input.plan, input, context.actor)),
+      unresolve: call.unresolve.handler(({ input, context }) => plans().unresolve(input.plan, input.scope, context.actor)),
+      select: call.select.handler(({ input, context }) => plans().select(input.plan, input.scope, input.selected, input.previewOnly, context.actor)),
+      savePolicy: call.savePolicy.handler(({ input, context }) => plans().savePolicy(input.plan, input, context.actor)),
+      liftGuard: call.liftGuard.handler(({ input, context }) => plans().liftGuard(input.plan, input.guard, input.reason, context.actor)),
+      approve: call.approve.handler(({ input, context }) => plans().approve(input.plan, input.confirmCount, context.actor)),
+      exportRows: call.exportRows.handler(async ({ input, context }) => {
+        const plan = plans().store.find(input.plan)
+        return exportPlanRows(engine.workspace().session, { plan, filter: input.filter, rows: (await plans().reader(plan)).exportRows(input.filter) }, context.actor)
+      }),
+    }),
+  }
+}

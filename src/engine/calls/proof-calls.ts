@@ -1,0 +1,28 @@
+import { listAudit } from '../audit/audit.ts'
+import { exportAudit } from '../audit/export.ts'
+import { verifyAudit } from '../audit/verify.ts'
+import type { Engine } from '../engine.ts'
+import { examine } from '../home/doctor.ts'
+import { summariseHome } from '../home/home.ts'
+import type { CallBuilder } from '../router.ts'
+import { summaries } from './activation-calls.ts'
+
+export function proofCalls(build: CallBuilder, engine: Engine) {
+  const session = () => engine.workspace().session
+  const { audit, home } = build
+  return {
+    audit: build.audit.router({
+      list: audit.list.handler(({ input }) => listAudit(session().database, input)),
+      export: audit.export.handler(({ input, context }) => exportAudit(session(), { ...input, version: engine.options.version }, context.actor)),
+      verify: audit.verify.handler(({ input }) => verifyAudit(session(), input.manifest)),
+    }),
+    home: build.home.router({
+      summary: home.summary.handler(async () => {
+        const { plans, runs } = engine.workspace()
+        const workspace = await session().workspace()
+        return summariseHome({ session: session(), workspace, plans, activations: summaries(engine, workspace), runs: runs.list({ limit: 100 }) })
+      }),
+      doctor: home.doctor.handler(() => examine(engine)),
+    }),
+  }
+}

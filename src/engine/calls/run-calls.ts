@@ -1,0 +1,41 @@
+import { beforeImages } from '../execution/before-images.ts'
+import { groupCauses, listRunRows } from '../execution/run-rows.ts'
+import { exportRunRows } from '../exports/row-exports.ts'
+import type { Engine } from '../engine.ts'
+import { buildRevertPlan } from '../planning/revert-plan.ts'
+import type { CallBuilder } from '../router.ts'
+
+export function runCalls(build: CallBuilder, engine: Engine) {
+  const runs = () => engine.workspace().runs
+  const { runs: call } = build
+  return {
+    runs: build.runs.router({
+      start: call.start.handler(async ({ input, context }) => {
+        const { plans } = engine.workspace()
+        const started = await runs().start(input.plan, context.actor)
+        plans.pinValues(plans.store.find(started.planId))
+        return started
+      }),
+      list: call.list.handler(({ input }) => runs().list(input)),
+      get: call.get.handler(({ input }) => runs().get(input.run)),
+      watch: call.watch.handler(({ input, signal }) => runs().watch(input.run, signal)),
+      pause: call.pause.handler(({ input, context }) => runs().pause(input.run, context.actor)),
+      resume: call.resume.handler(({ input, context }) => runs().resume(input.run, context.actor)),
+      cancel: call.cancel.handler(({ input, context }) => runs().cancel(input.run, context.actor)),
+      revert: call.revert.handler(async ({ input, context }) => {
+        const { session, plans } = engine.workspace()
+        const run = runs().find(input.run)
+        const plan = await engine.openPlan(run.plan)
+        try {
+          const stored = await buildRevertPlan(session, { run: run.id, plan: plans.store.find(run.plan), images: beforeImages(session.database, plan, run.id) }, context.actor)
+          return await plans.afterStored(stored)
+        } finally {
+          plan.close()
+        }
+      }),
+      rows: call.rows.handler(({ input }) => listRunRows(engine.workspace().session.database, runs().find(input.run).id, input)),
+      causes: call.causes.handler(({ input }) => groupCauses(engine.workspace().session.database, runs().find(input.run).id)),
+      exportRows: call.exportRows.handler(({ input, context }) => exportRunRows(engine.workspace().session, { run: runs().find(input.run).id, state: input.state }, context.actor)),
+    }),
+  }
+}

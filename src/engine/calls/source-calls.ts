@@ -1,0 +1,34 @@
+import type { Engine } from '../engine.ts'
+import { checkProduct, previewProduct } from '../products/look-at-product.ts'
+import type { CallBuilder } from '../router.ts'
+import { columnValues, countSegment, sampleSegment, whyInSegment } from '../segments/look-at-segment.ts'
+import type { DataAccess } from '../sources/data-access.ts'
+import { previewSource, sourceTables } from '../sources/look-at-source.ts'
+
+export function sourceCalls(build: CallBuilder, engine: Engine) {
+  const access = async (): Promise<DataAccess> => {
+    const { session } = engine.workspace()
+    return { workspace: await session.workspace(), files: session.ports.files, clock: session.ports.clock, tempFolder: session.folders.temp }
+  }
+  const { sources, products, segments } = build
+  return {
+    sources: build.sources.router({
+      tables: sources.tables.handler(async ({ input }) => sourceTables(await access(), input.source)),
+      test: sources.test.handler(async ({ input }) => {
+        const tables = await sourceTables(await access(), input.source)
+        return { ok: true, tables: tables.length, words: `It can be read: ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}.` }
+      }),
+      preview: sources.preview.handler(async ({ input }) => previewSource(await access(), input)),
+    }),
+    products: build.products.router({
+      preview: products.preview.handler(async ({ input }) => previewProduct(await access(), input.product, input.limit)),
+      check: products.check.handler(async ({ input }) => checkProduct(await access(), input.product)),
+    }),
+    segments: build.segments.router({
+      count: segments.count.handler(async ({ input }) => countSegment(await access(), input.product, input.filter)),
+      sample: segments.sample.handler(async ({ input }) => sampleSegment(await access(), input.product, input.filter, input.limit)),
+      why: segments.why.handler(async ({ input }) => whyInSegment(await access(), input.product, input.filter, input.key)),
+      values: segments.values.handler(async ({ input }) => columnValues(await access(), input)),
+    }),
+  }
+}

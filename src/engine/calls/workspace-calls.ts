@@ -1,0 +1,82 @@
+import { basename, join } from 'node:path'
+import type { WorkspaceInfo } from '../../contract/shapes.ts'
+import { appendAudit } from '../audit/audit.ts'
+import type { Engine, OpenWorkspace } from '../engine.ts'
+import { initialiseWorkspace } from '../own-data/initialise-workspace.ts'
+import { inspectFile } from '../own-data/inspect-file.ts'
+import type { CallBuilder } from '../router.ts'
+import { createSample } from '../sample/create-sample.ts'
+import type { Actor } from '../session.ts'
+
+async function describe({ session }: OpenWorkspace): Promise<WorkspaceInfo> {
+  const { header, definitions, problems } = await session.workspace()
+  return {
+    id: header?.value.id ?? basename(session.folder),
+    name: header?.value.name ?? basename(session.folder),
+    timezone: header?.value.timezone ?? 'UTC',
+    folder: session.folder,
+    stateFolder: session.folders.state,
+    sample: header?.value.sample ?? false,
+    definitions: Object.values(definitions).flatMap((kind) => [...kind.values()].map(({ kind: name, id, path, hash, value }) => ({ kind: name, id, name: value.name ?? id, path, hash }))),
+    problems: problems.map(({ otherFile: _otherFile, ...problem }) => problem),
+  }
+}
+
+/** A folder of that name that is not taken. */
+async function freeFolder(engine: Engine, name: string): Promise<string> {
+  const { ports, workspacesFolder } = engine.options
+  for (let number = 1; ; number++) {
+    const folder = join(workspacesFolder, number === 1 ? name : `${name} ${number}`)
+    if (!(await ports.files.exists(folder))) return folder
+  }
+}
+
+export function workspaceCalls(build: CallBuilder, engine: Engine) {
+  const { files, clock } = engine.options.ports
+  const { workspace: call } = build
+  const created = async (folder: string, actor: Actor): Promise<WorkspaceInfo> => {
+    const open = await engine.open(folder)
+    const info = await describe(open)
+    appendAudit(open.session, { kind: 'workspace created', actor: actor.name, subject: info.id, data: { name: info.name } })
+    return info
+  }
+  return {
+    workspace: build.workspace.router({
+      current: call.current.handler(() => (engine.current ? describe(engine.workspace()) : null)),
+      open: call.open.handler(async ({ input }) => describe(await engine.open(input.folder))),
+      close: call.close.handler(async () => {
+        await engine.close()
+        engine.emit({ topic: 'workspace' })
+        return { ok: true as const }
+      }),
+      createSample: call.createSample.handler(async ({ input, context }) => {
+        const { folder = await freeFolder(engine, 'Harbour Mutual'), ...size } = input
+        await createSample({ folder, files, ...size })
+        return created(folder, context.actor)
+      }),
+      startSimulators: call.startSimulators.handler(async () => {
+        const { session } = engine.workspace()
+        if (!engine.options.startSimulators) return { running: false, words: 'This shell cannot start programs. Start the simulators with: lockstep simulators start' }
+        await engine.options.startSimulators(session.folder)
+        engine.emit({ topic: 'connections' })
+        return { running: true, words: 'The simulators of the sample company run on this computer.' }
+      }),
+      inspectFile: call.inspectFile.handler(({ input }) => inspectFile({ ...input, files, clock, tempFolder: engine.scratchFolder() })),
+      initialise: call.initialise.handler(async ({ input, context }) => {
+        const open = engine.current
+        if (open && input.folder === undefined) {
+          await initialiseWorkspace({ ...input, folder: open.session.folder, files, clock, tempFolder: engine.scratchFolder() })
+          engine.emit({ topic: 'workspace' })
+          return describe(open)
+        }
+        const folder = input.folder ?? (await freeFolder(engine, basename(input.file).replace(/\.[^.]+$/, '')))
+        await initialiseWorkspace({ ...input, folder, files, clock, tempFolder: engine.scratchFolder() })
+        return created(folder, context.actor)
+      }),
+      validate: call.validate.handler(async () => {
+        const { problems, files: count } = await engine.workspace().session.workspace()
+        return { ok: problems.length === 0, files: count, problems: problems.map(({ otherFile: _otherFile, ...problem }) => problem) }
+      }),
+    }),
+  }
+}

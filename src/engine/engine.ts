@@ -1,0 +1,129 @@
+import { EventPublisher } from '@orpc/server'
+import { AppError } from '../contract/errors.ts'
+import type { ChangeEvent } from '../contract/shapes.ts'
+import { appendAudit } from './audit/audit.ts'
+import { loadReferenceKey } from './audit/reference-key.ts'
+import type { AnyDestination } from './destinations/registry.ts'
+import type { PlanForApply } from './execution/plan-for-apply.ts'
+import { Runs } from './execution/runs.ts'
+import { type OpenSession, openSession } from './open-session.ts'
+import { planForApply } from './planning/applied-plan.ts'
+import { Plans } from './planning/plans.ts'
+import type { Ports } from './ports.ts'
+import { createRouter, type EngineRouter } from './router.ts'
+import type { Holder } from './storage/lease.ts'
+
+export interface EngineOptions {
+  ports: Ports
+  /** This process, for the owner lease. */
+  holder: Holder
+  /** Shown in the audit and by doctor. */
+  version: string
+  /** Where a workspace goes when the person names no folder. */
+  workspacesFolder: string
+  /** For looking at a file before a workspace exists. */
+  temporaryFolder: string
+  /** Starts the sample's simulators beside the workspace; absent where no process can be started. */
+  startSimulators?(folder: string): Promise<void>
+  destinations?: readonly AnyDestination[]
+}
+
+/** One open workspace with its services. */
+export interface OpenWorkspace {
+  session: OpenSession
+  plans: Plans
+  runs: Runs
+}
+
+/** The product: one router over at most one open workspace. Shells serve the router and close the engine. */
+export class Engine {
+  readonly router: EngineRouter
+  readonly options: EngineOptions
+  private readonly publisher = new EventPublisher<{ change: ChangeEvent }>({ maxBufferedEvents: 200 })
+  private opened: OpenWorkspace | undefined
+  private stopWatching: (() => void) | undefined
+
+  constructor(options: EngineOptions) {
+    this.options = options
+    this.router = createRouter(this)
+  }
+
+  /** The open workspace; every call that needs one says so kindly when there is none. */
+  workspace(): OpenWorkspace {
+    if (!this.opened) throw new AppError('workspace-missing', 'No workspace is open.', { next: 'Open one, or create the sample company.' })
+    this.opened.session.lease.assertHeld()
+    return this.opened
+  }
+
+  get current(): OpenWorkspace | undefined {
+    return this.opened
+  }
+
+  /** Opens a folder, closing what was open; runs that a crash left behind are settled and go on. */
+  async open(folder: string): Promise<OpenWorkspace> {
+    if (this.opened?.session.folder === folder) return this.opened
+    await this.close()
+    const { ports, holder, version, destinations } = this.options
+    const session = await openSession({
+      ports,
+      folder,
+      holder,
+      emit: (event) => this.emit(event),
+      onLost: () => this.emit({ topic: 'workspace' }),
+      ...(destinations ? { destinations } : {}),
+    })
+    const plans = new Plans(session)
+    const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder: session.folders.state })
+    const runs = new Runs({ session, referenceKey, openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
+    this.opened = { session, plans, runs }
+    appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: folder.split('/').at(-1) ?? folder, data: { version } })
+    this.stopWatching = ports.files.watch(folder, (path) => {
+      if (!path.startsWith('.')) this.emit({ topic: 'workspace' })
+    })
+    runs.recover()
+    this.emit({ topic: 'workspace' })
+    return this.opened
+  }
+
+  /** Ends everything of the open workspace; what is under way stops between two batches and goes on next time. */
+  async close(): Promise<void> {
+    const open = this.opened
+    if (!open) return
+    this.opened = undefined
+    this.stopWatching?.()
+    await open.runs.close()
+    await open.plans.close()
+    open.session.close()
+  }
+
+  /** A stored plan as a run reads it; whoever opens it closes it. */
+  openPlan(id: string): Promise<PlanForApply> {
+    const { session, plans } = this.workspace()
+    return planForApply(session, plans, plans.store.find(id))
+  }
+
+  /** A pause was set or lifted: runs look again, screens too. */
+  pausesChanged(): void {
+    this.workspace().runs.pausesChanged()
+    this.emit({ topic: 'connections' })
+    this.emit({ topic: 'workspace' })
+  }
+
+  /** Where DuckDB may spill before a workspace is open. */
+  scratchFolder(): string {
+    return this.opened?.session.folders.temp ?? this.options.temporaryFolder
+  }
+
+  emit(event: ChangeEvent): void {
+    this.publisher.publish('change', event)
+  }
+
+  /** All changes until the signal ends. */
+  changes(signal: AbortSignal | undefined): AsyncIterableIterator<ChangeEvent> {
+    return this.publisher.subscribe('change', signal ? { signal } : {})
+  }
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  return new Engine(options)
+}

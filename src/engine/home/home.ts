@@ -1,0 +1,101 @@
+import type { ActivationSummary, HomeSummary, NeedsYou, RunSummary } from '../../contract/shapes.ts'
+import { listPauses } from '../execution/pauses.ts'
+import type { Plans } from '../planning/plans.ts'
+import type { StoredPlan } from '../planning/plan-store.ts'
+import type { Session } from '../session.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+export interface HomeInput {
+  session: Session
+  workspace: Workspace
+  plans: Plans
+  activations: ActivationSummary[]
+  /** Newest first. */
+  runs: RunSummary[]
+}
+
+/** What waits for a person, most urgent first, and how every activation is. */
+export async function summariseHome(input: HomeInput): Promise<HomeSummary> {
+  const { session, activations, runs } = input
+  const pausedAll = listPauses(session.database).some((pause) => 'all' in pause.scope)
+  const needs = [...problemNeeds(input.workspace), ...runNeeds(runs), ...(await planNeeds(input)), ...pauseNeeds(pausedAll)]
+  const read = session.database.get<{ read_until: string }>('SELECT max(read_until) AS read_until FROM read_marks')?.read_until
+  return {
+    needsYou: needs.sort((left, right) => Number(right.severity === 'problem') - Number(left.severity === 'problem')),
+    activations,
+    running: activations.filter((activation) => activation.state === 'running').length,
+    pausedAll,
+    ...(read ? { sourceReadAt: read } : {}),
+    asOf: new Date(session.ports.clock.now()).toISOString(),
+  }
+}
+
+function problemNeeds({ problems }: Workspace): NeedsYou[] {
+  return problems.slice(0, 5).map((problem) => ({
+    kind: 'problem',
+    severity: 'problem',
+    title: `${problem.file} cannot be used as it is`,
+    detail: `${problem.message}${problem.line === undefined ? '' : ` (line ${problem.line})`}`,
+    action: 'Open the file',
+    route: routeOf(problem.file),
+  }))
+}
+
+function routeOf(file: string): string {
+  const [folder = '', name = ''] = file.split('/')
+  const id = name.replace(/\.(yaml|sql)$/, '')
+  return ['connections', 'products', 'segments', 'activations'].includes(folder) ? `/${folder}/${id}` : '/settings'
+}
+
+/** Only an activation's newest run counts: a later one has taken over what the earlier left open. */
+function runNeeds(runs: RunSummary[]): NeedsYou[] {
+  const seen = new Set<string>()
+  return runs.flatMap((run) => {
+    if (seen.has(run.activation)) return []
+    seen.add(run.activation)
+    const { unknown, rejected, quarantined, overridden } = run.counts
+    const route = `/runs/${run.runId}`
+    const needs: NeedsYou[] = []
+    if (unknown > 0) needs.push({ kind: 'unknown', severity: 'problem', title: `${people(unknown)} in doubt in “${run.activationName}”`, detail: `${run.destinationName} did not say whether it took them.`, action: 'See which', route })
+    if (rejected + quarantined > 0) needs.push({ kind: 'rejected', severity: 'problem', title: `${run.destinationName} refused ${people(rejected + quarantined)} in “${run.activationName}”`, detail: 'Grouped by cause, with the fix.', action: 'See why', route })
+    if (overridden > 0) needs.push({ kind: 'overridden', severity: 'needs you', title: `${run.destinationName} overrode ${people(overridden)} in “${run.activationName}”`, detail: 'A rule over there put another value back. Lockstep does not fight it.', action: 'See which', route })
+    return needs
+  })
+}
+
+async function planNeeds({ session, plans, activations }: HomeInput): Promise<NeedsYou[]> {
+  const now = session.ports.clock.now()
+  const needs: NeedsYou[] = []
+  for (const activation of activations) {
+    const [plan] = plans.store.list(activation.id, 1)
+    if (!plan || plan.expiresAt <= now) continue
+    const need = await planNeed(plan, plans)
+    if (need) needs.push(need)
+  }
+  return needs
+}
+
+async function planNeed(plan: StoredPlan, plans: Plans): Promise<NeedsYou | undefined> {
+  const name = plan.header.activationName
+  const route = `/review/${plan.id}`
+  if (plan.state === 'stopped by a guard') return { kind: 'guard', severity: 'needs you', title: `A guard stopped the plan of “${name}”`, detail: plan.guards[0]?.message ?? '', action: 'Look at it', route }
+  if (plan.state === 'approved') return { kind: 'approval', severity: 'needs you', title: `“${name}” is approved and not yet applied`, detail: `Valid until ${new Date(plan.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`, action: 'Apply', route }
+  if (plan.state !== 'in review' || plan.counts.create + plan.counts.update + plan.counts.remove === 0) return undefined
+  const totals = await (await plans.reader(plan)).totals()
+  if (totals.openConflicts > 0) {
+    return { kind: 'conflicts', severity: 'needs you', title: `${number(totals.openConflicts)} ${totals.openConflicts === 1 ? 'conflict waits' : 'conflicts wait'} in “${name}”`, detail: `Somebody else changed these values in ${plan.header.destinationName}.`, action: 'Review', route }
+  }
+  return { kind: 'approval', severity: 'needs you', title: `${number(totals.willSend)} ${totals.willSend === 1 ? 'change waits' : 'changes wait'} for approval in “${name}”`, detail: 'Every conflict has an answer.', action: 'Review', route }
+}
+
+function pauseNeeds(pausedAll: boolean): NeedsYou[] {
+  return pausedAll ? [{ kind: 'paused', severity: 'needs you', title: 'Everything is stopped', detail: 'No activation sends anything until it is resumed.', action: 'Resume', route: '/' }] : []
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-GB')
+}
+
+function people(count: number): string {
+  return `${number(count)} ${count === 1 ? 'record' : 'records'}`
+}

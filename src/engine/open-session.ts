@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { AppError } from '../contract/errors.ts'
+import type { ChangeEvent } from '../contract/shapes.ts'
+import { type Connections, createConnections } from './destinations/connect.ts'
+import type { AnyDestination } from './destinations/registry.ts'
+import type { Ports } from './ports.ts'
+import type { Session, StateFolders } from './session.ts'
+import { type Holder, type Lease, openAsOwner } from './storage/lease.ts'
+import { Snapshots } from './storage/snapshots.ts'
+import { findDefinition } from './workspace/find-definition.ts'
+import { loadWorkspace } from './workspace/load-workspace.ts'
+
+/** The folder beside a workspace's definitions that holds its state; git-ignored, 0700. */
+export const stateFolderName = '.lockstep'
+
+export interface SessionOptions {
+  ports: Ports
+  folder: string
+  holder: Holder
+  emit(event: ChangeEvent): void
+  /** Another process took the workspace over. */
+  onLost(): void
+  /** Destinations besides the product's own: tests and measurements. */
+  destinations?: readonly AnyDestination[]
+}
+
+export interface OpenSession extends Session {
+  lease: Lease
+  connections: Connections
+  close(): void
+}
+
+/** Opens a workspace as its one owner. Throws when the folder holds none, or when another process owns it. */
+export async function openSession(options: SessionOptions): Promise<OpenSession> {
+  const { ports, folder } = options
+  const { files } = ports
+  await loadWorkspace(folder, files)
+  const state = join(folder, stateFolderName)
+  const folders: StateFolders = {
+    state,
+    plans: join(state, 'plans'),
+    data: join(state, 'data'),
+    runs: join(state, 'runs'),
+    exports: join(state, 'exports'),
+    uploads: join(state, 'uploads'),
+    temp: join(state, 'temp'),
+  }
+  const opened = openAsOwner(state, { clock: ports.clock, holder: options.holder, onLost: options.onLost })
+  if (opened.kind === 'owned') {
+    throw new AppError('object-busy', 'This workspace is open in another Lockstep.', { file: folder, next: 'Use that window, or close it and try again.', retryable: true })
+  }
+  const { database, lease } = opened
+  try {
+    await files.remove(folders.temp)
+    for (const path of Object.values(folders)) await files.makeFolder(path, 0o700)
+  } catch (error) {
+    lease.release()
+    database.close()
+    throw error
+  }
+  const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, ...(options.destinations ? { destinations: options.destinations } : {}) })
+  return {
+    ports,
+    folder,
+    folders,
+    database,
+    lease,
+    connections,
+    snapshots: new Snapshots({ database, folder: folders.data, clock: ports.clock, ids: ports.ids }),
+    // A few small files: reading them again is always right, and costs milliseconds.
+    workspace: () => loadWorkspace(folder, files),
+    connect: async (id) => connections.connect(id, findDefinition(await loadWorkspace(folder, files), 'connection', id).value),
+    emit: options.emit,
+    close() {
+      lease.release()
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import type { Raw } from '../../contract/states.ts'
+import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, StandingChoice } from '../execution/plan-for-apply.ts'
+import type { Session } from '../session.ts'
+import { openDuckDb } from '../storage/duckdb.ts'
+import { type Observation, ObservationWriter, publishObservations } from '../storage/observations.ts'
+import { objectScope } from '../storage/snapshots.ts'
+import { comparableForm } from '../values/mapping.ts'
+import { requireActivation } from '../workspace/activation-parts.ts'
+import { plannedOf } from './counts.ts'
+import type { ReviewedRecord } from './plan-reader.ts'
+import type { StoredPlan } from './plan-store.ts'
+import type { Plans } from './plans.ts'
+import { resolveRecord } from './resolve.ts'
+import type { Canonical } from './types.ts'
+
+/** A stored plan with its answers and selection, as a run walks through it. */
+export async function planForApply(session: Session, plans: Plans, plan: StoredPlan): Promise<PlanForApply> {
+  const reader = await plans.openReader(plan)
+  const connected = await session.connect(plan.connection)
+  const object = await connected.object(plan.object)
+  const fields = new Map(object.fields.map((field) => [field.name, field]))
+  return {
+    id: plan.id,
+    planHash: plan.planHash,
+    activation: plan.activation,
+    activationName: plan.header.activationName,
+    connection: plan.connection,
+    object: plan.object,
+    matchField: plan.header.matchField,
+    onRemove: await onRemoveOf(session, plan),
+    planned: plannedOf(plan.counts),
+    readiness: () => readinessOf(plans, plan.id),
+    records: (fromOrdinal) => reader.planned(fromOrdinal),
+    resolutionOf: (record) => resolveRecord(record, reviewed(record).answers, reviewed(record).selected),
+    standingChoices: (record) => standingChoices(plan, reviewed(record)),
+    comparable(name: string, raw: Raw): Canonical {
+      const field = fields.get(name)
+      if (!field) throw new Error(`the plan writes ${name}, which ${plan.object} does not have`)
+      return comparableForm(field, connected, raw)
+    },
+    openSink: () => openSink(session, plan, Object.keys(plan.header.fieldLabels)),
+    close: () => reader.close(),
+  }
+}
+
+function reviewed(record: PlannedRecord): ReviewedRecord {
+  if (!('answers' in record)) throw new Error('only records read from the plan carry its answers')
+  return record as ReviewedRecord
+}
+
+async function readinessOf(plans: Plans, id: string): Promise<PlanReadiness> {
+  const plan = plans.store.find(id)
+  const approval = plans.approval(id)
+  // Any later change voids an approval, so one that no longer fits what was decided is none.
+  const signed = approval && approval.decision_hash === plans.decisionHash(plan)
+  const invalid = await plans.whyInvalid(plan)
+  return {
+    openConflicts: (await (await plans.reader(plan)).totals()).openConflicts,
+    ...(approval && signed ? { approval: { approvedBy: approval.approved_by, at: approval.at, decisionHash: approval.decision_hash } } : {}),
+    ...(invalid ? { invalid } : (await plans.schemaChanged(plan)) ? { invalid: { kind: 'stale', because: 'The fields of the destination changed since the plan was made.' } } : {}),
+  }
+}
+
+async function onRemoveOf(session: Session, plan: StoredPlan): Promise<PlanForApply['onRemove']> {
+  if (plan.counts.remove === 0) return undefined
+  if (plan.kind === 'revert') return 'archive'
+  return requireActivation(await session.workspace(), plan.activation).activation.value.onRemove
+}
+
+/** Kept edits stand until either side changes; so does what a revert put back, while the warehouse says otherwise. */
+function standingChoices(plan: StoredPlan, record: ReviewedRecord): StandingChoice[] {
+  const kept = record.fields.flatMap((field): StandingChoice[] => {
+    const answer = record.answers.get(field.field)
+    return field.class === 'conflict' && answer?.kind === 'destination' ? [{ field: field.field, d: field.d, a: field.a, kind: 'keep', by: answer.by }] : []
+  })
+  if (plan.kind !== 'revert') return kept
+  const reverted = record.fields.filter((field) => field.write && field.base.known)
+  return [...kept, ...reverted.map((field): StandingChoice => ({ field: field.field, d: field.base.known ? field.base.canonical : null, a: field.d, kind: 'reverted', by: 'revert' }))]
+}
+
+async function openSink(session: Session, plan: StoredPlan, fields: string[]): Promise<ObservationSink> {
+  const duckdb = await openDuckDb({ tempFolder: session.folders.temp, memoryLimitMb: 256 })
+  const writer = await ObservationWriter.open(duckdb, fields)
+  return {
+    // A revert is no agreement: the warehouse still says something else.
+    add: (observation: Observation) => writer.add(plan.kind === 'revert' ? { ...observation, agreed: {}, fp: null } : observation),
+    forget: ({ key }) => writer.forget(key),
+    async finish() {
+      const prepared = await writer.prepare(session.snapshots)
+      duckdb.closeInstance()
+      return () => publishObservations(session.snapshots, prepared, { base: objectScope(plan.connection, plan.object), links: plan.activation })
+    },
+    discard: () => duckdb.closeInstance(),
+  }
+}

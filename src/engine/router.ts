@@ -1,0 +1,61 @@
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '../contract/contract.ts'
+import { AppError, type ErrorBody } from '../contract/errors.ts'
+import type { Engine } from './engine.ts'
+import { activationCalls } from './calls/activation-calls.ts'
+import { connectionCalls } from './calls/connection-calls.ts'
+import { definitionCalls } from './calls/definition-calls.ts'
+import { planCalls } from './calls/plan-calls.ts'
+import { proofCalls } from './calls/proof-calls.ts'
+import { runCalls } from './calls/run-calls.ts'
+import { sourceCalls } from './calls/source-calls.ts'
+import { workspaceCalls } from './calls/workspace-calls.ts'
+import type { Actor } from './session.ts'
+
+/** What a shell says with every call: who asks. */
+export interface CallContext {
+  actor: Actor
+}
+
+/** The builder of all calls: context typed, expected failures turned into the contract's one typed error. */
+export function callBuilder(engine: Engine) {
+  return implement(contract)
+    .$context<CallContext>()
+    .use(async ({ next, path }) => {
+      try {
+        return await next()
+      } catch (error) {
+        throw asContractError(error, (message, fields) => engine.options.ports.log.error(message, fields), path)
+      }
+    })
+}
+
+export type CallBuilder = ReturnType<typeof callBuilder>
+
+/** An expected failure crosses with its body; a bug is logged here and crosses without its insides. */
+function asContractError(error: unknown, log: (message: string, fields: Record<string, unknown>) => void, path: readonly string[]): unknown {
+  if (error instanceof AppError) return new ORPCError('LOCKSTEP', { defined: true, status: 422, message: error.message, data: error.toBody() satisfies ErrorBody })
+  if (error instanceof ORPCError) return error
+  log('a call failed', { call: path.join('.'), cause: error })
+  return error
+}
+
+/** Every call of the contract, each a line or two over a service. */
+export function createRouter(engine: Engine) {
+  const build = callBuilder(engine)
+  return build.router({
+    ...workspaceCalls(build, engine),
+    ...definitionCalls(build, engine),
+    ...sourceCalls(build, engine),
+    ...connectionCalls(build, engine),
+    ...activationCalls(build, engine),
+    ...planCalls(build, engine),
+    ...runCalls(build, engine),
+    ...proofCalls(build, engine),
+    events: build.events.handler(async function* ({ signal }) {
+      yield* engine.changes(signal)
+    }),
+  })
+}
+
+export type EngineRouter = ReturnType<typeof createRouter>
