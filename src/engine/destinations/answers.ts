@@ -40,16 +40,9 @@ export function vendorMessage(response: DestinationResponse): string | undefined
   return undefined
 }
 
-/**
- * One answer for every row, in order. A row nobody answered for leaves the whole batch unknown: a
- * strong read settles it.
- */
-export function everyRow(context: DestinationContext, rows: readonly WriteRow[], answers: ReadonlyMap<number, RowAnswer>): RowAnswer[] {
-  return rows.map((row) => {
-    const answer = answers.get(row.position)
-    if (!answer) throw new UnknownOutcome(`${context.name} did not say what became of every row. Whether they were applied is not known.`)
-    return answer
-  })
+/** The rows' answers in their order. A row nobody answered for is left out: its outcome is unknown. */
+export function inRowOrder(rows: readonly WriteRow[], answers: ReadonlyMap<number, RowAnswer>): RowAnswer[] {
+  return rows.flatMap((row) => answers.get(row.position) ?? [])
 }
 
 /** The refusal of a whole batch or of a row, in our words. */

@@ -143,7 +143,7 @@ export type RowAnswer =
   | { position: number; outcome: 'delivered'; id: string | undefined; existed?: boolean }
   | { position: number; outcome: 'rejected'; refusal: Refusal }
 
-/** What a write request (or a finished job) said. Every position appears exactly once in `rows`. */
+/** What a write request (or a finished job) said. A position that is missing in `rows` is unknown. */
 export type WriteAnswer =
   | { kind: 'rows'; rows: RowAnswer[] }
   /** Accepted as a job; rows follow from `pollJob`. */

@@ -1,4 +1,4 @@
-import { everyRow, refusal, vendorMessage, writeBody } from '../answers.ts'
+import { inRowOrder, refusal, vendorMessage, writeBody } from '../answers.ts'
 import type { DestinationResponse, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
 import { batchError, batchWrite } from './answers.ts'
 import type { BatchError, BatchWrite } from './answers.ts'
@@ -25,7 +25,7 @@ export async function write(
     effect: 'write',
   })
   if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(response) }
-  return { kind: 'rows', rows: correlate(context, request.rows, writeBody(context, batchWrite, response)) }
+  return { kind: 'rows', rows: correlate(request.rows, writeBody(context, batchWrite, response)) }
 }
 
 /** Archives: the records go to the recycle bin, from which people can restore them for 90 days. */
@@ -57,7 +57,7 @@ function texts(row: WriteRow): Record<string, string> {
 }
 
 /** Results come in no order: the trace id tells whose they are, for errors too; the record id is the second best. */
-function correlate(context: HubspotContext, rows: readonly WriteRow[], { results, errors }: BatchWrite): RowAnswer[] {
+function correlate(rows: readonly WriteRow[], { results, errors }: BatchWrite): RowAnswer[] {
   const byTrace = new Map(rows.map((row) => [row.traceId, row.position]))
   const byTarget = new Map(rows.flatMap((row) => (row.id === undefined ? [] : [[row.id, row.position] as const])))
   const answers = new Map<number, RowAnswer>()
@@ -70,7 +70,7 @@ function correlate(context: HubspotContext, rows: readonly WriteRow[], { results
     const named = [...(error.context.ids ?? []), ...(error.context.id ?? [])].flatMap((id) => byTarget.get(id) ?? [])
     for (const position of traced.length > 0 ? traced : named) answers.set(position, { position, outcome: 'rejected', refusal: rowRefusal(error) })
   }
-  return everyRow(context, rows, answers)
+  return inRowOrder(rows, answers)
 }
 
 function wholeRefusal(response: DestinationResponse): Refusal {
