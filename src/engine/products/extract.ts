@@ -50,6 +50,7 @@ export async function extract(request: ExtractRequest): Promise<Extraction> {
   const stop = () => session.db.interrupt()
   request.signal?.addEventListener('abort', stop, { once: true })
   try {
+    request.signal?.throwIfAborted()
     const query = await productQuery(parts.product, session)
     requireContract(query)
     requireColumns(query, request.columns)

@@ -61,7 +61,7 @@ async function keyProblems(query: ProductQuery, session: SourceSession): Promise
   const problems: Problem[] = []
   const missing = toCount(empty.rows[0]?.[0])
   if (missing > 0) {
-    problems.push({ code: 'column-missing', ...place, value: key, message: `${missing.toLocaleString('en')} rows of '${product.id}' have no ${key}.`, next: 'Leave these rows out in the SQL, or choose a key that every row has.' })
+    problems.push({ code: 'bad-input', ...place, value: key, message: `${missing.toLocaleString('en')} rows of '${product.id}' have no ${key}.`, next: 'Leave these rows out in the SQL, or choose a key that every row has.' })
   }
   const [first] = repeated.rows
   if (first) {

@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SourceDefinition } from '../../contract/definitions.ts'
+import { openDuckDb } from '../storage/duckdb.ts'
+import { diskFiles } from '../testing/disk-files.ts'
+import { openSource } from './source-session.ts'
+import { explainFailure } from './source-errors.ts'
+import { checkSelect } from './sql-safety.ts'
+import { firstStatement } from './sql-text.ts'
+import { listTables } from './tables.ts'
+
+let folder: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lockstep-sources-'))
+  const db = await openDuckDb({ path: join(folder, 'shop.duckdb'), tempFolder: join(folder, 'spill') })
+  await db.run("CREATE TABLE orders AS SELECT i AS id, 'x' || i AS note, i * 1.5::DECIMAL(9,2) AS amount FROM range(100) AS r(i)")
+  await db.run('CREATE SCHEMA crm; CREATE VIEW crm.people AS SELECT id, note FROM orders')
+  await db.run(`COPY orders TO '${join(folder, 'orders.parquet')}' (FORMAT parquet)`)
+  db.closeInstance()
+  writeFileSync(join(folder, 'people.csv'), 'id;name\n007;Zoë\n008;"Smith; Jr"\n')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const open = (definition: SourceDefinition, writable?: string[]) => openSource({ definition, folder, files: diskFiles, tempFolder: join(folder, 'spill'), ...(writable ? { writable } : {}) })
+
+async function within<T>(definition: SourceDefinition, work: (session: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
+  const session = await open(definition)
+  try {
+    return await work(session)
+  } finally {
+    session.close()
+  }
+}
+
+const shop: SourceDefinition = { type: 'duckdb', path: 'shop.duckdb' }
+
+describe('openSource', () => {
+  it('shows the tables of a DuckDB file with their columns', async () => {
+    expect(await within(shop, ({ db }) => listTables(db))).toEqual([
+      { name: 'crm.people', columns: [expect.objectContaining({ name: 'id' }), { name: 'note', nativeType: 'VARCHAR', type: 'string' }] },
+      { name: 'orders', rows: 100, columns: [{ name: 'id', nativeType: 'BIGINT', type: 'number' }, expect.anything(), { name: 'amount', nativeType: expect.stringMatching(/^DECIMAL/), type: 'number' }] },
+    ])
+  })
+
+  it('shows a Parquet or CSV file as one table of its name', async () => {
+    expect((await within({ type: 'parquet', path: 'orders.parquet' }, ({ db }) => listTables(db)))[0]).toMatchObject({ name: 'orders' })
+    const people: SourceDefinition = { type: 'csv', path: 'people.csv', csv: { types: { id: 'VARCHAR', gone: 'DATE' } } }
+    expect(await within(people, ({ db }) => db.rows('SELECT * FROM people ORDER BY id'))).toEqual([
+      { id: '007', name: 'Zoë' },
+      { id: '008', name: 'Smith; Jr' },
+    ])
+  })
+
+  it('says that a source is gone', async () => {
+    await expect(open({ type: 'duckdb', path: 'gone.duckdb' })).rejects.toMatchObject({ code: 'source-missing', message: expect.stringContaining('gone.duckdb') })
+  })
+
+  it('says that a file is not a database', async () => {
+    writeFileSync(join(folder, 'text.duckdb'), 'this is just a text file, but a fairly long one '.repeat(400))
+    await expect(open({ type: 'duckdb', path: 'text.duckdb' })).rejects.toMatchObject({ code: 'file-malformed' })
+    writeFileSync(join(folder, 'text.parquet'), 'no parquet at all')
+    await expect(open({ type: 'parquet', path: 'text.parquet' })).rejects.toMatchObject({ code: 'file-malformed' })
+  })
+
+  it('says that another program is writing to the warehouse', async () => {
+    const script = `import('@duckdb/node-api').then(async ({ DuckDBInstance }) => { const i = await DuckDBInstance.create(process.argv[1]); await i.connect(); console.log('open'); setInterval(() => {}, 1000) })`
+    const writer = spawn(process.execPath, ['-e', script, join(folder, 'shop.duckdb')], { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'inherit'] })
+    try {
+      await new Promise((resolve) => writer.stdout.once('data', resolve))
+      await expect(open(shop)).rejects.toMatchObject({ code: 'source-failed', message: expect.stringContaining('another program'), place: { retryable: true } })
+    } finally {
+      writer.kill()
+      await new Promise((resolve) => writer.once('exit', resolve))
+    }
+  })
+
+  it('cannot read or write anything else', async () => {
+    await within(shop, async ({ db }) => {
+      for (const sql of [
+        `SELECT * FROM read_text('${join(folder, 'people.csv')}')`,
+        `SELECT * FROM '${join(folder, 'people.csv')}'`,
+        `COPY orders TO '${join(folder, 'out.csv')}'`,
+        `ATTACH '${join(folder, 'other.duckdb')}'`,
+        'SET enable_external_access = true',
+        'INSTALL httpfs',
+        "INSERT INTO orders VALUES (1, 'x', 2)",
+        'DROP TABLE orders',
+      ]) {
+        await expect(db.run(sql), sql).rejects.toThrow(/disabled|locked|read-only/i)
+      }
+    })
+  })
+
+  it('spills to its own folder although everything else is locked', async () => {
+    const session = await openSource({ definition: shop, folder, files: diskFiles, tempFolder: join(folder, 'spill'), memoryLimitMb: 64, threads: 1 })
+    const sorted = await session.db.row<{ n: number }>('SELECT count(*) AS n FROM (SELECT md5(CAST(i AS VARCHAR)) AS h FROM range(3000000) AS r(i) ORDER BY h)')
+    session.close()
+    expect(sorted?.n).toBe(3_000_000)
+  })
+})
+
+describe('checkSelect', () => {
+  it.each([
+    ['SELECT 1', 'SELECT 1'],
+    ['  select * from orders ; ', '  select * from orders'],
+    ["SELECT ';' AS a -- the end; really\n;;", "SELECT ';' AS a -- the end; really"],
+    ['WITH a AS (SELECT 1 AS x) SELECT * FROM a JOIN orders ON true', undefined],
+    ["FROM orders SELECT count(*) WHERE note LIKE '%.csv'", undefined],
+    ['SELECT unnest([1, 2]), * FROM range(3), crm.people', undefined],
+  ])('accepts %j', async (sql, text) => {
+    expect(await within(shop, ({ db }) => checkSelect(db, sql))).toBe(text ?? sql)
+  })
+
+  it.each([
+    ["INSERT INTO orders VALUES (1, 'x', 2)", 'sql-refused', 'not a SELECT'],
+    ['DELETE FROM orders', 'sql-refused', 'not a SELECT'],
+    ['SELECT 1; DROP TABLE orders', 'sql-refused', 'not a SELECT'],
+    ['SELECT 1; SELECT 2', 'sql-refused', '2 statements'],
+    ["COPY orders TO 'x.csv'", 'sql-refused', 'not a SELECT'],
+    ["ATTACH 'x.duckdb'", 'sql-refused', 'not a SELECT'],
+    ['PRAGMA database_list', 'sql-refused', 'not a SELECT'],
+    ['INSTALL httpfs', 'sql-refused', 'not a SELECT'],
+    ['SET threads = 1', 'sql-refused', 'not a SELECT'],
+    ['DESCRIBE orders', 'sql-refused', 'not a SELECT'],
+    ["SELECT * FROM read_csv('/etc/passwd')", 'sql-refused', 'read_csv()'],
+    ["SELECT (SELECT count(*) FROM glob('/*')) FROM orders", 'sql-refused', 'glob()'],
+    ["WITH a AS (SELECT * FROM '/tmp/x.parquet') SELECT * FROM a", 'sql-refused', "the file '/tmp/x.parquet'"],
+    ["SELECT * FROM query('SELECT 1')", 'sql-refused', 'query()'],
+    ['SELECT * FROM duckdb_settings()', 'sql-refused', 'duckdb_settings()'],
+    ["SELECT getenv('HOME')", 'sql-refused', 'getenv()'],
+    ['SELECT $1', 'sql-refused', 'a parameter'],
+    ['', 'bad-input', 'empty'],
+    ['-- nothing', 'bad-input', 'empty'],
+  ])('refuses %j', async (sql, code, what) => {
+    await expect(within(shop, ({ db }) => checkSelect(db, sql))).rejects.toMatchObject({ code, message: expect.stringContaining(what) })
+  })
+
+  it('names the line of a mistake, and of what it refuses', async () => {
+    await within(shop, async ({ db }) => {
+      await expect(checkSelect(db, 'SELECT id,\n  note\nFORM orders x y', { file: 'products/a.sql' })).rejects.toMatchObject({ code: 'bad-input', place: { file: 'products/a.sql', line: 3 } })
+      await expect(checkSelect(db, "SELECT id\nFROM orders\nJOIN read_csv('x') ON true")).rejects.toMatchObject({ code: 'sql-refused', place: { line: 3, value: 'read_csv' } })
+      const unknown = await db.run('SELECT id,\n  nite\nFROM orders').catch((cause: unknown) => explainFailure(cause, 'Reading the product', { file: 'products/a.sql' }))
+      expect(unknown).toMatchObject({ code: 'bad-input', place: { file: 'products/a.sql', line: 2, next: expect.stringContaining('note') } })
+    })
+  })
+})
+
+it('finds the end of a statement outside quotes and comments', () => {
+  expect(firstStatement("SELECT 'it''s; fine', E'a\\'; b', \"x;y\", $$a;b$$, $q$;$q$ /* ; */ -- ;\n; rest")).toBe("SELECT 'it''s; fine', E'a\\'; b', \"x;y\", $$a;b$$, $q$;$q$ /* ; */ -- ;")
+})

@@ -1,0 +1,26 @@
+// Tests that need DuckDB need real files; the platform's implementation is out of reach for the engine.
+// eslint-disable-next-line no-restricted-imports
+import { access, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import type { Files } from '../ports.ts'
+
+/** The disk, as plainly as a test needs it. */
+export const diskFiles: Files = {
+  readText: (path) => readFile(path, 'utf8'),
+  writeText: (path, text) => writeFile(path, text),
+  exists: (path) => access(path).then(
+    () => true,
+    () => false,
+  ),
+  async list(path) {
+    const entries = await readdir(path, { withFileTypes: true })
+    return entries.map((entry) => ({ name: entry.name, kind: entry.isDirectory() ? ('folder' as const) : ('file' as const) }))
+  },
+  async stat(path) {
+    const found = await stat(path).catch(() => undefined)
+    return found === undefined ? undefined : { bytes: found.size, modifiedAt: Math.trunc(found.mtimeMs) }
+  },
+  makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
+  remove: (path) => rm(path, { recursive: true, force: true }),
+  copy: (from, to) => copyFile(from, to),
+  watch: () => () => {},
+}
