@@ -281,7 +281,7 @@ class PlanBuild {
     const { session, setup, duckdb } = this.options
     const links = await duckdb.row<{ links: number; created: number }>('SELECT count(*) AS links, count(*) FILTER (created) AS created FROM links')
     // Links found by looking are no base yet: until a whole plan was applied, nothing was ever sent on purpose.
-    const applied = session.database.get("SELECT 1 FROM runs r JOIN plans p ON p.id = r.plan WHERE r.activation = ? AND p.kind = 'ordinary' LIMIT 1", setup.activationId)
+    const applied = session.database.get("SELECT 1 FROM runs r JOIN plans p ON p.id = r.plan WHERE r.activation = ? AND p.kind = 'ordinary' AND EXISTS (SELECT 1 FROM journal j WHERE j.run = r.id AND j.state = 'delivered') LIMIT 1", setup.activationId)
     const previous = new PlanStore(session.database).list(setup.activationId, 20).find((plan) => plan.kind === 'ordinary')
     return { counts, guards: setup.activation.guards, base: applied ? (links?.links ?? 0) : 0, members: links?.created ?? 0, sourceRows: extraction.rows, schemaChanges: schemaChanges(previous, this.options.setup, extraction), ...(previous ? { previousSource: previous.counts.source } : {}) }
   }

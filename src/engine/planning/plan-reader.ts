@@ -287,7 +287,7 @@ export class PlanReader {
     try {
       const query = `SELECT r.ordinal, r.key, r.label, r.remote_id, r.match_key, r.operation, r.preselected, r.fp, r.created_by_us, r.fields, coalesce(s.selected, r.preselected), a.answers
         FROM records r LEFT JOIN selections s ON s.key = r.key
-        LEFT JOIN (SELECT key, to_json(list({'field': field, 'kind': kind, 'value': value, 'by': by}))::VARCHAR AS answers FROM answers GROUP BY key) a ON a.key = r.key
+        LEFT JOIN (SELECT key, to_json(list({'field': field, 'kind': kind, 'value': value, 'by': "by"}))::VARCHAR AS answers FROM answers GROUP BY key) a ON a.key = r.key
         WHERE ${planned} AND r.ordinal >= ${fromOrdinal} ORDER BY r.ordinal`
       for await (const { rows, columns } of connection.columns(query)) {
         const chunk: ReviewedRecord[] = []
