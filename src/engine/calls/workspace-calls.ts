@@ -31,7 +31,7 @@ async function freeFolder(engine: Engine, name: string): Promise<string> {
 }
 
 export function workspaceCalls(build: CallBuilder, engine: Engine) {
-  const { files, clock } = engine.options.ports
+  const { files } = engine.options.ports
   const { workspace: call } = build
   const created = async (folder: string, actor: Actor): Promise<WorkspaceInfo> => {
     const open = await engine.open(folder)
