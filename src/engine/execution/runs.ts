@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { RunProgress, RunSummary } from '../../contract/shapes.ts'
 import { appendAudit, lockstep } from '../audit/audit.ts'
+import { verificationHash } from '../audit/run-hash.ts'
 import type { PlanHeader } from '../planning/plan-store.ts'
 import { PlanStore } from '../planning/plan-store.ts'
 import type { Actor, Session } from '../session.ts'
@@ -311,7 +312,7 @@ export class Runs {
           const plan = this.plans.find(live.journal.run.plan)
           if (plan.state === 'approved' || plan.state === 'applying') this.plans.move(plan.id, [plan.state], 'applied')
         },
-        audit: { kind: 'run finished', actor: lockstep, subject: live.id, data: { plan: live.journal.run.plan, activation: live.journal.run.activation, state: 'failed', reason, ...live.journal.counts } },
+        audit: { kind: 'run finished', actor: lockstep, subject: live.id, data: { plan: live.journal.run.plan, activation: live.journal.run.activation, state: 'failed', reason, ...live.journal.counts, outcomes: verificationHash(session.database, live.id) } },
       })
     } catch (failure) {
       // The disk refuses: the run stays open, and the next start goes on from the journal.
