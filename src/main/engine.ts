@@ -23,6 +23,7 @@ function startHost(workspace: string | undefined): Promise<EngineHost> {
     ...(workspace ? { workspace } : {}),
     startEngine: async () => runEngine({ name: 'engine', notify: notifyThrough((notification) => tell({ kind: 'notification', notification })) }),
     log,
+    startSample: true,
     onWorkspace(folder) {
       tell({ kind: 'workspace', folder })
       rememberWorkspace(folder).catch((error: unknown) => log.warn('The open workspace is not remembered', { cause: error }))

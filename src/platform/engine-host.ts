@@ -16,6 +16,8 @@ export interface EngineHostOptions {
   log: Log
   /** A fresh address for a browser, for a second start on the same workspace. */
   browserLink?: () => string
+  /** Starts the simulated systems whenever a sample workspace opens; a window with dead systems explains nothing. */
+  startSample?: boolean
   /** The workspace that is open changed. */
   onWorkspace?: (folder: string | undefined) => void
 }
@@ -170,5 +172,8 @@ class Host implements EngineHost {
       ...(this.options.browserLink ? { browserLink: this.options.browserLink } : {}),
     })
     this.local = { stateFolder: info.stateFolder, server }
+    if (info.sample && this.options.startSample) {
+      client.workspace.startSimulators().catch((error: unknown) => this.options.log.warn('The simulators of the sample company did not start', { cause: error }))
+    }
   }
 }
