@@ -1,4 +1,4 @@
-import { notBuilt } from '../not-built.ts'
+import { exportPlanRows } from '../exports/row-exports.ts'
 import { labelsOf } from '../planning/plans.ts'
 import type { Engine } from '../engine.ts'
 import type { CallBuilder } from '../router.ts'
@@ -44,8 +44,9 @@ export function planCalls(build: CallBuilder, engine: Engine) {
       savePolicy: call.savePolicy.handler(({ input, context }) => plans().savePolicy(input.plan, input, context.actor)),
       liftGuard: call.liftGuard.handler(({ input, context }) => plans().liftGuard(input.plan, input.guard, input.reason, context.actor)),
       approve: call.approve.handler(({ input, context }) => plans().approve(input.plan, input.confirmCount, context.actor)),
-      exportRows: call.exportRows.handler(() => {
-        throw notBuilt('Exporting rows')
+      exportRows: call.exportRows.handler(async ({ input, context }) => {
+        const plan = plans().store.find(input.plan)
+        return exportPlanRows(engine.workspace().session, { plan, filter: input.filter, rows: (await plans().reader(plan)).exportRows(input.filter) }, context.actor)
       }),
     }),
   }

@@ -1,5 +1,6 @@
 import { listAudit } from '../audit/audit.ts'
-import { notBuilt } from '../not-built.ts'
+import { exportAudit } from '../audit/export.ts'
+import { verifyAudit } from '../audit/verify.ts'
 import type { Engine } from '../engine.ts'
 import { examine } from '../home/doctor.ts'
 import { summariseHome } from '../home/home.ts'
@@ -12,12 +13,8 @@ export function proofCalls(build: CallBuilder, engine: Engine) {
   return {
     audit: build.audit.router({
       list: audit.list.handler(({ input }) => listAudit(session().database, input)),
-      export: audit.export.handler(() => {
-        throw notBuilt('The audit export')
-      }),
-      verify: audit.verify.handler(() => {
-        throw notBuilt('Verifying the audit')
-      }),
+      export: audit.export.handler(({ input, context }) => exportAudit(session(), { ...input, version: engine.options.version }, context.actor)),
+      verify: audit.verify.handler(({ input }) => verifyAudit(session(), input.manifest)),
     }),
     home: build.home.router({
       summary: home.summary.handler(async () => {

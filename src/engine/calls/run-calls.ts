@@ -1,6 +1,6 @@
 import { beforeImages } from '../execution/before-images.ts'
 import { groupCauses, listRunRows } from '../execution/run-rows.ts'
-import { notBuilt } from '../not-built.ts'
+import { exportRunRows } from '../exports/row-exports.ts'
 import type { Engine } from '../engine.ts'
 import { buildRevertPlan } from '../planning/revert-plan.ts'
 import type { CallBuilder } from '../router.ts'
@@ -35,9 +35,7 @@ export function runCalls(build: CallBuilder, engine: Engine) {
       }),
       rows: call.rows.handler(({ input }) => listRunRows(engine.workspace().session.database, runs().find(input.run).id, input)),
       causes: call.causes.handler(({ input }) => groupCauses(engine.workspace().session.database, runs().find(input.run).id)),
-      exportRows: call.exportRows.handler(() => {
-        throw notBuilt('Exporting rows')
-      }),
+      exportRows: call.exportRows.handler(({ input, context }) => exportRunRows(engine.workspace().session, { run: runs().find(input.run).id, state: input.state }, context.actor)),
     }),
   }
 }

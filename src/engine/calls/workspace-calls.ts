@@ -2,7 +2,8 @@ import { basename, join } from 'node:path'
 import type { WorkspaceInfo } from '../../contract/shapes.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Engine, OpenWorkspace } from '../engine.ts'
-import { notBuilt } from '../not-built.ts'
+import { initialiseWorkspace } from '../own-data/initialise-workspace.ts'
+import { inspectFile } from '../own-data/inspect-file.ts'
 import type { CallBuilder } from '../router.ts'
 import { createSample } from '../sample/create-sample.ts'
 import type { Actor } from '../session.ts'
@@ -31,7 +32,7 @@ async function freeFolder(engine: Engine, name: string): Promise<string> {
 }
 
 export function workspaceCalls(build: CallBuilder, engine: Engine) {
-  const { files } = engine.options.ports
+  const { files, clock } = engine.options.ports
   const { workspace: call } = build
   const created = async (folder: string, actor: Actor): Promise<WorkspaceInfo> => {
     const open = await engine.open(folder)
@@ -60,11 +61,17 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         engine.emit({ topic: 'connections' })
         return { running: true, words: 'The simulators of the sample company run on this computer.' }
       }),
-      inspectFile: call.inspectFile.handler(() => {
-        throw notBuilt('Own data')
-      }),
-      initialise: call.initialise.handler(() => {
-        throw notBuilt('Own data')
+      inspectFile: call.inspectFile.handler(({ input }) => inspectFile({ ...input, files, clock, tempFolder: engine.scratchFolder() })),
+      initialise: call.initialise.handler(async ({ input, context }) => {
+        const open = engine.current
+        if (open && input.folder === undefined) {
+          await initialiseWorkspace({ ...input, folder: open.session.folder, files, clock, tempFolder: engine.scratchFolder() })
+          engine.emit({ topic: 'workspace' })
+          return describe(open)
+        }
+        const folder = input.folder ?? (await freeFolder(engine, basename(input.file).replace(/\.[^.]+$/, '')))
+        await initialiseWorkspace({ ...input, folder, files, clock, tempFolder: engine.scratchFolder() })
+        return created(folder, context.actor)
       }),
       validate: call.validate.handler(async () => {
         const { problems, files: count } = await engine.workspace().session.workspace()
