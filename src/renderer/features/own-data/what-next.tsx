@@ -16,7 +16,7 @@ export function WhatNext({ made, rows }: { made: string; rows: number }) {
   return (
     <Page title="Your own data" context={info.folder} scroll>
       <section className={classes['next']} aria-label="What next">
-        <h2 role="status">
+        <h2>
           {formatNumber(rows)} rows are ready as {product?.name ?? 'a data product'} in {info.name}.
         </h2>
         <ul>

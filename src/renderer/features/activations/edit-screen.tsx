@@ -1,0 +1,138 @@
+import { Button } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ActivationDefinition } from '../../../contract/definitions.ts'
+import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
+import { useDefinitions } from '../../app/use-product.ts'
+import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
+import { identifierFrom } from '../../shared/definition-draft/identifier.ts'
+import { OutsideChange } from '../../shared/definition-draft/outside-change.tsx'
+import { SaveActions } from '../../shared/definition-draft/save-actions.tsx'
+import { ErrorNotice } from '../../shared/error-notice.tsx'
+import { Loading } from '../../shared/loading.tsx'
+import { Page } from '../../shared/page.tsx'
+import { EmptyState, ErrorState } from '../../shared/states.tsx'
+import classes from './activations.module.css'
+import type { StepId } from './activation-words.ts'
+import { AudienceStep } from './audience-step.tsx'
+import { DestinationStep } from './destination-step.tsx'
+import { DoNotSendStep } from './do-not-send-step.tsx'
+import { FieldsStep } from './fields-step.tsx'
+import { GuardsStep } from './guards-step.tsx'
+import { MatchStep } from './match-step.tsx'
+import { ModeStep } from './mode-step.tsx'
+import { ReviewStep } from './review-step.tsx'
+import { StepList } from './step-list.tsx'
+import type { MappingProblem } from './steps.ts'
+import { firstMissing, problemsOf, steps } from './steps.ts'
+import { useMappingCheck } from './use-mapping-check.ts'
+
+/** The editor: one step at a time, each checked against the product and the destination as they are now. */
+export function EditScreen({ id, step }: { id: string | undefined; step: StepId }) {
+  const editor = useDefinitionDraft<ActivationDefinition>('activation', id)
+  const taken = useDefinitions('activation').map((entry) => entry.id)
+  const navigate = useNavigate()
+  const { draft, document } = editor
+  const check = useMappingCheck(draft?.value)
+  const go = (to: StepId) => void navigate(id === undefined ? { to: '/activations/new', search: { step: to } } : { to: '/activations/$activation/edit', params: { activation: id }, search: { step: to } })
+  if (editor.reading) return <Page title="Activation">{<Loading label="Reading the activation" rows={6} />}</Page>
+  if (draft === undefined) {
+    return (
+      <Page title={document?.id ?? 'Activation'} context={<Link to="/activations">All activations</Link>} scroll>
+        {document !== undefined ? (
+          <BadFile document={document} />
+        ) : editor.readError === null ? (
+          <EmptyState action={<Button onClick={() => void navigate({ to: '/activations' })}>Go to activations</Button>}>Nothing is being made here.</EmptyState>
+        ) : (
+          <ErrorState error={editor.readError} onRetry={editor.retry} />
+        )}
+      </Page>
+    )
+  }
+  const save = async (): Promise<string | undefined> => {
+    const saved = await editor.save(id ?? identifierFrom(draft.value.name, taken))
+    if (saved !== undefined && id === undefined) void navigate({ to: '/activations/$activation/edit', params: { activation: saved.id }, search: { step }, replace: true })
+    return saved?.id
+  }
+  const discard = () => {
+    editor.discard()
+    if (id === undefined) void navigate({ to: '/activations' })
+  }
+  return (
+    <Page
+      title={draft.value.name}
+      context={
+        id === undefined ? (
+          <Link to="/activations">All activations</Link>
+        ) : (
+          <Link to="/activations/$activation" params={{ activation: id }}>
+            Back to the activation
+          </Link>
+        )
+      }
+      actions={<SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={firstMissing(draft.value)?.words} onSave={() => void save()} onDiscard={discard} />}
+    >
+      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
+      {editor.saveError !== null && (
+        <div className={classes['saveError']}>
+          <ErrorNotice error={editor.saveError} />
+        </div>
+      )}
+      <StepList id={id} current={step} activation={draft.value} problems={check.problems} />
+      <StepBody id={id} step={step} activation={draft.value} onChange={editor.set} problems={check.problems} checking={check.checking} changed={editor.changed} onSave={save} />
+      <StepFoot step={step} onGo={go} />
+    </Page>
+  )
+}
+
+export interface StepProps {
+  activation: ActivationDefinition
+  onChange: (activation: ActivationDefinition) => void
+  problems: MappingProblem[]
+}
+
+interface StepBodyProps extends StepProps {
+  id: string | undefined
+  step: StepId
+  checking: boolean
+  changed: boolean
+  onSave: () => Promise<string | undefined>
+}
+
+function StepBody({ id, step, activation, onChange, problems, checking, changed, onSave }: StepBodyProps) {
+  const props = { activation, onChange, problems: problemsOf(step, activation, problems) }
+  switch (step) {
+    case 'audience':
+      return <AudienceStep {...props} />
+    case 'destination':
+      return <DestinationStep {...props} />
+    case 'match':
+      return <MatchStep {...props} />
+    case 'fields':
+      return <FieldsStep {...props} checking={checking} />
+    case 'do-not-send':
+      return <DoNotSendStep {...props} />
+    case 'mode':
+      return <ModeStep {...props} />
+    case 'guards':
+      return <GuardsStep {...props} />
+    case 'review':
+      return <ReviewStep id={id} activation={activation} problems={problems} changed={changed} onSave={onSave} />
+  }
+}
+
+function StepFoot({ step, onGo }: { step: StepId; onGo: (step: StepId) => void }) {
+  const index = steps.findIndex((candidate) => candidate.id === step)
+  const before = steps[index - 1]
+  const after = steps[index + 1]
+  return (
+    <footer className={classes['foot']}>
+      {before !== undefined && <Button onClick={() => onGo(before.id)}>Back to {before.title.toLowerCase()}</Button>}
+      <span className={classes['grow']} />
+      {after !== undefined && (
+        <Button variant="outline" onClick={() => onGo(after.id)}>
+          Next: {after.title.toLowerCase()}
+        </Button>
+      )}
+    </footer>
+  )
+}

@@ -1,0 +1,65 @@
+import { Select } from '@mantine/core'
+import type { KeyNormaliser } from '../../../contract/definitions.ts'
+import { useProduct } from '../../app/use-product.ts'
+import { columnWords } from '../../shared/filter-builder/sentence.ts'
+import { Loading } from '../../shared/loading.tsx'
+import { EmptyState } from '../../shared/states.tsx'
+import classes from './activations.module.css'
+import { normaliserWords } from './activation-words.ts'
+import type { StepProps } from './edit-screen.tsx'
+import { ProblemList } from './problem-list.tsx'
+import { useObjects } from './use-objects.ts'
+
+/** The one key by which a row finds its record. */
+export function MatchStep({ activation, onChange, problems }: StepProps) {
+  const { columns } = useProduct(activation.product)
+  const { object, reading } = useObjects(activation.destination.connection, activation.destination.object)
+  const { match } = activation
+  if (reading) return <Loading label="Asking the destination for its fields" rows={3} />
+  if (object === undefined) return <EmptyState>Choose a destination and what is written there first.</EmptyState>
+  const set = (next: Partial<typeof match>) => onChange({ ...activation, match: { ...match, ...next } })
+  const labelOf = (name: string): string => object.fields.find((field) => field.name === name)?.label ?? name
+  const setField = (field: string) => set({ field, ...(match.field === '' && /mail/i.test(field) ? { normalise: 'email' as const } : {}) })
+  return (
+    <div className={classes['body']}>
+      <div className={classes['form']}>
+        <p>
+          A row of the data product is the same {object.noun.one} as a record in {object.label} when these two say the same. Once matched, the link is remembered.
+        </p>
+        <div className={classes['equation']}>
+          <Select
+            label="In the data product"
+            searchable
+            placeholder="Choose a column"
+            data={columns.map((column) => ({ value: column.name, label: columnWords(column.name) }))}
+            value={match.column === '' ? null : match.column}
+            onChange={(column) => column !== null && set({ column })}
+          />
+          <span aria-hidden="true">=</span>
+          <Select
+            label={`In ${object.label}`}
+            description={undefined}
+            placeholder="Choose a field"
+            data={object.matchFields.map((name) => ({ value: name, label: labelOf(name) }))}
+            value={match.field === '' ? null : match.field}
+            onChange={(field) => field !== null && setField(field)}
+          />
+        </div>
+        <fieldset className={classes['choices']}>
+          <legend>How are they compared?</legend>
+          {(Object.keys(normaliserWords) as KeyNormaliser[]).map((kind) => (
+            <label key={kind} className={classes['choice']} data-checked={match.normalise === kind || undefined}>
+              <input type="radio" name="normalise" checked={match.normalise === kind} onChange={() => set({ normalise: kind })} />
+              <span className={classes['choiceText']}>
+                <strong>{normaliserWords[kind].title}</strong>
+                <span>{normaliserWords[kind].means}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <p className={classes['quiet']}>A key that several rows share, or that several records carry, matches nobody: those rows are blocked and wait for a person.</p>
+        <ProblemList problems={problems} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { activationDefinition } from '../../../contract/definitions.ts'
+import { activationSentences } from './activation-words.ts'
+import { newMapping } from './mapping-rows.ts'
+import { emptyActivation, firstMissing, problemsOf } from './steps.ts'
+
+const complete = activationDefinition.parse({
+  ...emptyActivation('customers', 'gold'),
+  name: 'Tier to CRM',
+  destination: { connection: 'crm', object: 'contacts' },
+  match: { column: 'email', field: 'email', normalise: 'email' },
+  fields: [{ ...newMapping('tier', 'tier'), authority: 'warehouse', values: { gold: 'GOLD' } }, newMapping('phone', 'phone')],
+})
+
+describe('the steps of an activation', () => {
+  it('lead from the first thing that is missing to a definition that can be saved', () => {
+    expect(firstMissing(emptyActivation('customers'))).toEqual({ step: 'destination', words: 'Choose a destination' })
+    expect(firstMissing({ ...complete, name: ' ' })?.step).toBe('audience')
+    expect(firstMissing({ ...complete, fields: [] })?.step).toBe('fields')
+    expect(firstMissing({ ...complete, mode: 'mirror' })?.step).toBe('mode')
+    expect(firstMissing(complete)).toBeUndefined()
+  })
+
+  it('show each problem where it can be solved', () => {
+    const problems = [
+      { field: 'email', severity: 'error' as const, message: 'not unique' },
+      { field: 'tier', severity: 'warning' as const, message: 'values uncovered' },
+    ]
+    expect(problemsOf('match', complete, problems)).toEqual([problems[0]])
+    expect(problemsOf('fields', complete, problems)).toEqual([problems[1]])
+  })
+})
+
+describe('the review in words', () => {
+  it('says everything the activation does', () => {
+    const words = activationSentences(complete, { product: 'Customer 360', segment: 'Gold', connection: 'Sales CRM', object: 'Contacts', field: (name) => name, doNotSend: 'unsubscribed is true' }).map((sentence) => sentence.words)
+    expect(words[0]).toBe('Everyone in the segment Gold, from Customer 360.')
+    expect(words[2]).toBe('Finds a record where email is the email, compared as an email address.')
+    expect(words[3]).toBe('tier from tier (authority warehouse, 1 value translated); phone from phone (authority review).')
+    expect(words[4]).toBe('Holds back everyone for whom unsubscribed is true.')
+    expect(words[6]).toContain('removals pass 5% or 100')
+  })
+})

@@ -1,0 +1,78 @@
+import type { ActivationDefinition } from '../../../contract/definitions.ts'
+import type { StepId } from './activation-words.ts'
+
+/** The steps of the editor, in the order in which they depend on each other. */
+export const steps: { id: StepId; title: string }[] = [
+  { id: 'audience', title: 'Audience' },
+  { id: 'destination', title: 'Destination' },
+  { id: 'match', title: 'Match' },
+  { id: 'fields', title: 'Fields' },
+  { id: 'do-not-send', title: 'Do not send' },
+  { id: 'mode', title: 'Mode' },
+  { id: 'guards', title: 'Guards' },
+  { id: 'review', title: 'Review' },
+]
+
+export interface MappingProblem {
+  field: string
+  severity: 'error' | 'warning'
+  message: string
+}
+
+/** What a step still needs before the activation can be saved; undefined when it is complete. */
+export function missingIn(step: StepId, activation: ActivationDefinition): string | undefined {
+  switch (step) {
+    case 'audience':
+      if (activation.name.trim() === '') return 'Give the activation a name'
+      return activation.product === '' ? 'Choose who is meant' : undefined
+    case 'destination':
+      if (activation.destination.connection === '') return 'Choose a destination'
+      return activation.destination.object === '' ? 'Choose what to write there' : undefined
+    case 'match':
+      return activation.match.column === '' || activation.match.field === '' ? 'Choose the key by which records are found' : undefined
+    case 'fields':
+      if (activation.fields.length === 0) return 'Map at least one field'
+      return activation.fields.some((mapping) => mapping.from === '' || mapping.to === '' || (mapping.from === undefined && mapping.value === '')) ? 'Finish the mapping that has no value yet' : undefined
+    case 'do-not-send':
+    case 'guards':
+    case 'review':
+      return undefined
+    case 'mode':
+      return activation.mode === 'mirror' && activation.onRemove === undefined ? 'Say what happens to people who leave' : undefined
+  }
+}
+
+/** The first thing that stands in the way of saving. */
+export function firstMissing(activation: ActivationDefinition): { step: StepId; words: string } | undefined {
+  for (const { id } of steps) {
+    const words = missingIn(id, activation)
+    if (words !== undefined) return { step: id, words }
+  }
+  return undefined
+}
+
+/** Problems of one step: the match key has its own, everything else belongs to the fields. */
+export function problemsOf(step: StepId, activation: ActivationDefinition, problems: MappingProblem[]): MappingProblem[] {
+  const ofMatch = (problem: MappingProblem): boolean => problem.field === 'match' || (problem.field === activation.match.field && !activation.fields.some((mapping) => mapping.to === problem.field))
+  if (step === 'match') return problems.filter(ofMatch)
+  if (step === 'fields') return problems.filter((problem) => !ofMatch(problem))
+  return []
+}
+
+/** A new activation, before anything was chosen. */
+export function emptyActivation(product: string, segment?: string): ActivationDefinition {
+  return {
+    name: 'New activation',
+    product,
+    ...(segment === undefined ? {} : { segment }),
+    destination: { connection: '', object: '' },
+    match: { column: '', field: '', normalise: 'exact' },
+    mode: 'upsert',
+    authority: 'review',
+    fields: [],
+    onConflict: 'skip record',
+    guards: { removalShare: 0.05, removalCount: 100, updateShare: 0.3, createShare: 0.2, expiresAfterMinutes: 60 },
+    driftRequestBudget: 2000,
+    enabled: true,
+  }
+}
