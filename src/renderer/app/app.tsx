@@ -19,7 +19,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false} getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" autoClose={6000} limit={4} />
+        <Notifications position="bottom-right" autoClose={4000} limit={4} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

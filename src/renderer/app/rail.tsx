@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { formatNumber } from '../shared/format.ts'
@@ -10,7 +11,9 @@ import { useRailCounts } from './use-rail-counts.ts'
 
 /** The left rail: 208 px, or 48 with icons only. */
 export function Rail() {
-  const collapsed = usePreferences((state) => state.railCollapsed)
+  const chosen = usePreferences((state) => state.railCollapsed)
+  const narrow = useMediaQuery('(max-width: 1100px)')
+  const collapsed = chosen ?? narrow
   const counts = useRailCounts()
   const toggle = collapsed ? 'Widen the navigation' : 'Narrow the navigation'
   return (

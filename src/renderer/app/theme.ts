@@ -75,7 +75,10 @@ export const theme = createTheme({
     Textarea: Textarea.extend({ defaultProps: control, classNames: { ...label, input: classes['textarea'] ?? '' } }),
     Select: Select.extend({ defaultProps: { ...control, allowDeselect: false, checkIconPosition: 'right' as const }, classNames: label }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { label: classes['checkLabel'] ?? '', input: classes['checkInput'] ?? '' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' }, classNames: { root: classes['segments'] ?? '', label: classes['segment'] ?? '' } }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { size: 'xs', withItemsBorders: false },
+      classNames: { root: classes['segments'] ?? '', label: classes['segment'] ?? '', indicator: classes['indicator'] ?? '' },
+    }),
     Tabs: Tabs.extend({ classNames: { tab: classes['tab'] ?? '' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 10 } }),
     Modal: Modal.extend({ defaultProps: { ...overlay, centered: true, radius: 8, padding: 18 }, classNames: { title: classes['modalTitle'] ?? '', content: classes['overlay'] ?? '' } }),

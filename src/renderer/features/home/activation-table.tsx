@@ -105,21 +105,21 @@ function NextStep({ activation }: { activation: ActivationSummary }) {
   )
   if (activation.state === 'running' && activation.lastRun !== undefined) {
     return (
-      <Button data-size="xs" component={Link} to={`/runs/${activation.lastRun.id}`} aria-label={`Open the run of ${activation.name}`}>
+      <Button size="xs" component={Link} to={`/runs/${activation.lastRun.id}`} aria-label={`Open the run of ${activation.name}`}>
         Open the run
       </Button>
     )
   }
   if (activation.lastPlan?.state === 'in review' || activation.lastPlan?.state === 'stopped by a guard') {
     return (
-      <Button data-size="xs" component={Link} to={`/review/${activation.lastPlan.id}`} aria-label={`Review the plan of ${activation.name}`}>
+      <Button size="xs" component={Link} to={`/review/${activation.lastPlan.id}`} aria-label={`Review the plan of ${activation.name}`}>
         Review
       </Button>
     )
   }
   if (activation.state === 'off') return null
   return (
-    <Button data-size="xs" loading={create.isPending} onClick={() => create.mutate({ activation: activation.id })} aria-label={`Plan ${activation.name}`}>
+    <Button size="xs" loading={create.isPending} onClick={() => create.mutate({ activation: activation.id })} aria-label={`Plan ${activation.name}`}>
       Plan
     </Button>
   )

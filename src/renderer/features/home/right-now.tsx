@@ -57,13 +57,14 @@ export function RightNow({ home }: { home: HomeSummary }) {
   )
 }
 
-/** "3,461 of 3,490 read back", green only when that is all. */
+/** "3,461 of 3,490 read back"; green only when that is all and the run came to its end. */
 function Proof({ run }: { run: RunSummary }) {
   const { delivered, verified, rejected, quarantined, unknown, overridden } = run.counts
-  if (delivered === 0) return <StatusWord meaning="quiet">Nothing was sent</StatusWord>
+  if (delivered === 0) return <StatusWord meaning={run.state === 'failed' ? 'problem' : 'quiet'}>{run.state === 'failed' ? 'Failed; nothing was delivered' : 'Nothing was delivered'}</StatusWord>
   const findings = rejected + quarantined + unknown + overridden
-  const meaning = overridden + unknown > 0 ? 'problem' : findings > 0 ? 'needs you' : verified === delivered ? 'verified' : 'accepted'
-  return <StatusWord meaning={meaning}>{`${formatNumber(verified)} of ${formatNumber(delivered)} read back, ${formatShare(verified, delivered)}`}</StatusWord>
+  const broken = run.state === 'failed' ? 'Failed; ' : run.state === 'stopped' ? 'Stopped; ' : ''
+  const meaning = run.state === 'failed' || overridden + unknown > 0 ? 'problem' : findings > 0 || run.state === 'stopped' ? 'needs you' : verified === delivered ? 'verified' : 'accepted'
+  return <StatusWord meaning={meaning}>{`${broken}${formatNumber(verified)} of ${formatNumber(delivered)} read back, ${formatShare(verified, delivered)}`}</StatusWord>
 }
 
 function RunGoing({ run, eta }: { run: RunSummary; eta: [number, number] | undefined }) {

@@ -14,7 +14,7 @@ type FieldColumn = GridColumn<FieldRow>
 
 const VALUE_WIDEST = 240
 
-const name = (one: string): FieldColumn => ({ id: 'label', header: sentence(one), width: 130, widest: 260, grow: 1.2, sortable: true, text: (row) => row.label, cell: (row) => <span>{row.label}</span> })
+const name = (one: string): FieldColumn => ({ id: 'label', header: sentence(one), width: 116, widest: 260, grow: 1.2, sortable: true, text: (row) => row.label, cell: (row) => <span>{row.label}</span> })
 const field: FieldColumn = {
   id: 'field',
   header: 'Field',
@@ -37,7 +37,7 @@ const signed: FieldColumn = {
 const now = ({ destinationName }: Place): FieldColumn => ({
   id: 'destination',
   header: `In ${destinationName} now`,
-  width: 110,
+  width: 104,
   widest: VALUE_WIDEST,
   grow: 1,
   sortable: true,
@@ -46,6 +46,7 @@ const now = ({ destinationName }: Place): FieldColumn => ({
 })
 const agreed: FieldColumn = {
   id: 'base',
+  secondary: true,
   header: 'Last agreed',
   width: 100,
   widest: VALUE_WIDEST,
@@ -57,7 +58,7 @@ const agreed: FieldColumn = {
 const warehouse: FieldColumn = {
   id: 'warehouse',
   header: 'Warehouse',
-  width: 110,
+  width: 92,
   widest: VALUE_WIDEST,
   grow: 1,
   sortable: true,
@@ -67,6 +68,7 @@ const warehouse: FieldColumn = {
 const changedBy: FieldColumn = {
   id: 'editor',
   header: 'Changed by',
+  secondary: true,
   width: 110,
   widest: 220,
   sortable: true,
@@ -106,6 +108,7 @@ const recordName = (one: string): RecordColumn => ({ id: 'label', header: senten
 const recordKey: RecordColumn = { id: 'record', header: 'Key', width: 100, sortable: true, text: (row) => `${row.record}  `, cell: (row) => <span className="mono">{row.record}</span> }
 const matchKey: RecordColumn = {
   id: 'matchKey',
+  secondary: true,
   header: 'Matched by',
   width: 160,
   grow: 1,

@@ -1,16 +1,20 @@
 import type { ReactNode } from 'react'
 import type { FieldRow } from '../../../contract/shapes.ts'
 import type { AnswerKind } from '../../../contract/states.ts'
-import { Value } from '../../shared/diff/diff-value.tsx'
-import { sentence } from '../../shared/format.ts'
+import { Value, ValueChange } from '../../shared/diff/diff-value.tsx'
+import { formatRaw, isEmpty, sentence } from '../../shared/format.ts'
 import { When } from '../../shared/when.tsx'
 import classes from './review.module.css'
+
+/** Longer texts stand beneath each other, with the words that differ. */
+const LONG_TEXT = 60
 
 /** Base, warehouse and destination side by side, who and when beneath; the chosen one boxed. The result follows in words. */
 export function FourValues({ row, destinationName, chosen }: { row: FieldRow; destinationName: string; chosen: AnswerKind | undefined }) {
   const { base, editor } = row
+  const long = [base.value, row.warehouse, row.destination].some((value) => formatRaw(value).length > LONG_TEXT)
   return (
-    <dl className={classes['values']}>
+    <dl className={classes['values']} data-long={long || undefined}>
       <ValueCard label="Last agreed" quiet note={base.known ? <BaseNote row={row} /> : 'Never agreed: first contact'}>
         {base.known ? <Value value={base.value} /> : 'not known'}
       </ValueCard>
@@ -34,6 +38,11 @@ export function FourValues({ row, destinationName, chosen }: { row: FieldRow; de
       >
         <Value value={row.destination} />
       </ValueCard>
+      {long && !isEmpty(row.destination) && !isEmpty(row.warehouse) && (
+        <ValueCard label="What the warehouse would change" quiet note="">
+          <ValueChange before={row.destination} after={row.warehouse} />
+        </ValueCard>
+      )}
     </dl>
   )
 }
@@ -58,7 +67,7 @@ function ValueCard({ label, note, quiet = false, chosen = false, children }: { l
       </dt>
       <dd>
         <span className={classes['valueText']}>{children}</span>
-        <small>{note}</small>
+        {note !== '' && <small>{note}</small>}
       </dd>
     </div>
   )

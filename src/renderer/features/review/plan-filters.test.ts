@@ -55,7 +55,7 @@ describe('the header of a plan', () => {
       'Blocked 115',
       'Conflicts, 207 open 312',
       'Changed in HubSpot 88',
-      'Left out unless you select 88',
+      'Not selected 88',
     ])
   })
 

@@ -24,7 +24,7 @@ export function countTiles(plan: PlanDetail): CountTile[] {
   const words = counts.conflicts === 0 ? 'Conflicts' : open === 0 ? 'Conflicts, all answered' : `Conflicts, ${open.toLocaleString('en-GB')} open`
   tiles.push({ filter: 'conflicts', count: counts.conflicts, label: words, apart: true, ...(open > 0 ? { tone: 'needs you' } : {}) })
   tiles.push({ filter: 'drift', count: counts.drift, label: `Changed in ${plan.destinationName}` })
-  if (plan.unselected > 0) tiles.push({ filter: 'not preselected', count: plan.unselected, label: 'Left out unless you select', tone: 'needs you' })
+  if (plan.unselected > 0) tiles.push({ filter: 'not preselected', count: plan.unselected, label: 'Not selected', tone: 'needs you' })
   return tiles
 }
 

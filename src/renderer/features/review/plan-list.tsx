@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { PlanSummary } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { formatNumber, shortId } from '../../shared/format.ts'
@@ -11,8 +12,7 @@ import { Page } from '../../shared/page.tsx'
 import { EmptyState, ErrorState } from '../../shared/states.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
-import { useState } from 'react'
-import { planStateWords } from './plan-state-words.ts'
+import { planKindWords, planStateWords } from './plan-state-words.ts'
 import classes from './review.module.css'
 
 const number = (id: string, header: string, of: (plan: PlanSummary) => number): GridColumn<PlanSummary> => ({
@@ -31,14 +31,14 @@ const columns: GridColumn<PlanSummary>[] = [
     width: 220,
     widest: 420,
     grow: 2,
-    text: (plan) => plan.activationName,
+    text: planTitle,
     cell: (plan) => (
       <Link to="/review/$plan" params={{ plan: plan.planId }} tabIndex={-1} className={classes['planLink']}>
-        {plan.activationName}
+        {planTitle(plan)}
       </Link>
     ),
   },
-  { id: 'id', header: 'Number', width: 96, text: (plan) => shortId(plan.planId), cell: (plan) => <span className="mono">{shortId(plan.planId)}</span> },
+  { id: 'id', secondary: true, header: 'Number', width: 96, text: (plan) => shortId(plan.planId), cell: (plan) => <span className="mono">{shortId(plan.planId)}</span> },
   {
     id: 'state',
     header: 'State',
@@ -53,6 +53,11 @@ const columns: GridColumn<PlanSummary>[] = [
   number('conflicts', 'Conflicts', (plan) => plan.counts.conflicts),
   { id: 'made', header: 'Made', width: 120, text: () => 'yesterday 16:22', cell: (plan) => <When at={plan.createdAt} /> },
 ]
+
+function planTitle(plan: PlanSummary): string {
+  const kind = planKindWords(plan.kind)
+  return kind === undefined ? plan.activationName : `${plan.activationName} (${kind.toLowerCase()})`
+}
 
 /** Plans that wait for a person come first, then the others, newest first. */
 export function PlanList() {

@@ -18,16 +18,17 @@ export function RunCauses({ run, listed, cause, onCause }: Props) {
   const causes = useQuery(engine.runs.causes.queryOptions({ input: { run: run.runId }, enabled: findings > 0 }))
   const count = run.counts[listed]
   const groups = findings > 0 ? (causes.data ?? []) : []
+  const chosen = groups.find((group) => group.cause === cause)
   if (groups.length === 0 && count === 0) return null
   return (
     <div className={classes['groups']}>
       {groups.length > 0 && <CauseList causes={groups} chosen={cause} onChoose={onCause} />}
       <div className={classes['groupActions']}>
         <h2 className={classes['listed']}>
-          {stateWords[listed]} {formatNumber(count)}
+          {chosen === undefined ? `${stateWords[listed]} ${formatNumber(count)}` : `${chosen.title}, ${formatNumber(chosen.count)}`}
         </h2>
-        {cause !== undefined && <Button onClick={() => onCause(undefined)}>Show all {formatNumber(count)}</Button>}
-        {count > 0 && (
+        {cause !== undefined && <Button onClick={() => onCause(undefined)}>Show {stateWords[listed].toLowerCase()} instead</Button>}
+        {count > 0 && chosen === undefined && (
           <ExportButton
             label={`Export ${formatNumber(count)} ${count === 1 ? 'row' : 'rows'}`}
             make={() => client.runs.exportRows({ run: run.runId, state: listed })}

@@ -38,7 +38,7 @@ const columns: GridColumn<RunSummary>[] = [
       </Link>
     ),
   },
-  { id: 'id', header: 'Number', width: 96, text: (run) => shortId(run.runId), cell: (run) => <span className="mono">{shortId(run.runId)}</span> },
+  { id: 'id', secondary: true, header: 'Number', width: 96, text: (run) => shortId(run.runId), cell: (run) => <span className="mono">{shortId(run.runId)}</span> },
   {
     id: 'state',
     header: 'State',

@@ -14,7 +14,7 @@ import classes from './run.module.css'
 const columns: GridColumn<RunRow>[] = [
   { id: 'label', header: 'Record', width: 150, widest: 280, grow: 1, text: (row) => row.label, cell: (row) => <span>{row.label}</span> },
   { id: 'record', header: 'Key', width: 100, text: (row) => `${row.record}  `, cell: (row) => <span className="mono">{row.record}</span> },
-  { id: 'operation', header: 'Change', width: 80, text: (row) => row.operation, cell: (row) => <span className={classes['quiet']}>{sentence(row.operation)}</span> },
+  { id: 'operation', secondary: true, header: 'Change', width: 80, text: (row) => row.operation, cell: (row) => <span className={classes['quiet']}>{sentence(row.operation)}</span> },
   {
     id: 'state',
     header: 'State',
@@ -31,7 +31,7 @@ const columns: GridColumn<RunRow>[] = [
     text: (row) => row.message ?? row.reason ?? '',
     cell: (row) => <span className={classes['quiet']}>{row.message ?? row.reason ?? ''}</span>,
   },
-  { id: 'settled', header: 'Settled', width: 120, text: () => 'yesterday 16:22', cell: (row) => (row.settledAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.settledAt} />) },
+  { id: 'settled', secondary: true, header: 'Settled', width: 120, text: () => 'yesterday 16:22', cell: (row) => (row.settledAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.settledAt} />) },
 ]
 
 type Props = { run: RunProgress; listed: ListedState; rows: PagedRows<RunRow>; active: number; onActive: (index: number) => void }

@@ -7,9 +7,9 @@ import type { ListedState } from './run-search.ts'
 
 const STEPS_WHILE_LIVE = 20
 
-/** Rows of a run in one state. While it lives they are read again about every twentieth of the way, not with each event. */
+/** Rows of a run in one state, or of one cause. While it lives they are read again about every twentieth of the way, not with each event. */
 export function useRunRows(run: RunProgress, state: ListedState, cause: string | undefined): PagedRows<RunRow> {
-  const asked = { run: run.runId, state, ...(cause === undefined ? {} : { cause }) }
+  const asked = { run: run.runId, ...(cause === undefined ? { state } : { cause }) }
   const step = Math.max(1, Math.ceil(run.counts.planned / STEPS_WHILE_LIVE))
   const stage = isFinished(run) ? run.state : Math.floor(run.counts[state] / step)
   return usePagedRows<RunRow>({

@@ -30,7 +30,7 @@ export function DiffList({ rows }: { rows: readonly FieldRow[] }) {
         ))}
       </dl>
       {equal.length > 0 && (
-        <Button variant="subtle" data-size="xs" mt={6} onClick={() => setAll(!all)}>
+        <Button variant="subtle" size="xs" mt={6} onClick={() => setAll(!all)}>
           {all ? 'Hide what stays' : `Show ${plural(equal.length, { one: 'field', many: 'fields' })} that ${equal.length === 1 ? 'stays' : 'stay'}`}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import type { GridColumn } from './grid-column.ts'
 
 const PADDING_PX = 24
@@ -18,7 +18,7 @@ function textWidth(text: string): number {
  * Widths from what is loaded: a fixed column is never clipped, a growing one shares the rest by need and gives way
  * first. They only grow while the same columns are shown, so that scrolling never makes them jump back.
  */
-export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], loaded: readonly Row[]): { template: string; least: number } {
+export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], loaded: readonly Row[], room: number): { shown: readonly GridColumn<Row>[]; template: string; least: number } {
   const seen = useRef({ columns, widths: new Map<string, number>(), rows: loaded })
   if (seen.current.columns !== columns) seen.current = { columns, widths: new Map(), rows: [] }
   if (seen.current.rows !== loaded) {
@@ -33,8 +33,9 @@ export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], loaded
   const widthOf = (column: GridColumn<Row>) => seen.current.widths.get(column.id) ?? column.width
   const track = (column: GridColumn<Row>) =>
     column.grow === undefined ? `${widthOf(column)}px` : `minmax(${column.width}px, ${Math.round(widthOf(column) * column.grow)}fr)`
-  return {
-    template: columns.map(track).join(' '),
-    least: columns.reduce((sum, column) => sum + (column.grow === undefined ? widthOf(column) : column.width), 0),
-  }
+  const leastOf = (list: readonly GridColumn<Row>[]) => list.reduce((sum, column) => sum + (column.grow === undefined ? widthOf(column) : column.width), 0)
+  const tight = leastOf(columns) > room
+  const primary = useMemo(() => columns.filter((column) => column.secondary !== true), [columns])
+  const shown = tight ? primary : columns
+  return { shown, template: shown.map(track).join(' '), least: leastOf(shown) }
 }

@@ -11,18 +11,20 @@ import { useGridScroll } from './use-grid-scroll.ts'
 
 const ROW_PX = 32
 const HEADER_PX = 30
+const CHECK_PX = 38
 
 /**
  * The one table of the app: any number of rows, of which the engine sends those in view.
  * One tab stop; arrows, Home, End, Page Up and Page Down move; up from the first row reaches the headers.
  */
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, columns, rows, active, onActive, sort, onSort, checks, empty } = props
+  const { label, rows, active, onActive, sort, onSort, checks, empty } = props
   const frame = useRef<HTMLDivElement>(null)
   const id = useId()
   const scroll = useGridScroll(frame, rows.total, ROW_PX, HEADER_PX)
-  const keys = useGridKeys({ ...props, rowsPerPage: scroll.rowsPerPage })
-  const widths = useColumnWidths(columns, rows.loaded)
+  const widths = useColumnWidths(props.columns, rows.loaded, scroll.width - (checks === undefined ? 0 : CHECK_PX))
+  const columns = widths.shown
+  const keys = useGridKeys({ ...props, columns, rowsPerPage: scroll.rowsPerPage })
   const { show } = rows
   useEffect(() => show(scroll.first, Math.max(scroll.first, scroll.last)), [show, scroll.first, scroll.last])
   const { reveal } = scroll
@@ -31,7 +33,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   }, [active, reveal])
 
   if (rows.pending && rows.error !== undefined && rows.error !== null) return <ErrorState error={rows.error} onRetry={rows.retry} />
-  const template = checks === undefined ? widths.template : `38px ${widths.template}`
+  const template = checks === undefined ? widths.template : `${CHECK_PX}px ${widths.template}`
   const indexes = Array.from({ length: Math.max(0, scroll.last - scroll.first + 1) }, (_, step) => scroll.first + step)
   const activeId = keys.headerAt !== undefined ? `${id}-h-${columns[keys.headerAt]?.id}` : active >= 0 && active < rows.total ? `${id}-r-${active}` : undefined
   return (
@@ -45,7 +47,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-busy={rows.pending}
       aria-activedescendant={activeId}
       className={classes['grid']}
-      style={{ '--columns': template, '--least': `${widths.least + (checks === undefined ? 0 : 38)}px` }}
+      style={{ '--columns': template, '--least': `${widths.least + (checks === undefined ? 0 : CHECK_PX)}px` }}
       onScroll={scroll.onScroll}
       onKeyDown={keys.onKeyDown}
       onBlur={keys.leaveHeader}

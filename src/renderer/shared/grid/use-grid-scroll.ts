@@ -3,6 +3,8 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { offsetToShow, rowsInView, scrollMap } from './scroll-map.ts'
 
 export type GridScroll = {
+  /** Width in which columns are laid out. */
+  width: number
   height: number
   first: number
   last: number
@@ -16,6 +18,7 @@ export type GridScroll = {
 /** Keeps the offset into the rows and the scrollbar together; exact by wheel and key even where the bar is proportional. */
 export function useGridScroll(frame: RefObject<HTMLDivElement | null>, rows: number, rowHeight: number, headerHeight: number): GridScroll {
   const [viewport, setViewport] = useState(600)
+  const [width, setWidth] = useState(1000)
   const [offset, setOffset] = useState(0)
   const map = useMemo(() => scrollMap(rows, rowHeight, viewport), [rows, rowHeight, viewport])
   const state = useRef({ offset, map, written: -1 })
@@ -25,7 +28,10 @@ export function useGridScroll(frame: RefObject<HTMLDivElement | null>, rows: num
   useLayoutEffect(() => {
     const element = frame.current
     if (element === null) return
-    const measure = () => setViewport(Math.max(rowHeight, element.clientHeight - headerHeight))
+    const measure = () => {
+      setViewport(Math.max(rowHeight, element.clientHeight - headerHeight))
+      setWidth(element.clientWidth)
+    }
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     measure()
@@ -78,6 +84,7 @@ export function useGridScroll(frame: RefObject<HTMLDivElement | null>, rows: num
   const { first, last } = rowsInView(drawn, viewport, rowHeight, rows)
   const scrollTop = map.mapped ? map.scrollTopAt(drawn) : drawn
   return {
+    width,
     height: map.height,
     first,
     last,
