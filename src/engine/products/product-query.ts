@@ -6,7 +6,7 @@ import type { NativeColumn } from '../sources/raw-values.ts'
 import type { SourceSession } from '../sources/source-session.ts'
 import { explainFailure } from '../sources/source-errors.ts'
 import { checkSelect } from '../sources/sql-safety.ts'
-import { listTables, quoteTable } from '../sources/tables.ts'
+import { findTable } from '../sources/tables.ts'
 import type { FilterColumn } from '../segments/compile-filter.ts'
 import { nearestWord } from '../workspace/nearest-word.ts'
 import type { Definition, Problem } from '../workspace/workspace.ts'
@@ -33,19 +33,9 @@ export async function productQuery(product: Definition<'product'>, session: Sour
 }
 
 async function tableQuery(product: Definition<'product'>, session: SourceSession): Promise<string> {
-  const table = product.value.table ?? ''
-  const tables = (await listTables(session.db)).map(({ name }) => name)
-  if (!tables.includes(table)) {
-    const near = nearestWord(table, tables)
-    throw new AppError('bad-input', `The source '${product.value.source}' has no table '${table}'.`, {
-      file: product.path,
-      ...lineOf(product, ['table']),
-      field: 'table',
-      value: table,
-      next: near === undefined ? `It has: ${tables.slice(0, 20).join(', ') || 'no tables'}.` : `Did you mean '${near}'?`,
-    })
-  }
-  return `SELECT * FROM ${quoteTable(table, tables)}`
+  const place = { file: product.path, ...lineOf(product, ['table']), field: 'table' }
+  const table = await findTable(session.db, `The source '${product.value.source}'`, product.value.table ?? '', place)
+  return `SELECT * FROM ${table.from}`
 }
 
 /** Columns the contract promises and the source does not keep: missing, or of another type. */

@@ -14,8 +14,8 @@ import { quoteName } from '../storage/duckdb.ts'
 import { checkFilter } from './check-filter.ts'
 import { compileFilter, joinParts } from './compile-filter.ts'
 import type { FilterContext } from './compile-filter.ts'
-import { filterParts, groupParts, isCondition } from './filter-tree.ts'
-import type { FilterPart } from './filter-tree.ts'
+import { filterParts, isCondition } from './filter-tree.ts'
+import type { FilterPart, GroupKind } from './filter-tree.ts'
 import { filterWords, partWords } from './filter-words.ts'
 
 type WhyInOrOut = z.infer<typeof whyInOrOut>
@@ -105,7 +105,7 @@ function sameGroup(left: FilterPart, right: FilterPart): boolean {
   return left.path.slice(0, -1).join('/') === right.path.slice(0, -1).join('/')
 }
 
-function groupKind(part: FilterPart): ReturnType<typeof groupParts>['kind'] {
+function groupKind(part: FilterPart): GroupKind {
   const kind = part.path.at(-2)
   return kind === 'any' || kind === 'none' ? kind : 'all'
 }

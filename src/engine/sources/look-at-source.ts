@@ -1,11 +1,9 @@
 import type { Preview } from '../../contract/shapes.ts'
-import { AppError } from '../../contract/errors.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
-import { nearestWord } from '../workspace/nearest-word.ts'
-import { lookAt, previewRows } from './data-access.ts'
+import { lookAt, previewRows, readAt } from './data-access.ts'
 import type { DataAccess } from './data-access.ts'
 import { checkSelect } from './sql-safety.ts'
-import { listTables, quoteTable } from './tables.ts'
+import { findTable, listTables } from './tables.ts'
 import type { SourceTable } from './tables.ts'
 
 /** Tables of a source with their columns. */
@@ -20,12 +18,7 @@ export async function previewSource(access: DataAccess, request: { source: strin
   const { table, sql, limit } = request
   return lookAt(access, definition, `Reading ${definition.value.path}`, async (session) => {
     if (sql !== undefined) return previewRows(access, session, await checkSelect(session.db, sql), limit)
-    const tables = (await listTables(session.db)).map(({ name }) => name)
-    const name = table ?? tables[0] ?? ''
-    if (!tables.includes(name)) {
-      const near = nearestWord(name, tables)
-      throw new AppError('bad-input', `The source '${request.source}' has no table '${name}'.`, { value: name, next: near === undefined ? `It has: ${tables.slice(0, 20).join(', ') || 'no tables'}.` : `Did you mean '${near}'?` })
-    }
-    return previewRows(access, session, `SELECT * FROM ${quoteTable(name, tables)}`, limit)
+    const chosen = table === undefined ? (await listTables(session.db))[0] : await findTable(session.db, `The source '${request.source}'`, table)
+    return chosen ? previewRows(access, session, `SELECT * FROM ${chosen.from}`, limit) : { columns: [], rows: [], readAt: readAt(access) }
   }, { linesBefore: 1 })
 }

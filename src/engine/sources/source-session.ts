@@ -4,9 +4,10 @@ import { AppError } from '../../contract/errors.ts'
 import type { Files } from '../ports.ts'
 import { openDuckDb, quoteName, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
-import { readCsvCall } from './csv-reader.ts'
-import { readTable } from './raw-values.ts'
+import { readCsvAsDefined } from './csv-reader.ts'
+import { withDelimiter } from './csv-scan.ts'
 import { explainFailure } from './source-errors.ts'
+import { utf8Path } from './text-encoding.ts'
 
 /** What a session may use of the machine, and where. */
 export interface SessionLimits {
@@ -56,8 +57,10 @@ export async function openSource(request: SessionRequest): Promise<SourceSession
   })
   try {
     await db.run("SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-    await attach(db, definition, path)
-    await lock(db, definition.type === 'duckdb' ? [] : [path], request.writable ?? [])
+    // People expect the first rows of a file first; a big extraction rather saves the memory that order costs.
+    if (request.writable === undefined) await db.run('SET preserve_insertion_order = true')
+    const readable = await attach(db, request, path)
+    await lock(db, [...readable, ...(request.writable ?? [])])
   } catch (cause) {
     db.closeInstance()
     throw explainFailure(cause, what)
@@ -65,29 +68,22 @@ export async function openSource(request: SessionRequest): Promise<SourceSession
   return { db, path, close: () => db.closeInstance() }
 }
 
-async function attach(db: DuckDb, definition: SourceDefinition, path: string): Promise<void> {
+/** Makes the source's tables visible; returns the files that have to stay readable for it. */
+async function attach(db: DuckDb, request: SessionRequest, path: string): Promise<string[]> {
+  const { definition } = request
   if (definition.type === 'duckdb') {
     const name = databaseName(path)
     await db.run(`ATTACH ${quoteText(path)} AS ${quoteName(name)} (READ_ONLY)`)
     await db.run(`USE ${quoteName(name)}`)
-    return
+    return []
   }
-  const reader = definition.type === 'parquet' ? `read_parquet(${quoteText(path)})` : await csvReader(db, definition, path)
+  const file = definition.type === 'csv' ? await utf8Path(path, definition.csv?.encoding, request) : path
+  const reader = definition.type === 'csv' ? await readCsvAsDefined(db, file, await withDelimiter(file, definition.csv ?? {})) : `read_parquet(${quoteText(file)})`
   await db.run(`CREATE VIEW ${quoteName(tableName(path))} AS SELECT * FROM ${reader}`)
+  return [file]
 }
 
-/** Types that a person fixed for columns the file no longer has are left out; the contract check names the columns. */
-async function csvReader(db: DuckDb, definition: SourceDefinition, path: string): Promise<string> {
-  const options = definition.csv ?? {}
-  const fixed = Object.entries(options.types ?? {})
-  if (fixed.length === 0) return readCsvCall(path, options)
-  const { columns } = await readTable(db, `SELECT * FROM ${readCsvCall(path, options, {})} LIMIT 0`)
-  const present = new Set(columns.map(({ name }) => name))
-  return readCsvCall(path, options, Object.fromEntries(fixed.filter(([column]) => present.has(column))))
-}
-
-async function lock(db: DuckDb, readable: string[], writable: string[]): Promise<void> {
-  const allowed = [...readable, ...writable]
+async function lock(db: DuckDb, allowed: string[]): Promise<void> {
   if (allowed.length > 0) await db.run(`SET allowed_paths = [${allowed.map(quoteText).join(', ')}]`)
   await db.run('SET enable_external_access = false')
   await db.run('SET lock_configuration = true')

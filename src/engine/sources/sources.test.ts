@@ -41,14 +41,14 @@ const shop: SourceDefinition = { type: 'duckdb', path: 'shop.duckdb' }
 describe('openSource', () => {
   it('shows the tables of a DuckDB file with their columns', async () => {
     expect(await within(shop, ({ db }) => listTables(db))).toEqual([
-      { name: 'crm.people', columns: [expect.objectContaining({ name: 'id' }), { name: 'note', nativeType: 'VARCHAR', type: 'string' }] },
-      { name: 'orders', rows: 100, columns: [{ name: 'id', nativeType: 'BIGINT', type: 'number' }, expect.anything(), { name: 'amount', nativeType: expect.stringMatching(/^DECIMAL/), type: 'number' }] },
+      { name: 'crm.people', from: '"crm"."people"', columns: [expect.objectContaining({ name: 'id' }), { name: 'note', nativeType: 'VARCHAR', type: 'string' }] },
+      { name: 'orders', from: '"main"."orders"', rows: 100, columns: [{ name: 'id', nativeType: 'BIGINT', type: 'number' }, expect.anything(), { name: 'amount', nativeType: expect.stringMatching(/^DECIMAL/), type: 'number' }] },
     ])
   })
 
   it('shows a Parquet or CSV file as one table of its name', async () => {
     expect((await within({ type: 'parquet', path: 'orders.parquet' }, ({ db }) => listTables(db)))[0]).toMatchObject({ name: 'orders' })
-    const people: SourceDefinition = { type: 'csv', path: 'people.csv', csv: { types: { id: 'VARCHAR', gone: 'DATE' } } }
+    const people: SourceDefinition = { type: 'csv', path: 'people.csv', csv: { delimiter: ';', header: true, types: { id: 'VARCHAR', gone: 'DATE' } } }
     expect(await within(people, ({ db }) => db.rows('SELECT * FROM people ORDER BY id'))).toEqual([
       { id: '007', name: 'Zoë' },
       { id: '008', name: 'Smith; Jr' },

@@ -1,8 +1,11 @@
+import { AppError } from '../../contract/errors.ts'
+import type { ErrorPlace } from '../../contract/errors.ts'
 import type { Raw } from '../../contract/states.ts'
 import { quoteName } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { valueTypeOf } from './column-types.ts'
 import type { ValueType } from '../../contract/definitions.ts'
+import { nearestWord } from '../workspace/nearest-word.ts'
 import { describeQuery, readTable } from './raw-values.ts'
 
 export interface SourceColumn {
@@ -15,6 +18,8 @@ export interface SourceColumn {
 export interface SourceTable {
   /** `orders`, or `shop.orders` outside the default schema. */
   name: string
+  /** The same, quoted for SQL. */
+  from: string
   rows?: number
   columns: SourceColumn[]
 }
@@ -29,8 +34,9 @@ export async function listTables(db: DuckDb): Promise<SourceTable[]> {
   )
   const tables: SourceTable[] = []
   for (const [schema, table, size] of rows) {
-    const columns = await describeQuery(db, `SELECT * FROM ${quoteName(String(schema))}.${quoteName(String(table))}`)
-    tables.push({ name: schema === 'main' ? String(table) : `${String(schema)}.${String(table)}`, ...rowCount(size), columns: columns.map(sourceColumn) })
+    const from = `${quoteName(String(schema))}.${quoteName(String(table))}`
+    const columns = await describeQuery(db, `SELECT * FROM ${from}`)
+    tables.push({ from, name: schema === 'main' ? String(table) : `${String(schema)}.${String(table)}`, ...rowCount(size), columns: columns.map(sourceColumn) })
   }
   return tables
 }
@@ -43,9 +49,12 @@ export function sourceColumn({ name, nativeType }: { name: string; nativeType: s
   return { name, nativeType, type: valueTypeOf(nativeType) ?? 'string' }
 }
 
-/** `orders` or `shop.orders` as SQL; a dot inside a table's own name works when the source has such a table. */
-export function quoteTable(name: string, tables: readonly string[]): string {
-  const dot = name.indexOf('.')
-  if (dot < 0 || !tables.includes(name)) return quoteName(name)
-  return `${quoteName(name.slice(0, dot))}.${quoteName(name.slice(dot + 1))}`
+/** A table of the source by name, or an error that names the nearest one. */
+export async function findTable(db: DuckDb, source: string, name: string, place: ErrorPlace = {}): Promise<SourceTable> {
+  const tables = await listTables(db)
+  const found = tables.find((table) => table.name === name)
+  if (found) return found
+  const names = tables.map((table) => table.name)
+  const near = nearestWord(name, names)
+  throw new AppError('bad-input', `${source} has no table '${name}'.`, { ...place, value: name, next: near === undefined ? `It has: ${names.slice(0, 20).join(', ') || 'no tables'}.` : `Did you mean '${near}'?` })
 }

@@ -1,5 +1,3 @@
-// Tests that need DuckDB need real files; the platform's implementation is out of reach for the engine.
-// eslint-disable-next-line no-restricted-imports
 import { access, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { Files } from '../ports.ts'
 

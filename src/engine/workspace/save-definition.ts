@@ -56,11 +56,17 @@ export function documentHash(file: FileText, sql: FileText | undefined): string 
   return sql === undefined ? file.hash : sha256Hex(`${file.hash}\n${sql.hash}`)
 }
 
+/** {@link writeDefinition}, then the document as it is now, with the problems it has in its workspace. */
+export async function saveDefinition(request: SaveRequest): Promise<DefinitionDocument> {
+  await writeDefinition(request)
+  return readDocument(request)
+}
+
 /**
  * Writes a definition so that comments, order and layout of what did not change stay as they are. Refuses when the
  * file is not the one that was read any more.
  */
-export async function saveDefinition(request: SaveRequest): Promise<DefinitionDocument> {
+export async function writeDefinition(request: SaveRequest): Promise<void> {
   const { folder, files, kind, id } = request
   const path = definitionPath(kind, id)
   const value = checkValue(path, definitionSchemas[kind] as z.ZodType<unknown>, withSqlFile(request))
@@ -69,7 +75,6 @@ export async function saveDefinition(request: SaveRequest): Promise<DefinitionDo
   await files.makeFolder(join(folder, definitionFolders[kind]))
   if (request.sql !== undefined && isRecord(value)) await files.writeText(join(folder, definitionFolders.product, String(value['sql'])), request.sql)
   if (text !== current?.text) await files.writeText(join(folder, path), text)
-  return readDocument(request)
 }
 
 /** A product that comes with SQL names the file beside it. */

@@ -1,0 +1,161 @@
+import type { z } from 'zod'
+import { AppError } from '../../contract/errors.ts'
+import type { fileOptions, InspectedFile } from '../../contract/shapes.ts'
+import type { SourceDefinition } from '../../contract/definitions.ts'
+import type { Clock, Files } from '../ports.ts'
+import { csvColumns } from '../sources/csv-reader.ts'
+import { findCsvFault, looksLikeHeader, withDelimiter } from '../sources/csv-scan.ts'
+import { describeQuery, readTable } from '../sources/raw-values.ts'
+import { explainFailure } from '../sources/source-errors.ts'
+import { openSource } from '../sources/source-session.ts'
+import type { SourceSession } from '../sources/source-session.ts'
+import { findTable, listTables } from '../sources/tables.ts'
+import type { SourceTable } from '../sources/tables.ts'
+import { detectEncoding, utf8Path } from '../sources/text-encoding.ts'
+import { openDuckDb } from '../storage/duckdb.ts'
+import { columnFigures, proposeKeys } from './column-figures.ts'
+import { csvTypes } from './csv-types.ts'
+import type { CsvColumn } from './csv-types.ts'
+import { detectFormat } from './file-format.ts'
+import type { FileFormat } from './file-format.ts'
+
+export type FileOptions = z.infer<typeof fileOptions>
+
+export interface FileRequest {
+  /** Absolute. */
+  path: string
+  options: FileOptions
+  files: Files
+  clock: Clock
+  tempFolder: string
+}
+
+/** A file as it was looked at, with the source definition that reads it the same way again. */
+export interface InspectedSource {
+  inspected: InspectedFile
+  definition: SourceDefinition
+  /** The table that was looked at. */
+  table: string
+}
+
+const PREVIEW_ROWS = 10
+/** How much of a CSV file is checked value by value before DuckDB reads it. */
+const SCAN_BYTES = 1 << 30
+
+/** What a DuckDB, Parquet or CSV file holds, how it would be read, and which column could be its key. */
+export async function inspectFile(request: FileRequest): Promise<InspectedFile> {
+  return (await inspectSource(request)).inspected
+}
+
+/** {@link inspectFile} with what is needed to make a source of the file. */
+export async function inspectSource(request: FileRequest): Promise<InspectedSource> {
+  const { path, files } = request
+  if (!(await files.exists(path))) throw new AppError('source-missing', `There is no file ${path}.`, { file: path, next: 'Check the path.' })
+  try {
+    const format = await detectFormat(path)
+    if (format === 'csv') return await inspectCsv(request)
+    return await inspectTables(request, format)
+  } catch (cause) {
+    throw explainFailure(cause, 'Reading the file', { file: path })
+  }
+}
+
+async function inspectTables(request: FileRequest, format: Exclude<FileFormat, 'csv'>): Promise<InspectedSource> {
+  const definition: SourceDefinition = { type: format, path: request.path }
+  const session = await openSource({ definition, folder: '/', files: request.files, tempFolder: request.tempFolder })
+  try {
+    const tables = await listTables(session.db)
+    const table = await chosenTable(request, session, tables)
+    const columns = await describeQuery(session.db, `SELECT * FROM ${table.from}`)
+    const same = columns.map(({ name, nativeType }) => ({ name, detectedType: nativeType, type: nativeType }))
+    const contents = await readContents(session, table.from, same)
+    return { inspected: { path: request.path, format, ...(format === 'duckdb' ? { tables: tables.map(({ name }) => name) } : {}), ...contents }, definition, table: table.name }
+  } finally {
+    session.close()
+  }
+}
+
+async function chosenTable({ path, options }: FileRequest, session: SourceSession, tables: readonly SourceTable[]): Promise<SourceTable> {
+  if (options.table !== undefined) return findTable(session.db, 'The database', options.table, { file: path })
+  const [first] = tables
+  if (first === undefined) throw new AppError('file-malformed', 'The database has no tables.', { file: path, next: 'Choose a database that holds data.' })
+  return first
+}
+
+async function inspectCsv(request: FileRequest): Promise<InspectedSource> {
+  const { path, options } = request
+  const encoding = options.encoding ?? (await detectEncoding(path))
+  const file = await utf8Path(path, encoding, request)
+  const { delimiter } = await withDelimiter(file, options.delimiter === undefined ? {} : { delimiter: spelledOut(options.delimiter) })
+  const fault = await findCsvFault(file, delimiter, SCAN_BYTES)
+  if (fault) {
+    throw new AppError('file-malformed', `The file breaks its own form at line ${fault.line}, column ${fault.column}: ${fault.message}.`, {
+      file: path,
+      line: fault.line,
+      field: `column ${fault.column}`,
+      next: 'Correct that line, or choose another delimiter or encoding.',
+    })
+  }
+  const header = options.header ?? (await looksLikeHeader(file, delimiter))
+  const columns = await typedColumns(request, file, { delimiter, header })
+  const csv = { delimiter, encoding, header, types: Object.fromEntries(columns.map(({ name, type }) => [name, type])) }
+  const definition: SourceDefinition = { type: 'csv', path, csv }
+  const session = await openSource({ definition, folder: '/', files: request.files, tempFolder: request.tempFolder })
+  try {
+    const [table] = await listTables(session.db)
+    const contents = await readContents(session, table?.from ?? '', columns)
+    return { inspected: { path, format: 'csv', delimiter, encoding, header, ...contents }, definition, table: table?.name ?? '' }
+  } finally {
+    session.close()
+  }
+}
+
+function spelledOut(delimiter: string): string {
+  return delimiter === '\\t' || delimiter.toLowerCase() === 'tab' ? '\t' : delimiter
+}
+
+/** Types a person may choose for a column of a CSV file. */
+export const csvColumnTypes = /^(VARCHAR|BIGINT|INTEGER|DOUBLE|BOOLEAN|DATE|TIMESTAMP|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d{1,2},\s*\d{1,2}\))$/
+
+async function typedColumns(request: FileRequest, file: string, form: { delimiter: string; header: boolean }): Promise<CsvColumn[]> {
+  const db = await openDuckDb({ tempFolder: request.tempFolder })
+  try {
+    const names = await csvColumns(db, file, form)
+    const chosen = checkedTypes(request, names)
+    const detected = await csvTypes(db, file, form)
+    return detected.map(({ textBecause, ...column }) => {
+      const type = chosen[column.name]
+      if (type !== undefined) return { ...column, type }
+      return { ...column, ...(textBecause === undefined ? {} : { textBecause }) }
+    })
+  } finally {
+    db.closeInstance()
+  }
+}
+
+function checkedTypes({ path, options }: FileRequest, names: readonly string[]): Record<string, string> {
+  const types: Record<string, string> = {}
+  for (const [column, type] of Object.entries(options.types ?? {})) {
+    if (!names.includes(column)) {
+      throw new AppError('column-missing', `The file has no column '${column}'.`, { file: path, value: column, next: `It has: ${names.slice(0, 30).join(', ')}.` })
+    }
+    const known = type.toUpperCase()
+    if (!csvColumnTypes.test(known)) {
+      throw new AppError('bad-input', `'${type}' is not a type a column can have.`, { file: path, field: column, value: type, next: 'Use VARCHAR, BIGINT, DOUBLE, DECIMAL(18,2), BOOLEAN, DATE or TIMESTAMP.' })
+    }
+    types[column] = known
+  }
+  return types
+}
+
+async function readContents(session: SourceSession, from: string, columns: CsvColumn[]): Promise<Pick<InspectedFile, 'columns' | 'rows' | 'preview' | 'keyProposal'>> {
+  const native = columns.map(({ name, type }) => ({ name, nativeType: type }))
+  const { rows, figures } = await columnFigures(session.db, from, native)
+  const preview = await readTable(session.db, `SELECT * FROM ${from} LIMIT ${PREVIEW_ROWS}`)
+  return {
+    columns: columns.map((column, at) => ({ ...column, distinct: figures[at]?.distinct ?? 0, empty: figures[at]?.empty ?? 0 })),
+    rows,
+    preview: preview.rows,
+    keyProposal: proposeKeys(rows, figures, native),
+  }
+}
