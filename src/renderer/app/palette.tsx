@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { engine } from './client.ts'
 import { navigation } from './navigation.ts'
+import classes from './overlays.module.css'
 import type { Commands } from './use-commands.ts'
 
 const icon = (Icon: typeof IconSearch) => <Icon size={16} stroke={1.7} aria-hidden="true" />
@@ -51,6 +52,7 @@ export function Palette({ commands }: { commands: Commands }) {
       actions={groups.filter((group) => group.actions.length > 0)}
       nothingFound="Nothing of that name"
       highlightQuery
+      classNames={{ actionsGroup: classes['group'] ?? '', action: classes['action'] ?? '' }}
       lockScroll={false}
       scrollable
       maxHeight={420}

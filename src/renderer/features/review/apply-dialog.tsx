@@ -43,7 +43,7 @@ export function ApplyDialog({ plan, onClose }: { plan: PlanDetail; onClose: () =
           />
         )}
         {apply.isError && <ErrorNotice error={apply.error} />}
-        <p className={classes['quiet']}>You can pause or cancel while it runs, and revert it afterwards with a new plan. Every value is read back.</p>
+        <p className={classes['quiet']}>You can pause or cancel while it runs, and revert it afterwards with a new plan. Every value that can be read is read back.</p>
         <div className={classes['dialogActions']}>
           <Button onClick={onClose} data-autofocus>
             Cancel

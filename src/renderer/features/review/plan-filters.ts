@@ -57,7 +57,7 @@ export function filterWords(plan: PlanDetail, filter: PlanFilter): string {
       return 'Not sent, each with its cause and what to do. The rest goes on without them.'
     case 'conflicts':
     case 'open conflicts':
-      return `Someone else changed these values in ${destinationName}. Nothing is sent until each has an answer.`
+      return plan.openConflicts > 0 ? `Someone else changed these values in ${destinationName}. Nothing is sent until each has an answer.` : `Someone else changed these values in ${destinationName}. Each has its answer, which you can change until the plan is applied.`
     case 'drift':
       return `The warehouse did not change; ${destinationName} did. Only what you select is put back.`
     case 'not preselected':

@@ -31,9 +31,10 @@ export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], loaded
     }
   }
   const widthOf = (column: GridColumn<Row>) => seen.current.widths.get(column.id) ?? column.width
+  const leastWidth = (column: GridColumn<Row>) => (column.grow === undefined || column.important === true ? widthOf(column) : column.width)
   const track = (column: GridColumn<Row>) =>
-    column.grow === undefined ? `${widthOf(column)}px` : `minmax(${column.width}px, ${Math.round(widthOf(column) * column.grow)}fr)`
-  const leastOf = (list: readonly GridColumn<Row>[]) => list.reduce((sum, column) => sum + (column.grow === undefined ? widthOf(column) : column.width), 0)
+    column.grow === undefined ? `${widthOf(column)}px` : `minmax(${leastWidth(column)}px, ${Math.round(widthOf(column) * column.grow)}fr)`
+  const leastOf = (list: readonly GridColumn<Row>[]) => list.reduce((sum, column) => sum + leastWidth(column), 0)
   const tight = leastOf(columns) > room
   const primary = useMemo(() => columns.filter((column) => column.secondary !== true), [columns])
   const shown = tight ? primary : columns

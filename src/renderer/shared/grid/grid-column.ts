@@ -9,6 +9,8 @@ export type GridColumn<Row> = {
   widest?: number
   /** Takes a share of the room, weighed by what its text needs; without it the column is as wide as its text. */
   grow?: number
+  /** A growing column that still is never narrower than its text. */
+  important?: boolean
   /** Not drawn while the table is too narrow for all columns; the detail has it too. */
   secondary?: boolean
   align?: 'start' | 'end'
