@@ -1,19 +1,22 @@
 import { AppError } from '../contract/errors.ts'
-import type { Command, OptionSpec } from './command.ts'
+import type { Command, OptionSpec, OptionValues } from './command.ts'
 
 export interface GlobalOptions {
   workspace: string | undefined
   json: boolean
+  help: boolean
   /** Everything else, in order. */
   rest: string[]
 }
 
-/** Takes `-w DIR` and `--json` from wherever they stand. */
+/** Takes `-w DIR`, `--json` and `--help` from wherever they stand. */
 export function takeGlobalOptions(words: string[]): GlobalOptions {
-  const found: GlobalOptions = { workspace: undefined, json: false, rest: [] }
+  const found: GlobalOptions = { workspace: undefined, json: false, help: false, rest: [] }
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
     if (word === '--json') found.json = true
+    else if (word === '--help' || word === '-h') found.help = true
+    else if (word.startsWith('--workspace=')) found.workspace = word.slice('--workspace='.length)
     else if (word === '-w' || word === '--workspace') {
       const folder = words[++index]
       if (folder === undefined) throw new AppError('bad-usage', `${word} needs a folder.`, { next: 'Write it as -w DIR.' })
@@ -21,6 +24,11 @@ export function takeGlobalOptions(words: string[]): GlobalOptions {
     } else found.rest.push(word)
   }
   return found
+}
+
+/** The commands whose name begins with these words, for help. */
+export function commandsUnder(commands: Command[], words: string[]): Command[] {
+  return commands.filter((command) => command.path.every((part, index) => index >= words.length || words[index] === part))
 }
 
 /** The command that these words name, and the words after it. */
@@ -37,19 +45,22 @@ export function findCommand(commands: Command[], words: string[]): { command: Co
 }
 
 /** Splits the rest into positional words and options, and refuses what the command does not know. */
-export function readWords(command: Command, rest: string[]): { words: string[]; options: Record<string, string | number | boolean | undefined> } {
+export function readWords(command: Command, rest: string[]): { words: string[]; options: OptionValues } {
+  if (command.takesAnything) return { words: rest, options: {} }
   const words: string[] = []
-  const options: Record<string, string | number | boolean | undefined> = {}
+  const options: OptionValues = {}
   for (let index = 0; index < rest.length; index++) {
     const word = rest[index] ?? ''
-    if (!word.startsWith('--')) {
+    if (!word.startsWith('-') || word === '-') {
       words.push(word)
       continue
     }
     const [name, inline] = splitOption(word)
-    const spec = command.options[name]
-    if (!spec) throw usage(command, `It does not know --${name}.`)
+    const spec = word.startsWith('--') ? command.options[name] : undefined
+    if (!spec) throw usage(command, `it does not know ${word.split('=')[0] ?? word}.`)
+    if (name in options) throw usage(command, `--${name} was given twice.`)
     if (spec.kind === 'flag') {
+      if (inline !== undefined) throw usage(command, `--${name} takes no value.`)
       options[name] = true
       continue
     }
@@ -74,7 +85,8 @@ function valueOf(command: Command, name: string, spec: OptionSpec, value: string
   return Number(value)
 }
 
-function usage(command: Command, what: string): AppError {
+/** A mistake in how a command was called, with the way it is called. */
+export function usage(command: Command, what: string): AppError {
   return new AppError('bad-usage', `${command.path.join(' ')}: ${what}`, { next: `Use: lockstep ${usageLine(command)}` })
 }
 

@@ -1,4 +1,4 @@
-import type { Caller } from './connect-engine.ts'
+import type { EngineConnection } from './connect-engine.ts'
 
 /** What the words after a command may be. */
 export interface OptionSpec {
@@ -7,22 +7,30 @@ export interface OptionSpec {
   placeholder?: string
 }
 
+export type OptionValues = Record<string, string | number | boolean | undefined>
+
 export interface CommandInput {
   /** Positional words after the command, in order; all named ones are present. */
   words: string[]
-  options: Record<string, string | number | boolean | undefined>
+  options: OptionValues
+  /** Whether one JSON document is wanted on stdout. */
+  json: boolean
   /** Absolute folder of the workspace. */
   workspace: string
   /** Resolves a path as the person typed it. */
   resolvePath(path: string): string
-  /** The engine over the workspace; opened on first use, closed at the end. */
-  engine(): Promise<Caller>
+  /** The engine over the workspace, or with none open; connected on first use, closed at the end. */
+  engine(workspace?: 'none'): Promise<EngineConnection>
   /** For people, on stderr. */
   say(line: string): void
+  /** On stdout at once: for commands that go on after it. */
+  print(line: string): void
+  /** Ends when the person asks to stop. */
+  signal: AbortSignal
 }
 
 export interface CommandResult {
-  /** The one document of `--json`. */
+  /** The one document of `--json`; undefined where the command printed its own. */
   json: unknown
   /** For people, on stdout. */
   text: string
@@ -38,6 +46,8 @@ export interface Command {
   words: string[]
   options: Record<string, OptionSpec>
   summary: string
+  /** Takes whatever follows: for commands that only say that they are not built yet. */
+  takesAnything?: true
   run(input: CommandInput): Promise<CommandResult>
 }
 
@@ -47,4 +57,16 @@ export function text(placeholder: string): OptionSpec {
 }
 export function wholeNumber(placeholder: string): OptionSpec {
   return { kind: 'whole number', placeholder }
+}
+
+/** The text of an option, or undefined. */
+export function textOf(options: OptionValues, name: string): string | undefined {
+  const value = options[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The number of an option, or undefined. */
+export function numberOf(options: OptionValues, name: string): number | undefined {
+  const value = options[name]
+  return typeof value === 'number' ? value : undefined
 }

@@ -91,6 +91,8 @@ export const contract = {
     check: base.input(z.object({ value: activationDefinition })).output(z.object({ problems: z.array(shapes.mappingProblem) })),
     pause: base.input(z.object({ scope: z.union([z.object({ all: z.literal(true) }), z.object({ connection: identifier }), activationInput]), reason: z.string().optional() })).output(done),
     resume: base.input(z.object({ scope: z.union([z.object({ all: z.literal(true) }), z.object({ connection: identifier }), activationInput]) })).output(done),
+    /** Plans, answers by saved policies and `onConflict`, approves and applies without asking; returns once the run has begun. */
+    run: base.input(activationInput).output(shapes.runSummary),
   },
   plans: {
     /** Reads warehouse and destination, stores the plan. Sends nothing. Progress comes as events. */

@@ -1,4 +1,5 @@
 import { checkActivation } from '../activations/check-activation.ts'
+import { runUnattended } from '../activations/run-unattended.ts'
 import { summariseActivation, summariseActivations } from '../activations/summaries.ts'
 import type { ActivationSummary } from '../../contract/shapes.ts'
 import type { Engine } from '../engine.ts'
@@ -22,6 +23,7 @@ export function activationCalls(build: CallBuilder, engine: Engine) {
       list: call.list.handler(async () => summaries(engine, await session().workspace())),
       get: call.get.handler(async ({ input }) => summariseActivation(session(), await session().workspace(), input.activation, latestRun(engine))),
       check: call.check.handler(async ({ input }) => ({ problems: await checkActivation(session(), input.value) })),
+      run: call.run.handler(({ input, context, signal }) => runUnattended(engine.workspace(), input.activation, context.actor, signal)),
       pause: call.pause.handler(({ input, context }) => {
         setPause(session(), input.scope, context.actor.name, input.reason)
         engine.pausesChanged()

@@ -1,0 +1,49 @@
+import type { Command } from '../command.ts'
+import { activationsList, pause, resume } from './activations.ts'
+import { apply, run } from './apply.ts'
+import { approve } from './approve.ts'
+import { auditExport, auditVerify } from './audit.ts'
+import { connectionSetSecret } from './connection.ts'
+import { doctor } from './doctor.ts'
+import { notBuilt } from './not-built.ts'
+import { plan } from './plan.ts'
+import { reviewList, reviewResolve, reviewSelect } from './review.ts'
+import { rowsExport } from './rows.ts'
+import { runsCancel, runsList, runsResume, runsRevert, runsShow } from './runs.ts'
+import { sampleCreate } from './sample.ts'
+import { serve } from './serve.ts'
+import { simulatorsStart } from './simulators.ts'
+import { sourcePreview, sourceTest } from './source.ts'
+import { workspaceInit, workspaceValidate } from './workspace.ts'
+
+/** Every command, in the order in which help shows them. */
+export const commands: Command[] = [
+  sampleCreate,
+  simulatorsStart,
+  workspaceInit,
+  workspaceValidate,
+  connectionSetSecret,
+  sourceTest,
+  sourcePreview,
+  activationsList,
+  plan,
+  reviewList,
+  reviewResolve,
+  reviewSelect,
+  approve,
+  apply,
+  run,
+  runsList,
+  runsShow,
+  runsResume,
+  runsCancel,
+  runsRevert,
+  rowsExport,
+  pause,
+  resume,
+  auditExport,
+  auditVerify,
+  doctor,
+  serve,
+  ...notBuilt,
+]

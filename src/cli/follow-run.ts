@@ -1,0 +1,88 @@
+import type { RunProgress } from '../contract/shapes.ts'
+import type { CommandInput, CommandResult } from './command.ts'
+import { count, counted, pairs } from './table.ts'
+
+/** Between two lines of progress where no terminal can overwrite the last one. */
+const LINE_EVERY_MS = 2000
+
+/** Follows a run to its end. The first signal cancels it: what was sent is settled and verified, the rest is not sent. */
+export async function followRun(run: string, input: CommandInput): Promise<CommandResult> {
+  const { caller } = await input.engine()
+  const cancel = (): void => {
+    input.say('Stopping: what was sent is settled, the rest is not sent. Press Ctrl-C again to leave at once.')
+    // The run may have ended a moment ago; then there is nothing to cancel.
+    caller.runs.cancel({ run }).catch(() => {})
+  }
+  if (input.signal.aborted) cancel()
+  input.signal.addEventListener('abort', cancel, { once: true })
+  const show = progressLine()
+  try {
+    for await (const progress of await caller.runs.watch({ run })) show(progress)
+  } finally {
+    input.signal.removeEventListener('abort', cancel)
+    show.end()
+  }
+  return runResult(await caller.runs.get({ run }), input.options['strict'] === true)
+}
+
+/** A run as a result: exactly the keys of architecture §8. */
+export function runResult(run: RunProgress, strict: boolean): CommandResult {
+  const { runId, state, counts } = run
+  const flawed = counts.rejected + counts.quarantined + counts.unknown + counts.overridden > 0
+  return { json: { runId, state, counts }, text: runText(run), exit: state === 'done' && !(strict && flawed) ? 0 : 1 }
+}
+
+function runText(run: RunProgress): string {
+  const { counts } = run
+  const parts: [string, number][] = [
+    ['delivered', counts.delivered],
+    ['verified', counts.verified],
+    ['overridden by the destination', counts.overridden],
+    ['cannot be verified', counts.unverifiable],
+    ['rejected', counts.rejected],
+    ['quarantined', counts.quarantined],
+    ['unknown', counts.unknown],
+    ['skipped', counts.skipped],
+    ['pending', counts.pending + counts.sent + counts.accepted],
+  ]
+  const ending = run.reason === undefined ? '' : `: ${run.reason}`
+  return [
+    `Run ${run.runId} of ${run.activationName} is ${run.state}${ending}`,
+    `${counted(counts.planned, 'record', 'records')} planned`,
+    pairs(parts.map(([name, value]) => [name, value === 0 && name !== 'delivered' && name !== 'verified' ? undefined : count(value)])),
+  ].join('\n')
+}
+
+interface ProgressLine {
+  (progress: RunProgress): void
+  end(): void
+}
+
+/** On a terminal one line that changes; elsewhere a line now and then. */
+function progressLine(): ProgressLine {
+  const terminal = process.stderr.isTTY
+  let last = ''
+  let lastState = ''
+  let lastAt = 0
+  const show = (progress: RunProgress): void => {
+    const line = progressText(progress)
+    const now = Date.now()
+    if (line === last || (!terminal && progress.state === lastState && now - lastAt < LINE_EVERY_MS)) return
+    process.stderr.write(terminal ? `\r\x1b[2K${line}` : `${line}\n`)
+    last = line
+    lastState = progress.state
+    lastAt = now
+  }
+  return Object.assign(show, {
+    end(): void {
+      if (terminal && last !== '') process.stderr.write('\n')
+    },
+  })
+}
+
+function progressText({ state, counts, waits, paused }: RunProgress): string {
+  const settled = counts.delivered + counts.rejected + counts.skipped + counts.quarantined + counts.unknown
+  const checked = state === 'verifying' || state === 'done' ? `, ${count(counts.verified)} verified` : ''
+  const wait = waits[0] === undefined ? '' : `, waiting for the ${waits[0].limit} limit until ${waits[0].until.slice(11, 19)} UTC`
+  return `${paused ? 'paused' : state}: ${count(settled)} of ${count(counts.planned)}${checked}${wait}`
+}
