@@ -1,6 +1,7 @@
 import type { CSSVariablesResolver, MantineColorsTuple, VariantColorsResolver } from '@mantine/core'
 import {
   ActionIcon,
+  Autocomplete,
   Button,
   Checkbox,
   createTheme,
@@ -15,6 +16,7 @@ import {
   Select,
   Table,
   Tabs,
+  TagsInput,
   Textarea,
   TextInput,
   Tooltip,
@@ -73,8 +75,10 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend({ defaultProps: control, classNames: label }),
     NumberInput: NumberInput.extend({ defaultProps: { ...control, thousandSeparator: ',' }, classNames: label }),
     Textarea: Textarea.extend({ defaultProps: control, classNames: { ...label, input: classes['textarea'] ?? '' } }),
-    Select: Select.extend({ defaultProps: { ...control, allowDeselect: false, checkIconPosition: 'right' as const }, classNames: label }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { label: classes['checkLabel'] ?? '', input: classes['checkInput'] ?? '' } }),
+    Select: Select.extend({ defaultProps: { ...control, allowDeselect: false, checkIconPosition: 'right' as const, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
+    Autocomplete: Autocomplete.extend({ defaultProps: { ...control, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
+    TagsInput: TagsInput.extend({ defaultProps: { ...control, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { label: classes['checkLabel'] ?? '', input: classes['checkInput'] ?? '', description: classes['checkDescription'] ?? '' } }),
     SegmentedControl: SegmentedControl.extend({
       defaultProps: { size: 'xs', withItemsBorders: false },
       classNames: { root: classes['segments'] ?? '', label: classes['segment'] ?? '', indicator: classes['indicator'] ?? '' },

@@ -37,6 +37,8 @@ export const removeWords = {
 export interface ActivationSentence {
   step: StepId
   words: string
+  /** What the words announce, one line each. */
+  lines?: string[]
 }
 
 export type StepId = 'audience' | 'destination' | 'match' | 'fields' | 'do-not-send' | 'mode' | 'guards' | 'review'
@@ -58,7 +60,7 @@ export function activationSentences(activation: ActivationDefinition, names: Act
     { step: 'audience', words: names.segment === undefined ? `Everyone in ${names.product}.` : `Everyone in the segment ${names.segment}, from ${names.product}.` },
     { step: 'destination', words: `Goes to ${names.object} in ${names.connection}.` },
     { step: 'match', words: `Finds a record where ${names.field(activation.match.field)} is the ${columnWords(activation.match.column)}, compared ${normaliserWords[activation.match.normalise].title.toLowerCase()}.` },
-    { step: 'fields', words: fieldsWords(activation, names) },
+    { step: 'fields', ...fieldsWords(activation, names) },
     { step: 'do-not-send', words: names.doNotSend === undefined ? 'Nobody is held back.' : `Holds back everyone for whom ${names.doNotSend}.` },
     { step: 'mode', words: `${modeWords[activation.mode].means}${activation.onRemove === undefined || !removes(activation.mode) ? '' : ` On leaving: ${removeWords[activation.onRemove].toLowerCase()}.`}` },
     { step: 'guards', words: guardsWords(activation.guards) },
@@ -70,9 +72,10 @@ export function removes(mode: SyncMode): boolean {
   return mode === 'mirror' || mode === 'members'
 }
 
-function fieldsWords(activation: ActivationDefinition, names: ActivationNames): string {
-  if (activation.fields.length === 0) return 'No field is written yet.'
-  return activation.fields.map((mapping) => mappingWords(mapping, activation.authority, names.field)).join('; ') + '.'
+function fieldsWords(activation: ActivationDefinition, names: ActivationNames): { words: string; lines?: string[] } {
+  const { fields } = activation
+  if (fields.length === 0) return { words: 'No field is written yet.' }
+  return { words: `Writes ${plural(fields.length, { one: 'field', many: 'fields' })}:`, lines: fields.map((mapping) => mappingWords(mapping, activation.authority, names.field)) }
 }
 
 /** "Tier from tier, owned by the warehouse". */

@@ -174,7 +174,7 @@ function Overview({ activation, onChange, problems, fields, checking }: StepProp
         ) : (
           <>
             <p className={classes['quiet']}>
-              {plural(errors, { one: 'problem', many: 'problems' })}, {plural(warnings, { one: 'warning', many: 'warnings' })}
+              {[errors === 0 ? '' : plural(errors, { one: 'problem', many: 'problems' }), warnings === 0 ? '' : plural(warnings, { one: 'warning', many: 'warnings' })].filter((part) => part !== '').join(', ')}
             </p>
             <ProblemList problems={problems} label={label} />
           </>

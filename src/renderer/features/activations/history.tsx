@@ -80,6 +80,8 @@ function runWord(run: RunSummary): string {
   const { counts } = run
   if (run.paused) return 'Paused'
   if (run.state !== 'done') return run.state.charAt(0).toUpperCase() + run.state.slice(1)
+  const undelivered = counts.rejected + counts.quarantined + counts.unknown
+  if (undelivered > 0) return `Done, ${formatNumber(undelivered)} not delivered`
   if (counts.overridden > 0) return `Done, ${formatNumber(counts.overridden)} overridden`
   return counts.verified === counts.delivered ? 'Done and verified' : 'Done, not all verified'
 }

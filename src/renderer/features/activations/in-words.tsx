@@ -35,7 +35,16 @@ export function InWords({ activation, id }: { activation: ActivationDefinition; 
           <dt>
             <StepLink id={id} step={sentence.step} />
           </dt>
-          <dd>{sentence.words}</dd>
+          <dd>
+            {sentence.words}
+            {sentence.lines !== undefined && (
+              <ul>
+                {sentence.lines.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            )}
+          </dd>
         </div>
       ))}
     </dl>

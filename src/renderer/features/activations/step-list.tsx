@@ -26,15 +26,17 @@ export function StepList({ id, current, activation, problems }: { id: string | u
               {words !== '' && <span className="visually-hidden">, {words}</span>}
             </>
           )
-          const mark = step.id === current ? { 'aria-current': 'step' as const } : {}
+          const mark = { 'aria-current': step.id === current ? ('step' as const) : undefined }
+          // The router would mark the address as the current page; here it is the current step.
+          const marks = { activeProps: mark, inactiveProps: mark }
           return (
             <li key={step.id}>
               {id === undefined ? (
-                <Link to="/activations/new" search={{ step: step.id }} {...mark}>
+                <Link to="/activations/new" search={{ step: step.id }} {...marks}>
                   {inside}
                 </Link>
               ) : (
-                <Link to="/activations/$activation/edit" params={{ activation: id }} search={{ step: step.id }} {...mark}>
+                <Link to="/activations/$activation/edit" params={{ activation: id }} search={{ step: step.id }} {...marks}>
                   {inside}
                 </Link>
               )}
