@@ -514,6 +514,8 @@ export const changeEvent = z.discriminatedUnion('topic', [
     phase: z.string(),
     done: z.number().int(),
     of: z.number().int().optional(),
+    /** The planning ended, with a plan or without one. */
+    over: z.literal(true).optional(),
   }),
   z.object({ topic: z.literal('run'), runId: z.string(), progress: runProgress }),
   z.object({ topic: z.literal('audit') }),

@@ -42,6 +42,7 @@ export class Engine {
   private readonly publisher = new EventPublisher<{ change: ChangeEvent }>({ maxBufferedEvents: 200 })
   private opened: OpenWorkspace | undefined
   private stopWatching: (() => void) | undefined
+  private simulatorsStarting: Promise<void> = Promise.resolve()
 
   constructor(options: EngineOptions) {
     this.options = options
@@ -69,6 +70,7 @@ export class Engine {
       folder,
       holder,
       emit: (event) => this.emit(event),
+      systemsReady: () => this.simulatorsStarting,
       onLost: () => this.emit({ topic: 'workspace' }),
       ...(destinations ? { destinations } : {}),
     })
@@ -100,6 +102,18 @@ export class Engine {
   openPlan(id: string): Promise<PlanForApply> {
     const { session, plans } = this.workspace()
     return planForApply(session, plans, plans.store.find(id))
+  }
+
+  /** Starts the sample's simulators; whoever needs one meanwhile waits for it. False where no process can be started. */
+  async startSimulators(): Promise<boolean> {
+    const { session } = this.workspace()
+    const started = this.options.startSimulators?.(session.folder)
+    if (!started) return false
+    // A failed start is told to who asked for it; others find the simulator unreachable, which says what to do.
+    this.simulatorsStarting = started.catch(() => {})
+    await started
+    this.emit({ topic: 'connections' })
+    return true
   }
 
   /** A pause was set or lifted: runs look again, screens too. */

@@ -18,6 +18,8 @@ export interface SessionOptions {
   folder: string
   holder: Holder
   emit(event: ChangeEvent): void
+  /** Awaited before a connection is used: systems that this app is starting at this moment. */
+  systemsReady?: () => Promise<void>
   /** Another process took the workspace over. */
   onLost(): void
   /** Destinations besides the product's own: tests and measurements. */
@@ -69,7 +71,11 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     snapshots: new Snapshots({ database, folder: folders.data, clock: ports.clock, ids: ports.ids }),
     // A few small files: reading them again is always right, and costs milliseconds.
     workspace: () => loadWorkspace(folder, files),
-    connect: async (id) => connections.connect(id, findDefinition(await loadWorkspace(folder, files), 'connection', id).value),
+    connect: async (id) => {
+      const definition = findDefinition(await loadWorkspace(folder, files), 'connection', id).value
+      if (definition.simulator) await options.systemsReady?.()
+      return connections.connect(id, definition)
+    },
     emit: options.emit,
     close() {
       lease.release()

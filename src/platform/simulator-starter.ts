@@ -21,20 +21,24 @@ export interface SimulatorStarter {
 export function createSimulatorStarter(log: Log): SimulatorStarter | undefined {
   const node = nodeProgram()
   if (!node || !existsSync(SCRIPT)) return undefined
-  const running = new Map<string, ChildProcess>()
+  const running = new Map<string, { child: ChildProcess; ready: Promise<void> }>()
   return {
     async start(folder) {
-      if (running.has(folder) || (await answers(folder))) return
+      if (!running.has(folder) && (await answers(folder))) return
+      // Asked for twice at the same moment, they are started once, and both wait until they are ready.
+      const started = running.get(folder)
+      if (started) return started.ready
       const child = spawn(node, [SCRIPT, '--dir', folder, '--pace', 'fast', '--state', join(folder, '.lockstep', 'simulators', 'state')], {
         // Its input stays open for as long as this process lives; when it closes, the simulators stop.
         stdio: ['pipe', 'pipe', 'pipe'],
       })
-      running.set(folder, child)
+      const begun = { child, ready: ready(child, log) }
+      running.set(folder, begun)
       child.once('exit', () => running.delete(folder))
-      await ready(child, log)
+      await begun.ready
     },
     async stop() {
-      await Promise.all([...running.values()].map(stopChild))
+      await Promise.all([...running.values()].map(({ child }) => stopChild(child)))
     },
   }
 }

@@ -55,11 +55,8 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         return created(folder, context.actor)
       }),
       startSimulators: call.startSimulators.handler(async () => {
-        const { session } = engine.workspace()
-        if (!engine.options.startSimulators) return { running: false, words: 'This shell cannot start programs. Start the simulators with: lockstep simulators start' }
-        await engine.options.startSimulators(session.folder)
-        engine.emit({ topic: 'connections' })
-        return { running: true, words: 'The simulators of the sample company run on this computer.' }
+        const running = await engine.startSimulators()
+        return { running, words: running ? 'The simulators of the sample company run on this computer.' : 'This shell cannot start programs. Start the simulators with: lockstep simulators start' }
       }),
       inspectFile: call.inspectFile.handler(({ input }) => inspectFile({ ...input, files, clock, tempFolder: engine.scratchFolder() })),
       initialise: call.initialise.handler(async ({ input, context }) => {

@@ -42,8 +42,12 @@ export class Plans {
 
   /** Builds a plan, then lets saved policies and earlier answers speak. */
   async create(request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<PlanDetail> {
-    const plan = await buildPlan(this.session, request, actor, signal)
-    return this.afterStored(plan)
+    try {
+      const plan = await buildPlan(this.session, request, actor, signal)
+      return await this.afterStored(plan)
+    } finally {
+      this.session.emit({ topic: 'planning', activation: request.activation, phase: 'Done', done: 0, over: true })
+    }
   }
 
   async afterStored(plan: StoredPlan): Promise<PlanDetail> {

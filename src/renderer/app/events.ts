@@ -25,6 +25,10 @@ function invalidate(queries: QueryClient, ...keys: readonly (readonly unknown[])
   for (const queryKey of keys) void queries.invalidateQueries({ queryKey })
 }
 
+function forgetPlanning(activation: string): void {
+  useLive.setState(({ planning }) => ({ planning: Object.fromEntries(Object.entries(planning).filter(([id]) => id !== activation)) }))
+}
+
 /** Reads again what a change touches. */
 export function applyChange(queries: QueryClient, event: ChangeEvent): void {
   switch (event.topic) {
@@ -35,12 +39,13 @@ export function applyChange(queries: QueryClient, event: ChangeEvent): void {
       invalidate(queries, engine.connections.key(), engine.home.key(), engine.activations.key())
       return
     case 'planning': {
-      const { activation, phase, done, of } = event
+      const { activation, phase, done, of, over } = event
+      if (over) return forgetPlanning(activation)
       useLive.setState(({ planning }) => ({ planning: { ...planning, [activation]: { phase, done, of } } }))
       return
     }
     case 'plan':
-      useLive.setState(({ planning }) => ({ planning: Object.fromEntries(Object.entries(planning).filter(([id]) => id !== event.activation)) }))
+      forgetPlanning(event.activation)
       invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key())
       return
     case 'run':
