@@ -7,7 +7,6 @@ import { ErrorState } from '../shared/states.tsx'
 import { ZoneContext } from '../shared/when.tsx'
 import { engine } from './client.ts'
 import { useConnection } from './engine-link.ts'
-import { FileDrop } from './file-drop.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
@@ -37,7 +36,6 @@ export function Shell() {
       <div className={classes['first']}>
         <Reconnecting />
         <main className={classes['content']}>{path === '/own-data' ? <Outlet /> : <FirstScreen />}</main>
-        <FileDrop />
         <DropTarget />
       </div>
     )
@@ -56,7 +54,6 @@ export function Shell() {
           </main>
         </div>
         <StatusBar workspace={open} />
-        <FileDrop />
         <Palette commands={commands} />
         <ShortcutSheet />
         <StopDialog />

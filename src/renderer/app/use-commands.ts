@@ -14,7 +14,7 @@ export type Commands = Record<MenuCommand, () => void>
 
 /** The address of the screen that takes a file of one's own. */
 export function ownDataAddress(file: string): string {
-  return `/own-data?file=${encodeURIComponent(file)}`
+  return `/own-data?path=${encodeURIComponent(file)}`
 }
 
 /** What the native menu, the palette and shortcuts do. */

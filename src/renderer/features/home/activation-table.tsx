@@ -90,8 +90,9 @@ function ActivationRow({ activation }: { activation: ActivationSummary }) {
 function Because({ activation }: { activation: ActivationSummary }) {
   const planning = useLive((state) => state.planning[activation.id])
   if (planning === undefined) return activation.because
-  const progress = planning.of === undefined ? formatNumber(planning.done) : `${formatNumber(planning.done)} of ${formatNumber(planning.of)}`
-  return `${planning.phase}, ${progress}`
+  const { phase, done, of } = planning
+  if (of === undefined) return done === 0 ? phase : `${phase}, ${formatNumber(done)}`
+  return `${phase}, ${formatNumber(done)} of ${formatNumber(of)}`
 }
 
 /** Open what is under way, or plan. */

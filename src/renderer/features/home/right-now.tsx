@@ -84,7 +84,7 @@ function Going({ title, words, done, of }: { title: string; words: string; done:
     <span className={classes['progress']}>
       <span className={classes['goingTitle']}>{title}</span>
       <span className={classes['quiet']}>
-        {words} · {of === undefined ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(of)}`}
+        {[words, ...(of === undefined ? (done === 0 ? [] : [formatNumber(done)]) : [`${formatNumber(done)} of ${formatNumber(of)}`])].join(' · ')}
       </span>
       {of !== undefined && of > 0 && <span role="progressbar" aria-label={title} aria-valuemin={0} aria-valuemax={of} aria-valuenow={done} className={classes['bar']} style={{ '--share': done / of }} />}
     </span>
