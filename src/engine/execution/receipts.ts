@@ -1,4 +1,4 @@
-import type { Ids } from '../ports.ts'
+import type { Clock, Ids } from '../ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import { allRows } from './journal-rows.ts'
@@ -29,12 +29,15 @@ const columns = {
   verification: 'text',
 } as const
 
+/** Everybody else gets a turn in between, and what the rows took in memory is given back. */
+const rowsBetweenTurns = 10_000
+
 /** Writes what became of every row of a run as one immutable file. */
-export async function writeReceipts(options: { database: StateDatabase; ids: Ids; run: string; folder: string; tempFolder: string }): Promise<PreparedReceipts> {
-  const { database, ids, run, folder, tempFolder } = options
+export async function writeReceipts(options: { database: StateDatabase; clock: Clock; ids: Ids; run: string; folder: string; tempFolder: string }): Promise<PreparedReceipts> {
+  const { database, clock, ids, run, folder, tempFolder } = options
   const id = ids.next()
   const path = `receipts-${id}.parquet`
-  const duckdb = await openDuckDb({ tempFolder, memoryLimitMb: 256 })
+  const duckdb = await openDuckDb({ tempFolder, memoryLimitMb: 96, threads: 1 })
   try {
     const writer = await duckdb.createTable('receipts', columns)
     for (const row of allRows(database, run)) {
@@ -42,6 +45,7 @@ export async function writeReceipts(options: { database: StateDatabase; ids: Ids
         row.ordinal, row.record, row.remote_id, row.operation, row.state, row.reason, row.message, row.detail, row.field, row.batch,
         row.payload_hash, row.job, row.attempts, row.sent_at, row.settled_at, row.verification,
       ])
+      if (writer.rowsWritten % rowsBetweenTurns === 0) await clock.sleep(0)
     }
     writer.finish()
     await duckdb.run(`COPY (SELECT * FROM receipts ORDER BY ordinal) TO ${quoteText(`${folder}/${path}`)} (FORMAT parquet, COMPRESSION zstd)`)

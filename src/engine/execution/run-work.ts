@@ -95,10 +95,11 @@ async function verifyAndFinish(options: WorkOptions): Promise<void> {
     if (wasUsable) await untilStopped(context, () => verifyDelivered(context, sink))
     if (control.isClosing) return
     const publish = await sink.finish()
-    const receipts = await writeReceipts({ database: journal.database, ids: options.ids, run: journal.run.id, folder: options.dataFolder, tempFolder: options.tempFolder })
+    const receipts = await writeReceipts({ database: journal.database, clock: context.clock, ids: options.ids, run: journal.run.id, folder: options.dataFolder, tempFolder: options.tempFolder })
     // Delivered and not read back is no success: a person resumes the run when the destination answers again.
     const unread = wasUsable ? unusable(control) : undefined
-    end(options, unread, () => {
+    const outcomes = await verificationHash(journal.database, journal.run.id, context.clock)
+    end(options, { unread, outcomes }, () => {
       publish()
       publishReceipts(journal.database, journal.run.id, receipts, context.clock.now())
     })
@@ -112,7 +113,7 @@ function unusable({ stop }: RunControl): string | undefined {
 }
 
 /** The last transaction: proofs and receipts count from here on, and the audit says how it ended. */
-function end({ context: { journal, plan } }: WorkOptions, unread: string | undefined, publish: () => void): void {
+function end({ context: { journal, plan } }: WorkOptions, { unread, outcomes }: { unread: string | undefined; outcomes: string }, publish: () => void): void {
   const reason = unread ?? journal.run.reason
   journal.moveRun(unread === undefined ? { kind: 'verified' } : { kind: 'fail', reason: unread }, {
     also: () => {
@@ -130,7 +131,7 @@ function end({ context: { journal, plan } }: WorkOptions, unread: string | undef
         state: unread === undefined ? (reason === null ? 'done' : 'stopped') : 'failed',
         ...(reason === null ? {} : { reason }),
         ...journal.counts,
-        outcomes: verificationHash(journal.database, journal.run.id),
+        outcomes,
       },
     },
   })

@@ -291,7 +291,7 @@ export class Runs {
         tempFolder: session.folders.temp,
       })
     } catch (error) {
-      this.fail(live, error)
+      await this.fail(live, error)
     } finally {
       plan?.close()
       live.meter.showNow()
@@ -300,19 +300,20 @@ export class Runs {
     }
   }
 
-  private fail(live: LiveRun, error: unknown): void {
+  private async fail(live: LiveRun, error: unknown): Promise<void> {
     const { session } = this.options
     if (live.control.isClosing || !session.database.sqlite.open) return
     const expected = error instanceof AppError
     session.ports.log.error('run failed', { run: live.id, error: expected ? error.code : String(error instanceof Error ? error.stack : error) })
     const reason = expected ? `${error.message}${error.place.next ? ` ${error.place.next}` : ''}` : 'Something went wrong inside Lockstep. Nothing is lost: resume the run, or look at the log.'
     try {
+      const outcomes = await verificationHash(session.database, live.id, session.ports.clock)
       live.journal.moveRun({ kind: 'fail', reason }, {
         also: () => {
           const plan = this.plans.find(live.journal.run.plan)
           if (plan.state === 'approved' || plan.state === 'applying') this.plans.move(plan.id, [plan.state], 'applied')
         },
-        audit: { kind: 'run finished', actor: lockstep, subject: live.id, data: { plan: live.journal.run.plan, activation: live.journal.run.activation, state: 'failed', reason, ...live.journal.counts, outcomes: verificationHash(session.database, live.id) } },
+        audit: { kind: 'run finished', actor: lockstep, subject: live.id, data: { plan: live.journal.run.plan, activation: live.journal.run.activation, state: 'failed', reason, ...live.journal.counts, outcomes } },
       })
     } catch (failure) {
       // The disk refuses: the run stays open, and the next start goes on from the journal.
