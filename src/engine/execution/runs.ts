@@ -76,7 +76,7 @@ export class Runs {
 
   /** Goes on with what an earlier process left open. Call once, when the workspace opens. */
   recover(): void {
-    const open = this.options.session.database.all<{ id: string }>("SELECT id FROM runs WHERE state IN ('approved', 'applying', 'verifying') ORDER BY started_at, id")
+    const open = this.options.session.database.all<{ id: string }>("SELECT id FROM runs WHERE state IN ('approved', 'applying', 'verifying') ORDER BY number")
     for (const { id } of open) this.launch(id)
   }
 
@@ -132,7 +132,7 @@ export class Runs {
   list(query: { activation?: string; limit: number }): RunSummary[] {
     const where = query.activation === undefined ? '' : 'WHERE activation = ?'
     const values = query.activation === undefined ? [query.limit] : [query.activation, query.limit]
-    const rows = this.options.session.database.all<{ id: string }>(`SELECT id FROM runs ${where} ORDER BY started_at DESC, id DESC LIMIT ?`, ...values)
+    const rows = this.options.session.database.all<{ id: string }>(`SELECT id FROM runs ${where} ORDER BY number DESC LIMIT ?`, ...values)
     return rows.map(({ id }) => this.summary(id))
   }
 
@@ -225,7 +225,7 @@ export class Runs {
     const id = scatteredId(ports.ids.next())
     database.transaction(() => {
       database.run(
-        "INSERT INTO runs (id, plan, activation, connection, object, state, planned, counts, started_by, started_at) VALUES (?, ?, ?, ?, ?, 'approved', ?, ?, ?, ?)",
+        "INSERT INTO runs (id, plan, activation, connection, object, state, planned, counts, started_by, number, started_at) VALUES (?, ?, ?, ?, ?, 'approved', ?, ?, ?, ?, ?)",
         id,
         plan.id,
         plan.activation,
@@ -234,6 +234,7 @@ export class Runs {
         plan.planned,
         JSON.stringify(nothingDone(plan.planned)),
         actor.name,
+        database.next('order'),
         ports.clock.now(),
       )
       appendAudit(this.options.session, { kind: 'run started', actor: actor.name, subject: id, data: { plan: plan.id, planHash: plan.planHash, activation: plan.activation, planned: plan.planned } })

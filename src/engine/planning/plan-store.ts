@@ -77,8 +77,8 @@ export class PlanStore {
   insert(plan: StoredPlan): void {
     this.database.sqlite
       .prepare(
-        `INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, created_at, expires_at, opened_at, folder)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, number, created_at, expires_at, opened_at, folder)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         plan.id,
@@ -92,6 +92,7 @@ export class PlanStore {
         JSON.stringify(plan.counts),
         JSON.stringify(plan.readScope),
         JSON.stringify(plan.guards),
+        this.database.next('order'),
         plan.createdAt,
         plan.expiresAt,
         plan.openedAt,
@@ -111,7 +112,7 @@ export class PlanStore {
   list(activation: string | undefined, limit: number): StoredPlan[] {
     const where = activation === undefined ? '' : 'WHERE activation = ?'
     return this.database.sqlite
-      .prepare<(string | number)[], PlanSqlRow>(`SELECT * FROM plans ${where} ORDER BY created_at DESC, id DESC LIMIT ?`)
+      .prepare<(string | number)[], PlanSqlRow>(`SELECT * FROM plans ${where} ORDER BY number DESC LIMIT ?`)
       .all(...(activation === undefined ? [limit] : [activation, limit]))
       .map(toStored)
   }

@@ -262,7 +262,7 @@ export class Plans {
 
   /** A later run of the activation has written records that this plan would write. Other activations own other fields. */
   private async movedBase(plan: StoredPlan): Promise<{ kind: 'stale'; because: string } | undefined> {
-    const runs = this.session.database.all<{ id: string }>('SELECT id FROM runs WHERE activation = ? AND plan <> ? AND started_at >= ?', plan.activation, plan.id, plan.createdAt)
+    const runs = this.session.database.all<{ id: string }>('SELECT r.id FROM runs r, plans p WHERE p.id = ? AND r.activation = p.activation AND r.plan <> p.id AND r.number > p.number', plan.id)
     if (runs.length === 0) return undefined
     const reader = await this.reader(plan)
     for (const { id } of runs) {

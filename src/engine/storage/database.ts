@@ -67,6 +67,13 @@ export class StateDatabase {
     if (changed !== 1) throw new Error(`expected one row to change, ${changed} did: ${sql}`)
   }
 
+  /** The next whole number of a named sequence: order that no clock can turn around. */
+  next(sequence: string): number {
+    const row = this.get<{ value: number }>('INSERT INTO sequence VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value', sequence)
+    if (!row) throw new Error(`the sequence ${sequence} gave no number`)
+    return row.value
+  }
+
   /** Problems SQLite finds in its file, at most `most`; none is an empty list. `full` also checks indexes against rows. */
   integrityProblems(full = false, most = 10): string[] {
     const rows = this.sqlite.pragma(`${full ? 'integrity_check' : 'quick_check'}(${most})`) as Record<string, string>[]

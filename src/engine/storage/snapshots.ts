@@ -18,6 +18,7 @@ export interface DataFile {
   id: string
   path: string
   sequence: number
+  rows: number
 }
 
 /** Column of a destination field in a data file; the prefix keeps it apart from our own columns. */
@@ -31,6 +32,8 @@ export function fieldColumnName(field: string): string {
 
 /** More live files than this and reading folds too much: write a checkpoint. */
 const filesBeforeCheckpoint = 6
+/** Below this the first file is cheap to look past, whatever came later. */
+const rowsBeforeCheckpoint = 50_000
 
 export class Snapshots {
   private readonly database: StateDatabase
@@ -49,7 +52,7 @@ export class Snapshots {
   /** Live files, oldest first. */
   files(kind: DataKind, scope: string): DataFile[] {
     return this.database.sqlite
-      .prepare<[string, string], DataFile>('SELECT id, path, sequence FROM data_files WHERE kind = ? AND scope = ? AND retired_at IS NULL ORDER BY sequence')
+      .prepare<[string, string], DataFile>('SELECT id, path, sequence, rows FROM data_files WHERE kind = ? AND scope = ? AND retired_at IS NULL ORDER BY sequence')
       .all(kind, scope)
       .map((file) => ({ ...file, path: `${this.folder}/${file.path}` }))
   }
@@ -68,13 +71,17 @@ export class Snapshots {
   /** Makes a written file part of what is known, at once and durably. Runs inside the caller's transaction if there is one. */
   publish(kind: DataKind, scope: string, file: { id: string; path: string }, rows: number, replaces: DataFile[] = []): void {
     this.database.transaction(() => {
-      const next = (this.database.sqlite.prepare<[], { value: number }>("INSERT INTO sequence VALUES ('data', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value").get()?.value ?? 1)
+      const next = this.database.next('data')
       this.database.sqlite
         .prepare('INSERT INTO data_files (id, kind, scope, path, sequence, rows, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
         .run(file.id, kind, scope, file.path.slice(this.folder.length + 1), next, rows, this.clock.now())
       const retire = this.database.sqlite.prepare('UPDATE data_files SET retired_at = ? WHERE id = ? AND retired_at IS NULL')
       for (const old of replaces) retire.run(this.clock.now(), old.id)
     })
+  }
+
+  private nextSequence(): number {
+    return this.database.get<{ value: number }>("INSERT INTO sequence VALUES ('data', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value")?.value ?? 1
   }
 
   /**
@@ -84,33 +91,64 @@ export class Snapshots {
   async baseQuery(duckdb: DuckDb, scope: string, fields: string[], only?: string): Promise<string> {
     const files = this.files('base', scope)
     if (files.length === 0) return `SELECT NULL::VARCHAR AS remote_id${fields.map((field) => `, ${emptyStruct} AS ${fieldColumn(field)}`).join('')} WHERE false`
-    const known = await columnsOf(duckdb, files)
-    const column = (field: string): string => (known.has(fieldColumnName(field)) ? fieldColumn(field) : `${emptyStruct} AS ${fieldColumn(field)}`)
-    const narrowed = only ? ` WHERE remote_id IN (SELECT remote_id FROM ${only})` : ''
-    if (files.length === 1) return `SELECT remote_id, ${fields.map(column).join(', ')} FROM ${readFiles(files)}${narrowed}`
-    const newest = fields.map((field) => (known.has(fieldColumnName(field)) ? `arg_max(${fieldColumn(field)}, filename) FILTER (${fieldColumn(field)} IS NOT NULL) AS ${fieldColumn(field)}` : column(field)))
-    return `SELECT remote_id, ${newest.join(', ')} FROM ${ordered(files)}${narrowed} GROUP BY remote_id`
+    if (only) return foldBase(duckdb, files, fields, `WHERE remote_id IN (SELECT remote_id FROM ${only})`)
+    const [first, ...later] = files
+    if (!first || later.length === 0) return foldBase(duckdb, files, fields)
+    // Most records stand in the first file alone and pass as they are; only what was said again is folded.
+    return `${await foldBase(duckdb, [first], fields, `WHERE remote_id NOT IN (SELECT remote_id FROM ${readFiles(later)})`)}
+      UNION ALL ${await foldBase(duckdb, files, fields, `WHERE remote_id IN (SELECT remote_id FROM ${readFiles(later)})`)}`
   }
 
   /** A query with (key, remote_id, fp, created) of an activation's effective links. */
   linksQuery(scope: string): string {
     const files = this.files('links', scope)
-    if (files.length === 0) return 'SELECT NULL::VARCHAR AS key, NULL::VARCHAR AS remote_id, NULL::UBIGINT AS fp, false AS created WHERE false'
-    if (files.length === 1) return `SELECT key, remote_id, fp, created FROM ${readFiles(files)} WHERE remote_id IS NOT NULL`
-    return `SELECT key, unnest(newest) FROM (SELECT key, arg_max({'remote_id': remote_id, 'fp': fp, 'created': created}, filename) AS newest FROM ${ordered(files)} GROUP BY key) WHERE newest.remote_id IS NOT NULL`
+    const [first, ...later] = files
+    if (!first) return 'SELECT NULL::VARCHAR AS key, NULL::VARCHAR AS remote_id, NULL::UBIGINT AS fp, false AS created WHERE false'
+    if (later.length === 0) return `SELECT key, remote_id, fp, created FROM ${readFiles(files)} WHERE remote_id IS NOT NULL`
+    return `SELECT f.key, f.remote_id, f.fp, f.created FROM ${readFiles([first])} f ANTI JOIN ${readFiles(later)} l USING (key) WHERE f.remote_id IS NOT NULL
+      UNION ALL SELECT * FROM (${newestLinks(later)}) WHERE remote_id IS NOT NULL`
   }
 
-  /** Folds the live files into one when there are many, or when `always`. */
-  async checkpoint(duckdb: DuckDb, kind: DataKind, scope: string, always = false): Promise<void> {
+  /**
+   * Folds live files when there are many. The first file is the big one and is only written anew once what came later
+   * weighs against it; until then the later ones are folded among themselves.
+   */
+  async checkpoint(duckdb: DuckDb, kind: DataKind, scope: string): Promise<void> {
     const files = this.files(kind, scope)
-    if (files.length < 2 || (!always && files.length < filesBeforeCheckpoint)) return
-    const fields = kind === 'base' ? [...(await columnsOf(duckdb, files))].filter((name) => name.startsWith('f:')).map((name) => name.slice(2)) : []
-    const query = kind === 'base' ? await this.baseQuery(duckdb, scope, fields) : this.linksQuery(scope)
+    const [first, ...later] = files
+    if (!first || later.length === 0) return
+    const laterRows = later.reduce((rows, file) => rows + file.rows, 0)
+    const many = files.length >= filesBeforeCheckpoint
+    const outweighed = laterRows * 2 > first.rows && (many || laterRows > rowsBeforeCheckpoint)
+    if (!many && !outweighed) return
+    const folded = outweighed ? files : later
+    const query = kind === 'links' ? (outweighed ? this.linksQuery(scope) : newestLinks(later)) : await this.foldedBase(duckdb, scope, folded, outweighed)
     const file = this.newFile(kind)
-    await duckdb.run(`COPY (${query}) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd)`)
+    await duckdb.run(`COPY (${query}) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
     const rows = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(file.path)})`)
-    this.publish(kind, scope, file, rows?.rows ?? 0, files)
+    this.publish(kind, scope, file, rows?.rows ?? 0, folded)
   }
+
+  private async foldedBase(duckdb: DuckDb, scope: string, folded: DataFile[], all: boolean): Promise<string> {
+    const fields = [...(await columnsOf(duckdb, folded))].filter((name) => name.startsWith('f:')).map((name) => name.slice(2))
+    return all ? this.baseQuery(duckdb, scope, fields) : foldBase(duckdb, folded, fields)
+  }
+}
+
+/** The newest statement per record and field over some files. Fields that none of them has are NULL. */
+async function foldBase(duckdb: DuckDb, files: DataFile[], fields: string[], where = ''): Promise<string> {
+  const known = await columnsOf(duckdb, files)
+  const several = files.length > 1
+  const columns = fields.map(fieldColumn).map((column, index) => {
+    if (!known.has(fieldColumnName(fields[index] ?? ''))) return `, ${emptyStruct} AS ${column}`
+    return several ? `, arg_max(${column}, filename) FILTER (${column} IS NOT NULL) AS ${column}` : `, ${column}`
+  })
+  return `SELECT remote_id${columns.join('')} FROM ${several ? ordered(files) : readFiles(files)} ${where}${several ? ' GROUP BY remote_id' : ''}`
+}
+
+/** The newest statement about each key, also that it leads nowhere any more. */
+function newestLinks(files: DataFile[]): string {
+  return `SELECT key, unnest(newest) FROM (SELECT key, arg_max({'remote_id': remote_id, 'fp': fp, 'created': created}, filename) AS newest FROM ${ordered(files)} GROUP BY key)`
 }
 
 /** What a field of the base looks like. `raw` is JSON text, `at` ISO text, `assumed`: delivered but unreadable. */

@@ -24,11 +24,12 @@ export const foundation = {
   -- Until when an activation has read the destination's changes (changed since).
   CREATE TABLE read_marks (activation TEXT PRIMARY KEY, read_until TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+  -- 'number' orders plans and runs among each other, whatever the clock says.
   CREATE TABLE plans (
     id TEXT PRIMARY KEY, activation TEXT NOT NULL, connection TEXT NOT NULL, object TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('ordinary', 'trial', 'revert')), state TEXT NOT NULL,
     plan_hash TEXT NOT NULL, header TEXT NOT NULL, counts TEXT NOT NULL, read_scope TEXT NOT NULL,
-    guards TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, opened_at INTEGER,
+    guards TEXT NOT NULL, number INTEGER NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, opened_at INTEGER,
     folder TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE INDEX plans_by_activation ON plans (activation, created_at);
 
@@ -63,7 +64,7 @@ export const foundation = {
     state TEXT NOT NULL, reason TEXT, paused INTEGER NOT NULL DEFAULT 0, cancelling INTEGER NOT NULL DEFAULT 0,
     planned INTEGER NOT NULL, next_ordinal INTEGER NOT NULL DEFAULT 0, batches INTEGER NOT NULL DEFAULT 0,
     counts TEXT NOT NULL, started_by TEXT NOT NULL,
-    started_at INTEGER NOT NULL, finished_at INTEGER) STRICT, WITHOUT ROWID;
+    number INTEGER NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER) STRICT, WITHOUT ROWID;
   CREATE INDEX runs_open ON runs (state) WHERE state IN ('approved', 'applying', 'verifying');
 
   -- Intent first: a row is inserted as 'sent' before its request leaves. Rows not here yet are pending.

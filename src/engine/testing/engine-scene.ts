@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { createEngine, type Engine } from '../engine.ts'
+import type { Ports } from '../ports.ts'
+import { openDuckDb } from '../storage/duckdb.ts'
+import { silentLog } from './connect-to.ts'
+import { diskFiles } from './disk-files.ts'
+
+/** Waiting is for background loops only here, so it takes the time it takes. */
+function really(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    }, { once: true })
+  })
+}
+
+/** What a person of the scene is, in the warehouse or in the destination. */
+export type Person = Record<string, string | number | boolean | null>
+
+export const activationText = `name: Tier to CRM
+product: people
+destination: { connection: crm, object: contacts }
+match: { column: id, field: id }
+authority: review
+fields:
+  - { from: name, to: name, authority: fill if empty }
+  - { from: tier, to: tier }
+  - { from: score, to: score, authority: warehouse }
+`
+
+/**
+ * A whole engine over a real workspace on disk: a DuckDB warehouse with one table of people, and a destination that
+ * is a table in another file. Only time is made up: it stands still until a test moves it.
+ */
+export class EngineScene {
+  readonly folder: string
+  readonly engine: Engine
+  readonly client: ReturnType<typeof createRouterClient<Engine['router']>>
+  private time = Date.parse('2026-01-05T09:00:00Z')
+
+  private constructor(folder: string) {
+    this.folder = folder
+    this.engine = createEngine({ ports: this.ports(), holder: { process: process.pid, host: 'test', isRunning: () => true }, version: 'test', workspacesFolder: folder, temporaryFolder: folder })
+    this.client = createRouterClient(this.engine.router, { context: { actor: { name: 'Ada' } } })
+  }
+
+  /** Opens a workspace with these people in the warehouse and in the destination. */
+  static async open(warehouse: Person[], destination: Person[], activation = activationText): Promise<EngineScene> {
+    const scene = new EngineScene(mkdtempSync(join(tmpdir(), 'lockstep-engine-')))
+    for (const name of ['sources', 'connections', 'products', 'activations']) mkdirSync(join(scene.folder, name))
+    await scene.writeFile('lockstep.yaml', 'id: scene\nname: Scene\n')
+    await scene.writeFile('sources/warehouse.yaml', 'type: duckdb\npath: warehouse.duckdb\n')
+    await scene.writeFile('connections/crm.yaml', `name: CRM\ndestination: local-file\nsettings: { path: ${join(scene.folder, 'crm.duckdb')}, table: contacts, key: id }\n`)
+    await scene.writeFile(
+      'products/people.yaml',
+      `name: People\nsource: warehouse\ntable: people\nkey: id\nlabel: name\ncontract:\n${['id', 'name', 'tier'].map((column) => `  - { column: ${column}, type: string }\n`).join('')}  - { column: score, type: number }\n  - { column: blocked, type: boolean }\n`,
+    )
+    await scene.writeFile('activations/tier-to-crm.yaml', activation)
+    await scene.sql('warehouse.duckdb', 'CREATE TABLE people (id VARCHAR, name VARCHAR, tier VARCHAR, score DECIMAL(9, 2), blocked BOOLEAN)')
+    await scene.sql('crm.duckdb', 'CREATE TABLE contacts (id VARCHAR, name VARCHAR, tier VARCHAR, score DECIMAL(9, 2))')
+    for (const person of warehouse) await scene.insert('warehouse.duckdb', 'people', person)
+    for (const person of destination) await scene.insert('crm.duckdb', 'contacts', person)
+    await scene.engine.open(scene.folder)
+    return scene
+  }
+
+  private ports(): Ports {
+    return {
+      clock: {
+        now: () => this.time,
+        monotonic: () => performance.now(),
+        sleep: really,
+      },
+      ids: { next: () => randomUUID() },
+      random: { next: () => 0.5 },
+      http: { request: () => Promise.reject(new Error('this scene has no network')) },
+      secrets: { forWorkspace: () => ({ get: async () => undefined, set: async () => 'session', remove: async () => undefined, keychain: async () => ({ available: false }) }) },
+      log: silentLog,
+      notify: { show: () => undefined },
+      files: diskFiles,
+    }
+  }
+
+  advance(milliseconds: number): void {
+    this.time += milliseconds
+  }
+
+  writeFile(path: string, text: string): Promise<void> {
+    return diskFiles.writeText(join(this.folder, path), text)
+  }
+
+  /** What a person, or another program, does in the warehouse (`warehouse.duckdb`) or the destination (`crm.duckdb`). */
+  async sql(file: string, statement: string, parameters: (string | number | boolean | null)[] = []): Promise<void> {
+    const duckdb = await openDuckDb({ path: join(this.folder, file), tempFolder: join(this.folder, 'spill') })
+    await duckdb.run(statement, parameters)
+    duckdb.closeInstance()
+  }
+
+  private insert(file: string, table: string, person: Person): Promise<void> {
+    const columns = Object.keys(person)
+    return this.sql(file, `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, Object.values(person))
+  }
+
+  /** The destination's own rows, by id. */
+  async contacts(): Promise<Person[]> {
+    const duckdb = await openDuckDb({ path: join(this.folder, 'crm.duckdb'), tempFolder: join(this.folder, 'spill') })
+    const rows = await duckdb.rows<Person>('SELECT id, name, tier, score::VARCHAR AS score FROM contacts ORDER BY id')
+    duckdb.closeInstance()
+    return rows
+  }
+
+  plan(options: { limit?: number; keys?: string[] } = {}): Promise<Awaited<ReturnType<EngineScene['client']['plans']['create']>>> {
+    return this.client.plans.create({ activation: 'tier-to-crm', ...options })
+  }
+
+  /** Answers what is open, selects everything, approves and applies; returns the ended run. */
+  async apply(planId: string, take: 'warehouse' | 'destination' | 'skip' = 'warehouse'): Promise<Awaited<ReturnType<EngineScene['client']['runs']['get']>>> {
+    const plan = await this.client.plans.get({ plan: planId })
+    if (plan.openConflicts > 0) await this.client.plans.resolve({ plan: planId, scope: { all: true }, take })
+    if (plan.unselected > 0) await this.client.plans.select({ plan: planId, scope: { all: true } })
+    const count = plan.guards.find((guard) => guard.count !== undefined)?.count
+    await this.client.plans.approve({ plan: planId, ...(count === undefined ? {} : { confirmCount: count }) })
+    return this.started(planId)
+  }
+
+  async started(planId: string): Promise<Awaited<ReturnType<EngineScene['client']['runs']['get']>>> {
+    const run = await this.client.runs.start({ plan: planId })
+    await this.engine.workspace().runs.whenEnded(run.runId)
+    return this.client.runs.get({ run: run.runId })
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
