@@ -62,6 +62,8 @@ class Host implements EngineHost {
   private workspace: string | undefined
   private running: Promise<RunningEngine> | undefined
   private local: { stateFolder: string; server: LocalServer } | undefined
+  /** The last change of the socket, under way or done. */
+  private serving: Promise<void> = Promise.resolve()
 
   constructor(options: EngineHostOptions) {
     this.options = options
@@ -118,6 +120,8 @@ class Host implements EngineHost {
     const engine = await this.running?.catch(() => undefined)
     // The lease goes first: whoever is cut off from the socket may take it at once.
     await engine?.close()
+    // A socket that is just being opened would otherwise stay, and keep the process alive.
+    await this.serving
     await this.local?.server.close()
   }
 
@@ -158,7 +162,14 @@ class Host implements EngineHost {
     })
   }
 
-  private async serveOthers(client: EngineClient): Promise<void> {
+  private serveOthers(client: EngineClient): Promise<void> {
+    const mine = this.serving.then(() => this.moveSocket(client))
+    this.serving = mine.catch(() => {})
+    return mine
+  }
+
+  private async moveSocket(client: EngineClient): Promise<void> {
+    if (this.ending.signal.aborted) return
     const info = (await client.workspace.current()) ?? undefined
     if (info?.stateFolder === this.local?.stateFolder) return
     await this.local?.server.close()
