@@ -431,6 +431,7 @@ export const causeGroup = z.object({
   title: z.string(),
   fix: z.string(),
   field: z.string().optional(),
+  fieldLabel: z.string().optional(),
   count: z.number().int(),
   example: z.string().optional(),
 })

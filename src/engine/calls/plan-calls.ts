@@ -2,6 +2,7 @@ import { exportPlanRows } from '../exports/row-exports.ts'
 import { labelsOf } from '../planning/plans.ts'
 import type { Engine } from '../engine.ts'
 import type { CallBuilder } from '../router.ts'
+import { labelledCauses } from './labelled-causes.ts'
 
 export function planCalls(build: CallBuilder, engine: Engine) {
   const plans = () => engine.workspace().plans
@@ -17,7 +18,10 @@ export function planCalls(build: CallBuilder, engine: Engine) {
         const { row, fields, about } = await plans().record(input.plan, input.record)
         return { ...row, fieldsChanged: fields, about }
       }),
-      causes: call.causes.handler(async ({ input }) => (await plans().reader(plans().store.find(input.plan))).causes()),
+      causes: call.causes.handler(async ({ input }) => {
+        const plan = plans().store.find(input.plan)
+        return labelledCauses(await (await plans().reader(plan)).causes(), labelsOf(plan))
+      }),
       conflicts: call.conflicts.handler(async ({ input }) => {
         const plan = plans().store.find(input.plan)
         const { rows, next } = await (await plans().reader(plan)).conflicts(input.after, input.limit, labelsOf(plan))

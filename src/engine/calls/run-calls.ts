@@ -2,8 +2,10 @@ import { beforeImages } from '../execution/before-images.ts'
 import { groupCauses, listRunRows } from '../execution/run-rows.ts'
 import { exportRunRows } from '../exports/row-exports.ts'
 import type { Engine } from '../engine.ts'
+import { labelsOf } from '../planning/plans.ts'
 import { buildRevertPlan } from '../planning/revert-plan.ts'
 import type { CallBuilder } from '../router.ts'
+import { labelledCauses } from './labelled-causes.ts'
 
 export function runCalls(build: CallBuilder, engine: Engine) {
   const runs = () => engine.workspace().runs
@@ -34,7 +36,11 @@ export function runCalls(build: CallBuilder, engine: Engine) {
         }
       }),
       rows: call.rows.handler(({ input }) => listRunRows(engine.workspace().session.database, runs().find(input.run).id, input)),
-      causes: call.causes.handler(({ input }) => groupCauses(engine.workspace().session.database, runs().find(input.run).id)),
+      causes: call.causes.handler(({ input }) => {
+        const { session, plans } = engine.workspace()
+        const run = runs().find(input.run)
+        return labelledCauses(groupCauses(session.database, run.id), labelsOf(plans.store.find(run.plan)))
+      }),
       exportRows: call.exportRows.handler(({ input, context }) => exportRunRows(engine.workspace().session, { run: runs().find(input.run).id, state: input.state }, context.actor)),
     }),
   }

@@ -17,11 +17,11 @@ export function CauseList({ causes, chosen, onChoose }: CauseListProps) {
               <span className={classes['words']}>
                 <span className={classes['title']}>
                   {group.title}
-                  {group.field !== undefined && <span className={classes['field']}> · {group.field}</span>}
+                  {group.field !== undefined && <span className={classes['field']}> · {group.fieldLabel ?? group.field}</span>}
                 </span>
                 <span className={classes['fix']}>
                   {group.fix}
-                  {group.example !== undefined && ` For example ${group.example}.`}
+                  {group.example !== undefined && ` For example: ${group.example}`}
                 </span>
               </span>
             </button>

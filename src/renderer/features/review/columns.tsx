@@ -2,7 +2,7 @@ import type { FieldRow, PlanFilter, RecordRow } from '../../../contract/shapes.t
 import { blockedCauses } from '../../../contract/states.ts'
 import { Value, ValueChange } from '../../shared/diff/diff-value.tsx'
 import { Sign } from '../../shared/diff/diff-list.tsx'
-import { signOf } from '../../shared/diff/diff-sign.ts'
+import { signOf, valueIfSent } from '../../shared/diff/diff-sign.ts'
 import { formatRaw, sentence } from '../../shared/format.ts'
 import type { GridColumn } from '../../shared/grid/grid-column.ts'
 import { AnswerMark, answerWords } from './answer-mark.tsx'
@@ -89,11 +89,11 @@ const change: FieldColumn = {
   width: 200,
   widest: 420,
   grow: 2.4,
-  text: (row) => `${formatRaw(row.destination)}   →   ${formatRaw(row.result ?? row.warehouse)}`,
-  cell: (row) => <ValueChange before={row.destination} after={row.result === undefined ? row.warehouse : row.result} />,
+  text: (row) => `${formatRaw(row.destination)}   →   ${formatRaw(valueIfSent(row))}`,
+  cell: (row) => <ValueChange before={row.destination} after={valueIfSent(row)} />,
 }
 const starts: FieldColumn = { ...warehouse, header: 'Starts with', grow: 2.4, cell: (row) => <Value value={row.result === undefined ? row.warehouse : row.result} strong /> }
-const why: FieldColumn = { id: 'why', header: 'Left out because', width: 150, grow: 1, text: whyWords, cell: (row) => <span className={classes['quiet']}>{whyWords(row)}</span> }
+const why: FieldColumn = { id: 'why', header: 'Left out because', width: 150, grow: 1, important: true, text: whyWords, cell: (row) => <span className={classes['quiet']}>{whyWords(row)}</span> }
 
 /** Why a row is not preselected. */
 export function whyWords(row: FieldRow): string {

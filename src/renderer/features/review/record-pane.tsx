@@ -3,7 +3,8 @@ import type { FieldRow, PlanDetail, PlanRecordDetail } from '../../../contract/s
 import { blockedCauses } from '../../../contract/states.ts'
 import { engine } from '../../app/client.ts'
 import { DiffList } from '../../shared/diff/diff-list.tsx'
-import { formatRaw } from '../../shared/format.ts'
+import { columnWords } from '../../shared/filter-builder/sentence.ts'
+import { formatRaw, sentence } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
 import { ErrorState } from '../../shared/states.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
@@ -59,7 +60,7 @@ function OpenRecord({ plan, field, answers, advance, editing, onEditing, detail 
           onEditing={(on) => onEditing(on ? `${row.record} ${row.field}` : undefined)}
         />
       ))}
-      {others.length > 0 && <OtherFields rows={others} />}
+      {others.length > 0 && <OtherFields rows={others} alone={conflicts.length === 0} />}
       {marked !== undefined && answers.open && <SameAnswer plan={plan} row={marked} answers={answers} />}
       <About detail={detail} />
       <div className={classes['foot']}>
@@ -85,10 +86,10 @@ function RecordHead({ plan, detail }: { plan: PlanDetail; detail: PlanRecordDeta
   )
 }
 
-function OtherFields({ rows }: { rows: readonly FieldRow[] }) {
+function OtherFields({ rows, alone }: { rows: readonly FieldRow[]; alone: boolean }) {
   return (
     <section className={classes['block']}>
-      <h3>What else would change</h3>
+      <h3>{alone ? 'What would change' : 'What else would change'}</h3>
       <DiffList rows={rows} />
     </section>
   )
@@ -102,7 +103,7 @@ function About({ detail }: { detail: PlanRecordDetail }) {
       <dl className={classes['about']}>
         {detail.about.map((column) => (
           <div key={column.name}>
-            <dt>{column.name}</dt>
+            <dt>{sentence(columnWords(column.name))}</dt>
             <dd>{formatRaw(column.value)}</dd>
           </div>
         ))}

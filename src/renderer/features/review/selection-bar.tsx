@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PlanDetail, PlanFilter } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
+import { valueIfSent } from '../../shared/diff/diff-sign.ts'
 import { formatNumber, formatRaw, plural } from '../../shared/format.ts'
 import { notifyDone, notifyError } from '../../shared/notify.ts'
 import { whyWords } from './columns.tsx'
@@ -60,7 +61,7 @@ function SelectAll({ plan, busy, onClose, onSelect }: { plan: PlanDetail; busy: 
                 <th scope="row">{row.label}</th>
                 <td>{row.fieldLabel}</td>
                 <td>{formatRaw(row.destination)}</td>
-                <td data-kept>{formatRaw(row.result ?? row.warehouse)}</td>
+                <td data-kept>{formatRaw(valueIfSent(row))}</td>
                 <td>{whyWords(row)}</td>
               </tr>
             ))}

@@ -4,7 +4,7 @@ import type { FieldRow } from '../../../contract/shapes.ts'
 import { plural } from '../format.ts'
 import classes from './diff.module.css'
 import type { DiffSign } from './diff-sign.ts'
-import { signOf, signWords } from './diff-sign.ts'
+import { signOf, signWords, valueIfSent } from './diff-sign.ts'
 import { Value, ValueChange } from './diff-value.tsx'
 
 /** The sign, read out as a word. */
@@ -40,14 +40,13 @@ export function DiffList({ rows }: { rows: readonly FieldRow[] }) {
 
 function DiffRow({ row }: { row: FieldRow }) {
   const sign = signOf(row)
-  const after = row.result === undefined ? row.warehouse : row.result
   return (
     <div className={classes['row']} data-sign={sign}>
       <dt>
         <Sign sign={sign} />
         {row.fieldLabel}
       </dt>
-      <dd>{sign === '=' ? <Value value={row.destination} /> : <ValueChange before={row.destination} after={after} />}</dd>
+      <dd>{sign === '=' ? <Value value={row.destination} /> : <ValueChange before={row.destination} after={valueIfSent(row)} />}</dd>
     </div>
   )
 }
