@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
+import type { Contract } from '../../contract/contract.ts'
 import { createEngine, type Engine } from '../engine.ts'
 import type { Ports } from '../ports.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
@@ -41,7 +43,7 @@ fields:
 export class EngineScene {
   readonly folder: string
   readonly engine: Engine
-  readonly client: ReturnType<typeof createRouterClient<Engine['router']>>
+  readonly client: ContractRouterClient<Contract>
   private time = Date.parse('2026-01-05T09:00:00Z')
 
   private constructor(folder: string) {

@@ -1,5 +1,4 @@
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
-// eslint-disable-next-line security/detect-unsafe-regex -- linear: lengths are bounded and every optional part starts with a character of its own
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i
 const MINUTE = 60_000
 

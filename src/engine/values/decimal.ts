@@ -1,7 +1,6 @@
 /** More digits than any warehouse decimal or double needs; stops '1e999999999' from filling memory. */
 const MAX_DIGITS = 1000
 
-// eslint-disable-next-line security/detect-unsafe-regex -- linear: every optional part starts with a character of its own
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/
 
 /**
