@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ShellBridge } from '../src/contract/shell.ts'
 import { desktopKind, openDesktop } from './support/desktop.ts'
@@ -57,6 +57,19 @@ test('asks for files and places with the dialogs of the system', async ({ deskto
   await desktop.answerOpenDialog(file)
   expect(await page.evaluate(() => window.lockstepShell.chooseFile())).toBe(file)
   expect(await page.evaluate(() => window.lockstepShell.saveExport('../..', 'owner.json').catch(() => 'refused'))).toBe('refused')
+})
+
+test('saves an export where the person says', async ({ desktop, data }) => {
+  const { page } = desktop
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await page.getByRole('button', { name: 'Export the log' }).click()
+  const place = join(data, 'audit for the auditor.jsonl')
+  await desktop.answerSaveDialog(place)
+  await page.getByRole('button', { name: 'Save entries.jsonl' }).click()
+  await expect(page.getByText(`Saved as ${place}.`)).toBeVisible()
+  const [first] = readFileSync(place, 'utf8').split('\n')
+  expect(JSON.parse(first ?? '')).toMatchObject({ seq: 1 })
 })
 
 test('comes to the front instead of starting twice', async ({ desktop }) => {
