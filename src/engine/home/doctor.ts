@@ -29,7 +29,7 @@ function database({ database, folders }: Session): DoctorCheck {
 async function keychain({ ports, folder }: Session): Promise<DoctorCheck> {
   const found = await ports.secrets.forWorkspace(folder).keychain()
   if (found.available) return { name: 'Keychain', state: 'healthy', message: 'Secrets are kept in the keychain of this computer.' }
-  return { name: 'Keychain', state: 'needs you', message: `This computer has no keychain that can be used${found.reason ? `: ${found.reason}` : ''}. Secrets are kept for this session only.`, next: 'Install a keyring, or give secrets through the environment.' }
+  return { name: 'Keychain', state: 'needs you', message: `This computer has no keychain that can be used${found.reason ? `: ${found.reason.replace(/\.$/, '')}` : ''}. Secrets are kept for this session only.`, next: 'Install a keyring, or give secrets through the environment.' }
 }
 
 async function atRest({ folders }: Session): Promise<DoctorCheck> {
