@@ -68,7 +68,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   variantColorResolver: variantColors,
   components: {
-    Button: Button.extend({ defaultProps: { ...control, variant: 'default' }, classNames: { root: classes['button'] ?? '' } }),
+    Button: Button.extend({ defaultProps: { ...control, variant: 'default' }, classNames: { root: classes['button'] ?? '', loader: classes['loader'] ?? '' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Input: Input.extend({ defaultProps: control, classNames: { input: classes['input'] ?? '', wrapper: classes['inputWrapper'] ?? '' } }),
     TextInput: TextInput.extend({ defaultProps: control, classNames: label }),

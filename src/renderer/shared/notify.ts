@@ -4,10 +4,10 @@ import { engineError } from './engine-error.ts'
 /** A failed action: what happened and what to do. It stays until it is closed. */
 export function notifyError(error: unknown): void {
   const { message, next } = engineError(error)
-  notifications.show({ color: 'red', title: message, message: next ?? '', autoClose: false, withBorder: true })
+  notifications.show({ color: 'red', title: message, message: next ?? '', autoClose: false, withBorder: true, closeButtonProps: { 'aria-label': 'Close' } })
 }
 
 /** Something that was done, in one sentence. */
 export function notifyDone(message: string): void {
-  notifications.show({ color: 'teal', message, withBorder: true })
+  notifications.show({ color: 'teal', message, withBorder: true, closeButtonProps: { 'aria-label': 'Close' } })
 }

@@ -14,7 +14,7 @@ type FieldColumn = GridColumn<FieldRow>
 
 const VALUE_WIDEST = 240
 
-const name = (one: string): FieldColumn => ({ id: 'label', header: sentence(one), width: 116, widest: 200, grow: 1.2, important: true, sortable: true, text: (row) => row.label, cell: (row) => <span>{row.label}</span> })
+const name = (one: string): FieldColumn => ({ id: 'label', header: sentence(one), width: 116, widest: 240, grow: 1.2, important: true, sortable: true, text: (row) => row.label, cell: (row) => <span>{row.label}</span> })
 const field: FieldColumn = {
   id: 'field',
   header: 'Field',
@@ -104,7 +104,7 @@ export function whyWords(row: FieldRow): string {
 }
 
 type RecordColumn = GridColumn<RecordRow>
-const recordName = (one: string): RecordColumn => ({ id: 'label', header: sentence(one), width: 150, widest: 220, grow: 1, important: true, sortable: true, text: (row) => row.label, cell: (row) => <span>{row.label}</span> })
+const recordName = (one: string): RecordColumn => ({ id: 'label', header: sentence(one), width: 150, widest: 260, grow: 1, important: true, sortable: true, text: (row) => row.label, cell: (row) => <span>{row.label}</span> })
 const recordKey: RecordColumn = { id: 'record', header: 'Key', width: 100, sortable: true, text: (row) => `${row.record}  `, cell: (row) => <span className="mono">{row.record}</span> }
 const matchKey: RecordColumn = {
   id: 'matchKey',
@@ -135,7 +135,7 @@ const cause: RecordColumn = {
 
 function causeWords(row: RecordRow): string {
   const title = row.cause === undefined ? (row.hold ?? '') : blockedCauses[row.cause].title
-  return row.causeMessage === undefined ? title : `${title}: ${row.causeMessage}`
+  return row.causeMessage ?? title
 }
 
 /** Columns for one filter. Fields and records never mix, so the cast is safe. */

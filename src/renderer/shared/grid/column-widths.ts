@@ -4,14 +4,15 @@ import type { GridColumn } from './grid-column.ts'
 const PADDING_PX = 24
 const SORT_MARK_PX = 16
 const WIDEST_PX = 340
-const FONT = '13px "Inter Variable"'
+/** As strong as the strongest cell, so that it fits too. */
+const FONT = '600 13px "Inter Variable"'
 
 let canvas: CanvasRenderingContext2D | null | undefined
 function textWidth(text: string): number {
   canvas ??= document.createElement('canvas').getContext('2d')
   if (canvas === null || canvas === undefined) return text.length * 7
   canvas.font = FONT
-  return canvas.measureText(text).width * 1.06
+  return canvas.measureText(text).width
 }
 
 /**
