@@ -15,8 +15,13 @@ export function destinationCards(): DestinationCard[] {
     summary: declaration.summary,
     settings: z.toJSONSchema(declaration.settings, { io: 'input' }) as Record<string, unknown>,
     secrets: { ...declaration.secrets },
+    limits: declaration.profile.limits.map((limit) => ({ name: limit.name, label: sentence(limit.label), value: limit.kind === 'jobs' ? limit.jobs : limit.requests })),
     ...(simulators[declaration.id] === undefined ? {} : { simulator: simulators[declaration.id] }),
   }))
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** One connection as screens show it; a secret is never more than its last four characters. */

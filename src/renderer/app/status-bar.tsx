@@ -7,12 +7,14 @@ import { engine } from './client.ts'
 import { useConnection } from './engine-link.ts'
 import { useLive } from './events.ts'
 import classes from './shell.module.css'
+import { useUnsavedCount } from './use-definition-draft.ts'
 
 /** The line at the bottom: where we are, how fresh the warehouse is, what is going on. */
 export function StatusBar({ workspace }: { workspace: WorkspaceInfo }) {
   const home = useQuery(engine.home.summary.queryOptions())
   const connected = useConnection((state) => state.state === 'ready')
   const planning = Object.values(useLive((state) => state.planning))
+  const unsaved = useUnsavedCount()
   const running = home.data?.running ?? 0
   return (
     <footer className={classes['status']}>
@@ -31,7 +33,7 @@ export function StatusBar({ workspace }: { workspace: WorkspaceInfo }) {
       {home.data?.pausedAll === true && <StatusWord meaning="needs you">Everything is stopped</StatusWord>}
       <span aria-live="polite">{planning[0]?.phase ?? ''}</span>
       <span>{running === 0 ? 'Nothing is running' : `${formatNumber(running)} ${running === 1 ? 'run' : 'runs'} in progress`}</span>
-      <span>{connected ? 'Everything saved' : 'Not connected'}</span>
+      <span>{!connected ? 'Not connected' : unsaved === 0 ? 'Everything saved' : `${plural(unsaved, { one: 'definition', many: 'definitions' })} not saved`}</span>
     </footer>
   )
 }

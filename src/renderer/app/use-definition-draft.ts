@@ -28,6 +28,12 @@ export function useUnsaved(kind: DefinitionKind): string[] {
     .map(([key]) => key.slice(kind.length + 1))
 }
 
+/** How many definitions have edits that are not saved. */
+export function useUnsavedCount(): number {
+  const drafts = useDrafts((state) => state.drafts)
+  return Object.values(drafts).filter(isChanged).length
+}
+
 /** Begins something new, or goes on with what was begun. */
 export function beginDraft<Value>(kind: DefinitionKind, value: Value, sql?: string): void {
   setDraft(keyOf(kind, undefined), draftOfNew(value, sql))

@@ -26,17 +26,16 @@ export function StepList({ id, current, activation, problems }: { id: string | u
               {words !== '' && <span className="visually-hidden">, {words}</span>}
             </>
           )
-          const mark = { 'aria-current': step.id === current ? ('step' as const) : undefined }
-          // The router would mark the address as the current page; here it is the current step.
-          const marks = { activeProps: mark, inactiveProps: mark }
+          // The router marks the link of the address itself; the first step may be shown without being in the address.
+          const mark = step.id === current ? { 'aria-current': 'step' as const } : {}
           return (
-            <li key={step.id}>
+            <li key={step.id} data-current={step.id === current || undefined}>
               {id === undefined ? (
-                <Link to="/activations/new" search={{ step: step.id }} {...marks}>
+                <Link to="/activations/new" search={{ step: step.id }} {...mark}>
                   {inside}
                 </Link>
               ) : (
-                <Link to="/activations/$activation/edit" params={{ activation: id }} search={{ step: step.id }} {...marks}>
+                <Link to="/activations/$activation/edit" params={{ activation: id }} search={{ step: step.id }} {...mark}>
                   {inside}
                 </Link>
               )}

@@ -83,5 +83,6 @@ function amount(value: unknown): number | undefined {
 /** "baseUrl" and "api_key" as a person would write them. */
 function words(name: string): string {
   const spaced = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+  const named = spaced.replaceAll(/\b(url|api|id)\b/g, (word) => word.toUpperCase())
+  return named.charAt(0).toUpperCase() + named.slice(1)
 }
