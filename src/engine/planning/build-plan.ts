@@ -9,7 +9,7 @@ import { objectScope } from '../storage/snapshots.ts'
 import { scatteredId } from '../values/hash.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
-import { findCandidates, narrowAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
+import { asText, findCandidates, narrowAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
 import { checkGuards } from './guards.ts'
 import { planFiles, PlanWriter } from './plan-files.ts'
 import type { PlanHeader, StoredPlan } from './plan-store.ts'
@@ -45,7 +45,7 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   signal?.addEventListener('abort', stop, { once: true })
   try {
     const build = new PlanBuild({ session, setup, request, duckdb, folder, progress, ...(signal ? { signal } : {}) })
-    const stored = await build.run(id, actor)
+    const stored = await build.run(id, actor).finally(() => build.sweep())
     await session.snapshots.checkpoint(duckdb, 'base', objectScope(stored.connection, stored.object))
     await session.snapshots.checkpoint(duckdb, 'links', stored.activation)
     progress('Done')
@@ -76,18 +76,22 @@ class PlanBuild {
   private readonly trial: boolean
   /** When reading began: everything seen is at least as new. */
   private readonly asOf: string
+  /** Scratch: fingerprints of all source rows. */
+  private readonly fingerprints: string
 
   constructor(options: BuildOptions) {
     this.options = options
     this.fields = options.setup.mappings.map((mapping) => mapping.field.name)
     this.trial = options.request.limit !== undefined || options.request.keys !== undefined
     this.asOf = new Date(options.session.ports.clock.now()).toISOString()
+    this.fingerprints = `${options.session.folders.temp}/fingerprints-${options.session.ports.ids.next()}.parquet`
   }
 
   async run(id: string, actor: Actor): Promise<StoredPlan> {
     const { setup, session, progress } = this.options
     progress('Reading the warehouse')
     const extraction = await this.extract()
+    progress('Finding what changed')
     await this.narrow(extraction)
     const readScope = await this.read(extraction)
     progress('Comparing')
@@ -116,6 +120,11 @@ class PlanBuild {
     }
     this.store(plan, decided.observations, actor)
     return plan
+  }
+
+  /** Removes what only the making of the plan needed. */
+  sweep(): Promise<void> {
+    return this.options.session.ports.files.remove(this.fingerprints)
   }
 
   private async extract(): Promise<Extraction> {
@@ -153,14 +162,10 @@ class PlanBuild {
   /** Which rows are settled, and which must be looked at. */
   private async narrow(extraction: Extraction): Promise<void> {
     const { session, setup, duckdb, folder } = this.options
-    const texts = sourceTexts(extraction)
-    const columns = [...new Set(setup.mappings.flatMap(({ mapping }) => mapping.from ?? []))]
-    await narrowAudience(
-      duckdb,
-      { sourceFile: `${folder}/${planFiles.source}`, columns: columns.map((column) => texts.get(column) ?? 'NULL'), mappingVersion: setup.mappingVersion },
-      session.snapshots.linksQuery(setup.activationId),
-    )
-    if (this.trial) await duckdb.run('UPDATE audience SET settled = false')
+    const mapped = new Set(setup.mappings.flatMap(({ mapping }) => mapping.from ?? []))
+    const columns = extraction.columns.filter(({ name }) => mapped.has(name)).map(({ output, nativeType }) => ({ text: asText(output, nativeType), free: nativeType === 'VARCHAR' || nativeType === 'JSON' }))
+    const files = { source: `${folder}/${planFiles.source}`, fingerprints: this.fingerprints, linksQuery: session.snapshots.linksQuery(setup.activationId) }
+    await narrowAudience(duckdb, { columns, mappingVersion: setup.mappingVersion }, files, this.trial)
     await loadStandingAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
     await loadOverrides(session, duckdb, setup)
     await unsettle(duckdb)
@@ -169,13 +174,13 @@ class PlanBuild {
   /** Reads the destination: what must be known, then drift in the rest as far as it can be looked for. */
   private async read(extraction: Extraction): Promise<ReadScope> {
     const { setup, duckdb, session, progress, signal } = this.options
-    const counts = await duckdb.row<{ settled: number; linked: number; unlinked: number }>(
-      `SELECT count(*) FILTER (settled) AS settled, count(*) FILTER (NOT settled AND remote_id IS NOT NULL) AS linked, count(*) FILTER (remote_id IS NULL) AS unlinked FROM audience`,
-    )
-    const { settled = 0, linked = 0, unlinked = 0 } = counts ?? {}
+    const counts = await duckdb.row<{ linked: number; unlinked: number }>('SELECT count(remote_id) AS linked, count(*) - count(remote_id) AS unlinked FROM unsettled')
+    const { linked = 0, unlinked = 0 } = counts ?? {}
+    const settled = extraction.rows - linked - unlinked
     const scope = chooseReadScope(setup.connected, { settled, unsettled: linked + unlinked, mark: this.readMark(), requestBudget: setup.activation.driftRequestBudget, asOf: this.asOf })
     const phase = `Reading ${setup.connected.declaration.name}`
     const total = linked + unlinked + (scope.how === 'full' ? settled : 0)
+    progress(phase, 0, total)
     const reader = await startReading({
       duckdb,
       connected: setup.connected,
@@ -194,12 +199,13 @@ class PlanBuild {
 
   private async readAll(reader: ActualReader, extraction: Extraction, scope: ReadScope, total: number): Promise<void> {
     const { setup, duckdb } = this.options
-    await duckdb.run(`CREATE TABLE asked AS SELECT remote_id FROM audience WHERE remote_id IS NOT NULL AND (NOT settled OR ${scope.how === 'full'})`)
-    if (this.removes()) await duckdb.run('INSERT INTO asked SELECT remote_id FROM links WHERE created AND key NOT IN (SELECT key FROM audience)')
+    const asked = scope.how === 'full' ? 'SELECT remote_id FROM links WHERE key IN (SELECT key FROM source)' : 'SELECT remote_id FROM unsettled WHERE remote_id IS NOT NULL'
+    await duckdb.run(`CREATE TABLE asked AS ${asked}`)
+    if (this.removes()) await duckdb.run('INSERT INTO asked SELECT remote_id FROM links WHERE created AND key NOT IN (SELECT key FROM source)')
     try {
       await reader.readIds('SELECT remote_id FROM asked', total)
       const matchText = sourceTexts(extraction).get(setup.activation.match.column) ?? 'NULL'
-      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM audience WHERE remote_id IS NULL)`, total)
+      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM unsettled WHERE remote_id IS NULL)`, total)
       const mark = this.readMark()
       if (scope.how === 'changed since' && mark !== undefined) await reader.readChanges(mark)
     } finally {
@@ -229,7 +235,7 @@ class PlanBuild {
     const writer = await PlanWriter.open(duckdb)
     const observations = await ObservationWriter.open(duckdb, this.fields)
     const { counter, hash } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
-    counter.addSettled(await this.settledCount())
+    counter.addSettled(extraction.rows - (await this.unsettledCount()))
     await writer.store(folder)
     return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots) }
   }
@@ -240,8 +246,8 @@ class PlanBuild {
     return activation.mode === 'mirror' && activation.onRemove !== undefined && !this.trial
   }
 
-  private async settledCount(): Promise<number> {
-    return (await this.options.duckdb.row<{ settled: number }>('SELECT count(*) AS settled FROM audience WHERE settled'))?.settled ?? 0
+  private async unsettledCount(): Promise<number> {
+    return (await this.options.duckdb.row<{ rows: number }>('SELECT count(*) AS rows FROM unsettled'))?.rows ?? 0
   }
 
   private readMark(): string | undefined {
@@ -250,7 +256,7 @@ class PlanBuild {
 
   /** Order-free digest of what was read from the warehouse. */
   private async sourceFingerprint(): Promise<string> {
-    const row = await this.options.duckdb.row<{ digest: string }>("SELECT count(*)::VARCHAR || '-' || coalesce(sum(fp::HUGEINT), 0)::VARCHAR AS digest FROM audience")
+    const row = await this.options.duckdb.row<{ digest: string }>("SELECT count(*)::VARCHAR || '-' || coalesce(sum(fp::HUGEINT), 0)::VARCHAR AS digest FROM fingerprints")
     return row?.digest ?? '0-0'
   }
 

@@ -5,13 +5,14 @@ import { fieldColumn } from '../storage/snapshots.ts'
  * The columnar half of a plan: DuckDB narrows the audience to the rows that TypeScript must decide.
  * SQL compares raw with raw and may pass too many rows on, never too few (semantics §1).
  *
- * Tables, each a step of the plan:
- *   source      (view)  the pinned extraction: key, do_not_send, product columns
- *   links               key → remote_id, fp, created: what this activation knows
- *   audience            key, fp, remote_id, created, settled: settled rows need no decision of their own
- *   match_keys          rows without a link: key, match_key, state, message
- *   actual              what the destination answered, one row per answer; fields as raw JSON text
- *   candidates          the rows to decide, with how they were matched
+ * Tables and views, each a step of the plan. Only what must be decided is ever held; the rest stays in files:
+ *   source        (view)  the pinned extraction: key, do_not_send, product columns
+ *   fingerprints  (view)  key, fp of every source row
+ *   links         (view)  key → remote_id, fp, created: what this activation knows
+ *   unsettled             key, fp, remote_id, created of the source rows that need a decision of their own
+ *   match_keys            rows without a link: key, match_key, state, message
+ *   actual                what the destination answered, one row per answer; fields as raw JSON text
+ *   candidates            the rows to decide, with how they were matched
  */
 
 /** Source column → a text that is equal exactly when the value is. Lists and structs as JSON. */
@@ -21,34 +22,56 @@ export function asText(column: string, nativeType: string): string {
 }
 
 export interface AudienceShape {
-  sourceFile: string
-  /** Expressions of the mapped columns as text, in mapping order. */
-  columns: string[]
+  /** Mapped columns as text expressions, in mapping order. */
+  columns: SourceText[]
   /** Changes whenever the mapping does, so that every row is looked at again. */
   mappingVersion: string
 }
 
-/**
- * Fingerprint of the mapped columns: the lower half of md5 over a separator-safe text (md5, never DuckDB's own
- * hash, which changes between releases). It only decides whether a row is looked at, so 64 bits are plenty.
- */
-function fingerprint(shape: AudienceShape): string {
-  const parts = shape.columns.map((column) => `coalesce(${column}, chr(30))`)
-  return `md5_number_lower(concat_ws(chr(31), ${quoteText(shape.mappingVersion)}, do_not_send::VARCHAR${parts.map((part) => `, ${part}`).join('')}))`
+/** A column of the source as a text expression. */
+export interface SourceText {
+  text: string
+  /** Whether any character may stand in it; numbers, dates and JSON never hold our separator. */
+  free: boolean
 }
 
-/** Joins the extraction with what is known and marks the rows that are settled. */
-export async function narrowAudience(duckdb: DuckDb, shape: AudienceShape, linksQuery: string): Promise<void> {
-  await duckdb.run(`CREATE VIEW source AS SELECT * FROM read_parquet(${quoteText(shape.sourceFile)})`)
-  await duckdb.run(`CREATE TABLE links AS ${linksQuery}`)
-  await duckdb.run(`CREATE TABLE audience AS
-    SELECT s.key, s.fp, l.remote_id, coalesce(l.created, false) AS created, coalesce(l.fp = s.fp, false) AS settled
-    FROM (SELECT key, ${fingerprint(shape)} AS fp FROM source) s LEFT JOIN links l USING (key)`)
+/**
+ * Fingerprint of a row: the lower half of md5 over key and mapped columns (md5, never DuckDB's own hash, which changes
+ * between releases). It only decides whether a row is looked at, so 64 bits are plenty. Free text goes with its length,
+ * so that a value with the separator in it cannot pass for two.
+ */
+export function fingerprintOf({ columns, mappingVersion }: AudienceShape): string {
+  const parts = [{ text: 'key', free: true }, { text: 'do_not_send::VARCHAR', free: false }, ...columns]
+  const texts = parts.flatMap(({ text, free }) => [...(free ? [`strlen(${text})`] : []), `coalesce(${text}, chr(30))`])
+  return `md5_number_lower(concat_ws(chr(31), ${[quoteText(mappingVersion.slice(0, 16)), ...texts].join(', ')}))`
+}
+
+/** Where a plan finds its source, its links, and room for what it works out. */
+export interface AudienceFiles {
+  source: string
+  /** Written here; the caller removes it. */
+  fingerprints: string
+  linksQuery: string
+}
+
+/**
+ * Compares the extraction with what is known; `unsettled` holds the rows that are to be decided. The key is part of the
+ * fingerprint, so one look-up of 64 bits tells that a row is linked and unchanged. `all`: whatever is known.
+ */
+export async function narrowAudience(duckdb: DuckDb, shape: AudienceShape, files: AudienceFiles, all: boolean): Promise<void> {
+  await duckdb.run(`CREATE VIEW source AS SELECT * FROM read_parquet(${quoteText(files.source)})`)
+  await duckdb.run(`CREATE VIEW links AS ${files.linksQuery}`)
+  await duckdb.run(`COPY (SELECT key, ${fingerprintOf(shape)} AS fp FROM source) TO ${quoteText(files.fingerprints)} (FORMAT parquet, COMPRESSION uncompressed)`)
+  await duckdb.run(`CREATE VIEW fingerprints AS SELECT * FROM read_parquet(${quoteText(files.fingerprints)})`)
+  await duckdb.run(`CREATE TABLE differing AS SELECT key, fp FROM fingerprints${all ? '' : ' ANTI JOIN (SELECT fp FROM links) USING (fp)'}`)
+  await duckdb.run(`CREATE TABLE unsettled AS SELECT d.key, d.fp, l.remote_id, coalesce(l.created, false) AS created
+    FROM differing d LEFT JOIN (SELECT key, remote_id, created FROM links WHERE key IN (SELECT key FROM differing)) l USING (key)`)
+  await duckdb.run('DROP TABLE differing')
 }
 
 /** Rows with a standing answer or an override are looked at although their fingerprint stands. */
 export async function unsettle(duckdb: DuckDb): Promise<void> {
-  await duckdb.run(`UPDATE audience SET settled = false WHERE settled AND (remote_id IN (SELECT remote_id FROM standing) OR key IN (SELECT key FROM overrides))`)
+  await unsettleLinks(duckdb, 'remote_id IN (SELECT remote_id FROM standing) OR key IN (SELECT key FROM overrides)')
 }
 
 /**
@@ -57,14 +80,23 @@ export async function unsettle(duckdb: DuckDb): Promise<void> {
  */
 export async function unsettleMoved(duckdb: DuckDb, fields: string[], baseTable: string): Promise<void> {
   const differs = fields.map((field) => `a.${fieldColumn(field)} IS DISTINCT FROM b.${fieldColumn(field)}.raw`).join(' OR ')
-  await duckdb.run(`UPDATE audience SET settled = false WHERE settled AND remote_id IN (
-    SELECT a.requested_id FROM actual a LEFT JOIN ${baseTable} b ON b.remote_id = a.requested_id
-    WHERE a.requested_id IS NOT NULL AND (a.deleted OR a.remote_id <> a.requested_id OR ${differs}))`)
+  await duckdb.run(`CREATE TABLE moved AS SELECT DISTINCT a.requested_id AS remote_id FROM actual a LEFT JOIN ${baseTable} b ON b.remote_id = a.requested_id
+    WHERE a.requested_id IS NOT NULL AND (a.deleted OR a.remote_id <> a.requested_id OR ${differs})`)
+  await unsettleLinks(duckdb, 'remote_id IN (SELECT remote_id FROM moved)')
 }
 
 /** Settled records that were read and are not there any more. */
 export async function unsettleGone(duckdb: DuckDb): Promise<void> {
-  await duckdb.run(`UPDATE audience SET settled = false WHERE settled AND remote_id IN (SELECT remote_id FROM asked) AND remote_id NOT IN (SELECT requested_id FROM actual WHERE requested_id IS NOT NULL)`)
+  await duckdb.run('CREATE TABLE missing AS SELECT k.remote_id FROM asked k ANTI JOIN actual a ON a.requested_id = k.remote_id')
+  await unsettleLinks(duckdb, 'remote_id IN (SELECT remote_id FROM missing)')
+}
+
+/** Source rows whose link fulfils the condition are looked at, whatever their fingerprint says. */
+async function unsettleLinks(duckdb: DuckDb, condition: string): Promise<void> {
+  await duckdb.run(`CREATE OR REPLACE TABLE reopened AS SELECT key, remote_id, created FROM links WHERE ${condition}`)
+  await duckdb.run('DELETE FROM reopened WHERE key IN (SELECT key FROM unsettled)')
+  await duckdb.run(`INSERT INTO unsettled SELECT r.key, f.fp, r.remote_id, r.created
+    FROM reopened r JOIN (SELECT key, fp FROM fingerprints WHERE key IN (SELECT key FROM reopened)) f USING (key)`)
 }
 
 /**
@@ -94,11 +126,10 @@ export async function findCandidates(duckdb: DuckDb): Promise<void> {
           WHEN m.state = 'invalid' THEN 'key invalid'
           WHEN sh.match_key IS NOT NULL THEN 'key shared'
           WHEN h.hits > 1 THEN 'several matches' END AS cause
-      FROM audience a
+      FROM unsettled a
       LEFT JOIN match_keys m USING (key)
       LEFT JOIN shared sh ON sh.match_key = m.match_key
-      LEFT JOIN key_hits h ON h.match_key = m.match_key
-      WHERE NOT a.settled),
+      LEFT JOIN key_hits h ON h.match_key = m.match_key),
     reached AS (
       SELECT remote_id FROM (
         SELECT remote_id, key FROM found WHERE match = 'matched' AND remote_id IS NOT NULL

@@ -57,7 +57,7 @@ export async function extract(request: ExtractRequest): Promise<Extraction> {
     const readAt = clock.now()
     const today = { now: readAt, timezone: workspace.header?.value.timezone ?? 'UTC' }
     const audience = audienceSql({ query, parts, columns: request.columns, today, ...trial(request) })
-    await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`, audience.parameters)
+    await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`, audience.parameters)
     return { ...(await keyFigures(session.db, toParquet)), columns: audience.columns, readAt }
   } catch (cause) {
     if (request.signal?.aborted) throw new AppError('cancelled', 'The extraction was cancelled.', { cause })
@@ -82,7 +82,8 @@ function requireColumns(query: ProductQuery, columns: readonly string[]): void {
 /** Rows, empty keys and keys that repeat, counted over the file just written. */
 async function keyFigures(db: DuckDb, parquet: string): Promise<Pick<Extraction, 'rows' | 'nullKeys' | 'duplicateKeys' | 'duplicateExamples'>> {
   const from = `read_parquet(${quoteText(parquet)})`
-  const counts = await db.row<{ rows: number; keyed: number; distinct_keys: number }>(`SELECT count(*) AS rows, count(key) AS keyed, count(DISTINCT key) AS distinct_keys FROM ${from}`)
+  // Keys with different hashes are different; only where hashes repeat are the keys themselves counted.
+  const counts = await db.row<{ rows: number; keyed: number; distinct_keys: number }>(`SELECT count(*) AS rows, count(key) AS keyed, count(DISTINCT CASE WHEN key IS NOT NULL THEN hash(key) END) AS distinct_keys FROM ${from}`)
   const { rows = 0, keyed = 0, distinct_keys: distinct = 0 } = counts ?? {}
   if (keyed === distinct) return { rows, nullKeys: rows - keyed, duplicateKeys: 0, duplicateExamples: [] }
   const repeated = `SELECT key FROM ${from} WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1`

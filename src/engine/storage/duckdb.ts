@@ -41,7 +41,10 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
     preserve_insertion_order: 'false',
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
   })
-  return new DuckDb(instance, await instance.connect())
+  const connection = await instance.connect()
+  // Text of an instant, and so what is compared and hashed, must not depend on where the machine stands.
+  await connection.run("SET GLOBAL TimeZone = 'UTC'")
+  return new DuckDb(instance, connection)
 }
 
 /** One DuckDB instance with one connection: the place where a million rows are narrowed. */

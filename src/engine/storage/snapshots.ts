@@ -71,17 +71,14 @@ export class Snapshots {
   /** Makes a written file part of what is known, at once and durably. Runs inside the caller's transaction if there is one. */
   publish(kind: DataKind, scope: string, file: { id: string; path: string }, rows: number, replaces: DataFile[] = []): void {
     this.database.transaction(() => {
-      const next = this.database.next('data')
+      // A checkpoint says nothing new: it stands where its newest part stood, before all that came meanwhile.
+      const next = replaces.at(-1)?.sequence ?? this.database.next('data')
       this.database.sqlite
         .prepare('INSERT INTO data_files (id, kind, scope, path, sequence, rows, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
         .run(file.id, kind, scope, file.path.slice(this.folder.length + 1), next, rows, this.clock.now())
       const retire = this.database.sqlite.prepare('UPDATE data_files SET retired_at = ? WHERE id = ? AND retired_at IS NULL')
       for (const old of replaces) retire.run(this.clock.now(), old.id)
     })
-  }
-
-  private nextSequence(): number {
-    return this.database.get<{ value: number }>("INSERT INTO sequence VALUES ('data', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value")?.value ?? 1
   }
 
   /**
