@@ -68,9 +68,9 @@ const warehouse: FieldColumn = {
 const changedBy: FieldColumn = {
   id: 'editor',
   header: 'Changed by',
-  secondary: true,
   width: 110,
   widest: 220,
+  grow: 1,
   sortable: true,
   text: (row) => row.editor?.name ?? 'Unknown',
   cell: (row) => <span className={classes['quiet']}>{row.editor === undefined || row.editor.kind === 'unknown' ? 'Unknown' : row.editor.name}</span>,
