@@ -5,7 +5,7 @@ import type { AnswerKind } from '../../../contract/states.ts'
 import { formatRaw } from '../../shared/format.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { answerWords } from './answer-mark.tsx'
-import type { Choice } from './consequence.ts'
+import type { Choice, Consequence } from './consequence.ts'
 import { consequence } from './consequence.ts'
 import { EditValue } from './edit-value.tsx'
 import { FourValues } from './four-values.tsx'
@@ -85,10 +85,14 @@ function formatEditable(row: FieldRow): string {
   return value === undefined || value === null ? '' : formatRaw(value)
 }
 
-/** The fourth value: what the destination will hold, and what that means. */
+const answers: readonly (Choice | undefined)[] = [undefined, { take: 'warehouse' }, { take: 'destination' }, { take: 'skip' }]
+
+/**
+ * The fourth value: what the destination will hold, and what that means. Every answer's sentence has its room from the
+ * start, so that looking at one does not move the buttons away from under the pointer.
+ */
 function Result({ row, plan, choice }: { row: FieldRow; plan: PlanDetail; choice: Choice | undefined }) {
-  const { before, strong, after } = consequence({ row, destinationName: plan.destinationName, noun: plan.noun }, choice)
-  const joined = after.startsWith(',') || after.startsWith(' ') ? after : ` ${after}`
+  const situation = { row, destinationName: plan.destinationName, noun: plan.noun }
   return (
     <div className={classes['result']} data-open={choice === undefined || undefined} aria-live="polite">
       <span aria-hidden="true" className={classes['resultSign']}>
@@ -96,9 +100,23 @@ function Result({ row, plan, choice }: { row: FieldRow; plan: PlanDetail; choice
       </span>
       <span>
         <span className={classes['resultLabel']}>Result</span>
-        {before} <b>{strong}</b>
-        {joined}
+        <span className={classes['resultWords']}>
+          <Sentence words={consequence(situation, choice)} />
+          {answers.map((answer) => (
+            <Sentence key={answer?.take ?? 'open'} words={consequence(situation, answer)} room />
+          ))}
+        </span>
       </span>
     </div>
+  )
+}
+
+function Sentence({ words: { before, strong, after }, room = false }: { words: Consequence; room?: boolean }) {
+  const joined = after.startsWith(',') || after.startsWith(' ') ? after : ` ${after}`
+  return (
+    <span aria-hidden={room || undefined} data-room={room || undefined}>
+      {before} <b>{strong}</b>
+      {joined}
+    </span>
   )
 }
