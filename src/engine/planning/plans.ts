@@ -150,7 +150,8 @@ export class Plans {
     assertOneScope(scope)
     const plan = this.openPlan(prefix)
     const reader = await this.reader(plan)
-    const count = previewOnly ? (await reader.selectableIn(scope)).length : await new Review(this.session, reader).select(scope, selected, actor)
+    if (previewOnly) return { planId: plan.id, selected: (await reader.selectableIn(scope)).length, unselected: (await reader.totals()).unselected }
+    const count = await new Review(this.session, reader).select(scope, selected, actor)
     this.changed(plan)
     return { planId: plan.id, selected: count, unselected: (await reader.totals()).unselected }
   }
