@@ -95,6 +95,21 @@ const change: FieldColumn = {
 const starts: FieldColumn = { ...warehouse, header: 'Starts with', grow: 2.4, cell: (row) => <Value value={row.result === undefined ? row.warehouse : row.result} strong /> }
 const why: FieldColumn = { id: 'why', header: 'Left out because', width: 150, grow: 1, important: true, text: whyWords, cell: (row) => <span className={classes['quiet']}>{whyWords(row)}</span> }
 
+const fate = ({ destinationName }: Place): FieldColumn => ({
+  id: 'answer',
+  header: 'What happens',
+  width: 130,
+  text: (row) => `     ${fateWords(row, destinationName)}`,
+  cell: (row) => (row.class === 'conflict' ? <AnswerMark answer={row.answer} destinationName={destinationName} /> : <span className={classes['quiet']}>{fateWords(row, destinationName)}</span>),
+})
+
+/** What becomes of a value that somebody else changed. */
+function fateWords(row: FieldRow, destinationName: string): string {
+  if (row.class === 'conflict') return answerWords(row.answer, destinationName)
+  if (row.class === 'accept' || row.class === 'keep') return 'Left: theirs to decide'
+  return row.selected ? 'Put back' : 'Left as it is'
+}
+
 /** Why a row is not preselected. */
 export function whyWords(row: FieldRow): string {
   if (row.operation === 'remove') return 'it removes something'
@@ -154,7 +169,7 @@ function chosenColumns(filter: PlanFilter, place: Place): readonly FieldColumn[]
     case 'open conflicts':
       return [name(place.one), field, now(place), warehouse, changedBy, answer(place)]
     case 'drift':
-      return [name(place.one), field, agreed, now(place), warehouse, changedBy]
+      return [name(place.one), field, agreed, now(place), changedBy, fate(place)]
     case 'not preselected':
       return [name(place.one), signed, change, changedBy, why]
     case 'blocked':

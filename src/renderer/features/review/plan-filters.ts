@@ -59,7 +59,7 @@ export function filterWords(plan: PlanDetail, filter: PlanFilter): string {
     case 'open conflicts':
       return plan.openConflicts > 0 ? `Someone else changed these values in ${destinationName}. Nothing is sent until each has an answer.` : `Someone else changed these values in ${destinationName}. Each has its answer, which you can change until the plan is applied.`
     case 'drift':
-      return `The warehouse did not change; ${destinationName} did. Only what you select is put back.`
+      return `The warehouse did not change; ${destinationName} did. It is put back only where you answer or tick so.`
     case 'not preselected':
       return 'These would overwrite what a person typed, or empty or remove something. They are sent only if you select them.'
   }

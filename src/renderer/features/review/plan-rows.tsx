@@ -26,7 +26,10 @@ export function PlanRows({ plan, filter, search, list, active, onActive, onSearc
   const choosable = canSelect && (filter === 'not preselected' || filter === 'drift' || filter === 'remove' || filter === 'clear')
   const checked = useCallback((row: PlanRow) => row.selected, [])
   const label = useCallback((row: PlanRow) => `Send ${row.label}`, [])
-  const checks: GridChecks<PlanRow> | undefined = useMemo(() => (choosable ? { label, checked, onToggle: (row, selected) => toggle(row.record, selected) } : undefined), [choosable, label, checked, toggle])
+  const checks: GridChecks<PlanRow> | undefined = useMemo(
+    () => (choosable ? { label, checked, onToggle: (row, selected) => toggle(row.record, selected), applies: (row) => !row.preselected } : undefined),
+    [choosable, label, checked, toggle],
+  )
   return (
     <Grid
       label={`${filter} of the plan`}

@@ -25,7 +25,7 @@ export function SelectionBar({ plan, filter }: { plan: PlanDetail; filter: PlanF
       onError: notifyError,
     }),
   )
-  if (!canSelect || (filter !== 'not preselected' && filter !== 'drift')) return null
+  if (!canSelect || filter !== 'not preselected') return null
   return (
     <div className={classes['toolbar']}>
       <span className={classes['quiet']}>Tick what should be sent. Space ticks the marked row.</span>
@@ -44,7 +44,7 @@ const EXAMPLES = 6
 /** What selecting everything would overwrite, before it is selected. */
 function SelectAll({ plan, busy, onClose, onSelect }: { plan: PlanDetail; busy: boolean; onClose: () => void; onSelect: () => void }) {
   const asked = { plan: plan.planId, scope: { all: true }, selected: true, previewOnly: true }
-  const preview = useQuery({ queryKey: [...engine.plans.key(), 'select preview', asked], queryFn: ({ signal }) => client.plans.select(asked, { signal }) })
+  const preview = useQuery({ queryKey: ['select preview', asked, plan.unselected], queryFn: ({ signal }) => client.plans.select(asked, { signal }) })
   const rows = useQuery(engine.plans.fieldRows.queryOptions({ input: { plan: plan.planId, filter: 'not preselected', limit: EXAMPLES } }))
   const count = preview.data?.selected ?? plan.unselected
   return (

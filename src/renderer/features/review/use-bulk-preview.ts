@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
-import { client, engine } from '../../app/client.ts'
+import { client } from '../../app/client.ts'
 
 export type BulkTake = 'warehouse' | 'destination' | 'skip'
 
@@ -8,7 +8,7 @@ export type BulkTake = 'warehouse' | 'destination' | 'skip'
 export function useBulkPreview(plan: PlanDetail, scope: ReviewScope, take: BulkTake) {
   const asked = { plan: plan.planId, scope: { ...scope, openOnly: true }, take, previewOnly: true }
   return useQuery({
-    queryKey: [...engine.plans.key(), 'bulk preview', asked],
+    queryKey: ['bulk preview', asked, plan.openConflicts],
     queryFn: ({ signal }) => client.plans.resolve(asked, { signal }),
     placeholderData: (before) => before,
   })

@@ -31,7 +31,7 @@ function PlainRow<Row>({ id, index, top, row, columns, checks, active, onActive,
     >
       {checks !== undefined && (
         <div role="gridcell" className={classes['checkCell']} onClick={(event) => event.stopPropagation()}>
-          {row !== undefined && (
+          {row !== undefined && checks.applies?.(row) !== false && (
             <Checkbox
               tabIndex={-1}
               aria-label={checks.label(row)}

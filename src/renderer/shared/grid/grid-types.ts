@@ -18,4 +18,10 @@ export type GridProps<Row> = {
   empty: ReactNode
 }
 
-export type GridChecks<Row> = { label: (row: Row) => string; checked: (row: Row) => boolean; onToggle: (row: Row, checked: boolean) => void }
+export type GridChecks<Row> = {
+  label: (row: Row) => string
+  checked: (row: Row) => boolean
+  onToggle: (row: Row, checked: boolean) => void
+  /** Whether a row has a checkbox at all; without it, every row. */
+  applies?: (row: Row) => boolean
+}

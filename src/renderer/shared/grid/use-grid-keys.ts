@@ -51,7 +51,7 @@ export function useGridKeys<Row>(grid: GridProps<Row> & { rowsPerPage: number })
       onOpen(row, active)
       return true
     }
-    if (key === ' ' && row !== undefined && checks !== undefined) {
+    if (key === ' ' && row !== undefined && checks !== undefined && checks.applies?.(row) !== false) {
       checks.onToggle(row, !checks.checked(row))
       return true
     }
