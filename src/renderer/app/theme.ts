@@ -75,7 +75,7 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend({ defaultProps: control, classNames: label }),
     NumberInput: NumberInput.extend({ defaultProps: { ...control, thousandSeparator: ',' }, classNames: label }),
     Textarea: Textarea.extend({ defaultProps: control, classNames: { ...label, input: classes['textarea'] ?? '' } }),
-    Select: Select.extend({ defaultProps: { ...control, allowDeselect: false, checkIconPosition: 'right' as const, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
+    Select: Select.extend({ defaultProps: { ...control, allowDeselect: false, checkIconPosition: 'right' as const, withScrollArea: false, selectFirstOptionOnChange: true }, classNames: { ...label, options: classes['options'] ?? '' } }),
     Autocomplete: Autocomplete.extend({ defaultProps: { ...control, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
     TagsInput: TagsInput.extend({ defaultProps: { ...control, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { label: classes['checkLabel'] ?? '', input: classes['checkInput'] ?? '', description: classes['checkDescription'] ?? '' } }),

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { create } from 'zustand'
 import type { DefinitionKind } from '../../contract/definitions.ts'
 import type { DefinitionDocument } from '../../contract/shapes.ts'
@@ -58,8 +58,11 @@ export interface DefinitionEditor<Value> {
   save: (id: string) => Promise<DefinitionDocument | undefined>
 }
 
-/** One definition being edited: it follows the file until it has changes of its own, then shows both. */
-export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | undefined): DefinitionEditor<Value> {
+/**
+ * One definition being edited: it follows the file until it has changes of its own, then shows both.
+ * `fresh` begins something new where none was begun; undefined while that is not possible yet.
+ */
+export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | undefined, fresh?: Value): DefinitionEditor<Value> {
   const key = keyOf(kind, id)
   const queries = useQueryClient()
   const draft = useDrafts((state) => state.drafts[key]) as Draft<Value> | undefined
@@ -69,6 +72,13 @@ export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | und
     if (document === undefined) return
     setDraft(key, afterReading(useDrafts.getState().drafts[key], document))
   }, [document, key])
+  const begun = useRef(false)
+  useEffect(() => {
+    // Once: a draft that was saved or discarded here does not come back.
+    if (id !== undefined || fresh === undefined || begun.current) return
+    begun.current = true
+    if (useDrafts.getState().drafts[key] === undefined) setDraft(key, draftOfNew(fresh))
+  }, [id, fresh, key])
   const change = useCallback((next: Partial<Draft<Value>>) => {
     const before = useDrafts.getState().drafts[key]
     if (before !== undefined) setDraft(key, { ...before, ...next })

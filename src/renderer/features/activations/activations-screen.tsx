@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
-import { beginDraft, useUnsaved } from '../../app/use-definition-draft.ts'
+import { useUnsaved } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
 import { activationMeaning, activationStep, activationWord, stepsInWords } from '../../shared/activation-state.ts'
 import { formatNumber, formatShare } from '../../shared/format.ts'
@@ -17,7 +17,6 @@ import classes from './activations.module.css'
 import { BadActivations } from './bad-activations.tsx'
 import { PauseButton } from './pause-button.tsx'
 import { PlanButton } from './plan-button.tsx'
-import { emptyActivation } from './steps.ts'
 
 /** Every activation, how it stands, and the one thing to do with it. */
 export function ActivationsScreen() {
@@ -26,10 +25,7 @@ export function ActivationsScreen() {
   const unsaved = useUnsaved('activation')
   const navigate = useNavigate()
   const product = products[0]?.id
-  const create = () => {
-    if (!unsaved.includes('')) beginDraft('activation', emptyActivation(product ?? ''))
-    void navigate({ to: '/activations/new', search: {} })
-  }
+  const create = () => void navigate({ to: '/activations/new', search: {} })
   return (
     <Page
       title="Activations"

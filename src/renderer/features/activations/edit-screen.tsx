@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
@@ -23,12 +24,14 @@ import { ModeStep } from './mode-step.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { StepList } from './step-list.tsx'
 import type { MappingProblem } from './steps.ts'
-import { firstMissing, problemsOf, steps } from './steps.ts'
+import { emptyActivation, firstMissing, problemsOf, steps } from './steps.ts'
 import { useMappingCheck } from './use-mapping-check.ts'
 
 /** The editor: one step at a time, each checked against the product and the destination as they are now. */
 export function EditScreen({ id, step }: { id: string | undefined; step: StepId }) {
-  const editor = useDefinitionDraft<ActivationDefinition>('activation', id)
+  const product = useDefinitions('product')[0]?.id
+  const fresh = useMemo(() => (product === undefined ? undefined : emptyActivation(product)), [product])
+  const editor = useDefinitionDraft<ActivationDefinition>('activation', id, fresh)
   const taken = useDefinitions('activation').map((entry) => entry.id)
   const navigate = useNavigate()
   const { draft, document } = editor

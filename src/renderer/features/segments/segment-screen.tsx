@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { SegmentDefinition } from '../../../contract/definitions.ts'
 import { FilterEditor } from '../../app/filter-editor.tsx'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
@@ -23,7 +24,9 @@ import classes from './segments.module.css'
 
 /** One segment: its conditions, live counts, sample rows, and why somebody is in or out. */
 export function SegmentScreen({ id }: { id: string | undefined }) {
-  const editor = useDefinitionDraft<SegmentDefinition>('segment', id)
+  const product = useDefinitions('product')[0]?.id
+  const fresh = useMemo(() => (product === undefined ? undefined : emptySegment(product)), [product])
+  const editor = useDefinitionDraft<SegmentDefinition>('segment', id, fresh)
   const taken = useDefinitions('segment').map((entry) => entry.id)
   const navigate = useNavigate()
   const { draft, document } = editor
@@ -64,6 +67,11 @@ export function SegmentScreen({ id }: { id: string | undefined }) {
       <SegmentBody segment={draft.value} onChange={editor.set} />
     </Page>
   )
+}
+
+/** A segment of everybody, to begin with. */
+function emptySegment(product: string): SegmentDefinition {
+  return { name: 'New segment', product, filter: { all: [] } }
 }
 
 function SegmentBody({ segment, onChange }: { segment: SegmentDefinition; onChange: (segment: SegmentDefinition) => void }) {

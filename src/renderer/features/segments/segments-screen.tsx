@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { SegmentDefinition } from '../../../contract/definitions.ts'
 import type { DefinitionEntry } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
-import { beginDraft, useUnsaved } from '../../app/use-definition-draft.ts'
+import { useUnsaved } from '../../app/use-definition-draft.ts'
 import { useLiveCount } from '../../app/use-live-count.ts'
 import { useDefinitions, useProduct } from '../../app/use-product.ts'
 import { sentenceOf } from '../../shared/filter-builder/sentence.ts'
@@ -21,25 +21,20 @@ export function SegmentsScreen() {
   const segments = useDefinitions('segment')
   const products = useDefinitions('product')
   const unsaved = useUnsaved('segment')
-  const begin = useNewSegment()
+  const navigate = useNavigate()
   const product = products[0]?.id
-  const create = product === undefined ? undefined : () => begin(product)
+  const create = product === undefined ? undefined : () => void navigate({ to: '/segments/new' })
   return (
     <Page
       title="Segments"
       context={segments.length === 0 ? undefined : `${formatNumber(segments.length)} in this workspace`}
       actions={
         <Button variant="filled" disabled={create === undefined} onClick={create}>
-          New segment
+          {unsaved.includes('') ? 'Go on with the new segment' : 'New segment'}
         </Button>
       }
       scroll
     >
-      {unsaved.includes('') && (
-        <p className={classes['unsaved']}>
-          A new segment is not saved yet. <Link to="/segments/new">Go on with it</Link>
-        </p>
-      )}
       {segments.length === 0 ? (
         <EmptyState action={create === undefined ? undefined : <Button onClick={create}>Make the first segment</Button>}>
           {create === undefined ? 'A segment chooses people from a data product; add a data product first.' : 'A segment chooses who is meant, by pointing and clicking.'}
@@ -53,15 +48,6 @@ export function SegmentsScreen() {
       )}
     </Page>
   )
-}
-
-/** Opens an empty segment over a product. */
-export function useNewSegment(): (product: string) => void {
-  const navigate = useNavigate()
-  return (product) => {
-    beginDraft<SegmentDefinition>('segment', { name: 'New segment', product, filter: { all: [] } })
-    void navigate({ to: '/segments/new' })
-  }
 }
 
 function SegmentRow({ entry, unsaved }: { entry: DefinitionEntry; unsaved: boolean }) {
