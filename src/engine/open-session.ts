@@ -7,6 +7,7 @@ import type { Ports } from './ports.ts'
 import type { Session, StateFolders } from './session.ts'
 import { type Holder, type Lease, openAsOwner } from './storage/lease.ts'
 import { Snapshots } from './storage/snapshots.ts'
+import { sweepOrphans } from './storage/sweep.ts'
 import { findDefinition } from './workspace/find-definition.ts'
 import { loadWorkspace } from './workspace/load-workspace.ts'
 
@@ -42,7 +43,6 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     state,
     plans: join(state, 'plans'),
     data: join(state, 'data'),
-    runs: join(state, 'runs'),
     exports: join(state, 'exports'),
     uploads: join(state, 'uploads'),
     temp: join(state, 'temp'),
@@ -55,6 +55,8 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   try {
     await files.remove(folders.temp)
     for (const path of Object.values(folders)) await files.makeFolder(path, 0o700)
+    const swept = await sweepOrphans({ database, files, data: folders.data, plans: folders.plans, leaseTakenAt: lease.takenAt })
+    if (swept > 0) ports.log.info('removed files that a crash left behind', { files: swept })
   } catch (error) {
     lease.release()
     database.close()

@@ -16,7 +16,6 @@ export interface StateFolders {
   state: string
   plans: string
   data: string
-  runs: string
   exports: string
   uploads: string
   /** Spill and scratch; emptied at open. */

@@ -1,7 +1,7 @@
 import type { KeyNormaliser } from '../../contract/definitions.ts'
 import type { ReadScope } from '../../contract/states.ts'
 import type { Connected } from '../destinations/connect.ts'
-import type { ReadQuery, ReadRecord } from '../destinations/destination.ts'
+import type { DestinationProfile, ReadQuery, ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Clock } from '../ports.ts'
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
@@ -149,12 +149,23 @@ export interface DriftReading {
   asOf: string
 }
 
-/** How drift is looked for in the settled rows (semantics §3 "Read scope"). */
-export function chooseReadScope(connected: Connected, drift: DriftReading): ReadScope {
+/**
+ * How drift is looked for in the settled rows (semantics §3 "Read scope"). Reading everything also finds what was deleted,
+ * so it wins where it takes no longer than waiting for the change feed to be complete.
+ */
+export function chooseReadScope(connected: Pick<Connected, 'declaration' | 'profile'>, drift: DriftReading): ReadScope {
   const of = drift.settled + drift.unsettled
-  if (drift.settled === 0) return { looked: of, of, asOf: drift.asOf, how: 'full' }
-  if (connected.declaration.changeFeed && drift.mark !== undefined) return { looked: of, of, asOf: drift.asOf, how: 'changed since' }
-  const requests = Math.ceil(drift.settled / connected.profile.rowsPerRead)
-  if (requests <= drift.requestBudget) return { looked: of, of, asOf: drift.asOf, how: 'full' }
-  return { looked: drift.unsettled, of, asOf: drift.asOf, how: 'only changed rows' }
+  const all: ReadScope = { looked: of, of, asOf: drift.asOf, how: 'full' }
+  if (drift.settled === 0) return all
+  const { profile } = connected
+  const requests = Math.ceil(drift.settled / profile.rowsPerRead)
+  const affordable = requests <= drift.requestBudget
+  if (affordable && requests * leastMsPerRequest(profile) <= profile.changeFeedDelayMs) return all
+  if (connected.declaration.changeFeed && drift.mark !== undefined) return { ...all, how: 'changed since' }
+  return affordable ? all : { looked: drift.unsettled, of, asOf: drift.asOf, how: 'only changed rows' }
+}
+
+/** The pace that the vendor's windows allow, at best. */
+function leastMsPerRequest({ limits }: DestinationProfile): number {
+  return Math.max(0, ...limits.map((limit) => (limit.kind === 'window' && limit.counts !== 'named' ? limit.perMs / limit.requests : 0)))
 }
