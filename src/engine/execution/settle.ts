@@ -63,9 +63,11 @@ export async function settleUnknown(context: RunContext, deliverer: Deliverer, n
 
 /** The plan's records of some journal rows, in order. */
 async function* openRows({ plan }: RunContext, rows: Map<number, JournalRow>): AsyncGenerator<OpenRow> {
-  if (rows.size === 0) return
-  const last = Math.max(...rows.keys())
-  for await (const chunk of plan.records(Math.min(...rows.keys()))) {
+  // Journal rows come in ordinal order.
+  const [first] = rows.keys()
+  const last = [...rows.keys()].at(-1)
+  if (first === undefined || last === undefined) return
+  for await (const chunk of plan.records(first)) {
     for (const record of chunk) {
       const row = rows.get(record.ordinal)
       const write = row && toWrite(plan, record)
@@ -76,7 +78,7 @@ async function* openRows({ plan }: RunContext, rows: Map<number, JournalRow>): A
 }
 
 async function waitUntilDue({ target, clock, control }: RunContext, rows: JournalRow[]): Promise<void> {
-  const newest = Math.max(...rows.map((row) => row.settled_at ?? row.sent_at ?? 0))
+  const newest = rows.reduce((latest, row) => Math.max(latest, row.settled_at ?? row.sent_at ?? 0), 0)
   const wait = newest + target.profile.requestTimeoutMs + target.profile.consistencyDelayMs - clock.now()
   if (wait > 0) await clock.sleep(wait, control.signal)
 }
