@@ -3,10 +3,12 @@ import type { WorkspaceInfo } from '../../contract/shapes.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Engine, OpenWorkspace } from '../engine.ts'
 import { initialiseWorkspace } from '../own-data/initialise-workspace.ts'
+import { destinations } from '../destinations/registry.ts'
 import { inspectFile } from '../own-data/inspect-file.ts'
 import type { CallBuilder } from '../router.ts'
 import { createSample } from '../sample/create-sample.ts'
 import type { Actor } from '../session.ts'
+import { validateWorkspace } from '../workspace/validate-workspace.ts'
 
 async function describe({ session }: OpenWorkspace): Promise<WorkspaceInfo> {
   const { header, definitions, problems } = await session.workspace()
@@ -71,8 +73,11 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         return created(folder, context.actor)
       }),
       validate: call.validate.handler(async () => {
-        const { problems, files: count } = await engine.workspace().session.workspace()
-        return { ok: problems.length === 0, files: count, problems: problems.map(({ otherFile: _otherFile, ...problem }) => problem) }
+        const { session } = engine.workspace()
+        const workspace = await session.workspace()
+        const access = { workspace, files, clock, tempFolder: session.folders.temp }
+        const problems = await validateWorkspace(access, [...destinations, ...(engine.options.destinations ?? [])])
+        return { ok: problems.length === 0, files: workspace.files, problems: problems.map(({ otherFile: _otherFile, ...problem }) => problem) }
       }),
     }),
   }

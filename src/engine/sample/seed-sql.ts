@@ -63,7 +63,7 @@ function crmSeed(): string {
     renewal_date: "CASE WHEN draw(i, 'crm renewal', 1000) < 6 THEN CAST(renewal_date + 14 AS VARCHAR) WHEN draw(i, 'crm renewal', 1000) < 40 THEN NULL ELSE CAST(renewal_date AS VARCHAR) END",
     hs_owner_team: "chosen(i, 'team', ['North', 'South', 'Online', 'Brokers'])",
     lifecyclestage: "CASE WHEN churned THEN 'churned' WHEN status = 'prospect' THEN 'lead' ELSE 'customer' END",
-    marketing_status: "CASE marketing_consent WHEN 'subscribed' THEN 'subscribed' WHEN 'unsubscribed' THEN 'unsubscribed' END",
+    marketing_status: "CASE marketing_consent WHEN 'subscribed' THEN 'subscribed' WHEN 'unsubscribed' THEN 'unsubscribed' ELSE CASE WHEN draw(i, 'crm consent', 100) < 92 THEN 'unsubscribed' END END",
   })
   const person = `chosen(i, 'typist', ${people})`
   const history = object({
