@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useShortcuts } from '../../shared/use-shortcuts.ts'
 import type { Answers } from './use-answers.ts'
 import type { PlanRow } from './use-plan-rows.ts'
@@ -17,9 +17,15 @@ type Options = {
 export function useReviewKeys({ current, total, active, setActive, answers, advance, onApply }: Options) {
   const [editing, setEditing] = useState<string>()
   const conflict = current !== undefined && 'class' in current && current.class === 'conflict' && answers.open ? current : undefined
+  const underWay = useRef(new Set<string>())
   const take = (kind: 'warehouse' | 'destination') => {
     if (conflict === undefined) return
-    void answers.give(conflict, { take: kind }).then((done) => done && advance())
+    const id = `${conflict.record} ${conflict.field}`
+    // Keys come faster than answers are stored: each goes to the row it was pressed on, and never to one twice.
+    if (underWay.current.has(id)) return
+    underWay.current.add(id)
+    void answers.give(conflict, { take: kind }).finally(() => underWay.current.delete(id))
+    advance()
   }
   useShortcuts({
     j: () => setActive(Math.min(total - 1, active + 1)),
