@@ -4,7 +4,7 @@ import type { fileOptions, InspectedFile } from '../../contract/shapes.ts'
 import type { SourceDefinition } from '../../contract/definitions.ts'
 import type { Clock, Files } from '../ports.ts'
 import { csvColumns } from '../sources/csv-reader.ts'
-import { findCsvFault, looksLikeHeader, withDelimiter } from '../sources/csv-scan.ts'
+import { looksLikeHeader, requireCsvForm, withDelimiter } from '../sources/csv-scan.ts'
 import { describeQuery, readTable } from '../sources/raw-values.ts'
 import { explainFailure } from '../sources/source-errors.ts'
 import { openSource } from '../sources/source-session.ts'
@@ -39,8 +39,6 @@ export interface InspectedSource {
 }
 
 const PREVIEW_ROWS = 10
-/** How much of a CSV file is checked value by value before DuckDB reads it. */
-const SCAN_BYTES = 1 << 30
 
 /** What a DuckDB, Parquet or CSV file holds, how it would be read, and which column could be its key. */
 export async function inspectFile(request: FileRequest): Promise<InspectedFile> {
@@ -87,15 +85,7 @@ async function inspectCsv(request: FileRequest): Promise<InspectedSource> {
   const encoding = options.encoding ?? (await detectEncoding(path))
   const file = await utf8Path(path, encoding, request)
   const { delimiter } = await withDelimiter(file, options.delimiter === undefined ? {} : { delimiter: spelledOut(options.delimiter) })
-  const fault = await findCsvFault(file, delimiter, SCAN_BYTES)
-  if (fault) {
-    throw new AppError('file-malformed', `The file breaks its own form at line ${fault.line}, column ${fault.column}: ${fault.message}.`, {
-      file: path,
-      line: fault.line,
-      field: `column ${fault.column}`,
-      next: 'Correct that line, or choose another delimiter or encoding.',
-    })
-  }
+  await requireCsvForm(file, delimiter, path)
   const header = options.header ?? (await looksLikeHeader(file, delimiter))
   const columns = await typedColumns(request, file, { delimiter, header })
   const csv = { delimiter, encoding, header, types: Object.fromEntries(columns.map(({ name, type }) => [name, type])) }

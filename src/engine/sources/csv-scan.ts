@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/errors.ts'
 import { readHead, readPieces } from '../storage/raw-file.ts'
 import type { CsvOptions } from './csv-reader.ts'
 
@@ -130,7 +131,7 @@ function count(values: number): string {
 }
 
 /** The first fault in a CSV file, looking at no more than `limit` bytes. */
-export async function findCsvFault(path: string, delimiter: string, limit: number): Promise<CsvFault | undefined> {
+async function findCsvFault(path: string, delimiter: string, limit: number): Promise<CsvFault | undefined> {
   // Delimiters of several characters are left to DuckDB.
   if (delimiter.length !== 1) return undefined
   const scanner = new CsvScanner(delimiter, true)
@@ -142,6 +143,21 @@ export async function findCsvFault(path: string, delimiter: string, limit: numbe
   // A file that goes on behind the limit ends in the middle of a record here.
   if (bytes < limit) scanner.end()
   return scanner.fault
+}
+
+/** How much of a CSV file is walked through at most. */
+const SCAN_BYTES = 1 << 30
+
+/** Throws where a CSV file breaks its own form, with line and column. */
+export async function requireCsvForm(path: string, delimiter: string, shownPath = path): Promise<void> {
+  const fault = await findCsvFault(path, delimiter, SCAN_BYTES)
+  if (!fault) return
+  throw new AppError('file-malformed', `The file breaks its own form at line ${fault.line}, column ${fault.column}: ${fault.message}.`, {
+    file: shownPath,
+    line: fault.line,
+    field: `column ${fault.column}`,
+    next: 'Correct that line, or choose another delimiter or encoding.',
+  })
 }
 
 /** Enough records to tell a delimiter. */

@@ -52,10 +52,13 @@ function sqlFailure(text: string, what: string, origin: SqlOrigin, place: ErrorP
 /** DuckDB names the line of a bad CSV row; a column only for values that do not convert. */
 function csvFailure(text: string, place: ErrorPlace): AppError | undefined {
   const at = /CSV Error on Line: (\d+)/.exec(text)
-  if (!at) return undefined
+  if (!at) {
+    if (!/Error when sniffing file/i.test(text)) return undefined
+    return new AppError('file-malformed', 'The file cannot be read as CSV with these settings.', { ...place, next: 'Change delimiter, quotes or encoding, or export the file again.' })
+  }
   const column = /column (?:name )?["']([^"']+)["']/i.exec(text)?.[1] ?? /in column (\S+)/.exec(text)?.[1]
   const reason = /(?:^|\n)(?:Error when converting column "[^"]+"\. )?(Could not convert string .*|Expected Number of Columns.*|Value with unterminated quote.*|Invalid unicode.*|.*unterminated quote.*|Maximum line size.*)/i.exec(text)?.[1]
-  return new AppError('file-malformed', `The file cannot be read at line ${at[1]}${column === undefined ? '' : `, column ${column}`}: ${reason ?? 'the line does not fit the others'}.`, {
+  return new AppError('file-malformed', `The file cannot be read at line ${at[1]}${column === undefined ? '' : `, column ${column}`}: ${(reason ?? 'the line does not fit the others').replace(/\.+$/, '')}.`, {
     ...place,
     line: Number(at[1]),
     ...(column === undefined ? {} : { field: column }),

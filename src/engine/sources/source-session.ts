@@ -5,7 +5,7 @@ import type { Files } from '../ports.ts'
 import { openDuckDb, quoteName, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { readCsvAsDefined } from './csv-reader.ts'
-import { withDelimiter } from './csv-scan.ts'
+import { requireCsvForm, withDelimiter } from './csv-scan.ts'
 import { explainFailure } from './source-errors.ts'
 import { utf8Path } from './text-encoding.ts'
 
@@ -78,9 +78,20 @@ async function attach(db: DuckDb, request: SessionRequest, path: string): Promis
     return []
   }
   const file = definition.type === 'csv' ? await utf8Path(path, definition.csv?.encoding, request) : path
-  const reader = definition.type === 'csv' ? await readCsvAsDefined(db, file, await withDelimiter(file, definition.csv ?? {})) : `read_parquet(${quoteText(file)})`
+  const reader = definition.type === 'csv' ? await csvReader(db, file, definition) : `read_parquet(${quoteText(file)})`
   await db.run(`CREATE VIEW ${quoteName(tableName(path))} AS SELECT * FROM ${reader}`)
   return [file]
+}
+
+/** DuckDB only says that it can make nothing of a malformed file; our own walk through it says where. */
+async function csvReader(db: DuckDb, file: string, { csv, path }: SourceDefinition): Promise<string> {
+  const options = await withDelimiter(file, csv ?? {})
+  try {
+    return await readCsvAsDefined(db, file, options)
+  } catch (cause) {
+    await requireCsvForm(file, options.delimiter, path)
+    throw cause
+  }
 }
 
 async function lock(db: DuckDb, allowed: string[]): Promise<void> {

@@ -55,6 +55,25 @@ describe('openSource', () => {
     ])
   })
 
+  it.each([
+    ['too many values', 'a,b\n1,x\n2,y,z\n', { line: 3, field: 'column 4' }],
+    ['an open quote', 'a,b\n1,"x\n2,y\n', { line: 2, field: 'column 3' }],
+    ['a value that is no number', 'a,b\n1,x\nq,y\n', { line: 3, field: 'a' }],
+    ['bytes that are not UTF-8', Buffer.from('a,b\n1,x\n2,\xff\xfe\n', 'latin1'), { line: 3 }],
+  ])('names the line of %s in a CSV file that was fine before', async (name, content, place) => {
+    const path = `later-${name.replaceAll(' ', '-')}.csv`
+    writeFileSync(join(folder, path), content)
+    const csv = { delimiter: ',', header: true, types: { a: 'BIGINT', b: 'VARCHAR' } }
+    const reading = within({ type: 'csv', path, csv }, ({ db }) => db.rows(`SELECT * FROM "later-${name.replaceAll(' ', '-')}"`)).catch((cause: unknown) => Promise.reject(explainFailure(cause, 'Reading')))
+    await expect(reading).rejects.toMatchObject({ code: 'file-malformed', place })
+  })
+
+  it('reads a CSV file by the names of its columns, in whatever order they come', async () => {
+    const csv = { delimiter: ',', header: true, types: { a: 'VARCHAR', b: 'VARCHAR' } }
+    writeFileSync(join(folder, 'moved.csv'), 'b,new,a\nx,1,007\n')
+    expect(await within({ type: 'csv', path: 'moved.csv', csv }, ({ db }) => db.rows('SELECT a, b FROM moved'))).toEqual([{ a: '007', b: 'x' }])
+  })
+
   it('says that a source is gone', async () => {
     await expect(open({ type: 'duckdb', path: 'gone.duckdb' })).rejects.toMatchObject({ code: 'source-missing', message: expect.stringContaining('gone.duckdb') })
   })
