@@ -20,7 +20,6 @@ export async function runUnattended(open: OpenWorkspace, activation: string, act
     throw withPlan(error, plan)
   }
   const started = await open.runs.start(plan.planId, actor)
-  open.plans.pinValues(open.plans.store.find(plan.planId))
   return started
 }
 

@@ -12,12 +12,7 @@ export function runCalls(build: CallBuilder, engine: Engine) {
   const { runs: call } = build
   return {
     runs: build.runs.router({
-      start: call.start.handler(async ({ input, context }) => {
-        const { plans } = engine.workspace()
-        const started = await runs().start(input.plan, context.actor)
-        plans.pinValues(plans.store.find(started.planId))
-        return started
-      }),
+      start: call.start.handler(({ input, context }) => runs().start(input.plan, context.actor)),
       list: call.list.handler(({ input }) => runs().list(input)),
       get: call.get.handler(({ input }) => runs().get(input.run)),
       watch: call.watch.handler(({ input, signal }) => runs().watch(input.run, signal)),

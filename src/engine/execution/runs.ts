@@ -237,6 +237,7 @@ export class Runs {
         database.next('order'),
         ports.clock.now(),
       )
+      plan.started?.()
       appendAudit(this.options.session, { kind: 'run started', actor: actor.name, subject: id, data: { plan: plan.id, planHash: plan.planHash, activation: plan.activation, planned: plan.planned } })
     })
     return id

@@ -7,6 +7,7 @@ import { objectScope } from '../storage/snapshots.ts'
 import { comparableForm } from '../values/mapping.ts'
 import { requireActivation } from '../workspace/activation-parts.ts'
 import { plannedOf } from './counts.ts'
+import { storePinnedValues } from './pinned-values.ts'
 import type { ReviewedRecord } from './plan-reader.ts'
 import type { StoredPlan } from './plan-store.ts'
 import type { Plans } from './plans.ts'
@@ -39,6 +40,7 @@ export async function planForApply(session: Session, plans: Plans, plan: StoredP
       return comparableForm(field, connected, raw)
     },
     openSink: () => openSink(session, plan, Object.keys(plan.header.fieldLabels)),
+    started: () => storePinnedValues(session, plan),
     close: () => reader.close(),
   }
 }
@@ -50,14 +52,14 @@ function reviewed(record: PlannedRecord): ReviewedRecord {
 
 async function readinessOf(plans: Plans, id: string): Promise<PlanReadiness> {
   const plan = plans.store.find(id)
-  const approval = plans.approval(id)
+  const approval = plans.approval.of(id)
   // Any later change voids an approval, so one that no longer fits what was decided is none.
-  const signed = approval && approval.decision_hash === plans.decisionHash(plan)
-  const invalid = await plans.whyInvalid(plan)
+  const signed = approval && approval.decision_hash === plans.approval.decisionHash(plan)
+  const invalid = await plans.validity.whyInvalid(plan)
   return {
     openConflicts: (await (await plans.reader(plan)).totals()).openConflicts,
     ...(approval && signed ? { approval: { approvedBy: approval.approved_by, at: approval.at, decisionHash: approval.decision_hash } } : {}),
-    ...(invalid ? { invalid } : (await plans.schemaChanged(plan)) ? { invalid: { kind: 'stale', because: 'The fields of the destination changed since the plan was made.' } } : {}),
+    ...(invalid ? { invalid } : (await plans.validity.schemaChanged(plan)) ? { invalid: { kind: 'stale', because: 'The fields of the destination changed since the plan was made.' } } : {}),
   }
 }
 

@@ -1,0 +1,75 @@
+import type { Session } from '../session.ts'
+import { pinnedDefinitions } from '../workspace/activation-parts.ts'
+import type { PlanReader } from './plan-reader.ts'
+import type { StoredPlan } from './plan-store.ts'
+import { schemaHashOf } from './prepare.ts'
+
+/** Whether a stored plan may still be applied: time, definitions, destination schema, and what later runs wrote (semantics §4). */
+export class PlanValidity {
+  private readonly session: Session
+  private readonly openReader: (plan: StoredPlan) => Promise<PlanReader>
+
+  constructor(session: Session, openReader: (plan: StoredPlan) => Promise<PlanReader>) {
+    this.session = session
+    this.openReader = openReader
+  }
+
+  /** Why the plan may not be applied any more, if so. */
+  async whyInvalid(plan: StoredPlan): Promise<{ kind: 'stale' | 'expired'; because: string } | undefined> {
+    if (plan.expiresAt <= this.session.ports.clock.now()) return { kind: 'expired', because: `The plan was valid until ${new Date(plan.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.` }
+    const changed = await this.changedDefinition(plan)
+    if (changed !== undefined) return { kind: 'stale', because: changed }
+    return this.movedBase(plan)
+  }
+
+  private async changedDefinition(plan: StoredPlan): Promise<string | undefined> {
+    // A way back depends on what the run did, not on what the definitions say now.
+    if (plan.kind === 'revert') return undefined
+    const workspace = await this.session.workspace()
+    let now: Map<string, string>
+    try {
+      now = new Map(pinnedDefinitions(workspace, plan.activation).map((definition) => [`${definition.kind} ${definition.id}`, definition.hash]))
+    } catch {
+      return 'A definition that the plan was made from is missing or cannot be read any more.'
+    }
+    const then = new Map(plan.header.definitions.map((definition) => [`${definition.kind} ${definition.id}`, definition.hash]))
+    const policies = this.adoptedPolicies(plan.id)
+    for (const [name, hash] of now) {
+      if (then.get(name) !== hash && policies.get(name) !== hash) return `The ${name} changed since the plan was made.`
+    }
+    for (const name of then.keys()) if (!now.has(name)) return `The ${name} is not used any more.`
+    return undefined
+  }
+
+  /** A later run of the activation has written records that this plan would write. Other activations own other fields. */
+  private async movedBase(plan: StoredPlan): Promise<{ kind: 'stale'; because: string } | undefined> {
+    const runs = this.session.database.all<{ id: string }>('SELECT r.id FROM runs r, plans p WHERE p.id = ? AND r.activation = p.activation AND r.plan <> p.id AND r.number > p.number', plan.id)
+    if (runs.length === 0) return undefined
+    const reader = await this.openReader(plan)
+    for (const { id } of runs) {
+      const written = this.session.database.sqlite.prepare<[string], [string]>("SELECT record FROM journal WHERE run = ? AND state = 'delivered'").raw().iterate(id) as Iterable<[string]>
+      if (await reader.plansAny(written)) return { kind: 'stale', because: 'A later run has changed records of this plan.' }
+    }
+    return undefined
+  }
+
+  /** Whether the destination's fields are still those the plan was made for; asked once, before apply. */
+  async schemaChanged(plan: StoredPlan): Promise<boolean> {
+    const connected = await this.session.connect(plan.connection)
+    await connected.discover({ refresh: true })
+    return schemaHashOf(await connected.object(plan.object)) !== plan.header.schemaHash
+  }
+
+  adoptPolicies(plan: StoredPlan, workspace: Awaited<ReturnType<Session['workspace']>>): void {
+    for (const policy of workspace.definitions.policy.values()) {
+      if (policy.value.activation !== plan.activation) continue
+      this.session.database.run('INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', `plan ${plan.id} policy ${policy.id}`, policy.hash)
+    }
+  }
+
+  private adoptedPolicies(planId: string): Map<string, string> {
+    const prefix = `plan ${planId} `
+    const rows = this.session.database.all<{ key: string; value: string }>('SELECT key, value FROM meta WHERE key >= ? AND key < ?', prefix, `${prefix}\u007f`)
+    return new Map(rows.map(({ key, value }) => [key.slice(prefix.length), value]))
+  }
+}
