@@ -5,6 +5,7 @@ import { appendAudit } from './audit/audit.ts'
 import { loadReferenceKey } from './audit/reference-key.ts'
 import type { AnyDestination } from './destinations/registry.ts'
 import type { PlanForApply } from './execution/plan-for-apply.ts'
+import { RunNotices } from './execution/run-notices.ts'
 import { Runs } from './execution/runs.ts'
 import { type OpenSession, openSession } from './open-session.ts'
 import { planForApply } from './planning/applied-plan.ts'
@@ -40,12 +41,14 @@ export class Engine {
   readonly router: EngineRouter
   readonly options: EngineOptions
   private readonly publisher = new EventPublisher<{ change: ChangeEvent }>({ maxBufferedEvents: 200 })
+  private readonly notices: RunNotices
   private opened: OpenWorkspace | undefined
   private stopWatching: (() => void) | undefined
   private simulatorsStarting: Promise<void> = Promise.resolve()
 
   constructor(options: EngineOptions) {
     this.options = options
+    this.notices = new RunNotices(options.ports.notify)
     this.router = createRouter(this)
   }
 
@@ -71,7 +74,11 @@ export class Engine {
       holder,
       emit: (event) => this.emit(event),
       systemsReady: () => this.simulatorsStarting,
-      onLost: () => this.emit({ topic: 'workspace' }),
+      // The new owner settles what is under way; here nothing more may be sent.
+      onLost: () => {
+        void this.opened?.runs.close()
+        this.emit({ topic: 'workspace' })
+      },
       ...(destinations ? { destinations } : {}),
     })
     const plans = new Plans(session)
@@ -129,6 +136,7 @@ export class Engine {
   }
 
   emit(event: ChangeEvent): void {
+    this.notices.see(event)
     this.publisher.publish('change', event)
   }
 
