@@ -19,11 +19,20 @@ export class RunStop extends Error {
   }
 }
 
+/** What the run itself waits for, besides limits. */
+export interface RunWait {
+  label: string
+  /** Milliseconds since the epoch. */
+  until: number
+}
+
 /** What people (and the breaker) tell a running run. Takes effect between batches. */
 export class RunControl {
   private stopped: Stop | undefined
   private readonly closing = new AbortController()
   private waiters: (() => void)[] = []
+  /** Shown with the progress while it lasts. */
+  wait: RunWait | undefined
 
   /** Ends waits and requests when the engine closes. */
   get signal(): AbortSignal {

@@ -27,6 +27,8 @@ export interface RunContext {
   breaker: Breaker
   clock: Clock
   random: Random
+  /** Something worth showing happened that moved no row. */
+  moved: () => void
 }
 
 /** Sends rows whose intent is durable, and journals what became of each of them. */

@@ -1,6 +1,6 @@
 import type { RunProgress, RunSummary } from '../../contract/shapes.ts'
 import type { Clock } from '../ports.ts'
-import type { LimitWait } from './limiter.ts'
+import type { RunWait } from './control.ts'
 
 /** At most ten pictures a second reach the screen. */
 const leastBetweenMs = 100
@@ -14,13 +14,13 @@ const etaHigh = 1.6
 export class ProgressMeter {
   private readonly clock: Clock
   private readonly summary: () => RunSummary
-  private readonly waiting: () => LimitWait | undefined
+  private readonly waiting: () => RunWait | undefined
   private readonly show: (progress: RunProgress) => void
   private samples: { at: number; rows: number }[] = []
   private shownAt = Number.NEGATIVE_INFINITY
   private due = false
 
-  constructor(options: { clock: Clock; summary: () => RunSummary; waiting: () => LimitWait | undefined; show: (progress: RunProgress) => void }) {
+  constructor(options: { clock: Clock; summary: () => RunSummary; waiting: () => RunWait | undefined; show: (progress: RunProgress) => void }) {
     this.clock = options.clock
     this.summary = options.summary
     this.waiting = options.waiting

@@ -255,7 +255,7 @@ export class Runs {
     const meter = new ProgressMeter({
       clock,
       summary: () => this.summary(id),
-      waiting: () => live.target?.waiting(),
+      waiting: () => control.wait ?? live.target?.waiting(),
       show: (progress) => {
         for (const listener of listeners) listener(progress)
         this.options.session.emit({ topic: 'run', runId: id, progress })
@@ -286,7 +286,7 @@ export class Runs {
       plan = await this.options.openPlan(live.journal.run.plan)
       live.target = (await session.connect(live.journal.run.connection)).for({ owner: live.id, signal: live.control.signal })
       await workRun({
-        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), clock: session.ports.clock, random: session.ports.random },
+        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved() },
         ids: session.ports.ids,
         isPaused: () => this.isPaused(live.journal.run),
         dataFolder: session.folders.data,

@@ -77,10 +77,17 @@ async function* openRows({ plan }: RunContext, rows: Map<number, JournalRow>): A
   }
 }
 
-async function waitUntilDue({ target, clock, control }: RunContext, rows: JournalRow[]): Promise<void> {
+async function waitUntilDue({ target, clock, control, moved }: RunContext, rows: JournalRow[]): Promise<void> {
   const newest = rows.reduce((latest, row) => Math.max(latest, row.settled_at ?? row.sent_at ?? 0), 0)
-  const wait = newest + target.profile.requestTimeoutMs + target.profile.consistencyDelayMs - clock.now()
-  if (wait > 0) await clock.sleep(wait, control.signal)
+  const until = newest + target.profile.requestTimeoutMs + target.profile.consistencyDelayMs
+  if (until <= clock.now()) return
+  control.wait = { label: 'the destination to be done with requests whose answer was lost', until }
+  moved()
+  try {
+    await clock.sleep(until - clock.now(), control.signal)
+  } finally {
+    control.wait = undefined
+  }
 }
 
 interface Part {

@@ -72,7 +72,7 @@ export class Lease {
     this.database = database
     this.options = options
     this.takenAt = readLease(database)?.taken_at ?? options.clock.now()
-    this.keepBeating().catch(() => this.giveUp())
+    void this.keepBeating()
   }
 
   /** Where other shells find the contract; set once the socket listens. */
@@ -104,7 +104,11 @@ export class Lease {
       } catch {
         return
       }
-      if (!this.beat()) return
+      try {
+        if (!this.beat()) return
+      } catch {
+        // A disk that refuses for a moment takes no lease away; if it lasts, the next owner's row does.
+      }
     }
   }
 
