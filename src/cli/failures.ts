@@ -25,6 +25,6 @@ export function exitCodeOf(body: ErrorBody): number {
 
 /** What happened, where, and what to do next, each on a line. */
 export function failureText(body: ErrorBody): string {
-  const place = [body.file, body.line === undefined ? undefined : `line ${body.line}`, body.field].filter((part) => part !== undefined).join(', ')
-  return [body.message, place === '' ? undefined : `  in ${place}`, body.detail === undefined ? undefined : `  ${body.detail}`, body.next === undefined ? undefined : `  ${body.next}`].filter((line) => line !== undefined).join('\n')
+  const place = body.file === undefined ? undefined : [body.file, body.line === undefined ? undefined : `line ${body.line}`, body.field].filter((part) => part !== undefined).join(', ')
+  return [body.message, place === undefined ? undefined : `  in ${place}`, body.detail && `  ${body.detail}`, body.next && `  ${body.next}`].filter((line) => line !== undefined).join('\n')
 }

@@ -28,7 +28,9 @@ export const reviewList: Command = {
     ])
     const columns = ['Record', 'Field', 'Last synced', 'Warehouse', 'Destination', 'Changed there by', 'Answer'].map((title) => ({ title, atMost: 36 }))
     const more = found.next === null ? '' : `\nMore: add --after ${found.next}`
-    return { json: found, text: rows.length === 0 ? 'No conflicts.' : `${table(columns, rows)}${more}` }
+    // Every key stands in every conflict; while it is open, nothing is known of its result.
+    const conflicts = found.conflicts.map((conflict) => ({ ...conflict, result: conflict.result ?? null }))
+    return { json: { ...found, conflicts }, text: rows.length === 0 ? 'No conflicts.' : `${table(columns, rows)}${more}` }
   },
 }
 
