@@ -9,7 +9,7 @@ import { objectScope } from '../storage/snapshots.ts'
 import { scatteredId } from '../values/hash.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
-import { asText, findCandidates, narrowAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
+import { asText, type AudienceShape, findCandidates, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
 import { checkGuards } from './guards.ts'
 import { planFiles, PlanWriter } from './plan-files.ts'
 import type { PlanHeader, StoredPlan } from './plan-store.ts'
@@ -45,7 +45,7 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   signal?.addEventListener('abort', stop, { once: true })
   try {
     const build = new PlanBuild({ session, setup, request, duckdb, folder, progress, ...(signal ? { signal } : {}) })
-    const stored = await build.run(id, actor).finally(() => build.sweep())
+    const stored = await build.run(id, actor)
     await session.snapshots.checkpoint(duckdb, 'base', objectScope(stored.connection, stored.object))
     await session.snapshots.checkpoint(duckdb, 'links', stored.activation)
     progress('Done')
@@ -76,15 +76,12 @@ class PlanBuild {
   private readonly trial: boolean
   /** When reading began: everything seen is at least as new. */
   private readonly asOf: string
-  /** Scratch: fingerprints of all source rows. */
-  private readonly fingerprints: string
 
   constructor(options: BuildOptions) {
     this.options = options
     this.fields = options.setup.mappings.map((mapping) => mapping.field.name)
     this.trial = options.request.limit !== undefined || options.request.keys !== undefined
     this.asOf = new Date(options.session.ports.clock.now()).toISOString()
-    this.fingerprints = `${options.session.folders.temp}/fingerprints-${options.session.ports.ids.next()}.parquet`
   }
 
   async run(id: string, actor: Actor): Promise<StoredPlan> {
@@ -92,12 +89,12 @@ class PlanBuild {
     progress('Reading the warehouse')
     const extraction = await this.extract()
     progress('Finding what changed')
-    await this.narrow(extraction)
+    const sourceFingerprint = await this.narrow(extraction)
     const readScope = await this.read(extraction)
     progress('Comparing')
     const decided = await this.decide(extraction)
     progress('Storing the plan')
-    const header = this.header(readScope, await this.sourceFingerprint(), extraction)
+    const header = this.header(readScope, sourceFingerprint, extraction)
     const planHash = decided.hash(header)
     const guards = this.trial ? [] : checkGuards(await this.guardInput(decided.counts, extraction))
     const now = session.ports.clock.now()
@@ -120,11 +117,6 @@ class PlanBuild {
     }
     this.store(plan, decided.observations, actor)
     return plan
-  }
-
-  /** Removes what only the making of the plan needed. */
-  sweep(): Promise<void> {
-    return this.options.session.ports.files.remove(this.fingerprints)
   }
 
   private async extract(): Promise<Extraction> {
@@ -159,16 +151,23 @@ class PlanBuild {
     return extraction
   }
 
-  /** Which rows are settled, and which must be looked at. */
-  private async narrow(extraction: Extraction): Promise<void> {
+  /** Which rows are settled, and which must be looked at; returns the digest of all. */
+  private async narrow(extraction: Extraction): Promise<string> {
     const { session, setup, duckdb, folder } = this.options
-    const mapped = new Set(setup.mappings.flatMap(({ mapping }) => mapping.from ?? []))
-    const columns = extraction.columns.filter(({ name }) => mapped.has(name)).map(({ output, nativeType }) => ({ text: asText(output, nativeType), free: nativeType === 'VARCHAR' || nativeType === 'JSON' }))
-    const files = { source: `${folder}/${planFiles.source}`, fingerprints: this.fingerprints, linksQuery: session.snapshots.linksQuery(setup.activationId) }
-    await narrowAudience(duckdb, { columns, mappingVersion: setup.mappingVersion }, files, this.trial)
+    await openAudience(duckdb, `${folder}/${planFiles.source}`, session.snapshots.linksQuery(setup.activationId))
+    const shape = this.shapeOf(extraction)
+    const digest = await narrowAudience(duckdb, shape, this.trial)
     await loadStandingAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
     await loadOverrides(session, duckdb, setup)
-    await unsettle(duckdb)
+    await unsettle(duckdb, shape)
+    return digest
+  }
+
+  private shapeOf(extraction: Extraction): AudienceShape {
+    const { mappings, mappingVersion } = this.options.setup
+    const mapped = new Set(mappings.flatMap(({ mapping }) => mapping.from ?? []))
+    const columns = extraction.columns.filter(({ name }) => mapped.has(name)).map(({ output, nativeType }) => ({ text: asText(output, nativeType), free: nativeType === 'VARCHAR' || nativeType === 'JSON' }))
+    return { columns, mappingVersion }
   }
 
   /** Reads the destination: what must be known, then drift in the rest as far as it can be looked for. */
@@ -192,7 +191,7 @@ class PlanBuild {
       ...(signal ? { signal } : {}),
     })
     await this.readAll(reader, extraction, scope, total)
-    if (settled > 0) await this.findDrift(scope)
+    if (settled > 0) await this.findDrift(scope, this.shapeOf(extraction))
     await findCandidates(duckdb)
     return scope
   }
@@ -213,12 +212,12 @@ class PlanBuild {
     }
   }
 
-  private async findDrift(scope: ReadScope): Promise<void> {
+  private async findDrift(scope: ReadScope, shape: AudienceShape): Promise<void> {
     const { session, setup, duckdb } = this.options
     if (scope.how === 'only changed rows') return
     const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, `(SELECT requested_id AS remote_id FROM actual)`)
-    await unsettleMoved(duckdb, this.fields, `(${base})`)
-    await unsettleGone(duckdb)
+    await unsettleMoved(duckdb, shape, this.fields, `(${base})`)
+    await unsettleGone(duckdb, shape)
   }
 
   /** Decides every candidate in key order and writes the plan's files. */
@@ -252,12 +251,6 @@ class PlanBuild {
 
   private readMark(): string | undefined {
     return this.options.session.database.get<{ read_until: string }>('SELECT read_until FROM read_marks WHERE activation = ?', this.options.setup.activationId)?.read_until
-  }
-
-  /** Order-free digest of what was read from the warehouse. */
-  private async sourceFingerprint(): Promise<string> {
-    const row = await this.options.duckdb.row<{ digest: string }>("SELECT count(*)::VARCHAR || '-' || coalesce(sum(fp::HUGEINT), 0)::VARCHAR AS digest FROM fingerprints")
-    return row?.digest ?? '0-0'
   }
 
   private header(readScope: ReadScope, sourceFingerprint: string, extraction: Extraction): PlanHeader {

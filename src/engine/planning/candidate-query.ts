@@ -10,6 +10,7 @@ export function sourceTexts(extraction: Extraction): Map<string, string> {
 
 /** The fixed columns of a candidate, before source values, actual values and bases. */
 export const candidateParts = ['key', 'fp', 'created', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override'] as const
+export type CandidatePart = (typeof candidateParts)[number]
 
 export interface CandidateShape {
   /** Source text expression per mapping; undefined for a constant. */
@@ -21,13 +22,13 @@ export interface CandidateShape {
 }
 
 /**
- * The rows to decide in key order, one line each: the fixed parts, then per mapping the source value as text, then per
+ * The rows to decide in key order, one line of texts each: the fixed parts, then per mapping the source value, then per
  * field the actual value, base value, when the base was read and whether it was assumed.
  */
-export function candidateQuery({ sources, fields, label, changedAt }: CandidateShape): string {
+export function candidateQuery({ sources, fields, label, changedAt }: CandidateShape): { columns: string[]; rest: string } {
   const columns = [
     'c.key',
-    'c.fp::VARCHAR',
+    'c.fp',
     'c.created',
     'c.match_key',
     'c.linked',
@@ -36,7 +37,7 @@ export function candidateQuery({ sources, fields, label, changedAt }: CandidateS
     'c.cause',
     'c.message',
     's.do_not_send',
-    label === undefined ? 'c.key' : `coalesce(s.${label}, c.key)`,
+    label === undefined ? 'NULL' : `s.${label}`,
     changedAt === undefined ? 'NULL' : `s.${changedAt}`,
     'a.remote_id',
     'coalesce(a.deleted, false)',
@@ -48,14 +49,16 @@ export function candidateQuery({ sources, fields, label, changedAt }: CandidateS
     ...fields.map((field) => `b.${fieldColumn(field)}.read_at`),
     ...fields.map((field) => `b.${fieldColumn(field)}.assumed`),
   ]
-  return `SELECT ${columns.join(', ')}
-    FROM candidates c
+  return {
+    columns,
+    rest: `FROM candidates c
     JOIN decided_source s USING (key)
     LEFT JOIN one_actual a ON a.requested_id = c.remote_id
     LEFT JOIN candidate_base b ON b.remote_id = c.remote_id
     LEFT JOIN standing st ON st.remote_id = c.remote_id
     LEFT JOIN overrides o ON o.key = c.key
-    ORDER BY c.key`
+    ORDER BY c.key`,
+  }
 }
 
 /** The source columns that deciding needs, as text, of the candidates only. */

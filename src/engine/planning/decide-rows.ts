@@ -3,12 +3,12 @@ import type { BlockedCause, MatchState, Raw } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Session } from '../session.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
 import type { ObservationWriter } from '../storage/observations.ts'
 import { fieldColumn, objectScope } from '../storage/snapshots.ts'
 import { parseRaw } from '../values/json.ts'
 import type { CompiledMapping } from '../values/mapping.ts'
-import { candidateParts } from './candidate-query.ts'
+import { candidateParts, type CandidatePart } from './candidate-query.ts'
 import { PlanCounter } from './counts.ts'
 import { type Blocked, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
 import { PlanHash } from './plan-hash.ts'
@@ -19,13 +19,15 @@ import type { Base, FieldChange, RecordChange } from './types.ts'
 
 /** Requests for history in flight at once. */
 const historyInFlight = 4
+/** Few enough to die young in the garbage collector. */
+const candidatesAlive = 64
 
 export interface DecideOptions {
   session: Session
   setup: PlanSetup
   duckdb: DuckDb
   /** `candidateQuery` over the tables of the plan. */
-  query: string
+  query: { columns: string[]; rest: string }
   writer: PlanWriter
   observations: ObservationWriter
   /** ISO instant of the reading. */
@@ -35,6 +37,10 @@ export interface DecideOptions {
   progress(done: number): void
   signal?: AbortSignal
 }
+
+/** One line of `candidateQuery`. */
+type Line = readonly (string | null)[]
+const places = Object.fromEntries(candidateParts.map((name, index) => [name, index])) as Record<CandidatePart, number>
 
 /** A candidate on its way through the decision. */
 interface Candidate {
@@ -57,7 +63,7 @@ export async function decideRows(options: DecideOptions): Promise<{ counter: Pla
   const rows = new RowDecider(options)
   const connection = await options.duckdb.fork()
   try {
-    for await (const chunk of connection.columns(options.query)) {
+    for await (const chunk of connection.textRows(options.query.columns, options.query.rest)) {
       options.signal?.throwIfAborted()
       await rows.decide(chunk)
     }
@@ -92,31 +98,34 @@ class RowDecider {
     this.onlyWriter = setup.parts.connection.value.onlyWriter ?? false
   }
 
-  async decide(chunk: { rows: number; columns: unknown[][] }): Promise<void> {
-    const candidates: Candidate[] = []
-    for (let row = 0; row < chunk.rows; row++) candidates.push(this.candidate(chunk.columns, row))
-    await this.addEditors(candidates)
-    for (const candidate of candidates) this.emit(candidate)
-    this.done += chunk.rows
+  async decide(chunk: string[]): Promise<void> {
+    // Many at once only where their editors are asked for together; otherwise few live at a time.
+    const together = this.options.setup.connected.profile.attribution === 'field' ? chunk.length : candidatesAlive
+    for (let start = 0; start < chunk.length; start += together) {
+      const candidates = chunk.slice(start, start + together).map((row) => this.candidate(parseTextRow(row)))
+      await this.addEditors(candidates)
+      for (const candidate of candidates) this.emit(candidate)
+    }
+    this.done += chunk.length
     this.options.progress(this.done)
   }
 
-  private candidate(columns: unknown[][], row: number): Candidate {
-    const part = (name: (typeof candidateParts)[number]): unknown => columns[candidateParts.indexOf(name)]?.[row] ?? null
-    const text = (name: (typeof candidateParts)[number]): string | null => part(name) as string | null
+  private candidate(line: Line): Candidate {
+    const text = (name: CandidatePart): string | null => line[places[name]] ?? null
+    const holds = (name: CandidatePart): boolean => text(name) === 'true'
     const remoteId = text('remote_id')
-    const linked = part('linked') === true
-    const gone = linked && (text('found_id') === null || part('deleted') === true)
+    const linked = holds('linked')
+    const gone = linked && (text('found_id') === null || holds('deleted'))
     const overrides = parsed<OverridesByField>(text('override'))
     const match = this.matchOf(text('match') as MatchState, { cause: text('cause') as BlockedCause | null, message: text('message'), gone, remoteId, foundId: text('found_id'), matchKey: text('match_key') })
     const warehouseChangedAt = isoInstant(text('changed_at'))
     const input: RecordInput = {
       match,
       mode: this.mode,
-      doNotSend: part('do_not_send') === true,
+      doNotSend: holds('do_not_send'),
       onlyWriter: this.onlyWriter,
       ...(warehouseChangedAt === undefined ? {} : { warehouseChangedAt }),
-      fields: this.fieldsOf(columns, row, parsed<StandingByField>(text('standing')), overrides),
+      fields: this.fieldsOf(line, parsed<StandingByField>(text('standing')), overrides),
     }
     return {
       key: text('key') ?? '',
@@ -125,7 +134,7 @@ class RowDecider {
       remoteId,
       matchKey: text('match_key'),
       linked,
-      created: part('created') === true,
+      created: holds('created'),
       gone,
       hasOverride: overrides !== undefined,
       state: gone ? 'unmatched' : match.state,
@@ -149,21 +158,21 @@ class RowDecider {
     }
   }
 
-  private fieldsOf(columns: unknown[][], row: number, standing: StandingByField | undefined, overrides: OverridesByField | undefined): FieldInput[] {
+  private fieldsOf(line: Line, standing: StandingByField | undefined, overrides: OverridesByField | undefined): FieldInput[] {
     const first = candidateParts.length
     const count = this.mappings.length
     return this.mappings.map((compiled, index) => {
-      const cell = (block: number): unknown => columns[first + block * count + index]?.[row] ?? null
-      const source = cell(0) as string | null
-      const baseText = cell(2) as string | null
+      const cell = (block: number): string | null => line[first + block * count + index] ?? null
+      const source = cell(0)
+      const baseText = cell(2)
       const override = overrides?.[compiled.field.name]
       const stands = standing?.[compiled.field.name]
       return {
         compiled,
         authority: this.authorities[index] ?? 'review',
         forwarded: compiled.forward(this.parsesJson[index] && source !== null ? JSON.parse(source) : source),
-        base: baseText === null ? unknownBase : knownBase(compiled, parseRaw(baseText), cell(3) as string | null, cell(4) === true),
-        actual: parseRaw(cell(1) as string | null),
+        base: baseText === null ? unknownBase : knownBase(compiled, parseRaw(baseText), cell(3), cell(4) === 'true'),
+        actual: parseRaw(cell(1)),
         ...(override === undefined ? {} : { override: { value: parseRaw(override) } }),
         ...(stands === undefined ? {} : { standing: stands }),
       }

@@ -6,13 +6,12 @@ import { fieldColumn } from '../storage/snapshots.ts'
  * SQL compares raw with raw and may pass too many rows on, never too few (semantics §1).
  *
  * Tables and views, each a step of the plan. Only what must be decided is ever held; the rest stays in files:
- *   source        (view)  the pinned extraction: key, do_not_send, product columns
- *   fingerprints  (view)  key, fp of every source row
- *   links         (view)  key → remote_id, fp, created: what this activation knows
- *   unsettled             key, fp, remote_id, created of the source rows that need a decision of their own
- *   match_keys            rows without a link: key, match_key, state, message
- *   actual                what the destination answered, one row per answer; fields as raw JSON text
- *   candidates            the rows to decide, with how they were matched
+ *   source      (view)  the pinned extraction: key, do_not_send, product columns
+ *   links       (view)  key → remote_id, fp, created: what this activation knows
+ *   unsettled           key, fp, remote_id, created of the source rows that need a decision of their own
+ *   match_keys          rows without a link: key, match_key, state, message
+ *   actual              what the destination answered, one row per answer; fields as raw JSON text
+ *   candidates          the rows to decide, with how they were matched
  */
 
 /** Source column → a text that is equal exactly when the value is. Lists and structs as JSON. */
@@ -46,57 +45,58 @@ export function fingerprintOf({ columns, mappingVersion }: AudienceShape): strin
   return `md5_number_lower(concat_ws(chr(31), ${[quoteText(mappingVersion.slice(0, 16)), ...texts].join(', ')}))`
 }
 
-/** Where a plan finds its source, its links, and room for what it works out. */
-export interface AudienceFiles {
-  source: string
-  /** Written here; the caller removes it. */
-  fingerprints: string
-  linksQuery: string
+/** Makes `source` and `links` from the files they are in. */
+export async function openAudience(duckdb: DuckDb, sourceFile: string, linksQuery: string): Promise<void> {
+  await duckdb.run(`CREATE VIEW source AS SELECT * FROM read_parquet(${quoteText(sourceFile)})`)
+  await duckdb.run(`CREATE VIEW links AS ${linksQuery}`)
 }
 
 /**
- * Compares the extraction with what is known; `unsettled` holds the rows that are to be decided. The key is part of the
+ * Compares the source with what is known: `unsettled` gets the rows that are to be decided. The key is part of the
  * fingerprint, so one look-up of 64 bits tells that a row is linked and unchanged. `all`: whatever is known.
+ * Returns an order-free digest of all rows. The settled ones pass as one group, so that nothing of them is held.
  */
-export async function narrowAudience(duckdb: DuckDb, shape: AudienceShape, files: AudienceFiles, all: boolean): Promise<void> {
-  await duckdb.run(`CREATE VIEW source AS SELECT * FROM read_parquet(${quoteText(files.source)})`)
-  await duckdb.run(`CREATE VIEW links AS ${files.linksQuery}`)
-  await duckdb.run(`COPY (SELECT key, ${fingerprintOf(shape)} AS fp FROM source) TO ${quoteText(files.fingerprints)} (FORMAT parquet, COMPRESSION uncompressed)`)
-  await duckdb.run(`CREATE VIEW fingerprints AS SELECT * FROM read_parquet(${quoteText(files.fingerprints)})`)
-  await duckdb.run(`CREATE TABLE differing AS SELECT key, fp FROM fingerprints${all ? '' : ' ANTI JOIN (SELECT fp FROM links) USING (fp)'}`)
-  await duckdb.run(`CREATE TABLE unsettled AS SELECT d.key, d.fp, l.remote_id, coalesce(l.created, false) AS created
-    FROM differing d LEFT JOIN (SELECT key, remote_id, created FROM links WHERE key IN (SELECT key FROM differing)) l USING (key)`)
-  await duckdb.run('DROP TABLE differing')
+export async function narrowAudience(duckdb: DuckDb, shape: AudienceShape, all: boolean): Promise<string> {
+  const known = all ? '(SELECT NULL::UBIGINT AS fp WHERE false)' : '(SELECT fp FROM links WHERE fp IS NOT NULL)'
+  await duckdb.run(`CREATE TABLE compared AS
+    SELECT CASE WHEN k.fp IS NULL THEN s.key END AS key, CASE WHEN k.fp IS NULL THEN s.fp END AS fp, count(*) AS rows, sum(s.fp::HUGEINT) AS total
+    FROM (SELECT key, ${fingerprintOf(shape)} AS fp FROM source) s LEFT JOIN ${known} k ON k.fp = s.fp GROUP BY ALL`)
+  await duckdb.run(`CREATE TABLE unsettled AS SELECT c.key, c.fp, l.remote_id, coalesce(l.created, false) AS created
+    FROM compared c LEFT JOIN (SELECT key, remote_id, created FROM links WHERE key IN (SELECT key FROM compared)) l USING (key) WHERE c.fp IS NOT NULL`)
+  const row = await duckdb.row<{ digest: string }>("SELECT coalesce(sum(rows), 0)::VARCHAR || '-' || coalesce(sum(total), 0)::VARCHAR AS digest FROM compared")
+  await duckdb.run('DROP TABLE compared')
+  return row?.digest ?? '0-0'
 }
 
 /** Rows with a standing answer or an override are looked at although their fingerprint stands. */
-export async function unsettle(duckdb: DuckDb): Promise<void> {
-  await unsettleLinks(duckdb, 'remote_id IN (SELECT remote_id FROM standing) OR key IN (SELECT key FROM overrides)')
+export async function unsettle(duckdb: DuckDb, shape: AudienceShape): Promise<void> {
+  const any = await duckdb.row('SELECT 1 FROM (SELECT remote_id FROM standing UNION ALL SELECT key FROM overrides) LIMIT 1')
+  if (any) await unsettleLinks(duckdb, shape, 'remote_id IN (SELECT remote_id FROM standing) OR key IN (SELECT key FROM overrides)')
 }
 
 /**
  * Settled rows whose record, as just read, no longer holds what was agreed: they are looked at again.
  * `baseTable` has (remote_id, one struct per field).
  */
-export async function unsettleMoved(duckdb: DuckDb, fields: string[], baseTable: string): Promise<void> {
+export async function unsettleMoved(duckdb: DuckDb, shape: AudienceShape, fields: string[], baseTable: string): Promise<void> {
   const differs = fields.map((field) => `a.${fieldColumn(field)} IS DISTINCT FROM b.${fieldColumn(field)}.raw`).join(' OR ')
   await duckdb.run(`CREATE TABLE moved AS SELECT DISTINCT a.requested_id AS remote_id FROM actual a LEFT JOIN ${baseTable} b ON b.remote_id = a.requested_id
     WHERE a.requested_id IS NOT NULL AND (a.deleted OR a.remote_id <> a.requested_id OR ${differs})`)
-  await unsettleLinks(duckdb, 'remote_id IN (SELECT remote_id FROM moved)')
+  await unsettleLinks(duckdb, shape, 'remote_id IN (SELECT remote_id FROM moved)')
 }
 
 /** Settled records that were read and are not there any more. */
-export async function unsettleGone(duckdb: DuckDb): Promise<void> {
+export async function unsettleGone(duckdb: DuckDb, shape: AudienceShape): Promise<void> {
   await duckdb.run('CREATE TABLE missing AS SELECT k.remote_id FROM asked k ANTI JOIN actual a ON a.requested_id = k.remote_id')
-  await unsettleLinks(duckdb, 'remote_id IN (SELECT remote_id FROM missing)')
+  await unsettleLinks(duckdb, shape, 'remote_id IN (SELECT remote_id FROM missing)')
 }
 
 /** Source rows whose link fulfils the condition are looked at, whatever their fingerprint says. */
-async function unsettleLinks(duckdb: DuckDb, condition: string): Promise<void> {
+async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condition: string): Promise<void> {
   await duckdb.run(`CREATE OR REPLACE TABLE reopened AS SELECT key, remote_id, created FROM links WHERE ${condition}`)
   await duckdb.run('DELETE FROM reopened WHERE key IN (SELECT key FROM unsettled)')
   await duckdb.run(`INSERT INTO unsettled SELECT r.key, f.fp, r.remote_id, r.created
-    FROM reopened r JOIN (SELECT key, fp FROM fingerprints WHERE key IN (SELECT key FROM reopened)) f USING (key)`)
+    FROM reopened r JOIN (SELECT key, ${fingerprintOf(shape)} AS fp FROM source WHERE key IN (SELECT key FROM reopened)) f USING (key)`)
 }
 
 /**

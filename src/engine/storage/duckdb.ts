@@ -85,6 +85,15 @@ export class DuckDb {
     }
   }
 
+  /**
+   * Rows of many text columns, chunk by chunk, each row one JSON text for `parseTextRow`: the driver pays for every
+   * single long text, so this is several times faster than column by column.
+   */
+  async *textRows(columns: readonly string[], rest: string, parameters?: SqlValue[]): AsyncGenerator<string[]> {
+    const row = `to_json([${columns.map((column) => `(${column})::VARCHAR`).join(', ')}])::VARCHAR`
+    for await (const { columns: texts } of this.columns(`SELECT ${row} ${rest}`, parameters)) yield texts[0] as string[]
+  }
+
   /** Creates the table and returns a writer that fills it in whole chunks. */
   async createTable(name: string, columns: Record<string, ColumnKind>): Promise<TableWriter> {
     const list = Object.entries(columns).map(([column, kind]) => `${quoteName(column)} ${sqlTypes[kind]}`)
@@ -153,6 +162,11 @@ export class TableWriter {
     this.appender.flushSync()
     this.appender.closeSync()
   }
+}
+
+/** The columns of one row of `textRows`. */
+export function parseTextRow(row: string): (string | null)[] {
+  return JSON.parse(row) as (string | null)[]
 }
 
 function plainValue(value: DuckDBValue | undefined): unknown {

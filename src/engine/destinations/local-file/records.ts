@@ -1,6 +1,6 @@
 import { refusal } from '../answers.ts'
 import type { ListQuery, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
-import { quoteName } from '../local-database.ts'
+import { parseTextRow, quoteName } from '../local-database.ts'
 import type { DuckDb } from '../local-database.ts'
 import type { Raw } from '../../../contract/states.ts'
 import { tableOf, withFile } from './table.ts'
@@ -11,28 +11,33 @@ const ROWS_PER_PAGE = 50_000
 const TEXTS = `SELECT unnest(from_json(?::JSON, '["VARCHAR"]')) AS id`
 
 /** Values travel as text, so that no number is rounded; lists as JSON. */
-function selectRecords(context: LocalFileContext, fields: string[]): string {
-  const columns = ['__id', ...fields].map((name, index) => {
-    const column = quoteName(index === 0 ? context.settings.key : name)
-    return `CASE WHEN typeof(${column}) LIKE '%[]' THEN to_json(${column})::VARCHAR ELSE ${column}::VARCHAR END AS c${index}`
+function textColumns(context: LocalFileContext, fields: string[]): string[] {
+  return [context.settings.key, ...fields].map((name) => {
+    const column = quoteName(name)
+    return `CASE WHEN typeof(${column}) LIKE '%[]' THEN to_json(${column})::VARCHAR ELSE ${column}::VARCHAR END`
   })
-  return `SELECT ${columns.join(', ')} FROM ${tableOf(context)}`
 }
 
-function toRecords(rows: Record<string, string | null>[], fields: string[]): ReadRecord[] {
-  return rows.map((row) => {
-    const values: Record<string, Raw> = {}
-    for (const [index, name] of fields.entries()) values[name] = row[`c${index + 1}`] ?? null
-    return { id: row.c0 ?? '', fields: values }
-  })
+function toRecord(texts: readonly (string | null)[], fields: string[]): ReadRecord {
+  const values: Record<string, Raw> = {}
+  for (const [index, name] of fields.entries()) values[name] = texts[index + 1] ?? null
+  return { id: texts[0] ?? '', fields: values }
+}
+
+async function records(context: LocalFileContext, file: DuckDb, fields: string[], where: string, parameters?: string[]): Promise<ReadRecord[]> {
+  const found: ReadRecord[] = []
+  for await (const chunk of file.textRows(textColumns(context, fields), `FROM ${tableOf(context)} ${where}`, parameters)) {
+    for (const row of chunk) found.push(toRecord(parseTextRow(row), fields))
+  }
+  return found
 }
 
 /** Reads a batch by key, which is also a record's id here. */
 export function read(context: LocalFileContext, query: ReadQuery): Promise<ReadRecord[]> {
-  const sql = `${selectRecords(context, query.fields)} WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`
+  const where = `WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`
   return withFile(context, async (file) => {
-    const records = toRecords(await file.rows(sql, [JSON.stringify(query.by.values)]), query.fields)
-    return query.by.kind === 'key' ? records.map((record) => ({ ...record, requestedKey: record.id })) : records
+    const found = await records(context, file, query.fields, where, [JSON.stringify(query.by.values)])
+    return query.by.kind === 'key' ? found.map((record) => ({ ...record, requestedKey: record.id })) : found
   })
 }
 
@@ -40,11 +45,10 @@ export function read(context: LocalFileContext, query: ReadQuery): Promise<ReadR
 export function list(context: LocalFileContext, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }> {
   const key = `${quoteName(context.settings.key)}::VARCHAR`
   const after = query.cursor === undefined ? '' : `WHERE ${key} > ?`
-  const sql = `${selectRecords(context, query.fields)} ${after} ORDER BY ${key} LIMIT ${ROWS_PER_PAGE}`
   return withFile(context, async (file) => {
-    const records = toRecords(await file.rows(sql, query.cursor === undefined ? [] : [query.cursor]), query.fields)
-    const last = records.length === ROWS_PER_PAGE ? records.at(-1) : undefined
-    return { records, ...(last ? { next: last.id } : {}) }
+    const page = await records(context, file, query.fields, `${after} ORDER BY ${key} LIMIT ${ROWS_PER_PAGE}`, query.cursor === undefined ? [] : [query.cursor])
+    const last = page.length === ROWS_PER_PAGE ? page.at(-1) : undefined
+    return { records: page, ...(last ? { next: last.id } : {}) }
   })
 }
 
