@@ -52,6 +52,7 @@ export function Palette({ commands }: { commands: Commands }) {
       actions={groups.filter((group) => group.actions.length > 0)}
       nothingFound="Nothing of that name"
       highlightQuery
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
       classNames={{ actionsGroup: classes['group'] ?? '', action: classes['action'] ?? '' }}
       lockScroll={false}
       scrollable

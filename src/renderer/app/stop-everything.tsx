@@ -31,8 +31,8 @@ function useResume() {
   const queries = useQueryClient()
   return useMutation(
     engine.activations.resume.mutationOptions({
-      onSuccess: async () => {
-        await queries.invalidateQueries()
+      onSuccess: () => {
+        void queries.invalidateQueries()
         notifyDone('Activations may run again.')
       },
       onError: notifyError,
@@ -58,8 +58,8 @@ function StopForm({ onClose }: { onClose: () => void }) {
   const home = useQuery(engine.home.summary.queryOptions())
   const pause = useMutation(
     engine.activations.pause.mutationOptions({
-      onSuccess: async () => {
-        await queries.invalidateQueries()
+      onSuccess: () => {
+        void queries.invalidateQueries()
         onClose()
       },
       onError: notifyError,

@@ -26,6 +26,10 @@ import classes from './styles/controls.module.css'
 /** Only the scale's place in Mantine's palette; what is seen comes from tokens.css. */
 const teal: MantineColorsTuple = ['#e2f1f1', '#c9e4e4', '#a3d3d4', '#79c1c2', '#3fb3b5', '#1f9a9d', '#128488', '#0b6e75', '#095d63', '#064a4f']
 
+/** Slate in place of Mantine's greys, for the few places where a component uses its own. */
+const gray: MantineColorsTuple = ['#f6f7f9', '#eef1f4', '#e3e7ec', '#d3d9e0', '#c2cad3', '#8a96a3', '#5f6c7a', '#4d5a68', '#2f3a46', '#16202b']
+const dark: MantineColorsTuple = ['#e6ebf0', '#c4ced8', '#a9b5c1', '#92a0ad', '#35434f', '#27323d', '#1b242d', '#161d25', '#10161c', '#0b1014']
+
 type Tone = { solid: string; hover: string; ink: string; soft: string }
 const accent: Tone = { solid: 'var(--accent)', hover: 'var(--accent-hover)', ink: 'var(--accent-ink)', soft: 'var(--accent-soft)' }
 const destructive: Tone = { solid: 'var(--bad)', hover: 'var(--bad-hover)', ink: 'var(--bad-ink)', soft: 'var(--bad-soft)' }
@@ -61,7 +65,7 @@ export const theme = createTheme({
   radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
   defaultRadius: 'md',
   headings: { fontWeight: '600' },
-  colors: { teal },
+  colors: { teal, gray, dark },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 4 },
   cursorType: 'pointer',

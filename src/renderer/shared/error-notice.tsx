@@ -11,7 +11,7 @@ export function ErrorNotice({ error, action }: { error: unknown; action?: ReactN
       <IconAlertTriangleFilled size={16} aria-hidden="true" />
       <div className={classes['noticeText']}>
         <p className={classes['noticeMessage']}>{message}</p>
-        <ErrorPlace file={file} line={line} field={field} value={value} />
+        <ErrorPlace file={file !== undefined && message.includes(file) && line === undefined ? undefined : file} line={line} field={field} value={value} />
         {next !== undefined && <p>{next}</p>}
         {detail !== undefined && detail !== message && (
           <details>

@@ -7,10 +7,10 @@ import { formatBytes, plural } from './format.ts'
 import { notifyDone, notifyError } from './notify.ts'
 
 type Save = (exportId: string, name: string) => Promise<string | undefined>
-type Props = { label: string; make: () => Promise<ExportResult>; save: Save; variant?: 'filled' | 'default'; explain?: string }
+type Props = { label: string; make: () => Promise<ExportResult>; save: Save }
 
 /** Makes an export, then shows its files with their SHA-256 and lets each be saved. */
-export function ExportButton({ label, make, save, variant = 'default', explain }: Props) {
+export function ExportButton({ label, make, save }: Props) {
   const [busy, setBusy] = useState(false)
   const [result, setResult] = useState<ExportResult>()
   const run = async () => {
@@ -25,12 +25,12 @@ export function ExportButton({ label, make, save, variant = 'default', explain }
   }
   return (
     <>
-      <Button variant={variant} loading={busy} onClick={() => void run()} leftSection={<IconDownload size={15} aria-hidden="true" />}>
+      <Button loading={busy} onClick={() => void run()} leftSection={<IconDownload size={15} aria-hidden="true" />}>
         {label}
       </Button>
       {result !== undefined && (
         <Modal opened onClose={() => setResult(undefined)} title={`Exported ${plural(result.rows, { one: 'row', many: 'rows' })}`} size={640} closeButtonProps={{ 'aria-label': 'Close' }}>
-          <ExportFiles result={result} save={save} explain={explain} />
+          <ExportFiles result={result} save={save} />
         </Modal>
       )}
     </>

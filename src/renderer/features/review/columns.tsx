@@ -89,8 +89,13 @@ const change: FieldColumn = {
   width: 200,
   widest: 420,
   grow: 2.4,
-  text: (row) => `${formatRaw(row.destination)}   →   ${formatRaw(valueIfSent(row))}`,
-  cell: (row) => <ValueChange before={row.destination} after={valueIfSent(row)} />,
+  text: (row) => `${formatRaw(row.destination)}   →   ${formatRaw(valueIfSent(row))}${!row.preselected && !row.selected ? '     not selected' : ''}`,
+  cell: (row) => (
+    <span className={classes['change']}>
+      <ValueChange before={row.destination} after={valueIfSent(row)} />
+      {!row.preselected && !row.selected && <span className={classes['leftOut']}>not selected</span>}
+    </span>
+  ),
 }
 const starts: FieldColumn = { ...warehouse, header: 'Starts with', grow: 2.4, cell: (row) => <Value value={row.result === undefined ? row.warehouse : row.result} strong /> }
 const why: FieldColumn = { id: 'why', header: 'Left out because', width: 150, grow: 1, important: true, text: whyWords, cell: (row) => <span className={classes['quiet']}>{whyWords(row)}</span> }

@@ -21,8 +21,8 @@ export function PlanActions({ plan, onApply }: { plan: PlanDetail; onApply: () =
     }),
   )
   const over = plan.state === 'stale' || plan.state === 'expired' || plan.stale !== undefined
-  const words = create.isPending ? (progress?.phase ?? 'Planning') : 'Plan again'
-  const planAgain = (
+  const words = create.isPending ? (progress?.phase ?? 'Planning') : plan.kind === 'trial' ? 'Plan everything' : 'Plan again'
+  const planAgain = plan.kind === 'revert' ? null : (
     <Button variant={over ? 'filled' : 'default'} loading={create.isPending} onClick={() => create.mutate({ activation: plan.activation })}>
       {words}
     </Button>
@@ -40,8 +40,9 @@ export function PlanActions({ plan, onApply }: { plan: PlanDetail; onApply: () =
   if (over) return planAgain
   return (
     <>
+      {planAgain}
       {plan.kind === 'ordinary' && plan.counts.source > TRIAL_ROWS && (
-        <Button loading={create.isPending} onClick={() => create.mutate({ activation: plan.activation, limit: TRIAL_ROWS })}>
+        <Button disabled={create.isPending} onClick={() => create.mutate({ activation: plan.activation, limit: TRIAL_ROWS })}>
           Try 10 first
         </Button>
       )}

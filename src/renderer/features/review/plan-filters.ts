@@ -44,7 +44,7 @@ export function filterWords(plan: PlanDetail, filter: PlanFilter): string {
     case 'create':
       return `New ${noun.many} in ${destinationName}, with the values they start with.`
     case 'update':
-      return 'Clean changes and those you chose: old value, new value.'
+      return plan.unselected > 0 ? 'Old value, new value. What is marked “not selected” is sent only if you select it.' : 'Clean changes and those you chose: old value, new value.'
     case 'clear':
       return 'The warehouse has no value, so the field is emptied.'
     case 'remove':

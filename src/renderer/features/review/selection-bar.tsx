@@ -17,8 +17,8 @@ export function SelectionBar({ plan, filter }: { plan: PlanDetail; filter: PlanF
   const queries = useQueryClient()
   const select = useMutation(
     engine.plans.select.mutationOptions({
-      onSuccess: async (done, { selected }) => {
-        await queries.invalidateQueries({ queryKey: engine.plans.key() })
+      onSuccess: (done, { selected }) => {
+        void queries.invalidateQueries({ queryKey: engine.plans.key() })
         setAsking(false)
         notifyDone(selected === false ? `Nothing is selected by hand; ${formatNumber(done.unselected)} are left out.` : `${plural(done.selected, plan.noun)} selected.`)
       },

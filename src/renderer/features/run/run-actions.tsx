@@ -59,8 +59,8 @@ function CancelDialog({ run, onClose }: { run: RunProgress; onClose: () => void 
   const queries = useQueryClient()
   const cancel = useMutation(
     engine.runs.cancel.mutationOptions({
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: engine.runs.key() })
+      onSuccess: () => {
+        void queries.invalidateQueries({ queryKey: engine.runs.key() })
         onClose()
       },
       onError: notifyError,
