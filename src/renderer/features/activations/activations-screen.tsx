@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
+import { ProblemFiles } from '../../app/problem-files.tsx'
 import { useUnsaved } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
 import { activationMeaning, activationStep, activationWord, stepsInWords } from '../../shared/activation-state.ts'
@@ -14,7 +15,6 @@ import { StatusWord } from '../../shared/status-word.tsx'
 import { StepStrip } from '../../shared/step-strip.tsx'
 import { When } from '../../shared/when.tsx'
 import classes from './activations.module.css'
-import { BadActivations } from './bad-activations.tsx'
 import { PauseButton } from './pause-button.tsx'
 import { PlanButton } from './plan-button.tsx'
 
@@ -37,7 +37,7 @@ export function ActivationsScreen() {
       }
       scroll
     >
-      <BadActivations />
+      <ProblemFiles kind="activation" />
       {activations.isPending && <Loading label="Reading the activations" rows={6} />}
       {activations.isError && <ErrorState error={activations.error} onRetry={() => void activations.refetch()} />}
       {activations.data?.length === 0 && (

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ConnectionSummary } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
+import { ProblemFiles } from '../../app/problem-files.tsx'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber, plural } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
@@ -30,6 +31,7 @@ export function ConnectionsScreen() {
       }
       scroll
     >
+      <ProblemFiles kind="connection" />
       <Section title="Destinations" aside={connections.data === undefined ? undefined : formatNumber(connections.data.length)}>
         {connections.isPending && <Loading label="Reading the connections" rows={4} />}
         {connections.isError && <ErrorState error={connections.error} onRetry={() => void connections.refetch()} />}

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ProductDefinition } from '../../../contract/definitions.ts'
 import type { DefinitionEntry } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
+import { ProblemFiles } from '../../app/problem-files.tsx'
 import { useUnsaved } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
 import { activationStep, stepsInWords } from '../../shared/activation-state.ts'
@@ -38,6 +39,7 @@ export function ProductsScreen() {
       }
       scroll
     >
+      <ProblemFiles kind="product" />
       {unsaved.includes('') && (
         <p className={classes['unsaved']}>
           A new data product is not saved yet. <Link to="/products/new">Go on with it</Link>

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { SegmentDefinition } from '../../../contract/definitions.ts'
 import type { DefinitionEntry } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
+import { ProblemFiles } from '../../app/problem-files.tsx'
 import { useUnsaved } from '../../app/use-definition-draft.ts'
 import { useLiveCount } from '../../app/use-live-count.ts'
 import { useDefinitions, useProduct } from '../../app/use-product.ts'
@@ -35,6 +36,7 @@ export function SegmentsScreen() {
       }
       scroll
     >
+      <ProblemFiles kind="segment" />
       {segments.length === 0 ? (
         <EmptyState action={create === undefined ? undefined : <Button onClick={create}>Make the first segment</Button>}>
           {create === undefined ? 'A segment chooses people from a data product; add a data product first.' : 'A segment chooses who is meant, by pointing and clicking.'}

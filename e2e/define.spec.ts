@@ -1,0 +1,177 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expectAccessible, expectNoClipping } from './support/accessibility.ts'
+import { expect, test } from './support/journey.ts'
+
+test('a segment is built with the keyboard, counted live, explained and saved with its comments', async ({ app, sample }) => {
+  await app.goto(`${new URL(app.url()).origin}/#/segments/valuable-and-at-risk`)
+  const left = app.getByRole('complementary', { name: 'Count and explanation' })
+  const before = await left.locator('strong').first().innerText()
+
+  await app.getByRole('button', { name: 'Condition', exact: true }).last().focus()
+  await app.keyboard.press('Enter')
+  await app.keyboard.type('country')
+  await app.keyboard.press('Enter')
+  await app.keyboard.press('Tab')
+  await app.keyboard.press('Tab')
+  await app.keyboard.type('GB')
+  await expect(app.getByText('and country is GB')).toBeVisible()
+  await expect(left.locator('strong').first()).not.toHaveText(before)
+  await app.keyboard.press('Escape')
+  await expectAccessible(app)
+
+  await app.getByRole('region', { name: 'Sample rows' }).waitFor()
+  const member = await app.getByRole('region', { name: 'Sample rows' }).locator('tbody td').first().innerText()
+  await left.getByRole('textbox').fill(member)
+  await left.getByRole('button', { name: 'Explain' }).click()
+  await expect(left.getByText(`${member} is in the segment.`)).toBeVisible()
+
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText('Saved', { exact: true })).toBeVisible()
+  const file = await readFile(join(sample.folder, 'segments', 'valuable-and-at-risk.yaml'), 'utf8')
+  expect(file).toContain('# Worth a call before they leave.')
+  expect(file).toContain('country')
+})
+
+test('an edit from outside is followed while nothing was changed here, and put beside mine when it was', async ({ app, sample }) => {
+  const path = join(sample.folder, 'segments', 'active-customers.yaml')
+  await app.goto(`${new URL(app.url()).origin}/#/segments/active-customers`)
+  const name = app.getByRole('textbox', { name: 'Name' })
+  await expect(name).toHaveValue('Active customers')
+  await writeFile(path, (await readFile(path, 'utf8')).replace('Active customers', 'Customers who are active'))
+  await expect(name).toHaveValue('Customers who are active')
+
+  await name.fill('Mine')
+  await writeFile(path, (await readFile(path, 'utf8')).replace('Customers who are active', 'Theirs'))
+  const both = app.getByRole('alert', { name: 'This file changed outside' })
+  await both.getByRole('button', { name: 'Show both' }).click()
+  await expect(both.getByRole('row', { name: 'name Mine Theirs' })).toBeVisible()
+  await expectAccessible(app)
+  await both.getByRole('button', { name: 'Take mine' }).click()
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText('Saved', { exact: true })).toBeVisible()
+  expect(await readFile(path, 'utf8')).toContain('name: Mine')
+})
+
+test('a file with a mistake is shown by name and line, and the rest stays usable', async ({ app, sample }) => {
+  const path = join(sample.folder, 'segments', 'renewing-soon.yaml')
+  await writeFile(path, (await readFile(path, 'utf8')).replace('operator: in the next days', 'operater: in the next days'))
+  await app.goto(`${new URL(app.url()).origin}/#/segments`)
+  const files = app.getByRole('list', { name: 'Files with a problem' })
+  await expect(files).toContainText('segments/renewing-soon.yaml, line 6')
+  await expect(files).toContainText('operater')
+  await files.getByRole('link').first().click()
+  const problems = app.getByRole('region', { name: 'Problems in segments/renewing-soon.yaml' })
+  await expect(problems).toContainText(/Line 6: .*operater/)
+  await expect(problems.locator('[data-marked]')).toContainText('operater: in the next days')
+  await expectAccessible(app)
+  await app.goto(`${new URL(app.url()).origin}/#/segments/gold-and-platinum`)
+  await expect(app.getByRole('textbox', { name: 'Name' })).toHaveValue('Gold and platinum')
+})
+
+test('a data product refuses SQL that writes, and is made of a query that reads', async ({ app, sample }) => {
+  await app.goto(`${new URL(app.url()).origin}/#/products/choose`)
+  await app.getByRole('button', { name: 'Write SQL' }).click()
+  const query = app.getByRole('textbox', { name: 'Query' })
+  await query.fill('drop table customers')
+  await query.press('Control+Enter')
+  await expect(app.getByRole('alert')).toContainText(/SELECT/)
+  await expectAccessible(app)
+  await query.fill('select customer_id, email, country from customers')
+  await query.press('Control+Enter')
+  await expect(app.getByRole('region', { name: 'Preview rows' }).locator('tbody tr')).toHaveCount(10)
+
+  await app.getByRole('tab', { name: 'Contract and decisions' }).click()
+  const gone = app.getByRole('row').filter({ hasText: 'Not in the data' })
+  while ((await gone.count()) > 0) await gone.first().getByRole('button').click()
+  await expectAccessible(app)
+  await app.getByRole('tab', { name: 'Owner and freshness' }).click()
+  await app.getByRole('textbox', { name: 'Name' }).fill('Where people are')
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText('Saved', { exact: true })).toBeVisible()
+  expect(await readFile(join(sample.folder, 'products', 'where-people-are.sql'), 'utf8')).toContain('from customers')
+  await app.getByRole('tab', { name: 'Check and consumers' }).click()
+  await expect(app.getByText(/The data keeps the contract in all/)).toBeVisible()
+  await expectAccessible(app)
+})
+
+test('a connection is made from its form, and is green only after a check', async ({ app }) => {
+  await app.goto(`${new URL(app.url()).origin}/#/connections/new`)
+  await app.getByRole('link', { name: /HubSpot/ }).click()
+  await expect(app.getByText(/this machine has no keychain/)).toBeVisible()
+  await expectAccessible(app)
+  await app.getByRole('radio', { name: /Simulator, on this computer/ }).check()
+  await app.getByRole('textbox', { name: 'Name' }).fill('Second CRM')
+  await app.getByRole('button', { name: 'Connect HubSpot' }).click()
+  await expect(app.getByText('Not checked yet')).toBeVisible()
+  await app.getByRole('button', { name: 'Check connection' }).click()
+  await expect(app.getByText(/Answered/)).toBeVisible()
+  await expectAccessible(app)
+  await app.getByRole('tab', { name: 'Objects and fields' }).click()
+  await expect(app.getByRole('region', { name: /Fields of/ }).getByText('email', { exact: true })).toBeVisible()
+  await expectAccessible(app)
+  await app.getByRole('tab', { name: 'Limits' }).click()
+  await expect(app.getByRole('textbox', { name: 'Requests per 10 seconds' })).toBeVisible()
+})
+
+test('an activation is made step by step, reviewed in words, and planned', async ({ app }) => {
+  await app.goto(`${new URL(app.url()).origin}/#/activations/new`)
+  await app.getByRole('textbox', { name: 'Name' }).fill('Gold to support')
+  await app.getByRole('radio', { name: /Gold and platinum/ }).check()
+  await expectAccessible(app)
+  await app.getByRole('button', { name: 'Next: destination' }).click()
+  await app.getByRole('radio', { name: /Support desk/ }).check()
+  await app.getByRole('radio', { name: /^Users/ }).check()
+  await app.getByRole('button', { name: 'Next: match' }).click()
+  await app.getByRole('combobox', { name: 'In the data product' }).fill('customer id')
+  await app.keyboard.press('Enter')
+  await app.getByRole('combobox', { name: 'In Users' }).click()
+  await app.getByRole('option', { name: /external/i }).click()
+  await expectAccessible(app)
+  await app.getByRole('button', { name: 'Next: fields' }).click()
+  await app.getByRole('button', { name: /^Map \d+ columns? with the same name/ }).click()
+  await expect(app.getByRole('list', { name: 'Mappings' }).getByRole('listitem')).not.toHaveCount(0)
+  await expectAccessible(app)
+  for (const [next, step] of [['do not send', 'Do not send'], ['mode', 'Mode'], ['guards', 'Guards'], ['review', 'Review']] as const) {
+    await app.getByRole('button', { name: `Next: ${next}` }).click()
+    await expect(app.getByRole('navigation', { name: 'Steps' }).locator('[aria-current]')).toContainText(step)
+    await expectAccessible(app)
+  }
+  await expect(app.getByText('Everyone in the segment Gold and platinum, from Customer 360.')).toBeVisible()
+})
+
+test('one’s own CSV is looked at, corrected and added; a malformed one says where', async ({ app, data }) => {
+  const good = join(data, 'spring members.csv')
+  await writeFile(good, `member_no;name;joined\n${Array.from({ length: 25 }, (_, index) => `00${String(100 + index)};Member ${String(index)};2026-01-${String((index % 28) + 1).padStart(2, '0')}`).join('\n')}\n`)
+  const bad = join(data, 'bad.csv')
+  await writeFile(bad, 'id,name\n1,Ada\n2,"Grace\n3,Edsger\n')
+  await app.goto(`${new URL(app.url()).origin}/#/own-data`)
+  await expectAccessible(app)
+  const choose = async (path: string, button: string): Promise<void> => {
+    const [chooser] = await Promise.all([app.waitForEvent('filechooser'), app.getByRole('button', { name: button }).click()])
+    await chooser.setFiles(path)
+  }
+  await choose(bad, 'Choose a file')
+  await expect(app.getByRole('alert')).toContainText(/line \d/)
+  await expectAccessible(app)
+  await choose(good, 'Choose another file')
+  await expect(app.getByText(/Text, because it has/)).toBeVisible()
+  await expect(app.getByRole('region', { name: 'First rows' }).locator('tbody tr')).toHaveCount(10)
+  await expectAccessible(app)
+  await app.getByRole('button', { name: 'Add 25 rows as a data product' }).click()
+  await expect(app.getByText(/25 rows are ready as/)).toBeVisible()
+  await expectAccessible(app)
+})
+
+test('every definition screen stands at 1024 × 640 and at 200% zoom', async ({ app }) => {
+  const origin = new URL(app.url()).origin
+  for (const size of [{ width: 1024, height: 640 }, { width: 720, height: 450 }]) {
+    await app.setViewportSize(size)
+    for (const path of ['segments', 'segments/valuable-and-at-risk', 'products', 'products/customer-360', 'connections', 'connections/crm', 'activations', 'activations/tier-to-crm', 'activations/tier-to-crm/edit?step=fields', 'own-data']) {
+      await app.goto(`${origin}/#/${path}`)
+      await app.getByRole('heading', { level: 1 }).waitFor()
+      await expectNoClipping(app)
+      await expectAccessible(app, ['light'])
+    }
+  }
+})
