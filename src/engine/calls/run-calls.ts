@@ -1,5 +1,5 @@
 import { beforeImages } from '../execution/before-images.ts'
-import { groupCauses, listRunRows } from '../execution/run-rows.ts'
+import { groupCauses, listPendingRows, listRunRows } from '../execution/run-rows.ts'
 import { exportRunRows } from '../exports/row-exports.ts'
 import type { Engine } from '../engine.ts'
 import { labelsOf } from '../planning/plans.ts'
@@ -30,7 +30,15 @@ export function runCalls(build: CallBuilder, engine: Engine) {
           plan.close()
         }
       }),
-      rows: call.rows.handler(({ input }) => listRunRows(engine.workspace().session.database, runs().find(input.run).id, input)),
+      rows: call.rows.handler(async ({ input }) => {
+        const { session, plans } = engine.workspace()
+        const run = runs().find(input.run)
+        if (input.state !== 'pending') return listRunRows(session.database, run.id, input)
+        // What is pending is not in the journal yet; the plan knows it.
+        const reader = await plans.reader(plans.store.find(run.plan))
+        const { pending } = runs().get(run.id).counts
+        return listPendingRows(session.database, { records: (from) => reader.planned(from) }, { ...run, total: pending }, input)
+      }),
       causes: call.causes.handler(({ input }) => {
         const { session, plans } = engine.workspace()
         const run = runs().find(input.run)

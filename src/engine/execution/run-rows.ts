@@ -64,7 +64,7 @@ function filterOf(run: string, query: RunRowQuery): { where: string; values: Sql
 }
 
 /** Rows that are not in the journal yet, from the plan. */
-export async function listPendingRows(database: StateDatabase, plan: PlanForApply, run: { id: string; next_ordinal: number; total: number }, page: { offset: number; limit: number }): Promise<{ total: number; rows: RunRow[] }> {
+export async function listPendingRows(database: StateDatabase, plan: Pick<PlanForApply, 'records'>, run: { id: string; next_ordinal: number; total: number }, page: { offset: number; limit: number }): Promise<{ total: number; rows: RunRow[] }> {
   const rows: RunRow[] = []
   let skipped = 0
   for await (const chunk of plan.records(run.next_ordinal)) {

@@ -2,7 +2,6 @@ import { AppError } from '../../contract/errors.ts'
 import type { RunProgress, RunSummary } from '../../contract/shapes.ts'
 import { appendAudit, lockstep } from '../audit/audit.ts'
 import { verificationHash } from '../audit/run-hash.ts'
-import type { PlanHeader } from '../planning/plan-store.ts'
 import { PlanStore } from '../planning/plan-store.ts'
 import type { Actor, Session } from '../session.ts'
 import { scatteredId } from '../values/hash.ts'
@@ -10,12 +9,12 @@ import { Breaker } from './breaker.ts'
 import { RunControl } from './control.ts'
 import { nothingDone } from './counts.ts'
 import { Journal } from './journal.ts'
-import { isOpen, readRun } from './journal-rows.ts'
 import type { RunRecord } from './journal-rows.ts'
 import type { PlanForApply, PlanReadiness } from './plan-for-apply.ts'
 import { pauseOf } from './pauses.ts'
 import { ProgressMeter } from './progress.ts'
 import { workRun } from './run-work.ts'
+import { StoredRuns } from './stored-runs.ts'
 import type { Target } from './target.ts'
 import { latestOf } from './latest.ts'
 
@@ -45,6 +44,7 @@ interface LiveRun {
 export class Runs {
   private readonly options: RunsOptions
   private readonly plans: PlanStore
+  private readonly stored: StoredRuns
   private readonly live = new Map<string, LiveRun>()
   /** One applying run per destination object; the others wait here. */
   private readonly turns = new Map<string, Promise<void>>()
@@ -53,6 +53,7 @@ export class Runs {
   constructor(options: RunsOptions) {
     this.options = options
     this.plans = new PlanStore(options.session.database)
+    this.stored = new StoredRuns(options.session.database, this.plans)
   }
 
   /**
@@ -60,13 +61,13 @@ export class Runs {
    */
   async start(planPrefix: string, actor: Actor): Promise<RunSummary> {
     const stored = this.plans.find(planPrefix)
-    const existing = this.ofPlan(stored.id)
+    const existing = this.stored.ofPlan(stored.id)
     if (existing) return this.summary(existing)
     const plan = await this.options.openPlan(stored.id)
     try {
       refuseUnready(await plan.readiness())
       this.refusePaused(plan.activation, plan.connection)
-      const run = this.ofPlan(stored.id) ?? this.insert(plan, actor)
+      const run = this.stored.ofPlan(stored.id) ?? this.insert(plan, actor)
       this.launch(run)
       return this.summary(run)
     } finally {
@@ -76,8 +77,7 @@ export class Runs {
 
   /** Goes on with what an earlier process left open. Call once, when the workspace opens. */
   recover(): void {
-    const open = this.options.session.database.all<{ id: string }>("SELECT id FROM runs WHERE state IN ('approved', 'applying', 'verifying') ORDER BY number")
-    for (const { id } of open) this.launch(id)
+    for (const id of this.stored.open()) this.launch(id)
   }
 
   pause(prefix: string, actor: Actor): RunSummary {
@@ -130,10 +130,7 @@ export class Runs {
   }
 
   list(query: { activation?: string; limit: number }): RunSummary[] {
-    const where = query.activation === undefined ? '' : 'WHERE activation = ?'
-    const values = query.activation === undefined ? [query.limit] : [query.activation, query.limit]
-    const rows = this.options.session.database.all<{ id: string }>(`SELECT id FROM runs ${where} ORDER BY number DESC LIMIT ?`, ...values)
-    return rows.map(({ id }) => this.summary(id))
+    return this.stored.list(query).map((id) => this.summary(id))
   }
 
   get(prefix: string): RunProgress {
@@ -175,49 +172,12 @@ export class Runs {
 
   /** By id or a prefix of at least 8 characters that only one run has. */
   find(prefix: string): RunRecord {
-    const [run, second] = this.options.session.database.all<RunRecord>('SELECT * FROM runs WHERE id >= ? AND id < ? LIMIT 2', prefix, `${prefix}\u007f`)
-    if (!run) throw new AppError('not-found', `There is no run ${prefix}.`, { value: prefix, next: 'List the runs of the activation.' })
-    if (second) throw new AppError('bad-input', `Several runs begin with ${prefix}.`, { value: prefix, next: 'Give more characters of the run’s id.' })
-    return run
+    return this.stored.find(prefix)
   }
 
-  summary(id: string): RunSummary {
-    const live = this.live.get(id)
-    const run = live?.journal.run ?? readRun(this.options.session.database, id)
-    if (!run) throw new Error(`there is no run ${id}`)
-    const header = this.header(run.plan)
-    const paused = isOpen(run) && this.isPaused(run)
-    return {
-      runId: run.id,
-      planId: run.plan,
-      activation: run.activation,
-      activationName: header.activationName,
-      connection: run.connection,
-      destinationName: header.destinationName,
-      object: run.object,
-      state: run.state,
-      ...(run.reason === null ? {} : { reason: run.reason }),
-      paused,
-      counts: { ...(live?.journal.counts ?? (JSON.parse(run.counts) as RunSummary['counts'])) },
-      startedAt: new Date(run.started_at).toISOString(),
-      ...(run.finished_at === null ? {} : { finishedAt: new Date(run.finished_at).toISOString() }),
-    }
-  }
-
-  private readonly headers = new Map<string, PlanHeader>()
-
-  /** Plans are immutable, so their headers are read once. */
-  private header(plan: string): PlanHeader {
-    const known = this.headers.get(plan)
-    if (known) return known
-    if (this.headers.size > 500) this.headers.clear()
-    const { header } = this.plans.find(plan)
-    this.headers.set(plan, header)
-    return header
-  }
-
-  private ofPlan(plan: string): string | undefined {
-    return this.options.session.database.get<{ id: string }>('SELECT id FROM runs WHERE plan = ?', plan)?.id
+  private summary(id: string): RunSummary {
+    const journal = this.live.get(id)?.journal
+    return this.stored.summary(journal?.run ?? this.stored.get(id), journal?.counts)
   }
 
   private insert(plan: PlanForApply, actor: Actor): string {
@@ -288,7 +248,7 @@ export class Runs {
       await workRun({
         context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved() },
         ids: session.ports.ids,
-        isPaused: () => this.isPaused(live.journal.run),
+        isPaused: () => this.stored.isPaused(live.journal.run),
         dataFolder: session.folders.data,
         tempFolder: session.folders.temp,
       })
@@ -321,10 +281,6 @@ export class Runs {
       // The disk refuses: the run stays open, and the next start goes on from the journal.
       session.ports.log.error('run state could not be stored', { run: live.id, error: String(failure) })
     }
-  }
-
-  private isPaused(run: RunRecord): boolean {
-    return run.paused === 1 || pauseOf(this.options.session.database, run.activation, run.connection) !== undefined
   }
 
   private refusePaused(activation: string, connection: string): void {
