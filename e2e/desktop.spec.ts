@@ -4,6 +4,10 @@ import type { ShellBridge } from '../src/contract/shell.ts'
 import { desktopKind, openDesktop } from './support/desktop.ts'
 import type { DesktopApp } from './support/desktop.ts'
 import { expect, test as base } from './support/journey.ts'
+import { ReviewPage, numberIn } from './support/review-page.ts'
+import { goTo } from './support/running-app.ts'
+import { RunPage } from './support/run-page.ts'
+import { Simulator } from './support/simulator.ts'
 
 declare global {
   interface Window {
@@ -36,9 +40,38 @@ test('says that the engine ended, starts it again on the same workspace and goes
   await desktop.killEngine()
   await appeared
   await expect(message).toBeHidden()
-  await page.getByRole('link', { name: 'Connections' }).click()
-  await expect(page.getByRole('heading', { name: 'Connections' })).toBeVisible()
+  await goTo(page, 'Connections')
   await expect(page.getByText('Harbour Mutual').first()).toBeVisible()
+})
+
+test('does the main job once: plan, answer, apply, verify', async ({ desktop, sample }) => {
+  const { page } = desktop
+  await goTo(page, 'Activations')
+  await page.getByRole('button', { name: 'Plan Tier to CRM' }).click()
+  const review = new ReviewPage(page)
+  await review.opened()
+  await review.show('Conflicts')
+  await review.row(0).click()
+  await review.record()
+  await review.answerAll({ take: 'Keep HubSpot', field: 'every field', by: 'anyone' })
+  const before = new Map((await new Simulator(sample.crm).records('contacts')).map((record) => [record.id, record.fields['tier']]))
+
+  await review.apply.click()
+  const dialog = page.getByRole('dialog', { name: /^Apply/ })
+  const label = await dialog.getByText(/^Type [\d,]+ to approve this many$/).innerText()
+  await dialog.getByLabel(label).fill(String(numberIn(label)))
+  await dialog.getByRole('button', { name: /^Apply/ }).click()
+  await desktop.leave()
+
+  const run = new RunPage(page)
+  await run.opened()
+  const counts = await run.watch()
+  expect(counts.delivered).toBeGreaterThan(0)
+  expect(counts.verified + counts.overridden).toBe(counts.delivered)
+  const told = await desktop.notifications()
+  if (told) expect(told).toEqual([expect.objectContaining({ title: 'Tier to CRM is done', body: expect.stringContaining('delivered to HubSpot') })])
+  const after = await new Simulator(sample.crm).records('contacts')
+  expect(after.filter((record) => record.fields['tier'] !== before.get(record.id)).length).toBeGreaterThan(0)
 })
 
 test('takes commands from the menu and from its keys', async ({ desktop }) => {
@@ -61,7 +94,7 @@ test('asks for files and places with the dialogs of the system', async ({ deskto
 
 test('saves an export where the person says', async ({ desktop, data }) => {
   const { page } = desktop
-  await page.getByRole('link', { name: 'Audit' }).click()
+  await goTo(page, 'Audit')
   await page.getByRole('button', { name: 'Export…' }).click()
   await page.getByRole('button', { name: 'Export the log' }).click()
   const place = join(data, 'audit for the auditor.jsonl')

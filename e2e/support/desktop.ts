@@ -18,6 +18,10 @@ export interface DesktopApp {
   /** Starts the app once more on the same data; resolves when that start has ended. */
   startAgain(): Promise<void>
   windows(): Promise<{ visible: boolean; focused: boolean }[]>
+  /** The person turns to another program. */
+  leave(): Promise<void>
+  /** What was shown outside the window, where the stand-in can tell. */
+  notifications(): Promise<{ title: string; body: string }[] | undefined>
   /** The checklist's findings, where the stand-in can judge them. */
   audit(): Promise<{ title: string; result: 'pass' | 'fail' | 'none'; why: string }[] | undefined>
   close(): Promise<void>
@@ -72,6 +76,8 @@ async function openElectron(data: string, words: string[]): Promise<DesktopApp> 
     // Playwright cannot attach to a start that ends at once; that it ends is what is asked for.
     startAgain: () => start().then((again) => again.close(), () => undefined),
     windows: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => ({ visible: window.isVisible(), focused: window.isFocused() }))),
+    leave: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur()),
+    notifications: async () => undefined,
     audit: async () => undefined,
     close: () => app.close(),
   }
@@ -81,7 +87,7 @@ interface Launched {
   cdp: string
   output: string
   exited: Promise<unknown>
-  state(): Promise<{ windows: { visible: boolean; focused?: boolean }[] }>
+  state(): Promise<{ windows: { id: number; visible: boolean; focused?: boolean }[]; notifications: { title: string; body: string }[] }>
   post(path: string, body?: object): Promise<unknown>
   close(): Promise<void>
 }
@@ -111,6 +117,8 @@ async function openStandIn(data: string, words: string[]): Promise<DesktopApp> {
     killEngine: async () => void (await app.post('/utility/kill', { serviceName: 'Lockstep engine', signal: 'SIGKILL' })),
     startAgain: () => start().then((again) => again.close(), () => undefined),
     windows: async () => (await app.state()).windows.map(({ visible, focused = false }) => ({ visible, focused })),
+    leave: async () => void (await app.post('/window', { window: (await app.state()).windows[0]?.id, action: 'blur' })),
+    notifications: async () => (await app.state()).notifications,
     audit: async () => audit(await app.state()),
     async close() {
       await browser.close()

@@ -13,6 +13,7 @@ const CLOSING_PATIENCE_MS = 5000
 
 export interface EngineProcessOptions {
   entry: string
+  logFile: string
   /** The workspace to begin with; a restart begins with the one that was open. */
   workspace: string | undefined
   log: Log
@@ -32,7 +33,7 @@ export interface EngineProcess {
 }
 
 /** Keeps the engine running in a process of its own: when it dies it is started again, and the window stays. */
-export function superviseEngine({ entry, workspace, log, onState, onNotification, askToRetry }: EngineProcessOptions): EngineProcess {
+export function superviseEngine({ entry, logFile, workspace, log, onState, onNotification, askToRetry }: EngineProcessOptions): EngineProcess {
   let child: UtilityProcess | undefined
   let state: EngineState = 'starting'
   let openWorkspace = workspace
@@ -63,7 +64,7 @@ export function superviseEngine({ entry, workspace, log, onState, onNotification
 
   function start(): void {
     const startedAt = Date.now()
-    const words = openWorkspace === undefined ? [] : ['-w', openWorkspace]
+    const words = ['--log', logFile, ...(openWorkspace === undefined ? [] : ['-w', openWorkspace])]
     child = utilityProcess.fork(entry, words, { serviceName: 'Lockstep engine', stdio: 'inherit' })
     child.on('message', hear)
     child.once('exit', (code) => {

@@ -5,6 +5,7 @@ import { hostEngine } from '../platform/engine-host.ts'
 import type { EngineHost } from '../platform/engine-host.ts'
 import { nodeFiles } from '../platform/files.ts'
 import { createLog, logLevelFrom } from '../platform/log.ts'
+import { toFileToo } from '../platform/log-file.ts'
 import { notifyThrough } from '../platform/notify.ts'
 import { recentWorkspace, rememberWorkspace } from '../platform/recent-workspace.ts'
 import { runEngine } from '../platform/run-engine.ts'
@@ -12,7 +13,9 @@ import type { FromEngine, ToEngine } from './engine-messages.ts'
 
 /** The engine's own process: serves the contract on every port that the main process hands over. */
 const parent: ParentPort = process.parentPort
-const log = createLog({ name: 'engine', level: logLevelFrom(process.env, 'info') })
+const { values } = parseArgs({ options: { workspace: { type: 'string', short: 'w' }, log: { type: 'string' } }, strict: false })
+const writeLog = toFileToo(String(values.log))
+const log = createLog({ name: 'engine', level: logLevelFrom(process.env, 'info'), write: writeLog })
 
 function tell(message: FromEngine): void {
   parent.postMessage(message)
@@ -21,7 +24,7 @@ function tell(message: FromEngine): void {
 function startHost(workspace: string | undefined): Promise<EngineHost> {
   return hostEngine({
     ...(workspace ? { workspace } : {}),
-    startEngine: async () => runEngine({ name: 'engine', notify: notifyThrough((notification) => tell({ kind: 'notification', notification })) }),
+    startEngine: async () => runEngine({ name: 'engine', writeLog, notify: notifyThrough((notification) => tell({ kind: 'notification', notification })) }),
     log,
     startSample: true,
     onWorkspace(folder) {
@@ -38,7 +41,6 @@ async function findExport(host: EngineHost, exportId: string, name: string): Pro
 }
 
 async function start(): Promise<void> {
-  const { values } = parseArgs({ options: { workspace: { type: 'string', short: 'w' } }, strict: false })
   const wanted = typeof values.workspace === 'string' ? values.workspace : await recentWorkspace()
   const host = await startHost(wanted).catch((error: unknown) => {
     log.warn('The workspace cannot be opened', { cause: error })

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { BrowserWindow, Menu, Notification, app, dialog, protocol, session } from 'electron'
 import type { Notification as Notice } from '../platform/notify.ts'
+import { toFileToo } from '../platform/log-file.ts'
 import { createLog, logLevelFrom } from '../platform/log.ts'
 import { channels } from './channels.ts'
 import { superviseEngine } from './engine-process.ts'
@@ -13,7 +14,8 @@ import { servePage } from './page-protocol.ts'
 import { bringToFront, openWindow } from './window.ts'
 
 const outFolder = join(import.meta.dirname, '..')
-const log = createLog({ name: 'main', level: logLevelFrom(process.env, 'info') })
+const logFolder = app.getPath('logs')
+const log = createLog({ name: 'main', level: logLevelFrom(process.env, 'info'), write: toFileToo(join(logFolder, 'main.log')) })
 
 let window: BrowserWindow | undefined
 let engine: EngineProcess | undefined
@@ -42,7 +44,7 @@ async function askToRetry(): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'error',
     message: 'The engine of Lockstep ends right after it starts.',
-    detail: 'Nothing is lost: every change is stored before it is sent. Try again, or quit and look at the log.',
+    detail: `Nothing is lost: every change is stored before it is sent. Try again, or quit and look at the log in ${logFolder}.`,
     buttons: ['Try again', 'Quit'],
     defaultId: 0,
     cancelId: 1,
@@ -70,6 +72,7 @@ async function start(): Promise<void> {
   protocol.handle(PAGE_SCHEME, servePage(join(outFolder, 'renderer')))
   engine = superviseEngine({
     entry: join(outFolder, 'main', 'engine.js'),
+    logFile: join(logFolder, 'engine.log'),
     workspace: workspaceFrom(process.argv),
     log,
     onState(state) {
@@ -108,6 +111,8 @@ app.on('second-instance', () => bringToFront(window))
 
 // These three only work before the app is ready.
 app.enableSandbox()
+// Windows shows notifications only for programs it can name.
+app.setAppUserModelId('app.lockstep.desktop')
 protocol.registerSchemesAsPrivileged([{ scheme: PAGE_SCHEME, privileges: { standard: true, secure: true } }])
 lockContents()
 

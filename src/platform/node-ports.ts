@@ -16,6 +16,8 @@ export interface NodePortsOptions {
   /** What a quiet shell still wants to see. */
   logLevel?: LogLevel
   notify?: Notify
+  /** Where log lines go; standard error unless said. */
+  writeLog?: (line: string) => void
   environment?: Record<string, string | undefined>
 }
 
@@ -26,8 +28,8 @@ export interface NodePorts {
 }
 
 /** Everything the engine takes from outside, on this machine. */
-export function createNodePorts({ name, logLevel = 'info', notify = noNotify, environment = process.env }: NodePortsOptions): NodePorts {
-  const log = createLog({ name, level: logLevelFrom(environment, logLevel) })
+export function createNodePorts({ name, logLevel = 'info', notify = noNotify, writeLog, environment = process.env }: NodePortsOptions): NodePorts {
+  const log = createLog({ name, level: logLevelFrom(environment, logLevel), ...(writeLog ? { write: writeLog } : {}) })
   const http = createHttp()
   const keychain = environment['LOCKSTEP_KEYCHAIN'] === 'off' ? noKeychain : createKeychain()
   return {
