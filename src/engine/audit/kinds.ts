@@ -29,10 +29,8 @@ export const auditKinds = {
   'definition saved': (facts, subject) => `Saved ${facts.text('kind') ?? 'definition'} ${subject ?? ''}.`,
   'definition removed': (facts, subject) => `Removed ${facts.text('kind') ?? 'definition'} ${subject ?? ''}.`,
   'secret set': (facts, subject) => `Set the secret ${facts.text('field') ?? ''} of connection ${subject ?? ''}.`,
-  'secret removed': (facts, subject) => `Removed the secret ${facts.text('field') ?? ''} of connection ${subject ?? ''}.`,
   'plan stored': (facts, subject) =>
     `Stored ${plan(subject)}${activation(facts)}: create ${facts.count('create')}, update ${facts.count('update')}, remove ${facts.count('remove')}, conflicts ${facts.count('conflicts')}.`,
-  'guard stopped plan': (facts, subject) => `A guard stopped ${plan(subject)}${activation(facts)}: ${facts.text('guard') ?? ''}.`,
   'guard lifted': (facts, subject) => `Lifted the guard ${facts.text('guard') ?? ''} for ${plan(subject)}${withReason(facts)}.`,
   'conflicts answered': (facts) =>
     `Answered ${facts.counted('fields', 'conflict', 'conflicts')} in ${facts.counted('records', 'record', 'records')}: ${takeWords[facts.text('take') ?? ''] ?? facts.text('take') ?? ''}${facts.text('policy') ? `, by policy ${facts.text('policy')}` : ''}.`,
@@ -48,12 +46,10 @@ export const auditKinds = {
   'run resumed': (_facts, subject) => `Resumed ${run(subject)}.`,
   'run cancelled': (_facts, subject) => `Cancelled ${run(subject)}.`,
   'run finished': (facts, subject) => `${facts.text('state') === 'done' ? 'Finished' : 'Ended'} ${run(subject)}${activation(facts)}: ${outcomeWords(facts)}${facts.text('reason') ? `; ${facts.text('reason')}` : ''}.`,
-  'rows settled by hand': (facts, subject) => `Settled ${facts.counted('records', 'unknown record', 'unknown records')} of ${run(subject)}${withReason(facts)}.`,
   paused: (facts) => `Paused ${scopeWords(facts)}${withReason(facts)}.`,
   resumed: (facts) => `Resumed ${scopeWords(facts)}.`,
   'rows exported': (facts, subject) => `Exported ${facts.counted('rows', 'row', 'rows')} of ${subject ?? ''}.`,
   'audit exported': (facts) => `Exported ${facts.counted('entries', 'audit entry', 'audit entries')}.`,
-  redacted: (facts) => `Erased a person from ${facts.counted('rows', 'row', 'rows')}${withReason(facts)}.`,
 } satisfies Record<string, Words>
 
 export type AuditKind = keyof typeof auditKinds
