@@ -63,6 +63,7 @@ export function superviseEngine({ entry, logFile, workspace, log, onState, onNot
   }
 
   function start(): void {
+    if (closing) return
     const startedAt = Date.now()
     const words = ['--log', logFile, ...(openWorkspace === undefined ? [] : ['-w', openWorkspace])]
     child = utilityProcess.fork(entry, words, { serviceName: 'Lockstep engine', stdio: 'inherit' })
