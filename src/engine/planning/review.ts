@@ -32,7 +32,8 @@ export class Review {
   /** Answers every conflict in the scope; returns how many fields and records that was. */
   async resolve(scope: ReviewScope, decision: Decision, actor: Actor): Promise<{ answered: number; records: number }> {
     const fields = await this.reader.conflictsIn(scope)
-    const records = new Set(fields.map((field) => field.record)).size
+    const keys = [...new Set(fields.map((field) => field.record))]
+    const records = keys.length
     if (fields.length === 0) return { answered: 0, records: 0 }
     const { database, ports } = this.session
     database.transaction(() => {
@@ -46,7 +47,7 @@ export class Review {
       })
     })
     ports.log.info('conflicts answered', { plan: this.planId, fields: fields.length })
-    await this.reader.refresh()
+    await this.reader.refresh(keys)
     return { answered: fields.length, records }
   }
 
@@ -73,7 +74,7 @@ export class Review {
       this.voidApproval()
       appendAudit(this.session, { kind: 'answers taken back', actor: actor.name, subject: this.planId, data: { fields: removed } })
     })
-    await this.reader.refresh()
+    await this.reader.refresh([...new Set(fields.map((field) => field.record))])
   }
 
   /** Selects (or unselects) the records in the scope that are not preselected. */
@@ -88,7 +89,7 @@ export class Review {
       this.voidApproval()
       appendAudit(this.session, { kind: selected ? 'rows selected' : 'rows unselected', actor: policy === undefined ? actor.name : `policy ${policy}`, subject: this.planId, data: { records: records.length } })
     })
-    await this.reader.refresh()
+    await this.reader.refresh(records)
     return records.length
   }
 
@@ -135,7 +136,8 @@ export class Review {
 
 /** Exactly one scope: everything, or a field and/or a record. */
 export function assertOneScope(scope: ReviewScope): void {
-  const named = scope.field !== undefined || scope.record !== undefined || scope.editor !== undefined
+  // An editor narrows either of them; by itself it narrows everything.
+  const named = scope.field !== undefined || scope.record !== undefined
   if (scope.all === true && named) throw new AppError('bad-usage', 'Two scopes were given: everything, and a part.', { next: 'Give either --all, or --field and/or --record.' })
-  if (scope.all !== true && !named) throw new AppError('bad-usage', 'No scope was given.', { next: 'Give --all, or --field and/or --record.' })
+  if (scope.all !== true && !named && scope.editor === undefined) throw new AppError('bad-usage', 'No scope was given.', { next: 'Give --all, or --field and/or --record.' })
 }
