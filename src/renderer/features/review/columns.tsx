@@ -51,7 +51,6 @@ const agreed: FieldColumn = {
   width: 100,
   widest: VALUE_WIDEST,
   grow: 1,
-  sortable: true,
   text: (row) => (row.base.known ? formatRaw(row.base.value) : 'not known'),
   cell: (row) => (row.base.known ? <Value value={row.base.value} /> : <span className={classes['quiet']}>not known</span>),
 }

@@ -20,6 +20,7 @@ import type { PlanSearch } from './plan-search.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { useAnswers } from './use-answers.ts'
 import { usePlanRows } from './use-plan-rows.ts'
+import { UnchangedPane } from './unchanged-pane.tsx'
 import { useReviewKeys } from './use-review-keys.ts'
 import { whyNotApply } from './why-not-apply.ts'
 
@@ -63,7 +64,9 @@ function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDeta
         name="review"
         label="Record"
         detail={
-          current === undefined ? null : (
+          current === undefined ? null : current.operation === 'unchanged' ? (
+            <UnchangedPane plan={plan} row={current} />
+          ) : (
             <RecordPane
               plan={plan}
               record={current.record}

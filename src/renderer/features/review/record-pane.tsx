@@ -40,7 +40,7 @@ function OpenRecord({ plan, field, answers, advance, editing, onEditing, detail 
   const ordered = marked === undefined ? conflicts : [marked, ...conflicts.filter((row) => row !== marked)]
   return (
     <>
-      <RecordHead plan={plan} detail={detail} />
+      <RecordHead plan={plan} row={detail} />
       {detail.cause !== undefined && (
         <div className={classes['block']}>
           <StatusWord meaning="problem">{blockedCauses[detail.cause].title}</StatusWord>
@@ -73,13 +73,14 @@ function OpenRecord({ plan, field, answers, advance, editing, onEditing, detail 
   )
 }
 
-function RecordHead({ plan, detail }: { plan: PlanDetail; detail: PlanRecordDetail }) {
-  const parts = [detail.matchKey, detail.remoteId === undefined ? undefined : `${plan.destinationName} ${detail.remoteId}`].filter((part) => part !== undefined)
+/** Who it is: name, key, and the record over there. */
+export function RecordHead({ plan, row }: { plan: PlanDetail; row: Pick<PlanRecordDetail, 'label' | 'record' | 'remoteId' | 'matchKey'> }) {
+  const parts = [row.matchKey, row.remoteId === undefined ? undefined : `${plan.destinationName} ${row.remoteId}`].filter((part) => part !== undefined)
   return (
     <div className={classes['recordHead']}>
-      <h2>{detail.label}</h2>
+      <h2>{row.label}</h2>
       <p>
-        <span className="mono">{detail.record}</span>
+        <span className="mono">{row.record}</span>
         {parts.map((part) => ` · ${part}`).join('')}
       </p>
     </div>
