@@ -20,8 +20,11 @@ export async function columnFigures(db: DuckDb, from: string, columns: readonly 
   // The estimate is off by a few per cent; only columns near one value a row are counted for certain.
   const candidates = figures.filter((figure) => figure.empty === 0 && figure.distinct >= total * 0.8)
   if (candidates.length > 0) {
-    const exact = await readTable(db, `SELECT ${candidates.map(({ name }) => `count(DISTINCT ${quoteName(name)})`).join(', ')} FROM ${from}`)
-    candidates.forEach((candidate, at) => (candidate.distinct = toCount(exact.rows[0]?.[at])))
+    // One at a time, so that only one column's values are in memory.
+    for (const candidate of candidates) {
+      const exact = await readTable(db, `SELECT count(DISTINCT ${quoteName(candidate.name)}) FROM ${from}`)
+      candidate.distinct = toCount(exact.rows[0]?.[0])
+    }
   }
   return { rows: total, figures }
 }

@@ -105,7 +105,7 @@ function spelledOut(delimiter: string): string {
 }
 
 /** Types a person may choose for a column of a CSV file. */
-export const csvColumnTypes = /^(VARCHAR|BIGINT|INTEGER|DOUBLE|BOOLEAN|DATE|TIMESTAMP|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d{1,2},\s*\d{1,2}\))$/
+const csvColumnTypes = /^(VARCHAR|BIGINT|INTEGER|DOUBLE|BOOLEAN|DATE|TIMESTAMP|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d{1,2},\s*\d{1,2}\))$/
 
 async function typedColumns(request: FileRequest, file: string, form: { delimiter: string; header: boolean }): Promise<CsvColumn[]> {
   const db = await openDuckDb({ tempFolder: request.tempFolder })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lockstep-sources-'))
   const db = await openDuckDb({ path: join(folder, 'shop.duckdb'), tempFolder: join(folder, 'spill') })
   await db.run("CREATE TABLE orders AS SELECT i AS id, 'x' || i AS note, i * 1.5::DECIMAL(9,2) AS amount FROM range(100) AS r(i)")
-  await db.run('CREATE SCHEMA crm; CREATE VIEW crm.people AS SELECT id, note FROM orders')
+  await db.run('CREATE SCHEMA crm; CREATE VIEW crm.people AS SELECT id, note FROM orders; CREATE MACRO latest(n) AS TABLE SELECT * FROM orders LIMIT n; CREATE MACRO leak() AS TABLE SELECT * FROM read_text(\'/etc/hostname\')')
   await db.run(`COPY orders TO '${join(folder, 'orders.parquet')}' (FORMAT parquet)`)
   db.closeInstance()
   writeFileSync(join(folder, 'people.csv'), 'id;name\n007;Zoë\n008;"Smith; Jr"\n')
@@ -130,6 +130,7 @@ describe('checkSelect', () => {
     ['WITH a AS (SELECT 1 AS x) SELECT * FROM a JOIN orders ON true', undefined],
     ["FROM orders SELECT count(*) WHERE note LIKE '%.csv'", undefined],
     ['SELECT unnest([1, 2]), * FROM range(3), crm.people', undefined],
+    ['SELECT * FROM latest(3)', undefined],
   ])('accepts %j', async (sql, text) => {
     expect(await within(shop, ({ db }) => checkSelect(db, sql))).toBe(text ?? sql)
   })
@@ -156,6 +157,13 @@ describe('checkSelect', () => {
     ['-- nothing', 'bad-input', 'empty'],
   ])('refuses %j', async (sql, code, what) => {
     await expect(within(shop, ({ db }) => checkSelect(db, sql))).rejects.toMatchObject({ code, message: expect.stringContaining(what) })
+  })
+
+  it('lets a macro of the source read no more than the session may', async () => {
+    await within(shop, async ({ db }) => {
+      const sql = await checkSelect(db, 'SELECT * FROM leak()')
+      await expect(db.run(sql)).rejects.toThrow(/disabled/)
+    })
   })
 
   it('names the line of a mistake, and of what it refuses', async () => {

@@ -37,7 +37,7 @@ export async function checkSelect(db: DuckDb, sql: string, origin: SqlOrigin = {
   const statements = parsed.statements ?? []
   if (statements.length === 0) throw new AppError('bad-input', 'The SQL is empty.', { ...place, next: 'Write one SELECT statement.' })
   if (statements.length > 1) throw refusal(`it has ${statements.length} statements`, place)
-  const found = firstRefused(statements[0])
+  const found = firstRefused(statements[0], await tableMacros(db))
   if (found) throw refusal(found.what, { ...place, ...(found.position === undefined ? {} : { line: lineAt(sql, found.position) }), value: found.value })
   return firstStatement(sql)
 }
@@ -52,26 +52,32 @@ interface Refused {
   position?: number
 }
 
+/** Table macros that the source itself brings; what they read is held by the session's lock. */
+async function tableMacros(db: DuckDb): Promise<Set<string>> {
+  const rows = await db.rows<{ name: string }>("SELECT DISTINCT lower(function_name) AS name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal")
+  return new Set(rows.map(({ name }) => name))
+}
+
 /** Walks the parsed statement for the first thing that is not plain reading of the source. */
-function firstRefused(node: unknown): Refused | undefined {
+function firstRefused(node: unknown, macros: ReadonlySet<string>): Refused | undefined {
   if (typeof node !== 'object' || node === null) return undefined
   if (Array.isArray(node)) {
     for (const item of node) {
-      const found = firstRefused(item)
+      const found = firstRefused(item, macros)
       if (found) return found
     }
     return undefined
   }
-  const own = refusedNode(node as Record<string, unknown>)
-  return own ?? firstRefused(Object.values(node))
+  const own = refusedNode(node as Record<string, unknown>, macros)
+  return own ?? firstRefused(Object.values(node), macros)
 }
 
-function refusedNode(node: Record<string, unknown>): Refused | undefined {
+function refusedNode(node: Record<string, unknown>, macros: ReadonlySet<string>): Refused | undefined {
   const position = typeof node['query_location'] === 'number' && Number.isSafeInteger(node['query_location']) ? { position: node['query_location'] } : {}
   const inner = node['function'] as Record<string, unknown> | undefined
   if (node['type'] === 'TABLE_FUNCTION') {
     const name = String(inner?.['function_name']).toLowerCase()
-    return tableFunctions.has(name) ? undefined : { what: `it calls ${name}()`, value: name, ...position }
+    return tableFunctions.has(name) || macros.has(name) ? undefined : { what: `it calls ${name}()`, value: name, ...position }
   }
   if (node['class'] === 'FUNCTION') {
     const name = String(node['function_name']).toLowerCase()
