@@ -5,6 +5,7 @@ import type { StateDatabase } from '../storage/database.ts'
 import { type DuckDb, openDuckDb, quoteName, quoteText, type SqlValue } from '../storage/duckdb.ts'
 import { parseRaw } from '../values/json.ts'
 import { planFiles } from './plan-files.ts'
+import { type Listing, type Place, PlanPages } from './plan-pages.ts'
 import type { Answer, FieldChange } from './types.ts'
 
 /** Where a page starts and how it is ordered. */
@@ -82,6 +83,14 @@ interface RecordSqlRow {
   conflicts: number
 }
 
+/** So many records' answers are brought up to date one by one; beyond, all are read again. */
+const recordsRefreshedSingly = 50
+const answersSql = 'SELECT record, field, kind, value, reason, by, policy FROM answers'
+const selectionsSql = 'SELECT record, selected FROM selections'
+
+/** Records that apply reads at once. */
+const ordinalsPerWindow = 20_000
+
 const planned = `operation IN ('create', 'update', 'remove')`
 
 /** Which rows of `review_fields` each count of the header stands for. */
@@ -104,7 +113,7 @@ const recordFilters: Record<PlanFilter, string> = {
   update: `operation = 'update'`,
   clear: 'clears',
   conflicts: 'conflicts > 0',
-  'open conflicts': `ordinal IN (SELECT ordinal FROM review_fields WHERE class = 'conflict' AND answer IS NULL)`,
+  'open conflicts': `ordinal IN (SELECT f.ordinal FROM fields f ANTI JOIN answers a ON a.key = f.key AND a.field = f.field WHERE f.class = 'conflict')`,
   drift: 'drift > 0',
   'not preselected': `NOT preselected AND ${planned}`,
   remove: `operation = 'remove'`,
@@ -136,43 +145,57 @@ export class PlanReader {
   readonly planId: string
   private readonly duckdb: DuckDb
   private readonly database: StateDatabase
+  private readonly pages: PlanPages
+  private total: Promise<ReviewTotals> | undefined
 
   private constructor(planId: string, duckdb: DuckDb, database: StateDatabase) {
     this.planId = planId
     this.duckdb = duckdb
     this.database = database
+    this.pages = new PlanPages(duckdb)
   }
 
   /** `labelColumn`: the product column with the name people know a record by. */
   static async open(options: { planId: string; folder: string; tempFolder: string; database: StateDatabase; labelColumn: string | undefined }): Promise<PlanReader> {
     const duckdb = await openDuckDb({ tempFolder: options.tempFolder, memoryLimitMb: 256 })
     const reader = new PlanReader(options.planId, duckdb, options.database)
+    // Sorted lists of places are read by position.
+    await duckdb.run('SET preserve_insertion_order = true')
     await duckdb.run(`CREATE VIEW records AS SELECT * FROM read_parquet(${quoteText(`${options.folder}/${planFiles.records}`)})`)
     await duckdb.run(`CREATE VIEW fields AS SELECT * FROM read_parquet(${quoteText(`${options.folder}/${planFiles.fields}`)})`)
-    await duckdb.run(`CREATE VIEW source AS SELECT *, ${options.labelColumn === undefined ? 'key' : `coalesce(${quoteName(options.labelColumn)}::VARCHAR, key)`} AS _label FROM read_parquet(${quoteText(`${options.folder}/${planFiles.source}`)})`)
+    await duckdb.run(`CREATE VIEW source AS SELECT *, ${options.labelColumn === undefined ? 'key' : `coalesce(${quoteName(options.labelColumn)}::VARCHAR, key)`} AS _label FROM read_parquet(${quoteText(`${options.folder}/${planFiles.source}`)}, file_row_number = true)`)
     await reader.refresh()
+    await duckdb.run(`CREATE VIEW review_fields AS
+      SELECT f.*, coalesce(s.selected, f.preselected) AS selected, a.kind AS answer, a.value AS answer_value, a.reason AS answer_reason, a.by AS answer_by, a.policy AS answer_policy
+      FROM fields f LEFT JOIN answers a ON a.key = f.key AND a.field = f.field LEFT JOIN selections s ON s.key = f.key`)
+    await duckdb.run('CREATE VIEW review_records AS SELECT r.*, coalesce(s.selected, r.preselected) AS selected FROM records r LEFT JOIN selections s ON s.key = r.key')
     return reader
   }
 
-  /** Reads answers and selections again after they changed. */
-  async refresh(): Promise<void> {
+  /** Reads answers and selections again after they changed; only those of `records` where these are few. */
+  async refresh(records?: readonly string[]): Promise<void> {
+    this.pages.answersChanged()
+    this.total = undefined
+    if (records !== undefined && records.length <= recordsRefreshedSingly) return this.refreshRecords(records)
     const answers = await this.duckdb.createTable('answers', { key: 'text', field: 'text', kind: 'text', value: 'text', reason: 'text', by: 'text', policy: 'text' })
-    for (const row of this.database.sqlite
-      .prepare<[string], [string, string, string, string | null, string | null, string, string | null]>('SELECT record, field, kind, value, reason, by, policy FROM answers WHERE plan = ?')
-      .raw()
-      .iterate(this.planId)) {
-      answers.add(row as (string | null)[])
-    }
+    for (const row of this.database.sqlite.prepare<[string], (string | null)[]>(`${answersSql} WHERE plan = ?`).raw().iterate(this.planId)) answers.add(row)
     answers.finish()
     const selections = await this.duckdb.createTable('selections', { key: 'text', selected: 'true or false' })
-    for (const [record, selected] of this.database.sqlite.prepare<[string], [string, number]>('SELECT record, selected FROM selections WHERE plan = ?').raw().iterate(this.planId) as Iterable<[string, number]>) {
+    for (const [record, selected] of this.database.sqlite.prepare<[string], [string, number]>(`${selectionsSql} WHERE plan = ?`).raw().iterate(this.planId)) {
       selections.add([record, selected === 1])
     }
     selections.finish()
-    await this.duckdb.run(`CREATE OR REPLACE VIEW review_fields AS
-      SELECT f.*, coalesce(s.selected, f.preselected) AS selected, a.kind AS answer, a.value AS answer_value, a.reason AS answer_reason, a.by AS answer_by, a.policy AS answer_policy
-      FROM fields f LEFT JOIN answers a ON a.key = f.key AND a.field = f.field LEFT JOIN selections s ON s.key = f.key`)
-    await this.duckdb.run(`CREATE OR REPLACE VIEW review_records AS SELECT r.*, coalesce(s.selected, r.preselected) AS selected FROM records r LEFT JOIN selections s ON s.key = r.key`)
+  }
+
+  private async refreshRecords(records: readonly string[]): Promise<void> {
+    for (const record of records) {
+      await this.duckdb.run('DELETE FROM answers WHERE key = $1', [record])
+      const answers = this.database.sqlite.prepare<[string, string], (string | null)[]>(`${answersSql} WHERE plan = ? AND record = ?`).raw().all(this.planId, record)
+      for (const row of answers) await this.duckdb.run('INSERT INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
+      await this.duckdb.run('DELETE FROM selections WHERE key = $1', [record])
+      const selections = this.database.sqlite.prepare<[string, string], [string, number]>(`${selectionsSql} WHERE plan = ? AND record = ?`).raw().all(this.planId, record)
+      for (const [key, selected] of selections) await this.duckdb.run('INSERT INTO selections VALUES ($1, $2)', [key, selected === 1])
+    }
   }
 
   async fieldRows(query: PageQuery & { filter: PlanFilter; field?: string }, labels: Map<string, string>): Promise<{ total: number; rows: FieldRow[] }> {
@@ -180,10 +203,11 @@ export class PlanReader {
     const parameters: SqlValue[] = []
     if (query.field !== undefined) where.push(`field = ${bound(parameters, query.field)}`)
     addSearch(where, parameters, query.search, ['label', 'key', 'field', 'warehouse', 'destination', 'editor_name'])
-    const from = `FROM review_fields WHERE ${where.join(' AND ')}`
-    const total = await this.duckdb.row<{ total: number }>(`SELECT count(*) AS total ${from}`, parameters)
-    const rows = await this.duckdb.rows<FieldSqlRow>(`SELECT * ${from} ORDER BY ${order(query.sort)} ordinal, field LIMIT ${query.limit} OFFSET ${query.offset}`, parameters)
-    return { total: total?.total ?? 0, rows: rows.map((row) => toFieldRow(row, labels)) }
+    const sort = sortOf(query.sort)
+    const byAnswer = { where: query.filter === 'open conflicts', sort: sort?.column === 'answer' }
+    const { total, places } = await this.pages.page({ rows: 'fields', where, parameters, sort, byAnswer }, query.offset, query.limit)
+    const rows = await this.rowsAt<FieldSqlRow>('review_fields', places)
+    return { total, rows: rows.map((row) => toFieldRow(row, labels)) }
   }
 
   async recordRows(query: PageQuery & { filter: PlanFilter; cause?: string }): Promise<{ total: number; rows: RecordRow[] }> {
@@ -192,10 +216,19 @@ export class PlanReader {
     const parameters: SqlValue[] = []
     if (query.cause !== undefined) where.push(`cause = ${bound(parameters, query.cause)}`)
     addSearch(where, parameters, query.search, ['label', 'key', 'match_key', 'cause_message'])
-    const from = `FROM review_records WHERE ${where.join(' AND ')}`
-    const total = await this.duckdb.row<{ total: number }>(`SELECT count(*) AS total ${from}`, parameters)
-    const rows = await this.duckdb.rows<RecordSqlRow>(`SELECT * EXCLUDE (fields) ${from} ORDER BY ${order(query.sort)} ordinal LIMIT ${query.limit} OFFSET ${query.offset}`, parameters)
-    return { total: total?.total ?? 0, rows: rows.map(toRecordRow) }
+    const listing = { rows: 'records' as const, where, parameters, sort: sortOf(query.sort), byAnswer: { where: query.filter === 'open conflicts', sort: false } }
+    const { total, places } = await this.pages.page(listing, query.offset, query.limit)
+    return { total, rows: (await this.rowsAt<RecordSqlRow>('review_records', places)).map(toRecordRow) }
+  }
+
+  /** The rows at some places, in that order. Few ordinals are named one by one, so that only they are unpacked. */
+  private async rowsAt<Row>(view: 'review_records' | 'review_fields', places: Place[]): Promise<Row[]> {
+    if (places.length === 0) return []
+    const ordinals = [...new Set(places.map(({ ordinal }) => ordinal))]
+    const columns = view === 'review_records' ? '* EXCLUDE (fields)' : '*'
+    const rows = await this.duckdb.rows<Row & Place>(`SELECT ${columns} FROM ${view} WHERE ordinal BETWEEN ${smallest(ordinals)} AND ${largest(ordinals)} AND ordinal IN (${ordinals.join(', ')})`)
+    const found = new Map(rows.map((row) => [view === 'review_records' ? `${row.ordinal} ` : `${row.ordinal} ${row.field}`, row]))
+    return places.flatMap(({ ordinal, field }) => found.get(`${ordinal} ${field}`) ?? [])
   }
 
   /** Most unchanged rows were never stored: they are what is left of the pinned source. */
@@ -203,11 +236,10 @@ export class PlanReader {
     const where = [`key NOT IN (SELECT key FROM records WHERE operation <> 'unchanged' AND operation <> 'remove')`]
     const parameters: SqlValue[] = []
     addSearch(where, parameters, query.search, ['label', 'key'])
-    const from = `FROM (SELECT s.key, s._label AS label FROM source s) WHERE ${where.join(' AND ')}`
-    const total = await this.duckdb.row<{ total: number }>(`SELECT count(*) AS total ${from}`, parameters)
-    const rows = await this.duckdb.rows<{ key: string; label: string }>(`SELECT key, label ${from} ORDER BY key LIMIT ${query.limit} OFFSET ${query.offset}`, parameters)
+    const { total, places } = await this.pages.page({ rows: 'unchanged', where, parameters, sort: undefined, byAnswer: { where: false, sort: false } }, query.offset, query.limit)
+    const rows = places.length === 0 ? [] : await this.duckdb.rows<{ key: string; label: string }>(`SELECT key, _label AS label FROM source WHERE file_row_number IN (${places.map(({ ordinal }) => ordinal).join(', ')}) ORDER BY key`)
     return {
-      total: total?.total ?? 0,
+      total,
       rows: rows.map((row, index) => ({ ordinal: query.offset + index, record: row.key, label: row.label, operation: 'unchanged', fields: 0, conflicts: 0, preselected: false, selected: false })),
     }
   }
@@ -215,8 +247,8 @@ export class PlanReader {
   async record(key: string, labels: Map<string, string>): Promise<{ row: RecordRow; fields: FieldRow[]; about: { name: string; value: string | null }[] } | undefined> {
     const row = await this.duckdb.row<RecordSqlRow>('SELECT * EXCLUDE (fields) FROM review_records WHERE key = $1', [key])
     if (!row) return undefined
-    const fields = await this.duckdb.rows<FieldSqlRow>('SELECT * FROM review_fields WHERE key = $1 ORDER BY field', [key])
-    const about = await this.duckdb.row<Record<string, unknown>>('SELECT * EXCLUDE (key, do_not_send, _label) FROM source WHERE key = $1', [key])
+    const fields = await this.duckdb.rows<FieldSqlRow>(`SELECT * FROM review_fields WHERE ordinal = ${row.ordinal} ORDER BY field`)
+    const about = await this.duckdb.row<Record<string, unknown>>('SELECT * EXCLUDE (key, do_not_send, _label, file_row_number) FROM source WHERE key = $1', [key])
     return {
       row: toRecordRow(row),
       fields: fields.map((field) => toFieldRow(field, labels)),
@@ -243,7 +275,7 @@ export class PlanReader {
   async conflicts(after: string | undefined, limit: number, labels: Map<string, string>): Promise<{ rows: FieldRow[]; next: string | null }> {
     const [ordinal, field] = after === undefined ? ['-1', ''] : [after.slice(0, after.indexOf(':')), after.slice(after.indexOf(':') + 1)]
     const rows = await this.duckdb.rows<FieldSqlRow>(
-      `SELECT * FROM review_fields WHERE class = 'conflict' AND (ordinal, field) > ($1::BIGINT, $2) ORDER BY ordinal, field LIMIT ${limit + 1}`,
+      `SELECT * FROM review_fields WHERE class = 'conflict' AND ordinal >= $1::BIGINT AND (ordinal, field) > ($1::BIGINT, $2) ORDER BY ordinal, field LIMIT ${limit + 1}`,
       [ordinal, field ?? ''],
     )
     const page = rows.slice(0, limit)
@@ -265,18 +297,24 @@ export class PlanReader {
     return rows.map((row) => row.key)
   }
 
-  async totals(): Promise<ReviewTotals> {
+  /** Over the whole plan. Answers are given to conflicts only, so counts per record and per answer say it all. */
+  totals(): Promise<ReviewTotals> {
+    this.total ??= this.countTotals()
+    return this.total
+  }
+
+  private async countTotals(): Promise<ReviewTotals> {
     const row = await this.duckdb.row<{ open: number; unselected: number; send: number; held: number; planned: number }>(`
-      WITH per_record AS (
-        SELECT ordinal, count(*) FILTER (class = 'conflict' AND answer IS NULL) AS open,
-          count(*) FILTER (write OR (class = 'conflict' AND answer IN ('warehouse', 'value'))) AS sendable
-        FROM review_fields GROUP BY ordinal)
-      SELECT coalesce(sum(coalesce(p.open, 0)), 0)::BIGINT AS open,
-        count(*) FILTER (NOT r.selected) AS unselected,
-        count(*) FILTER (r.selected AND coalesce(p.open, 0) = 0 AND (r.operation = 'remove' OR coalesce(p.sendable, 0) > 0)) AS send,
-        count(*) FILTER (coalesce(p.open, 0) > 0) AS held,
+      WITH answered AS (SELECT key, count(*) AS answers, count(*) FILTER (kind IN ('warehouse', 'value')) AS sending FROM answers GROUP BY key),
+      reviewed AS (
+        SELECT r.operation, coalesce(s.selected, r.preselected) AS selected, r.conflicts - coalesce(a.answers, 0) AS open, r.changes - r.conflicts + coalesce(a.sending, 0) AS sendable
+        FROM records r LEFT JOIN answered a ON a.key = r.key LEFT JOIN selections s ON s.key = r.key WHERE ${planned})
+      SELECT coalesce(sum(open), 0)::BIGINT AS open,
+        count(*) FILTER (NOT selected) AS unselected,
+        count(*) FILTER (selected AND open = 0 AND (operation = 'remove' OR sendable > 0)) AS send,
+        count(*) FILTER (open > 0) AS held,
         count(*) AS planned
-      FROM review_records r LEFT JOIN per_record p USING (ordinal) WHERE ${planned}`)
+      FROM reviewed`)
     const total = row ?? { open: 0, unselected: 0, send: 0, held: 0, planned: 0 }
     return { openConflicts: total.open, unselected: total.unselected, willSend: total.send, held: total.held, willSkip: total.planned - total.send - total.held }
   }
@@ -285,17 +323,24 @@ export class PlanReader {
   async *planned(fromOrdinal: number): AsyncGenerator<ReviewedRecord[]> {
     const connection = await this.duckdb.fork()
     try {
-      const query = `SELECT r.ordinal, r.key, r.label, r.remote_id, r.match_key, r.operation, r.preselected, r.fp, r.created_by_us, r.fields, coalesce(s.selected, r.preselected), a.answers
-        FROM records r LEFT JOIN selections s ON s.key = r.key
-        LEFT JOIN (SELECT key, to_json(list({'field': field, 'kind': kind, 'value': value, 'by': "by"}))::VARCHAR AS answers FROM answers GROUP BY key) a ON a.key = r.key
-        WHERE ${planned} AND r.ordinal >= ${fromOrdinal} ORDER BY r.ordinal`
-      for await (const { rows, columns } of connection.columns(query)) {
-        const chunk: ReviewedRecord[] = []
-        for (let row = 0; row < rows; row++) chunk.push(toPlanned(columns, row))
-        yield chunk
-      }
+      const last = await connection.row<{ last: number | null }>('SELECT max(ordinal) AS last FROM records')
+      // A window at a time: sorting all of a big plan would hold its changes in memory.
+      for (let start = fromOrdinal; start <= (last?.last ?? -1); start += ordinalsPerWindow) yield* this.plannedBetween(connection, start, start + ordinalsPerWindow)
     } finally {
       connection.close()
+    }
+  }
+
+  private async *plannedBetween(connection: DuckDb, start: number, end: number): AsyncGenerator<ReviewedRecord[]> {
+    const records = `(SELECT * FROM records WHERE ${planned} AND ordinal >= ${start} AND ordinal < ${end})`
+    const query = `SELECT r.ordinal, r.key, r.label, r.remote_id, r.match_key, r.operation, r.preselected, r.fp, r.created_by_us, r.fields, coalesce(s.selected, r.preselected), a.answers
+      FROM ${records} r LEFT JOIN selections s ON s.key = r.key
+      LEFT JOIN (SELECT key, to_json(list({'field': field, 'kind': kind, 'value': value, 'by': "by"}))::VARCHAR AS answers FROM answers WHERE key IN (SELECT key FROM ${records}) GROUP BY key) a ON a.key = r.key
+      ORDER BY r.ordinal`
+    for await (const { rows, columns } of connection.columns(query)) {
+      const chunk: ReviewedRecord[] = []
+      for (let row = 0; row < rows; row++) chunk.push(toPlanned(columns, row))
+      yield chunk
     }
   }
 
@@ -366,9 +411,17 @@ function addSearch(where: string[], parameters: SqlValue[], search: string | und
   where.push(`(${columns.map((column) => `contains(lower(coalesce(${column}, '')), ${value})`).join(' OR ')})`)
 }
 
-function order(sort: PageQuery['sort']): string {
+function sortOf(sort: PageQuery['sort']): Listing['sort'] {
   const column = sort === undefined ? undefined : sortColumns[sort.by]
-  return column === undefined ? '' : `${column} ${sort?.descending ? 'DESC' : 'ASC'} NULLS LAST, `
+  return column === undefined ? undefined : { column, descending: sort?.descending ?? false }
+}
+
+function smallest(numbers: number[]): number {
+  return numbers.reduce((least, number) => Math.min(least, number))
+}
+
+function largest(numbers: number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number))
 }
 
 function scopeSql(scope: ReviewScope, always: string): { where: string; parameters: SqlValue[] } {
