@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { StatusWord } from '../shared/status-word.tsx'
 import { engine } from './client.ts'
-import classes from './problem-files.module.css'
+import classes from './definition-screens.module.css'
 
 type Kind = 'product' | 'segment' | 'activation' | 'connection'
 const folders: Record<Kind, string> = { product: 'products/', segment: 'segments/', activation: 'activations/', connection: 'connections/' }

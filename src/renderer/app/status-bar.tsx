@@ -7,7 +7,7 @@ import { engine } from './client.ts'
 import { useConnection } from './engine-link.ts'
 import { useLive } from './events.ts'
 import classes from './shell.module.css'
-import { useUnsavedCount } from './use-definition-draft.ts'
+import { useAskBeforeLeaving, useUnsavedCount } from './use-definition-draft.ts'
 
 /** The line at the bottom: where we are, how fresh the warehouse is, what is going on. */
 export function StatusBar({ workspace }: { workspace: WorkspaceInfo }) {
@@ -15,6 +15,7 @@ export function StatusBar({ workspace }: { workspace: WorkspaceInfo }) {
   const connected = useConnection((state) => state.state === 'ready')
   const planning = Object.values(useLive((state) => state.planning))
   const unsaved = useUnsavedCount()
+  useAskBeforeLeaving()
   const running = home.data?.running ?? 0
   return (
     <footer className={classes['status']}>

@@ -7,6 +7,7 @@ import type { Draft } from '../shared/definition-draft/draft-state.ts'
 import { afterReading, draftOfFile, draftOfNew, isChanged, takeMine, takeTheirs } from '../shared/definition-draft/draft-state.ts'
 import { engineError } from '../shared/engine-error.ts'
 import { client, engine } from './client.ts'
+import { desktopShell } from './shell-bridge.ts'
 
 /** Drafts outlive their screen, so that an edit can be left and taken up again. */
 const useDrafts = create<{ drafts: Record<string, Draft<unknown>> }>(() => ({ drafts: {} }))
@@ -34,6 +35,17 @@ export function useUnsavedCount(): number {
   return Object.values(drafts).filter(isChanged).length
 }
 
+/** In a browser, asks before a window with unsaved definitions is closed. The desktop shell closes windows its own way. */
+export function useAskBeforeLeaving(): void {
+  const unsaved = useUnsavedCount() > 0
+  useEffect(() => {
+    if (!unsaved || desktopShell() !== undefined) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [unsaved])
+}
+
 /** Begins something new, or goes on with what was begun. */
 export function beginDraft<Value>(kind: DefinitionKind, value: Value, sql?: string): void {
   setDraft(keyOf(kind, undefined), draftOfNew(value, sql))
@@ -56,6 +68,10 @@ export interface DefinitionEditor<Value> {
   saveError: unknown
   /** Resolves with the saved file, or undefined when it was refused (see saveError, draft.outside). */
   save: (id: string) => Promise<DefinitionDocument | undefined>
+  removing: boolean
+  removeError: unknown
+  /** Deletes the file as it was read last; resolves with whether it is gone. */
+  remove: () => Promise<boolean>
 }
 
 /**
@@ -100,6 +116,16 @@ export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | und
       if (engineError(error).code === 'definition-changed') void file.refetch()
     },
   })
+  const removing = useMutation({
+    mutationFn: async () => {
+      if (document === undefined) throw new Error('There is no file to remove.')
+      await client.definitions.remove({ kind, id: document.id, expectedHash: document.hash })
+    },
+    onSuccess: () => {
+      queries.removeQueries({ queryKey: engine.definitions.read.queryKey({ input: { kind, id: id ?? '' } }) })
+      setDraft(key, undefined)
+    },
+  })
   return {
     draft,
     document,
@@ -115,5 +141,12 @@ export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | und
     saving: saving.isPending,
     saveError: saving.error !== null && engineError(saving.error).code === 'definition-changed' && draft?.file !== undefined ? null : saving.error,
     save: (to) => saving.mutateAsync(to).catch(() => undefined),
+    removing: removing.isPending,
+    removeError: removing.error,
+    remove: () =>
+      removing.mutateAsync().then(
+        () => true,
+        () => false,
+      ),
   }
 }

@@ -1,4 +1,4 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ActivationDefinition, FilterGroup, SegmentDefinition } from '../../../contract/definitions.ts'
@@ -34,6 +34,12 @@ export function AudienceStep({ activation, onChange }: StepProps) {
           <TextInput label="Owner" value={activation.owner ?? ''} onChange={text('owner')} />
         </div>
         <Textarea label="Description" autosize minRows={1} value={activation.description ?? ''} onChange={text('description')} />
+        <Checkbox
+          label="This activation is on"
+          description="Off, it keeps its definition and its history, is not planned, and leaves its fields to others."
+          checked={activation.enabled}
+          onChange={(event) => onChange({ ...activation, enabled: event.currentTarget.checked })}
+        />
         <h2>Who is meant?</h2>
         <Select
           label="Data product"

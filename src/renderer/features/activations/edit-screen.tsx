@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
+import { RemoveDefinition } from '../../app/remove-definition.tsx'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
 import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
@@ -72,7 +73,12 @@ export function EditScreen({ id, step }: { id: string | undefined; step: StepId 
           </Link>
         )
       }
-      actions={<SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={firstMissing(draft.value)?.words} onSave={() => void save()} onDiscard={discard} />}
+      actions={
+        <>
+          <SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={firstMissing(draft.value)?.words} onSave={() => void save()} onDiscard={discard} />
+          <RemoveDefinition editor={editor} noun="activation" name={draft.value.name} usedBy={[]} onRemoved={() => void navigate({ to: '/activations' })} />
+        </>
+      }
     >
       <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
       {editor.saveError !== null && (

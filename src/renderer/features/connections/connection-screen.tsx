@@ -1,11 +1,12 @@
 import { Button, Checkbox, Tabs, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ConnectionDefinition } from '../../../contract/definitions.ts'
 import type { ConnectionSummary, DestinationCard } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import type { DefinitionEditor } from '../../app/use-definition-draft.ts'
+import { RemoveDefinition } from '../../app/remove-definition.tsx'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
 import { OutsideChange } from '../../shared/definition-draft/outside-change.tsx'
@@ -31,6 +32,9 @@ export function ConnectionScreen({ id }: { id: string }) {
   const connections = useQuery(engine.connections.list.queryOptions())
   const cards = useQuery(engine.connections.destinations.queryOptions())
   const connection = connections.data?.find((candidate) => candidate.id === id)
+  const navigate = useNavigate()
+  const activations = useQuery(engine.activations.list.queryOptions())
+  const usedBy = (activations.data ?? []).filter((activation) => activation.connection === id).map((activation) => activation.name)
   const { draft, document } = editor
   if (editor.reading || connections.isPending || cards.isPending) return <Page title="Connection">{<Loading label="Reading the connection" rows={6} />}</Page>
   const card = cards.data?.find((candidate) => candidate.id === draft?.value.destination)
@@ -49,6 +53,7 @@ export function ConnectionScreen({ id }: { id: string }) {
         <>
           <PauseButton connection={connection} size="sm" />
           <SaveActions changed={editor.changed} saving={editor.saving} isNew={false} blocked={blocked(draft.value, card)} onSave={() => void editor.save(id)} onDiscard={editor.discard} />
+          <RemoveDefinition editor={editor} noun="connection" name={draft.value.name} usedBy={usedBy} onRemoved={() => void navigate({ to: '/connections' })} />
         </>
       }
     >

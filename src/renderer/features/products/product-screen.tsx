@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ProductDefinition } from '../../../contract/definitions.ts'
 import type { DefinitionEditor } from '../../app/use-definition-draft.ts'
+import { RemoveDefinition } from '../../app/remove-definition.tsx'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
 import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
@@ -18,6 +19,7 @@ import { CheckPart } from './check-part.tsx'
 import { ContractPart } from './contract-part.tsx'
 import { DefinitionPart } from './definition-part.tsx'
 import classes from './products.module.css'
+import { useConsumers } from './use-consumers.ts'
 import { useDataPreview } from './use-data-preview.ts'
 
 /** One data product: where it comes from, what it promises, whether the data keeps the promise. */
@@ -25,6 +27,8 @@ export function ProductScreen({ id }: { id: string | undefined }) {
   const editor = useDefinitionDraft<ProductDefinition>('product', id)
   const taken = useDefinitions('product').map((entry) => entry.id)
   const navigate = useNavigate()
+  const { activations, segments } = useConsumers(id ?? '')
+  const usedBy = [...segments, ...activations].map((consumer) => consumer.name)
   const { draft, document } = editor
   if (editor.reading) return <Page title="Data product">{<Loading label="Reading the data product" rows={6} />}</Page>
   if (draft === undefined) {
@@ -55,7 +59,12 @@ export function ProductScreen({ id }: { id: string | undefined }) {
     <Page
       title={draft.value.name}
       context={<Link to="/products">All data products</Link>}
-      actions={<SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={blocked(draft.value)} onSave={() => void save()} onDiscard={discard} />}
+      actions={
+        <>
+          <SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={blocked(draft.value)} onSave={() => void save()} onDiscard={discard} />
+          <RemoveDefinition editor={editor} noun="data product" name={draft.value.name} usedBy={usedBy} onRemoved={() => void navigate({ to: '/products' })} />
+        </>
+      }
     >
       <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
       {editor.saveError !== null && (

@@ -1,8 +1,11 @@
 import { Button, Select, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { SegmentDefinition } from '../../../contract/definitions.ts'
+import { engine } from '../../app/client.ts'
 import { FilterEditor } from '../../app/filter-editor.tsx'
+import { RemoveDefinition } from '../../app/remove-definition.tsx'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { useLiveCount } from '../../app/use-live-count.ts'
 import { useDefinitions, useProduct } from '../../app/use-product.ts'
@@ -29,6 +32,7 @@ export function SegmentScreen({ id }: { id: string | undefined }) {
   const editor = useDefinitionDraft<SegmentDefinition>('segment', id, fresh)
   const taken = useDefinitions('segment').map((entry) => entry.id)
   const navigate = useNavigate()
+  const usedBy = useUsers(id)
   const { draft, document } = editor
   if (editor.reading) return <Page title="Segment">{<Loading label="Reading the segment" rows={6} />}</Page>
   if (draft === undefined) {
@@ -56,7 +60,12 @@ export function SegmentScreen({ id }: { id: string | undefined }) {
     <Page
       title={draft.value.name}
       context={<Link to="/segments">All segments</Link>}
-      actions={<SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={draft.value.name.trim() === '' ? 'Give the segment a name first' : undefined} onSave={() => void save()} onDiscard={discard} />}
+      actions={
+        <>
+          <SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={draft.value.name.trim() === '' ? 'Give the segment a name first' : undefined} onSave={() => void save()} onDiscard={discard} />
+          <RemoveDefinition editor={editor} noun="segment" name={draft.value.name} usedBy={usedBy} onRemoved={() => void navigate({ to: '/segments' })} />
+        </>
+      }
     >
       <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
       {editor.saveError !== null && (
@@ -67,6 +76,12 @@ export function SegmentScreen({ id }: { id: string | undefined }) {
       <SegmentBody segment={draft.value} onChange={editor.set} />
     </Page>
   )
+}
+
+/** Names of the activations that send this segment. */
+function useUsers(id: string | undefined): string[] {
+  const activations = useQuery(engine.activations.list.queryOptions())
+  return (activations.data ?? []).filter((activation) => activation.segment === id && id !== undefined).map((activation) => activation.name)
 }
 
 /** A segment of everybody, to begin with. */
