@@ -1,0 +1,24 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
+
+const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const SCHEMES = ['light', 'dark'] as const
+export type ColourScheme = (typeof SCHEMES)[number]
+
+/** The screen as it is now breaks no rule of WCAG 2.2 AA that a program can check, neither in light nor in dark. */
+export async function expectAccessible(page: Page, schemes: readonly ColourScheme[] = SCHEMES): Promise<void> {
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).options({ rules: { 'target-size': { enabled: true } } }).analyze()
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}, ${colorScheme}: ${html.slice(0, 200)} ${failureSummary ?? ''}`))).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Nothing is cut off at the right, and nobody has to scroll the window sideways. */
+export async function expectNoClipping(page: Page): Promise<void> {
+  const { needed, given } = await page.evaluate(() => ({ needed: document.documentElement.scrollWidth, given: document.documentElement.clientWidth }))
+  expect(needed).toBeLessThanOrEqual(given)
+}
