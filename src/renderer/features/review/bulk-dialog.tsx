@@ -5,12 +5,13 @@ import type { PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import { formatNumber, formatRaw, plural } from '../../shared/format.ts'
 import { notifyDone, notifyError } from '../../shared/notify.ts'
+import type { Editor } from './editor-choice.ts'
+import { editorChoices, policyScope, scopeOf } from './editor-choice.ts'
 import classes from './review.module.css'
 import type { Answers } from './use-answers.ts'
 import type { BulkTake } from './use-bulk-preview.ts'
 import { useBulkPreview } from './use-bulk-preview.ts'
 
-type Editor = NonNullable<ReviewScope['editor']>
 type Props = {
   plan: PlanDetail
   answers: Answers
@@ -20,14 +21,6 @@ type Props = {
   onClose: () => void
 }
 
-const editors = [
-  { value: 'anyone', label: 'anyone' },
-  { value: 'person', label: 'a person' },
-  { value: 'other system', label: 'another system' },
-  { value: 'unknown', label: 'somebody unknown' },
-  { value: 'us', label: 'Lockstep' },
-]
-
 /** One answer for many conflicts: shows whom it would cover before it is given, and can be kept as a policy. */
 export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }: Props) {
   const [take, setTake] = useState<BulkTake>(start.take)
@@ -36,7 +29,7 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
   const [save, setSave] = useState(policy)
   const [name, setName] = useState(`${fieldLabel}: ${start.take === 'warehouse' ? 'take the warehouse' : `keep ${plan.destinationName}`}`)
   const [reason, setReason] = useState('')
-  const scope: ReviewScope = { ...(field === '*' ? { all: true } : { field }), ...(editor === 'anyone' ? {} : { editor: editor as Editor }) }
+  const scope = scopeOf(field, editor)
   const preview = useBulkPreview(plan, scope, take)
   const give = useGive({ plan, answers, onClose })
   const count = preview.data?.answered ?? 0
@@ -64,7 +57,7 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
               { value: '*', label: 'every field' },
             ]}
           />
-          <Select label="Changed by" value={editor} onChange={(next) => setEditor(next ?? 'anyone')} data={editors} />
+          <Select label="Changed by" value={editor} onChange={(next) => setEditor(next ?? 'anyone')} data={editorChoices} />
         </div>
         <TextInput label="Reason (optional)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         <p aria-live="polite">
@@ -129,8 +122,7 @@ function useGive({ plan, answers, onClose }: { plan: PlanDetail; answers: Answer
         if (await answers.giveAll(scope, { take, ...because })) onClose()
         return
       }
-      const { field, editor } = scope
-      const saved = await client.plans.savePolicy({ plan: plan.planId, name: policy, take, ...(field === undefined ? {} : { field }), ...(editor === undefined ? {} : { editor }), ...because })
+      const saved = await client.plans.savePolicy({ plan: plan.planId, name: policy, take, ...policyScope(scope), ...because })
       notifyDone(`Policy “${policy}” saved; ${plural(saved.answered, { one: 'answer', many: 'answers' })} given.`)
       await queries.invalidateQueries({ queryKey: engine.plans.key() })
       onClose()

@@ -8,6 +8,7 @@ import { ExportButton } from '../../shared/export-button.tsx'
 import { formatNumber } from '../../shared/format.ts'
 import type { ListedState } from './run-search.ts'
 import { stateWords, unsettled } from './run-words.ts'
+import { PlanAgainButton } from './plan-again-button.tsx'
 import classes from './run.module.css'
 
 type Props = { run: RunProgress; listed: ListedState; cause: string | undefined; onCause: (cause: string | undefined) => void }
@@ -28,6 +29,7 @@ export function RunCauses({ run, listed, cause, onCause }: Props) {
           {chosen === undefined ? `${stateWords[listed]} ${formatNumber(count)}` : `${chosen.title}, ${formatNumber(chosen.count)}`}
         </h2>
         {cause !== undefined && <Button onClick={() => onCause(undefined)}>Show {stateWords[listed].toLowerCase()} instead</Button>}
+        {chosen === undefined && <PlanAgainButton run={run} listed={listed} />}
         {count > 0 && chosen === undefined && (
           <ExportButton
             label={`Export ${formatNumber(count)} ${count === 1 ? 'row' : 'rows'}`}

@@ -1,9 +1,8 @@
 import { IconCheck } from '@tabler/icons-react'
 import type { RunProgress } from '../../../contract/shapes.ts'
-import { formatEta, formatNumber, formatRelative } from '../../shared/format.ts'
+import { formatClock, formatEta, formatNumber, formatRelative, sentence } from '../../shared/format.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { useNow, useZone } from '../../shared/when.tsx'
-import { formatClock } from '../../shared/format.ts'
 import type { Phase } from './run-words.ts'
 import { phases } from './run-words.ts'
 import classes from './run.module.css'
@@ -19,7 +18,7 @@ export function RunPhases({ run }: { run: RunProgress }) {
         ))}
       </ol>
       <div className={classes['pace']}>
-        {run.reason !== undefined && <span className={classes['reason']}>{run.reason}</span>}
+        {run.reason !== undefined && <span className={classes['reason']}>{sentence(run.reason)}</span>}
         {live && !run.paused && run.rate > 0 && <span>{formatNumber(Math.round(run.rate))} rows a second</span>}
         {live && !run.paused && run.eta !== undefined && <span>{formatEta(run.eta)} (estimated)</span>}
         {live && run.paused && <StatusWord meaning="needs you">Paused: nothing is sent until you resume</StatusWord>}

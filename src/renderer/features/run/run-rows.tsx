@@ -1,4 +1,5 @@
 import type { RunProgress, RunRow } from '../../../contract/shapes.ts'
+import { isFinished } from '../../app/events.ts'
 import { sentence } from '../../shared/format.ts'
 import { Grid } from '../../shared/grid/grid.tsx'
 import type { GridColumn } from '../../shared/grid/grid-column.ts'
@@ -46,7 +47,7 @@ export function RunRows({ run, listed, rows, active, onActive }: Props) {
       rows={rows}
       active={active}
       onActive={onActive}
-      empty={<EmptyState>{run.counts[listed] === 0 ? `No row is in the state “${words}”.` : 'No row fits.'}</EmptyState>}
+      empty={<EmptyState>{run.counts[listed] > 0 ? 'No row fits.' : isFinished(run) ? `No row is in the state “${words}”.` : `No row is in the state “${words}” yet.`}</EmptyState>}
     />
   )
 }
