@@ -7,14 +7,21 @@ export function failureBody(error: unknown): ErrorBody {
   if (error instanceof ORPCError) {
     const body = errorBody.safeParse(error.data)
     if (body.success) return body.data
-    if (error.code === 'BAD_REQUEST') return { code: 'bad-usage', message: 'A value has the wrong form.', ...inputIssue(error.data), next: 'Correct it and try again.' }
+    if (error.code === 'BAD_REQUEST') return inputIssue(error.data)
   }
   return { code: 'internal', message: 'Lockstep could not finish because of a mistake of its own.', next: 'Try again; if it stays, report it with the log.', detail: error instanceof Error ? error.message : String(error) }
 }
 
-function inputIssue(data: unknown): Partial<ErrorBody> {
+/** The first value that the contract refused. */
+function inputIssue(data: unknown): ErrorBody {
   const issue = (data as { issues?: { path?: PropertyKey[]; message?: string }[] } | undefined)?.issues?.[0]
-  return issue ? { field: (issue.path ?? []).map(String).join('.'), detail: issue.message ?? '' } : {}
+  const field = (issue?.path ?? []).map(String).join('.')
+  return {
+    code: 'bad-usage',
+    message: issue?.message === undefined ? 'A value has the wrong form.' : `${field === '' ? 'A value' : field} has the wrong form: ${issue.message}.`,
+    ...(field === '' ? {} : { field }),
+    next: 'Correct it and try again.',
+  }
 }
 
 export function exitCodeOf(body: ErrorBody): number {

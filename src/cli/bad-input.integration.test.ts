@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const CLI = join(import.meta.dirname, 'index.ts')
+const folder = mkdtempSync(join(tmpdir(), 'lockstep-bad-input-'))
+const sample = join(folder, 'sample')
+const environment = { ...process.env, LOCKSTEP_DATA: join(folder, 'data'), LOCKSTEP_KEYCHAIN: 'off' }
+
+interface Failure {
+  code: string
+  message: string
+  file?: string
+  line?: number
+  field?: string
+  value?: string
+  next?: string
+}
+
+let stopSimulators: () => void = () => {}
+let addresses: string[] = []
+
+beforeAll(async () => {
+  await lockstep(sample, ['sample', 'create', sample, '--customers', '200'])
+  const simulators = spawn(process.execPath, [CLI, 'simulators', 'start', sample, '--pace', 'fast'], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
+  stopSimulators = () => simulators.kill('SIGTERM')
+  const line = await new Promise<string>((found) => createInterface({ input: simulators.stdout }).once('line', found))
+  addresses = Object.values(JSON.parse(line) as Record<string, { url: string }>).map(({ url }) => url)
+})
+
+afterAll(() => {
+  stopSimulators()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+/** Runs the command line as a script would. */
+async function lockstep(workspace: string, words: string[], input = ''): Promise<{ exit: number; document: unknown }> {
+  const child = spawn(process.execPath, [CLI, '-w', workspace, '--json', ...words], { env: environment, stdio: ['pipe', 'pipe', 'ignore'] })
+  child.stdin.end(input)
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  const exit = await new Promise<number>((done) => child.once('close', (code) => done(code ?? 1)))
+  return { exit, document: JSON.parse(stdout) }
+}
+
+async function failure(workspace: string, words: string[], input?: string): Promise<Failure & { exit: number }> {
+  const { exit, document } = await lockstep(workspace, words, input)
+  return { exit, ...(document as { error: Failure }).error }
+}
+
+/** A copy of the sample with something wrong in it. */
+function workspaceWith(change: (path: (name: string) => string) => void): string {
+  const workspace = mkdtempSync(join(folder, 'case-'))
+  // A state of its own, so that nothing of another case is found in it.
+  cpSync(sample, workspace, { recursive: true, filter: (path) => !path.startsWith(join(sample, '.lockstep')) || path === join(sample, '.lockstep') || path.endsWith('simulators.json') })
+  change((name) => join(workspace, name))
+  return workspace
+}
+
+function edit(file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(file, 'utf8')
+  const changed = text.replace(from, to)
+  expect(changed, 'the edit must hit').not.toBe(text)
+  writeFileSync(file, changed)
+}
+
+/** No plan is stored, and no simulator was asked to change anything. */
+async function expectNoEffect(workspace: string): Promise<void> {
+  const plans = join(workspace, '.lockstep', 'plans')
+  expect(existsSync(plans) ? readdirSync(plans) : []).toEqual([])
+  expect((await lockstep(workspace, ['runs', 'list'])).document).toEqual({ runs: [] })
+  for (const address of addresses) {
+    const { entries } = (await (await fetch(`${address}/_sim/log`)).json()) as { entries: { path: string }[] }
+    expect(entries.filter(({ path }) => /batch\/(create|update|upsert|archive)|create_or_update|update_many|users\/track/.test(path))).toEqual([])
+  }
+}
+
+const activation = 'activations/tier-to-crm.yaml'
+const product = 'products/customer-360.yaml'
+const sql = 'products/customer-360.sql'
+
+/** What is wrong, how it is said, and whether checking the workspace alone finds it. */
+const cases: [string, { change: (path: (name: string) => string) => void; exit: number; says: Partial<Failure>; validate: boolean }][] = [
+  ['malformed YAML', { change: (at) => writeFileSync(at(activation), 'name: Tier\nfields: [unclosed\nmode: upsert\n'), exit: 2, says: { code: 'definition-invalid', file: activation, line: 3 }, validate: true }],
+  ['a key that no file of its kind has', { change: (at) => edit(at(activation), 'mode: upsert', 'mood: upsert'), exit: 2, says: { code: 'definition-invalid', file: activation, line: 8, field: 'mood' }, validate: true }],
+  ['a column that the product does not have', { change: (at) => edit(at(activation), 'from: tier,', 'from: teir,'), exit: 2, says: { code: 'column-missing', file: activation, line: 15, value: 'teir' }, validate: true }],
+  ['a field that the destination does not have', { change: (at) => edit(at(activation), 'to: tier }', 'to: teir }'), exit: 2, says: { code: 'field-unknown', file: activation, line: 15, value: 'teir' }, validate: false }],
+  ['SQL that writes', { change: (at) => writeFileSync(at(sql), 'DELETE FROM customers'), exit: 2, says: { code: 'sql-refused', file: sql }, validate: true }],
+  ['SQL that writes after a SELECT', { change: (at) => writeFileSync(at(sql), 'SELECT 1; DROP TABLE customers'), exit: 2, says: { code: 'sql-refused', file: sql }, validate: true }],
+  ['a key column that is not there', { change: (at) => edit(at(product), 'key: customer_id', 'key: customer_number'), exit: 2, says: { code: 'column-missing', file: product, line: 6, field: 'key', value: 'customer_number' }, validate: true }],
+  ['keys that stand on several rows', { change: (at) => edit(at(sql), 'LEFT JOIN asked ON', 'CROSS JOIN range(2)\nLEFT JOIN asked ON'), exit: 2, says: { code: 'duplicate-keys', file: product, field: 'key' }, validate: true }],
+  ['a source that is gone', { change: (at) => rmSync(at('warehouse.duckdb')), exit: 1, says: { code: 'source-missing' }, validate: true }],
+  ['simulators that are not running', { change: (at) => rmSync(at('.lockstep/simulators.json')), exit: 1, says: { code: 'destination-unreachable' }, validate: false }],
+  ['a simulator that does not answer', { change: (at) => edit(at('.lockstep/simulators.json'), /127\.0\.0\.1:\d+/, '127.0.0.1:9'), exit: 1, says: { code: 'destination-unreachable' }, validate: false }],
+  ['a wrong token', { change: (at) => edit(at('.lockstep/simulators.json'), /"token": "[0-9a-f]{8}/, '"token": "00000000'), exit: 1, says: { code: 'unauthorised' }, validate: false }],
+  ['two activations on one field', { change: (at) => cpSync(at(activation), at('activations/again.yaml')), exit: 2, says: { code: 'field-claimed-twice' }, validate: true }],
+]
+
+describe('bad input', () => {
+  it.each(cases)('%s: says what is wrong and what to do, and leaves no effect', async (_name, { change, exit, says, validate }) => {
+    const workspace = workspaceWith(change)
+    const found = await failure(workspace, ['plan', 'tier-to-crm'])
+    expect(found).toMatchObject({ exit, ...says, next: expect.stringMatching(/\w/) as string })
+    await expectNoEffect(workspace)
+    if (!validate) return
+    const checked = await lockstep(workspace, ['workspace', 'validate'])
+    expect(checked.exit).toBe(2)
+    expect((checked.document as { problems: Failure[] }).problems).toContainEqual(expect.objectContaining({ code: found.code, file: expect.any(String) as string, message: expect.any(String) as string, next: expect.any(String) as string }))
+  })
+
+  it('a run without anybody watching stops just as early', async () => {
+    const workspace = workspaceWith((at) => edit(at(activation), 'to: tier }', 'to: teir }'))
+    expect(await failure(workspace, ['run', 'tier-to-crm'])).toMatchObject({ exit: 2, code: 'field-unknown' })
+    await expectNoEffect(workspace)
+  })
+
+  it('SQL that writes has not touched the warehouse', async () => {
+    const workspace = workspaceWith((at) => writeFileSync(at(sql), 'DELETE FROM customers'))
+    const before = readFileSync(join(workspace, 'warehouse.duckdb'))
+    await failure(workspace, ['plan', 'tier-to-crm'])
+    expect(readFileSync(join(workspace, 'warehouse.duckdb')).equals(before)).toBe(true)
+  })
+
+  it('a secret is not taken where it could not be kept, and never printed', async () => {
+    const found = await failure(sample, ['connection', 'set-secret', 'crm', 'token'], 'very-secret-value\n')
+    expect(found).toMatchObject({ exit: 1, code: 'storage-failed', next: expect.stringContaining('LOCKSTEP_SECRET_CRM_TOKEN') as string })
+    expect(JSON.stringify(found)).not.toContain('very-secret-value')
+  })
+
+  it.each([
+    [['plan', 'nobody'], 2, 'not-found'],
+    [['plan'], 2, 'bad-usage'],
+    [['plan', 'tier-to-crm', '--limit', 'ten'], 2, 'bad-usage'],
+    [['apply', '0123456789'], 2, 'not-found'],
+    [['apply', 'not-an-id'], 2, 'bad-usage'],
+    [['review', 'resolve', '0123456789', '--all', '--take', 'both'], 2, 'bad-usage'],
+    [['rows', 'export', '0123456789', '--state', 'lost'], 2, 'bad-usage'],
+    [['pause'], 2, 'bad-usage'],
+    [['reconcile', 'all'], 2, 'not-built'],
+    [['identity', 'link', 'one', 'other', '--why', 'x'], 2, 'not-built'],
+    [['nonsense'], 2, 'bad-usage'],
+    [['audit', 'verify', '--against', 'nowhere.json'], 2, 'bad-input'],
+  ])('%j ends with %i: %s', async (words, exit, code) => {
+    expect(await failure(sample, words)).toMatchObject({ exit, code })
+  })
+})
