@@ -1,0 +1,26 @@
+import { ORPCError } from '@orpc/client'
+import { describe, expect, it } from 'vitest'
+import { engineError } from './engine-error.ts'
+
+describe('failures in words', () => {
+  it('shows an expected failure as the engine says it', () => {
+    const failure = new ORPCError('LOCKSTEP', { data: { code: 'plan-stale', message: 'The mapping changed.', next: 'Plan again.', file: 'activations/tier.yaml', line: 4 } })
+    expect(engineError(failure)).toMatchObject({ message: 'The mapping changed.', next: 'Plan again.', file: 'activations/tier.yaml', line: 4, connectionLost: false })
+  })
+
+  it('takes a problem of a file as it is', () => {
+    expect(engineError({ code: 'definition-invalid', message: 'Unknown field “operater”.', file: 'segments/a.yaml', line: 6 }).message).toBe('Unknown field “operater”.')
+  })
+
+  it('says of a lost connection that it may have been done', () => {
+    const lost = engineError(new Error('Cannot send message, WebSocket is not open.'))
+    expect(lost.connectionLost).toBe(true)
+    expect(lost.next).toContain('before you repeat it')
+  })
+
+  it('keeps the words of a bug folded', () => {
+    const bug = engineError(new ORPCError('INTERNAL_SERVER_ERROR', { message: 'x is undefined' }))
+    expect(bug.message).not.toContain('undefined')
+    expect(bug.detail).toBe('x is undefined')
+  })
+})
