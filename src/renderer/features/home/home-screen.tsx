@@ -66,8 +66,8 @@ function HomeActions({ home }: { home: HomeSummary }) {
   return (
     <>
       <StopButton home={home} />
-      <Button variant="filled" component={Link} to="/activations">
-        See the activations
+      <Button variant="filled" component={Link} to="/activations/new">
+        New activation
       </Button>
     </>
   )
