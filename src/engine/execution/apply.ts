@@ -96,22 +96,29 @@ export class Sender {
   }
 
   private async sendBatch({ unit, writes }: Filling): Promise<void> {
-    const { plan, target, journal, control } = this.context
-    const moved: SkippedRow[] = []
-    let going = writes
-    if (target.profile.readBack !== 'none') {
-      const found = await orStop(readNow(target, plan, writes, control.signal))
-      going = []
-      for (const write of writes) {
-        const message = whatMoved(plan, write, found.get(write.ordinal))
-        if (message === undefined) going.push(write)
-        else moved.push({ ...toIntent(write), reason: 'moved', message })
-      }
-      // Cancelled while comparing: nothing of this batch has left, so nothing of it needs to.
-      control.throwIfStopped()
+    const { journal, control } = this.context
+    let { going, moved } = await this.compare(writes)
+    while (this.isPaused()) {
+      // Paused while comparing: nothing of this batch has left yet, and what was read is old when the run goes on.
+      await control.gate(this.isPaused)
+      ;({ going, moved } = await this.compare(writes))
     }
+    // Cancelled while comparing: nothing of this batch needs to leave.
+    control.throwIfStopped()
     journal.intend(going.map(toIntent), moved, this.watermark.end(unit), going.flatMap((write) => this.standingOf(write.record)))
     if (going.length > 0) await this.deliverer.send(going)
+  }
+
+  /** What still is in the destination as the plan saw it, and what has moved; all is, where nothing can be read. */
+  private async compare(writes: PlannedWrite[]): Promise<{ going: PlannedWrite[]; moved: SkippedRow[] }> {
+    const { plan, target, control } = this.context
+    if (target.profile.readBack === 'none') return { going: writes, moved: [] }
+    const found = await orStop(readNow(target, plan, writes, control.signal))
+    const compared = writes.map((write) => ({ write, message: whatMoved(plan, write, found.get(write.ordinal)) }))
+    return {
+      going: compared.filter(({ message }) => message === undefined).map(({ write }) => write),
+      moved: compared.flatMap(({ write, message }) => (message === undefined ? [] : [{ ...toIntent(write), reason: 'moved' as const, message }])),
+    }
   }
 
   private skip(record: PlannedRecord, reason: SkippedRow['reason']): void {
