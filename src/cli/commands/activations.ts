@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import { type Command, type CommandInput, flag, text, textOf } from '../command.ts'
+import type { Caller } from '../connect-engine.ts'
 import { table } from '../table.ts'
 
 /** The central list of what is sent where. */
@@ -23,11 +24,10 @@ export const pause: Command = {
   options: { all: flag, destination: text('D'), reason: text('R') },
   summary: 'Send nothing more, anywhere or to one destination, until resumed.',
   async run(input) {
-    const scope = scopeOf(input)
+    const { caller, scopes } = await scopesOf(input)
     const reason = textOf(input.options, 'reason')
-    const { caller } = await input.engine()
-    await caller.activations.pause({ scope, ...(reason === undefined ? {} : { reason }) })
-    return { json: { ok: true, paused: true, ...scope }, text: 'all' in scope ? 'Everything is paused.' : `${scope.connection} is paused.` }
+    for (const scope of scopes) await caller.activations.pause({ scope, ...(reason === undefined ? {} : { reason }) })
+    return { json: { ok: true, paused: namesOf(scopes) }, text: `Paused: ${namesOf(scopes).join(', ')}. Nothing is sent until it is resumed.` }
   },
 }
 
@@ -38,16 +38,28 @@ export const resume: Command = {
   options: { all: flag, destination: text('D') },
   summary: 'Lift a pause.',
   async run(input) {
-    const scope = scopeOf(input)
-    const { caller } = await input.engine()
-    await caller.activations.resume({ scope })
-    return { json: { ok: true, paused: false, ...scope }, text: 'all' in scope ? 'Everything may go on.' : `${scope.connection} may go on.` }
+    const { caller, scopes } = await scopesOf(input)
+    for (const scope of scopes) await caller.activations.resume({ scope })
+    return { json: { ok: true, resumed: namesOf(scopes) }, text: `Resumed: ${namesOf(scopes).join(', ')}.` }
   },
 }
 
-function scopeOf({ options }: CommandInput): { all: true } | { connection: string } {
-  const connection = textOf(options, 'destination')
+type Scope = { all: true } | { connection: string }
+
+/** A destination is named as its connection is, or as the system behind it, which may have several connections. */
+async function scopesOf({ options, engine }: CommandInput): Promise<{ caller: Caller; scopes: Scope[] }> {
+  const name = textOf(options, 'destination')
   const all = options['all'] === true
-  if (all === (connection !== undefined)) throw new AppError('bad-usage', all ? 'Everything and one destination were both named.' : 'Nothing was named.', { next: 'Give --all, or --destination D.' })
-  return connection === undefined ? { all: true } : { connection }
+  if (all === (name !== undefined)) throw new AppError('bad-usage', all ? 'Everything and one destination were both named.' : 'Nothing was named.', { next: 'Give --all, or --destination D.' })
+  const { caller } = await engine()
+  if (name === undefined) return { caller, scopes: [{ all: true }] }
+  const connections = await caller.connections.list()
+  const exact = connections.filter(({ id }) => id === name)
+  const scopes = (exact.length > 0 ? exact : connections.filter(({ destination }) => destination === name)).map(({ id }) => ({ connection: id }))
+  if (scopes.length === 0) throw new AppError('not-found', `There is no destination “${name}” in this workspace.`, { field: 'destination', value: name, next: `There is: ${connections.map(({ id }) => id).join(', ')}.` })
+  return { caller, scopes }
+}
+
+function namesOf(scopes: Scope[]): string[] {
+  return scopes.map((scope) => ('all' in scope ? 'everything' : scope.connection))
 }
