@@ -227,15 +227,15 @@ class PlanBuild {
     const sources = setup.mappings.map(({ mapping }) => (mapping.from === undefined ? undefined : texts.get(mapping.from)))
     const label = setup.product.label === undefined ? undefined : texts.get(setup.product.label)
     const changedAt = setup.product.changedAt === undefined ? undefined : texts.get(setup.product.changedAt)
-    await duckdb.run(`CREATE TABLE decided_source AS ${decidedSourceQuery(sources, label, changedAt)}`)
+    await duckdb.run(`CREATE VIEW decided_source AS ${decidedSourceQuery(sources, label, changedAt)}`)
     const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'candidates')
-    await duckdb.run(`CREATE TABLE candidate_base AS ${base}`)
+    await duckdb.run(`CREATE VIEW candidate_base AS ${base}`)
     const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at' })
-    const writer = await PlanWriter.open(duckdb)
+    const writer = await PlanWriter.open(duckdb, folder)
     const observations = await ObservationWriter.open(duckdb, this.fields)
     const { counter, hash } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(extraction.rows - (await this.unsettledCount()))
-    await writer.store(folder)
+    await writer.store()
     return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots) }
   }
 

@@ -106,6 +106,7 @@ class RowDecider {
       await this.addEditors(candidates)
       for (const candidate of candidates) this.emit(candidate)
     }
+    await this.options.writer.makeRoom()
     this.done += chunk.length
     this.options.progress(this.done)
   }
@@ -284,6 +285,7 @@ class RowDecider {
         this.counter.addWithoutRow('remove')
         this.store(change, null, true)
       }
+      await this.options.writer.makeRoom()
     }
   }
 

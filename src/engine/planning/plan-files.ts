@@ -1,15 +1,18 @@
-import type { DuckDb } from '../storage/duckdb.ts'
+import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
 import { quoteText } from '../storage/duckdb.ts'
 import { rawText } from '../values/json.ts'
 import type { RecordChange } from './types.ts'
 
 /**
  * A plan's files, written once beside each other in its folder and never changed:
- *   source.parquet   the extraction it was made from, pinned (key, do_not_send, product columns)
- *   records.parquet  one row per record that is not simply unchanged, in ordinal order
- *   fields.parquet   one row per field of those records that is not in sync, for the grid
+ *   source.parquet     the extraction it was made from, pinned (key, do_not_send, product columns)
+ *   records-*.parquet  one row per record that is not simply unchanged, in ordinal order over all parts
+ *   fields-*.parquet   one row per field of those records that is not in sync, for the grid
  */
-export const planFiles = { source: 'source.parquet', records: 'records.parquet', fields: 'fields.parquet' } as const
+export const planFiles = { source: 'source.parquet', records: 'records-*.parquet', fields: 'fields-*.parquet' } as const
+
+/** Records in one part; what waits to be written is never more. */
+const recordsPerPart = 20_000
 
 export const recordColumns = {
   ordinal: 'whole number',
@@ -55,23 +58,21 @@ export const fieldColumns = {
   a: 'text',
 } as const
 
-/** Writes the records and fields of a plan into two tables, then into the plan's folder. */
+/** Writes the records and fields of a plan into its folder, part by part, so that a plan of any size needs little memory. */
 export class PlanWriter {
   private readonly duckdb: DuckDb
-  private readonly connections: DuckDb[]
-  private readonly records: Awaited<ReturnType<DuckDb['createTable']>>
-  private readonly fields: Awaited<ReturnType<DuckDb['createTable']>>
+  private readonly folder: string
+  private part: Part
+  private parts = 0
 
-  private constructor(duckdb: DuckDb, connections: DuckDb[], records: PlanWriter['records'], fields: PlanWriter['fields']) {
+  private constructor(duckdb: DuckDb, folder: string, part: Part) {
     this.duckdb = duckdb
-    this.connections = connections
-    this.records = records
-    this.fields = fields
+    this.folder = folder
+    this.part = part
   }
 
-  static async open(duckdb: DuckDb): Promise<PlanWriter> {
-    const connections = [await duckdb.fork(), await duckdb.fork()] as const
-    return new PlanWriter(duckdb, [...connections], await connections[0].createTable('plan_records', recordColumns), await connections[1].createTable('plan_fields', fieldColumns))
+  static async open(duckdb: DuckDb, folder: string): Promise<PlanWriter> {
+    return new PlanWriter(duckdb, folder, await openPart(duckdb))
   }
 
   /** `fp`: source fingerprint, kept so that the record counts as settled once it is proved. `createdByUs`: by this activation, earlier. */
@@ -79,7 +80,7 @@ export class PlanWriter {
     const conflicts = change.fields.filter((field) => field.class === 'conflict').length
     const drift = change.fields.filter((field) => field.drift).length
     const writes = change.fields.filter((field) => field.write || field.class === 'conflict').length
-    this.records.add([
+    this.part.records.add([
       change.ordinal,
       change.key,
       change.label,
@@ -101,7 +102,7 @@ export class PlanWriter {
       JSON.stringify(change.fields),
     ])
     for (const field of change.fields) {
-      this.fields.add([
+      this.part.fields.add([
         change.ordinal,
         field.field,
         field.class,
@@ -124,14 +125,40 @@ export class PlanWriter {
     }
   }
 
-  /** Writes both files into `folder`. */
-  async store(folder: string): Promise<void> {
-    this.records.finish()
-    this.fields.finish()
-    for (const connection of this.connections) connection.close()
-    await this.duckdb.run(`COPY (SELECT * FROM plan_records ORDER BY ordinal) TO ${quoteText(`${folder}/${planFiles.records}`)} (FORMAT parquet, COMPRESSION zstd)`)
-    await this.duckdb.run(
-      `COPY (SELECT f.*, r.key, r.label, r.remote_id, r.operation, r.preselected FROM plan_fields f JOIN plan_records r USING (ordinal) ORDER BY f.ordinal, f.field) TO ${quoteText(`${folder}/${planFiles.fields}`)} (FORMAT parquet, COMPRESSION zstd)`,
-    )
+  /** Call now and then while adding: writes a part when one is full. */
+  async makeRoom(): Promise<void> {
+    if (this.part.records.rowsWritten < recordsPerPart) return
+    await this.storePart()
+    this.part = await openPart(this.duckdb)
   }
+
+  /** Writes what is left. A plan without records has one empty part. */
+  async store(): Promise<void> {
+    await this.storePart()
+  }
+
+  private async storePart(): Promise<void> {
+    const { records, fields, connections } = this.part
+    records.finish()
+    fields.finish()
+    for (const connection of connections) connection.close()
+    const path = (name: string): string => quoteText(`${this.folder}/${name.replace('*', String(this.parts).padStart(6, '0'))}`)
+    await this.duckdb.run(`COPY (SELECT * FROM plan_records ORDER BY ordinal) TO ${path(planFiles.records)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+    await this.duckdb.run(
+      `COPY (SELECT f.*, r.key, r.label, r.remote_id, r.operation, r.preselected FROM plan_fields f JOIN plan_records r USING (ordinal) ORDER BY f.ordinal, f.field) TO ${path(planFiles.fields)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`,
+    )
+    this.parts++
+  }
+}
+
+/** The tables of one part, open for writing. */
+interface Part {
+  connections: DuckDb[]
+  records: TableWriter
+  fields: TableWriter
+}
+
+async function openPart(duckdb: DuckDb): Promise<Part> {
+  const connections = [await duckdb.fork(), await duckdb.fork()] as const
+  return { connections: [...connections], records: await connections[0].createTable('plan_records', recordColumns), fields: await connections[1].createTable('plan_fields', fieldColumns) }
 }

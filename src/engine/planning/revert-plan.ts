@@ -40,7 +40,7 @@ export async function buildRevertPlan(session: Session, request: RevertRequest, 
   const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256 })
   try {
     const connected = await session.connect(request.plan.connection)
-    const revert = await RevertBuild.open(session, request, { duckdb, connected, object: await connected.object(request.plan.object) })
+    const revert = await RevertBuild.open(session, request, { duckdb, folder, connected, object: await connected.object(request.plan.object) })
     for await (const images of request.images) await revert.add(images)
     const plan = await revert.store(id, folder)
     session.database.transaction(() => {
@@ -58,6 +58,8 @@ export async function buildRevertPlan(session: Session, request: RevertRequest, 
 
 interface Open {
   duckdb: DuckDb
+  /** Of the plan's files. */
+  folder: string
   connected: Connected
   object: DestinationObject
 }
@@ -86,7 +88,7 @@ class RevertBuild {
   static async open(session: Session, request: RevertRequest, open: Open): Promise<RevertBuild> {
     const connection = await open.duckdb.fork()
     const source = await connection.createTable('reverted', { key: 'text', label: 'text' })
-    return new RevertBuild(session, request, open, await PlanWriter.open(open.duckdb), source)
+    return new RevertBuild(session, request, open, await PlanWriter.open(open.duckdb, open.folder), source)
   }
 
   async add(images: BeforeImage[]): Promise<void> {
@@ -105,6 +107,7 @@ class RevertBuild {
     const actual = new Map(found.map((record) => [record.mergedFrom ?? record.id, record]))
     const bases = await this.bases(ids, fields)
     for (const image of images) this.addImage(image, actual.get(image.remoteId ?? ''), bases.get(image.remoteId ?? '') ?? new Map())
+    await this.writer.makeRoom()
   }
 
   private async bases(ids: string[], fields: string[]): Promise<Map<string, Map<string, { raw: string; readAt: string | null }>>> {
@@ -211,7 +214,7 @@ class RevertBuild {
     const { plan: original } = this.request
     this.source.finish()
     await this.open.duckdb.run(`COPY (SELECT key, label, false AS do_not_send FROM reverted ORDER BY key) TO ${quoteText(`${folder}/${planFiles.source}`)} (FORMAT parquet, COMPRESSION zstd)`)
-    await this.writer.store(folder)
+    await this.writer.store()
     const counts = this.counter.counts()
     const header: PlanHeader = {
       ...original.header,

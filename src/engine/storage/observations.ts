@@ -76,12 +76,12 @@ export class ObservationWriter {
     if (this.base.rowsWritten > 0) {
       const file = snapshots.newFile('base')
       const structs = this.fields.map((field) => `CASE WHEN ${fieldColumn(field)} IS NULL THEN NULL ELSE {'raw': ${fieldColumn(field)}, 'read_at': read_at, 'assumed': assumed} END AS ${fieldColumn(field)}`)
-      await this.duckdb.run(`COPY (SELECT remote_id, ${structs.join(', ')} FROM observed_base) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd)`)
+      await this.duckdb.run(`COPY (SELECT remote_id, ${structs.join(', ')} FROM observed_base) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
       prepared.base = { file, rows: this.base.rowsWritten }
     }
     if (this.links.rowsWritten > 0) {
       const file = snapshots.newFile('links')
-      await this.duckdb.run(`COPY (SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed_links) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd)`)
+      await this.duckdb.run(`COPY (SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed_links) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
       prepared.links = { file, rows: this.links.rowsWritten }
     }
     return prepared
