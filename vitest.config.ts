@@ -11,7 +11,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: tests, exclude: integrationTests, testTimeout: 10_000, hookTimeout: 20_000 },
+        test: { name: 'unit', include: tests, exclude: integrationTests, testTimeout: 20_000, hookTimeout: 30_000 },
       },
       {
         extends: true,

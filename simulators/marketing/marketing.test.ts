@@ -35,7 +35,7 @@ async function profileOf(externalId: string): Promise<unknown> {
 describe('track', () => {
   it('queues: 201 with the number of objects, and the export sees them later', async () => {
     await marketing.close()
-    marketing = await startForTest(createMarketing, seed, { limits: { applyDelay: 20_000 } })
+    marketing = await startForTest(createMarketing, seed, { limits: { applyDelay: 200_000 } })
     const answer = await track({ external_id: 'C1', tier: 'gold' }, { external_id: 'C9', tier: 'bronze' })
     expect(answer.status).toBe(201)
     expect(answer.body).toEqual({ attributes_processed: 2, message: 'success' })
@@ -44,8 +44,8 @@ describe('track', () => {
     expect(at(early, 'invalid_user_ids')).toEqual(['C9'])
     const committed = (await marketing.control('GET', 'records?object=users')).body
     expect(listAt(committed, 'records').map((record) => at(record, 'fields', 'tier'))).toEqual(['gold', undefined, undefined, 'bronze'])
-    await pause(220)
-    expect(listAt(await exportIds({ external_ids: ['C1', 'C9'] }), 'users').map((user) => at(user, 'custom_attributes', 'tier')).sort()).toEqual(['bronze', 'gold'])
+    const tiers = async () => listAt(await exportIds({ external_ids: ['C1', 'C9'] }), 'users').map((user) => at(user, 'custom_attributes', 'tier')).sort()
+    await expect.poll(tiers, { timeout: 8000 }).toEqual(['bronze', 'gold'])
   })
 
   it('reports objects that it cannot take by their place, and applies the others', async () => {
