@@ -195,6 +195,21 @@ test('an activation is made step by step and reviewed in words', async () => {
   await expect(app.getByRole('button', { name: 'New activation' })).toBeVisible()
 })
 
+test('a mapping is tried on real values, and what it would block is said beforehand', async () => {
+  await open('activations/tier-to-crm/edit?step=fields')
+  const mappings = app.getByRole('list', { name: 'Mappings' })
+  await expect(mappings.getByText(/Risk band does not take “unrated”; their records are blocked/)).toBeVisible()
+  await mappings.getByRole('combobox', { name: 'Authority over Risk band' }).focus()
+  const details = app.getByRole('complementary', { name: 'Details of the mapping' })
+  await details.getByRole('checkbox', { name: 'Translate values' }).check()
+  await details.getByRole('button', { name: 'Fill in the same words' }).click()
+  await details.getByRole('combobox', { name: 'unrated becomes' }).click()
+  await app.getByRole('option', { name: 'Low' }).click()
+  await expect(mappings.getByText(/Risk band does not take/)).toHaveCount(0)
+  await expectAccessible(app)
+  await app.getByRole('button', { name: 'Undo changes' }).click()
+})
+
 test('one’s own CSV is looked at, corrected and added; a malformed one says where', async () => {
   const good = join(data, 'spring members.csv')
   await writeFile(good, `member_no;name;joined\n${Array.from({ length: 25 }, (_, index) => `00${String(100 + index)};Member ${String(index)};2026-01-${String((index % 28) + 1).padStart(2, '0')}`).join('\n')}\n`)

@@ -64,7 +64,13 @@ export const contract = {
     preview: base.input(z.object({ product: identifier, limit: z.number().int().min(1).max(1000).default(10) })).output(shapes.preview),
     /** Contract, key and freshness against the real data. */
     check: base.input(z.object({ product: identifier })).output(
-      z.object({ rows: z.number().int(), problems: z.array(shapes.problem), columns: z.array(z.object({ name: z.string(), empty: z.number().int(), distinct: z.number().int() })) }),
+      z.object({
+        rows: z.number().int(),
+        problems: z.array(shapes.problem),
+        columns: z.array(z.object({ name: z.string(), empty: z.number().int(), distinct: z.number().int() })),
+        /** Time of the latest change, where the product says which column holds it. */
+        latestChange: shapes.instant.optional(),
+      }),
     ),
   },
   segments: {

@@ -4,15 +4,18 @@ import type { mappingProblem } from '../../contract/shapes.ts'
 import type { Session } from '../session.ts'
 import { checkMapping } from '../values/check-mapping.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
+import { columnSamples } from './column-samples.ts'
 
 export type MappingProblem = z.infer<typeof mappingProblem>
 
-/** Checks an activation that is being edited against its product and the destination's fields as they are now. */
+/** Checks an activation that is being edited against its product and the destination's fields as they are now, and tries it on real values. */
 export async function checkActivation(session: Session, activation: ActivationDefinition): Promise<MappingProblem[]> {
   const workspace = await session.workspace()
   const product = findDefinition(workspace, 'product', activation.product).value
   const connected = await session.connect(activation.destination.connection)
   const object = await connected.object(activation.destination.object)
+  const access = { workspace, files: session.ports.files, clock: session.ports.clock, tempFolder: session.folders.temp }
+  const samples = await columnSamples(access, activation.product, [...new Set(activation.fields.flatMap(({ from }) => from ?? []))])
   const problems: MappingProblem[] = []
   if (!object.matchFields.includes(activation.match.field)) {
     problems.push({ field: activation.match.field, severity: 'error', message: `${object.label} cannot be found by ${activation.match.field}. Match by one of: ${object.matchFields.join(', ')}.` })
@@ -28,7 +31,10 @@ export async function checkActivation(session: Session, activation: ActivationDe
       problems.push({ field: mapping.to, severity: 'error', message: `The product has no column ${mapping.from}.` })
       continue
     }
-    for (const finding of checkMapping({ mapping, column, field, declaration: connected })) problems.push({ field: mapping.to, severity: finding.severity, message: finding.message })
+    const tried = mapping.from === undefined ? undefined : samples.get(mapping.from)
+    for (const { severity, message, next } of checkMapping({ mapping, column, field, declaration: connected, ...(tried === undefined ? {} : { samples: tried }) })) {
+      problems.push({ field: mapping.to, severity, message: `${message} ${next}` })
+    }
   }
   for (const field of object.fields) {
     const mapped = activation.fields.some(({ to }) => to === field.name) || field.name === activation.match.field

@@ -59,7 +59,7 @@ export function activationSentences(activation: ActivationDefinition, names: Act
   return [
     { step: 'audience', words: names.segment === undefined ? `Everyone in ${names.product}.` : `Everyone in the segment ${names.segment}, from ${names.product}.` },
     { step: 'destination', words: `Goes to ${names.object} in ${names.connection}.` },
-    { step: 'match', words: `Finds a record where ${names.field(activation.match.field)} is the ${columnWords(activation.match.column)}, compared ${normaliserWords[activation.match.normalise].title.toLowerCase()}.` },
+    { step: 'match', words: `Finds the record whose ${names.field(activation.match.field)} equals the ${columnWords(activation.match.column)} of the row, compared ${normaliserWords[activation.match.normalise].title.toLowerCase()}.` },
     { step: 'fields', ...fieldsWords(activation, names) },
     { step: 'do-not-send', words: names.doNotSend === undefined ? 'Nobody is held back.' : `Holds back everyone for whom ${names.doNotSend}.` },
     { step: 'mode', words: `${modeWords[activation.mode].means}${activation.onRemove === undefined || !removes(activation.mode) ? '' : ` On leaving: ${removeWords[activation.onRemove].toLowerCase()}.`}` },

@@ -102,8 +102,8 @@ function Exceptions({ mapping, onChange }: { mapping: FieldMapping; onChange: (m
       <Select
         label="A value the field does not take"
         data={[
-          { value: 'block record', label: 'Block that person, so that nothing half-right is sent' },
-          { value: 'leave field', label: 'Leave this field as it is and send the others' },
+          { value: 'block record', label: 'blocks that person' },
+          { value: 'leave field', label: 'leaves this field as it is, sends the others' },
         ]}
         value={mapping.onInvalid}
         onChange={(chosen) => (chosen === 'block record' || chosen === 'leave field') && onChange({ ...mapping, onInvalid: chosen })}

@@ -22,7 +22,7 @@ export function History({ id }: { id: string }) {
       {runs.data?.length === 0 && <EmptyState>It never ran. Plan it to see what it would do; nothing is sent.</EmptyState>}
       {runs.data !== undefined && runs.data.length > 0 && (
         <Frame>
-          <Table.ScrollContainer minWidth={420}>
+          <Table.ScrollContainer type="native" minWidth={420}>
             <Table className={classes['runs']}>
               <Table.Thead>
                 <Table.Tr>

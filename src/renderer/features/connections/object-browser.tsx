@@ -50,7 +50,7 @@ function Fields({ object }: { object: ObjectDescription }) {
           {formatNumber(fields.length)} of {plural(object.fields.length, { one: 'field', many: 'fields' })}. {object.noun.many.charAt(0).toUpperCase() + object.noun.many.slice(1)} can be found by {object.matchFields.join(' or ')}.
         </span>
       </div>
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer type="native" minWidth={560}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -11,7 +11,7 @@ export function ColumnTypes({ file, options, onChange }: { file: InspectedFile; 
   return (
     <Section title="Columns" aside={file.format === 'csv' ? 'what each loads as; change it where it is wrong' : 'as the file has them'}>
       <Frame>
-        <Table.ScrollContainer minWidth={620}>
+        <Table.ScrollContainer type="native" minWidth={620}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -54,6 +54,6 @@ export function ColumnTypes({ file, options, onChange }: { file: InspectedFile; 
 }
 
 function reason(column: InspectedFile['columns'][number], chosen: string | undefined): string {
-  if (chosen !== undefined) return column.textBecause !== undefined && chosen !== 'VARCHAR' ? `Chosen by you; beware, it has ${column.textBecause}` : 'Chosen by you'
-  return column.textBecause === undefined ? '' : `Text, because it has ${column.textBecause}`
+  if (chosen !== undefined) return column.textBecause !== undefined && chosen !== 'VARCHAR' ? `Chosen by you; beware, ${column.textBecause}` : 'Chosen by you'
+  return column.textBecause === undefined ? '' : `Text, because ${column.textBecause}`
 }

@@ -27,7 +27,7 @@ export function ContractPart({ product, onChange, data }: { product: ProductDefi
           </Button>
         </div>
       )}
-      <Table.ScrollContainer minWidth={840}>
+      <Table.ScrollContainer type="native" minWidth={840}>
         <Table className={classes['contract']}>
           <Table.Thead>
             <Table.Tr>

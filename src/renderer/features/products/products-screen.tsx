@@ -111,25 +111,32 @@ function CardBody({ id, product }: { id: string; product: ProductDefinition }) {
 }
 
 function CardFreshness({ id, product }: { id: string; product: ProductDefinition }) {
-  const preview = useQuery({ ...engine.products.preview.queryOptions({ input: { product: id, limit: 1 } }), staleTime: 5 * 60_000 })
+  const check = useQuery({ ...engine.products.check.queryOptions({ input: { product: id } }), staleTime: 5 * 60_000 })
   return (
     <>
       <dt>Rows</dt>
+      <dd>{check.isError ? <StatusWord meaning="problem">Cannot be read</StatusWord> : check.data === undefined ? 'counting' : formatNumber(check.data.rows)}</dd>
+      <dt>Freshness</dt>
       <dd>
-        {preview.isError ? (
-          <StatusWord meaning="problem">Cannot be read</StatusWord>
-        ) : preview.data === undefined ? (
-          'counting'
+        {check.data?.latestChange === undefined ? (
+          product.changedAt === undefined ? 'no column says when a row changed' : 'not known'
         ) : (
           <>
-            {preview.data.total === undefined ? 'not counted' : formatNumber(preview.data.total)}, read <When at={preview.data.readAt} />
+            newest change <When at={check.data.latestChange} />
           </>
         )}
       </dd>
       <dt>Promise</dt>
       <dd>{slaWords(product.sla)}</dd>
+      <dt>Contract</dt>
+      <dd>{check.data === undefined ? 'not checked yet' : <ContractWord problems={check.data.problems.length} />}</dd>
     </>
   )
+}
+
+function ContractWord({ problems }: { problems: number }) {
+  if (problems === 0) return <StatusWord meaning="verified">Kept by the data</StatusWord>
+  return <StatusWord meaning="problem">{plural(problems, { one: 'problem', many: 'problems' })}</StatusWord>
 }
 
 /** The promise about freshness, in words. */
