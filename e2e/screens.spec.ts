@@ -1,0 +1,119 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expectAccessible, expectNoClipping } from './support/accessibility.ts'
+import { ROOT, lockstep } from './support/lockstep.ts'
+import type { RunningApp } from './support/running-app.ts'
+import { createSample, startApp } from './support/running-app.ts'
+import { smallPng } from './support/small-png.ts'
+
+test.describe.configure({ mode: 'serial' })
+
+const FOLDER = join(ROOT, 'docs', 'screens')
+const WIDE = { width: 1440, height: 900 }
+const SMALLEST = { width: 1024, height: 640 }
+/** What is left of 1440 × 900 at 200% zoom. */
+const ZOOMED = { width: 720, height: 450 }
+
+interface Screen {
+  name: string
+  path: () => string
+  /** Also looked at closely when small and when zoomed. */
+  main?: boolean
+  /** Opens what lies over the screen, or beside its list. */
+  then?: (page: Page) => Promise<unknown>
+}
+
+let app: RunningApp
+let plan = ''
+let run = ''
+
+const screens: Screen[] = [
+  { name: 'home', path: () => '/', main: true },
+  { name: 'products', path: () => '/products' },
+  { name: 'product', path: () => '/products/customer-360' },
+  { name: 'product-contract', path: () => '/products/customer-360', then: (page) => page.getByRole('tab', { name: 'Contract and decisions' }).click() },
+  { name: 'product-new', path: () => '/products/choose' },
+  { name: 'segments', path: () => '/segments' },
+  { name: 'segment', path: () => '/segments/valuable-and-at-risk' },
+  { name: 'activations', path: () => '/activations' },
+  { name: 'activation', path: () => '/activations/tier-to-crm' },
+  { name: 'activation-fields', path: () => '/activations/tier-to-crm/edit?step=fields' },
+  { name: 'activation-guards', path: () => '/activations/tier-to-crm/edit?step=guards' },
+  { name: 'plans', path: () => '/review' },
+  { name: 'review', path: () => `/review/${plan}`, main: true },
+  { name: 'review-blocked', path: () => `/review/${plan}?show=blocked` },
+  { name: 'review-not-selected', path: () => `/review/${plan}?show=not+preselected`, main: true },
+  { name: 'review-policy', path: () => `/review/${plan}`, then: (page) => page.getByRole('button', { name: 'Save as a policy…' }).click() },
+  { name: 'runs', path: () => '/runs' },
+  { name: 'run', path: () => `/runs/${run}`, main: true, then: (page) => page.getByRole('grid').locator('[aria-rowindex="2"]').click() },
+  { name: 'audit', path: () => '/audit', main: true, then: (page) => page.getByRole('grid').locator('[aria-rowindex="2"]').click() },
+  { name: 'connections', path: () => '/connections' },
+  { name: 'connection', path: () => '/connections/crm' },
+  { name: 'connection-new', path: () => '/connections/new?destination=hubspot' },
+  { name: 'own-data', path: () => '/own-data' },
+  { name: 'settings', path: () => '/settings', main: true },
+  { name: 'palette', path: () => '/', then: (page) => page.keyboard.press('Control+k') },
+  { name: 'keys', path: () => '/', then: (page) => page.keyboard.press('?') },
+]
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp(browser, WIDE)
+})
+test.afterAll(() => app.stop())
+
+test('first screen', async () => {
+  await expect(app.page.getByRole('heading', { name: 'Lockstep', level: 1 })).toBeVisible()
+  await look('first-screen', true)
+})
+
+test('a workspace with a plan to review and a run that is over', async () => {
+  const folder = await createSample(app)
+  const command = <Answer>(...words: string[]): Promise<Answer> => lockstep(app.data, '-w', folder, ...words) as Promise<Answer>
+  const small = await command<{ planId: string }>('plan', 'tier-to-support', '--limit', '600')
+  await command('review', 'resolve', small.planId, '--all', '--take', 'warehouse', '--reason', 'The warehouse decides the tier')
+  await command('approve', small.planId)
+  run = (await command<{ runId: string }>('apply', small.planId)).runId
+  plan = (await command<{ planId: string }>('plan', 'tier-to-crm')).planId
+})
+
+for (const { name, path, main = false, then } of screens) {
+  test(name, async () => {
+    const { page } = app
+    await page.goto(`${new URL(page.url()).origin}/#${path()}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await settled(page)
+    await then?.(page)
+    await settled(page)
+    await look(name, main)
+    await page.keyboard.press('Escape')
+  })
+}
+
+/** Nothing on the screen is still being read. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+}
+
+/** Free of violations in light and dark, nothing cut off at any size; and a picture when asked for. */
+async function look(name: string, main: boolean): Promise<void> {
+  const { page } = app
+  await expectAccessible(page)
+  // `npm run screens` asks for them; only then are the pictures in docs made anew.
+  if (test.info().config.updateSnapshots === 'all') for (const colorScheme of ['light', 'dark'] as const) await picture(name, colorScheme)
+  await expectNoClipping(page)
+  for (const size of main ? [SMALLEST, ZOOMED] : [SMALLEST]) {
+    await page.setViewportSize(size)
+    await expectNoClipping(page)
+    if (main) await expectAccessible(page, ['light'])
+  }
+  await page.setViewportSize(WIDE)
+}
+
+async function picture(name: string, colorScheme: 'light' | 'dark'): Promise<void> {
+  await app.page.emulateMedia({ colorScheme })
+  await mkdir(FOLDER, { recursive: true })
+  await writeFile(join(FOLDER, `${name}-${colorScheme}.png`), smallPng(await app.page.screenshot({ caret: 'hide' })))
+  await app.page.emulateMedia({ colorScheme: 'light' })
+}
