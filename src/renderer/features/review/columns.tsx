@@ -67,6 +67,7 @@ const warehouse: FieldColumn = {
 const changedBy: FieldColumn = {
   id: 'editor',
   header: 'Changed by',
+  secondary: true,
   width: 110,
   widest: 220,
   grow: 1,

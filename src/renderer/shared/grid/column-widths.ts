@@ -4,6 +4,8 @@ import type { GridColumn } from './grid-column.ts'
 const PADDING_PX = 24
 const SORT_MARK_PX = 16
 const WIDEST_PX = 340
+/** What an important column keeps when there is little room. */
+const TIGHT_PX = 150
 /** As strong as the strongest cell, so that it fits too. */
 const FONT = '600 13px "Inter Variable"'
 
@@ -32,12 +34,16 @@ export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], loaded
     }
   }
   const widthOf = (column: GridColumn<Row>) => seen.current.widths.get(column.id) ?? column.width
-  const leastWidth = (column: GridColumn<Row>) => (column.grow === undefined || column.important === true ? widthOf(column) : column.width)
+  const fixed = (column: GridColumn<Row>) => column.grow === undefined || column.important === true
+  const wanted = columns.reduce((sum, column) => sum + (fixed(column) ? widthOf(column) : column.width), 0)
+  const tight = wanted > room
+  const leastWidth = (column: GridColumn<Row>) => {
+    if (!fixed(column)) return column.width
+    return tight && column.grow !== undefined ? Math.min(widthOf(column), Math.max(column.width, TIGHT_PX)) : widthOf(column)
+  }
   const track = (column: GridColumn<Row>) =>
     column.grow === undefined ? `${widthOf(column)}px` : `minmax(${leastWidth(column)}px, ${Math.round(widthOf(column) * column.grow)}fr)`
-  const leastOf = (list: readonly GridColumn<Row>[]) => list.reduce((sum, column) => sum + leastWidth(column), 0)
-  const tight = leastOf(columns) > room
   const primary = useMemo(() => columns.filter((column) => column.secondary !== true), [columns])
   const shown = tight ? primary : columns
-  return { shown, template: shown.map(track).join(' '), least: leastOf(shown) }
+  return { shown, template: shown.map(track).join(' '), least: shown.reduce((sum, column) => sum + leastWidth(column), 0) }
 }
