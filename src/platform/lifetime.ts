@@ -1,8 +1,18 @@
-const LOOK_MS = 1000
+import { fstatSync, readFileSync } from 'node:fs'
 
-/** Runs `end` once, on the first signal or when the process that started this one is gone: no server outlives its terminal. */
+const LOOK_MS = 1000
+/** A pipe that ends this early was closed from the start and says nothing about whoever started us. */
+const GRACE_MS = 300
+
+/** Read when the process starts: a parent that ends soon after must not be missed. */
+const parent = process.ppid
+const npm = parentOf(parent)
+
+/**
+ * Runs `end` once, on the first signal or when whoever started this process is gone: no server outlives its terminal.
+ * Whoever keeps a pipe to our input open is gone when it closes.
+ */
 export function endWithParent(end: () => Promise<void>): void {
-  const parent = process.ppid
   let ending = false
   const once = (): void => {
     if (ending) return
@@ -14,8 +24,39 @@ export function endWithParent(end: () => Promise<void>): void {
     )
   }
   const timer = setInterval(() => {
-    if (process.ppid !== parent) once()
+    if (process.ppid !== parent || parentOf(parent) !== npm) once()
   }, LOOK_MS)
   timer.unref()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, once)
+  watchInput(once)
+}
+
+/** Between npm and its scripts stands a shell, which stays when npm is killed; elsewhere nobody stands between. */
+function parentOf(shell: number): number | undefined {
+  if (process.platform !== 'linux' || process.env['npm_lifecycle_event'] === undefined) return undefined
+  try {
+    // The name of the program may hold anything, so what follows its last bracket is read.
+    return Number(readFileSync(`/proc/${shell}/stat`, 'utf8').split(')').at(-1)?.trim().split(' ')[1])
+  } catch {
+    return undefined
+  }
+}
+
+function watchInput(ended: () => void): void {
+  if (!inputIsPipe()) return
+  const startedAt = performance.now()
+  process.stdin.on('end', () => {
+    if (performance.now() - startedAt > GRACE_MS) ended()
+  })
+  process.stdin.on('error', ended)
+  process.stdin.resume()
+}
+
+function inputIsPipe(): boolean {
+  try {
+    const input = fstatSync(0)
+    return input.isFIFO() || input.isSocket()
+  } catch {
+    return false
+  }
 }
