@@ -40,7 +40,7 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   const id = scatteredId(ports.ids.next())
   const folder = `${folders.plans}/${id}`
   await ports.files.makeFolder(folder, 0o700)
-  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 640 })
+  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 384 })
   const stop = (): void => duckdb.interrupt()
   signal?.addEventListener('abort', stop, { once: true })
   try {

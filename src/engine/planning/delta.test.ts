@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
+import { type AudienceShape, fingerprintOf, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
+
+const shape: AudienceShape = { columns: [{ text: 'tier', free: true }, { text: 'score::VARCHAR', free: false }], mappingVersion: 'v1' }
+let folder: string
+let duckdb: DuckDb
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lockstep-delta-'))
+  duckdb = await openDuckDb({ tempFolder: folder })
+})
+afterEach(() => {
+  duckdb.closeInstance()
+  rmSync(folder, { recursive: true })
+})
+
+type Row = [key: string, tier: string | null, score: number | null]
+const literal = (value: string | number | null): string => (value === null ? 'NULL' : typeof value === 'number' ? String(value) : quoteText(value))
+const tableOf = (rows: Row[]): string =>
+  `(SELECT key, tier::VARCHAR AS tier, score::INTEGER AS score, do_not_send FROM (VALUES ${rows.map((row) => `(${row.map(literal).join(', ')}, false)`).join(', ')}) v(key, tier, score, do_not_send))`
+
+/** Links as they stand after these rows were settled: key k leads to record r-k. */
+function settledLinks(rows: Row[]): string {
+  return `SELECT key, 'r-' || key AS remote_id, ${fingerprintOf(shape)} AS fp, false AS created FROM ${tableOf(rows)}`
+}
+
+async function narrowed(now: Row[], before: Row[], options: { all?: boolean; links?: string } = {}): Promise<string> {
+  const file = join(folder, 'source.parquet')
+  await duckdb.run(`COPY ${tableOf(now)} TO ${quoteText(file)} (FORMAT parquet)`)
+  await openAudience(duckdb, file, options.links ?? settledLinks(before))
+  return narrowAudience(duckdb, shape, options.all ?? false)
+}
+
+async function unsettled(): Promise<string[]> {
+  return (await duckdb.rows<{ key: string }>('SELECT key FROM unsettled ORDER BY key')).map(({ key }) => key)
+}
+
+const before: Row[] = [['a', 'gold', 1], ['b', 'gold', 2], ['c', null, null]]
+
+describe('narrowing to the rows that need a decision', () => {
+  it('leaves out what is linked and unchanged, and keeps what changed or is new, with its link', async () => {
+    await narrowed([['a', 'gold', 1], ['b', 'silver', 2], ['c', null, null], ['d', 'gold', 1]], before)
+    expect(await duckdb.rows('SELECT key, remote_id FROM unsettled ORDER BY key')).toEqual([{ key: 'b', remote_id: 'r-b' }, { key: 'd', remote_id: null }])
+  })
+
+  it.each<[string, Row, Row]>([
+    ['a value that became empty', ['a', 'gold', 1], ['a', null, 1]],
+    ['empty text and no value', ['a', '', 1], ['a', null, 1]],
+    ['a separator inside a value', ['a', `x${String.fromCharCode(31)}1`, null], ['a', 'x', 1]],
+    ['the sign of nothing as a value', ['a', String.fromCharCode(30), 1], ['a', null, 1]],
+  ])('sees %s', async (_what, then, now) => {
+    await narrowed([now], [then])
+    expect(await unsettled()).toEqual(['a'])
+  })
+
+  it('does not take the values of another key for its own', async () => {
+    await narrowed([['b', 'gold', 1]], [['a', 'gold', 1]])
+    expect(await unsettled()).toEqual(['b'])
+  })
+
+  it('looks again at links without a fingerprint, and at everything when told to', async () => {
+    await narrowed(before, before, { links: `SELECT key, remote_id, CASE WHEN key <> 'b' THEN fp END AS fp, created FROM (${settledLinks(before)})` })
+    expect(await unsettled()).toEqual(['b'])
+    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP TABLE unsettled')
+    await narrowed(before, before, { all: true })
+    expect(await duckdb.rows('SELECT key, remote_id FROM unsettled ORDER BY key')).toEqual(['a', 'b', 'c'].map((key) => ({ key, remote_id: `r-${key}` })))
+  })
+
+  it('digests the whole source, whatever its order and whatever is known', async () => {
+    const digest = await narrowed(before, [['z', null, null]])
+    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP TABLE unsettled')
+    expect(await narrowed([...before].reverse(), before.slice(1))).toBe(digest)
+    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP TABLE unsettled')
+    expect(await narrowed([['a', 'gold', 2], ...before.slice(1)], before)).not.toBe(digest)
+  })
+})
+
+describe('rows that are looked at although their source did not change', () => {
+  beforeEach(async () => {
+    await narrowed(before, before)
+    await duckdb.run('CREATE TABLE standing (remote_id VARCHAR); CREATE TABLE overrides (key VARCHAR)')
+  })
+
+  it('have a standing answer or an override', async () => {
+    await unsettle(duckdb, shape)
+    expect(await unsettled()).toEqual([])
+    await duckdb.run("INSERT INTO standing VALUES ('r-a'); INSERT INTO overrides VALUES ('c'), ('nobody')")
+    await unsettle(duckdb, shape)
+    expect(await unsettled()).toEqual(['a', 'c'])
+  })
+
+  it('moved in the destination: another value, deleted, merged', async () => {
+    await duckdb.run(`CREATE TABLE actual AS SELECT * FROM (VALUES ('r-a', 'r-a', false, '"gold"'), ('r-b', 'r-x', false, '"gold"'), ('r-c', 'r-c', true, '"gold"'), ('r-z', 'r-z', true, NULL)) v(requested_id, remote_id, deleted, "f:tier")`)
+    const agreed = `(SELECT 'r-' || key AS remote_id, {'raw': '"gold"'} AS "f:tier" FROM source)`
+    await unsettleMoved(duckdb, shape, ['tier'], agreed)
+    expect(await unsettled()).toEqual(['b', 'c'])
+    await duckdb.run(`UPDATE actual SET "f:tier" = '"silver"' WHERE requested_id = 'r-a'; DROP TABLE moved`)
+    await unsettleMoved(duckdb, shape, ['tier'], agreed)
+    expect(await unsettled()).toEqual(['a', 'b', 'c'])
+  })
+
+  it('were asked for and are not there any more', async () => {
+    await duckdb.run(`CREATE TABLE asked AS SELECT unnest(['r-a', 'r-b', 'r-other']) AS remote_id; CREATE TABLE actual AS SELECT 'r-a' AS requested_id`)
+    await unsettleGone(duckdb, shape)
+    expect(await duckdb.rows('SELECT key, remote_id, fp IS NOT NULL AS known FROM unsettled')).toEqual([{ key: 'b', remote_id: 'r-b', known: true }])
+  })
+})
