@@ -11,16 +11,12 @@ export function secretPlace(secret: SecretStatus, keychainReason: string | undef
     case 'keychain':
       return 'Kept in this machine’s keychain.'
     case 'session':
-      return `Kept for this session only: this machine has no keychain${keychainReason === undefined ? '' : ` (${withoutStop(keychainReason)})`}.`
+      return `Kept for this session only: this machine has no keychain.${keychainReason === undefined ? '' : ` ${keychainReason}`}`
     case 'simulator':
       return 'The throw-away token of the simulator; there is nothing to enter.'
     case 'missing':
       return 'Not entered yet.'
   }
-}
-
-function withoutStop(words: string): string {
-  return words.replace(/\.$/, '')
 }
 
 /** Where the destination is, in words. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { fileOptions } from '../../../contract/shapes.ts'
@@ -37,10 +37,16 @@ function useChooseFile() {
   })
 }
 
+/** Without a workspace there is no navigation, so the way back is here. */
+function WayBack() {
+  const workspace = useQuery(engine.workspace.current.queryOptions())
+  return workspace.data === null ? <Link to="/">Back to the start</Link> : null
+}
+
 function ChooseFile() {
   const choose = useChooseFile()
   return (
-    <Page title="Your own data" scroll>
+    <Page title="Your own data" context={<WayBack />} scroll>
       <div className={classes['zone']}>
         <IconFileImport size={32} stroke={1.5} aria-hidden="true" />
         <h2>Drop a file anywhere on this window</h2>
@@ -63,7 +69,12 @@ function Inspect({ path }: { path: string }) {
   return (
     <Page
       title={fileName(path)}
-      context={file === undefined || failed ? undefined : `${formatNumber(file.rows)} rows, ${formatNumber(file.columns.length)} columns`}
+      context={
+        <>
+          {file === undefined || failed ? '' : `${formatNumber(file.rows)} rows, ${formatNumber(file.columns.length)} columns `}
+          <WayBack />
+        </>
+      }
       actions={
         <Button loading={choose.isPending} onClick={() => choose.mutate()}>
           Choose another file
