@@ -11,10 +11,21 @@ export async function expectAccessible(page: Page, schemes: readonly ColourSchem
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme })
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await stoodStill(page)
     const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).options({ rules: { 'target-size': { enabled: true } } }).analyze()
     expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}, ${colorScheme}: ${html.slice(0, 200)} ${failureSummary ?? ''}`))).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Two frames were drawn and no colour is on its way to another: what is measured is what a person sees. */
+async function stoodStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = (): Promise<unknown> => new Promise((drawn) => requestAnimationFrame(drawn))
+    await frame()
+    await frame()
+    await Promise.allSettled(document.getAnimations().flatMap((animation) => (animation instanceof CSSTransition ? [animation.finished] : [])))
+  })
 }
 
 /** Nothing is cut off at the right, and nobody has to scroll the window sideways. */

@@ -52,7 +52,7 @@ function Tables({ source }: { source: string }) {
                 {table.rows === undefined ? '' : `, ${formatNumber(table.rows)} rows`}
               </small>
             </span>
-            <Button size="xs" aria-label={`Use the table ${table.name}`} onClick={() => begin({ name: table.name, table: table.name }, table.columns)}>
+            <Button size="xs" aria-label={`Use this table: ${table.name}`} onClick={() => begin({ name: table.name, table: table.name }, table.columns)}>
               Use this table
             </Button>
           </li>
