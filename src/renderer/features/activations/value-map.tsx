@@ -51,7 +51,7 @@ export function ValueMap({ product, mapping, field, onChange }: ValueMapProps) {
           {occurring.length === most && <p className={classes['quiet']}>The {formatNumber(most)} most frequent values are shown.</p>}
           <div className={classes['addLine']}>
             {field.options !== undefined && (
-              <Button size="xs" onClick={() => onChange(withSameWords(mapping, occurring.map((entry) => entry.value), field))}>
+              <Button size="xs" disabled={values.data === undefined} onClick={() => onChange(withSameWords(mapping, occurring.map((entry) => entry.value), field))}>
                 Fill in the same words
               </Button>
             )}
