@@ -107,6 +107,15 @@ function byMatchKey(activation: Activation, records: Snapshot): Map<string, Held
   return new Map([...records.values()].filter(({ deleted }) => !deleted).map((record) => [matchKey(activation, record.fields[activation.match.field]), record]))
 }
 
+/** The record that each row of the audience finds, by the customer's number. */
+export function heldByRow(activation: Activation, records: Snapshot, rows: SourceRow[]): Map<string, HeldRecord> {
+  const found = byMatchKey(activation, records)
+  return new Map(rows.flatMap((row) => {
+    const record = found.get(matchKey(activation, row[activation.match.column]))
+    return record ? [[row.customer_id, record] as const] : []
+  }))
+}
+
 function matchKey({ match }: Activation, value: unknown): string {
   const text = String(value ?? '')
   return match.normalise === 'email' ? text.trim().toLowerCase() : text
