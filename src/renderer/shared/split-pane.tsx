@@ -56,7 +56,8 @@ export function SplitPane({ name, label, initial = 440, detail, children }: { na
         onPointerMove={drag}
         onKeyDown={keys}
       />
-      <aside aria-label={label} className={classes['detail']} style={{ '--detail-width': `${width}px` }}>
+      {/* Reachable by Tab, because it scrolls and may hold nothing that takes the focus. */}
+      <aside aria-label={label} tabIndex={0} className={classes['detail']} style={{ '--detail-width': `${width}px` }}>
         {detail}
       </aside>
     </div>
