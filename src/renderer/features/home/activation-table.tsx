@@ -4,13 +4,14 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { useLive } from '../../app/events.ts'
+import { stepsInWords } from '../../shared/activation-state.ts'
 import { formatNumber, formatShare } from '../../shared/format.ts'
 import { notifyError } from '../../shared/notify.ts'
 import { Frame } from '../../shared/page.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { StepStrip } from '../../shared/step-strip.tsx'
 import { When } from '../../shared/when.tsx'
-import { activationStateWords, byProduct, stepsOf, stepSummary } from './activation-words.ts'
+import { activationStateWords, byProduct, stepsOf } from './activation-words.ts'
 import classes from './home.module.css'
 
 /** Every activation under its data product; the strip of a product shows at a glance whether its systems agree. */
@@ -42,7 +43,7 @@ export function ActivationTable({ activations }: { activations: readonly Activat
             <tbody key={product}>
               <tr className={classes['product']}>
                 <th scope="rowgroup" colSpan={7}>
-                  {nameOf(product)} <StepStrip steps={stepsOf(list)} summary={stepSummary(list)} />
+                  {nameOf(product)} <StepStrip steps={stepsOf(list)} summary={stepsInWords(list)} />
                 </th>
               </tr>
               {list.map((activation) => (

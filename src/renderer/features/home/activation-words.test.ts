@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
-import { activationStateWords, byProduct, stepsOf, stepSummary } from './activation-words.ts'
+import { stepsInWords } from '../../shared/activation-state.ts'
+import { activationStateWords, byProduct, stepsOf } from './activation-words.ts'
 
 const activation = (id: string, state: ActivationSummary['state'], product = 'customer-360'): ActivationSummary => ({
   id,
@@ -26,9 +27,9 @@ describe('activations on Home', () => {
 
   it('say in words what the step strip shows', () => {
     const both = [activation('Tier', 'verified'), activation('Risk', 'problem')]
-    expect(stepSummary(both)).toBe('1 of 2 in step; Risk: problem')
+    expect(stepsInWords(both)).toBe('1 of 2 activations are verified; Risk: problem')
     expect(stepsOf(both).map((step) => step.state)).toEqual(['in step', 'out of step'])
-    expect(stepSummary([activation('Tier', 'verified')])).toBe('1 of 1 in step')
+    expect(stepsInWords([activation('Tier', 'verified')])).toBe('1 of 1 activation is verified')
   })
 
   it('stand under their product', () => {
