@@ -87,7 +87,10 @@ function stateOf({ enabled, paused, plan, whole, run, destinationName, workspace
   if (plan && plan.counts.create + plan.counts.update + plan.counts.remove > 0) return { state: 'needs you', because: waitingWords(plan) }
   if (run && run.planId !== whole?.id && whole && whole.counts.create + whole.counts.update === 0) return { state: 'verified', because: `${destinationName} holds what the warehouse says.` }
   if (!run) return whole && whole.counts.create + whole.counts.update === 0 && whole.counts.source > 0 ? { state: 'verified', because: `${destinationName} holds what the warehouse says.` } : { state: 'never run', because: 'Nothing was sent yet.' }
-  return stateOfRun(run, destinationName)
+  const last = stateOfRun(run, destinationName)
+  // A trial proves its rows and nothing of the others: green would say more than is known.
+  if (last.state !== 'verified' || run.planId === whole?.id) return last
+  return { state: 'accepted, not verified', because: `The last run read back ${counted(run.counts.verified)}; the rest of the audience was not in it.` }
 }
 
 function waitingWords(plan: StoredPlan): string {
