@@ -97,8 +97,10 @@ const change: FieldColumn = {
     </span>
   ),
 }
+/** Where everything is not selected, nothing needs to say so. */
+const proposed: FieldColumn = { ...change, text: (row) => `${formatRaw(row.destination)}   →   ${formatRaw(valueIfSent(row))}`, cell: (row) => <ValueChange before={row.destination} after={valueIfSent(row)} /> }
 const starts: FieldColumn = { ...warehouse, header: 'Starts with', grow: 2.4, cell: (row) => <Value value={row.result === undefined ? row.warehouse : row.result} strong /> }
-const why: FieldColumn = { id: 'why', header: 'Left out because', width: 150, grow: 1, important: true, text: whyWords, cell: (row) => <span className={classes['quiet']}>{whyWords(row)}</span> }
+const why: FieldColumn = { id: 'why', header: 'Left out because', width: 150, text: whyWords, cell: (row) => <span className={classes['quiet']}>{whyWords(row)}</span> }
 
 const fate = ({ destinationName }: Place): FieldColumn => ({
   id: 'answer',
@@ -176,7 +178,7 @@ function chosenColumns(filter: PlanFilter, place: Place): readonly FieldColumn[]
     case 'drift':
       return [name(place.one), field, agreed, now(place), changedBy, fate(place)]
     case 'not preselected':
-      return [name(place.one), signed, change, changedBy, why]
+      return [name(place.one), signed, proposed, changedBy, why]
     case 'blocked':
       return [recordName(place.one), recordKey, matchKey, cause]
     case 'remove':
