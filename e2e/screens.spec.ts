@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { expectAccessible, expectNoClipping } from './support/accessibility.ts'
+import { expectAccessible, expectNoClipping, inScheme } from './support/accessibility.ts'
 import { ROOT, lockstep } from './support/lockstep.ts'
 import type { RunningApp } from './support/running-app.ts'
 import { createSample, startApp } from './support/running-app.ts'
@@ -112,8 +112,8 @@ async function look(name: string, main: boolean): Promise<void> {
 }
 
 async function picture(name: string, colorScheme: 'light' | 'dark'): Promise<void> {
-  await app.page.emulateMedia({ colorScheme })
+  await inScheme(app.page, colorScheme)
   await mkdir(FOLDER, { recursive: true })
   await writeFile(join(FOLDER, `${name}-${colorScheme}.png`), smallPng(await app.page.screenshot({ caret: 'hide' })))
-  await app.page.emulateMedia({ colorScheme: 'light' })
+  await inScheme(app.page, 'light')
 }

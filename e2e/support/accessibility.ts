@@ -9,13 +9,18 @@ export type ColourScheme = (typeof SCHEMES)[number]
 /** The screen as it is now breaks no rule of WCAG 2.2 AA that a program can check, neither in light nor in dark. */
 export async function expectAccessible(page: Page, schemes: readonly ColourScheme[] = SCHEMES): Promise<void> {
   for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    await stoodStill(page)
+    await inScheme(page, colorScheme)
     const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).options({ rules: { 'target-size': { enabled: true } } }).analyze()
     expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}, ${colorScheme}: ${html.slice(0, 200)} ${failureSummary ?? ''}`))).toEqual([])
   }
-  await page.emulateMedia({ colorScheme: 'light' })
+  await inScheme(page, 'light')
+}
+
+/** Switches the screen to light or dark, and waits until it looks so. */
+export async function inScheme(page: Page, colorScheme: ColourScheme): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+  await stoodStill(page)
 }
 
 /** Two frames were drawn and no colour is on its way to another: what is measured is what a person sees. */
