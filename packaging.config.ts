@@ -12,7 +12,7 @@ const configuration: Configuration = {
   files: [
     'out/**',
     'package.json',
-    '!node_modules/{@mantine,@tabler,@tanstack,@fontsource-variable,@floating-ui,react,react-dom,react-remove-scroll*,react-style-singleton,react-textarea-autosize,uplot,zustand,scheduler}/**',
+    '!node_modules/{@mantine,@tabler,@tanstack,@fontsource-variable,@floating-ui,react,react-dom,react-remove-scroll*,react-style-singleton,react-textarea-autosize,zustand,scheduler}/**',
     '!**/*.{map,md,ts,mts,cts}',
     '!**/{test,tests,docs,example,examples}/**',
     // Native modules carry the binaries of every system.
