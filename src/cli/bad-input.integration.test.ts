@@ -1,14 +1,8 @@
-import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-const CLI = join(import.meta.dirname, 'index.ts')
-const folder = mkdtempSync(join(tmpdir(), 'lockstep-bad-input-'))
-const sample = join(folder, 'sample')
-const environment = { ...process.env, LOCKSTEP_DATA: join(folder, 'data'), LOCKSTEP_KEYCHAIN: 'off' }
+import { sampleScene } from './testing/sample-scene.ts'
+import type { SampleScene } from './testing/sample-scene.ts'
 
 interface Failure {
   code: string
@@ -20,40 +14,21 @@ interface Failure {
   next?: string
 }
 
-let stopSimulators: () => void = () => {}
-let addresses: string[] = []
-
+let scene: SampleScene
 beforeAll(async () => {
-  await lockstep(sample, ['sample', 'create', sample, '--customers', '200'])
-  const simulators = spawn(process.execPath, [CLI, 'simulators', 'start', sample, '--pace', 'fast'], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
-  stopSimulators = () => simulators.kill('SIGTERM')
-  const line = await new Promise<string>((found) => createInterface({ input: simulators.stdout }).once('line', found))
-  addresses = Object.values(JSON.parse(line) as Record<string, { url: string }>).map(({ url }) => url)
+  scene = await sampleScene(200)
 })
-
-afterAll(() => {
-  stopSimulators()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-})
-
-/** Runs the command line as a script would. */
-async function lockstep(workspace: string, words: string[], input = ''): Promise<{ exit: number; document: unknown }> {
-  const child = spawn(process.execPath, [CLI, '-w', workspace, '--json', ...words], { env: environment, stdio: ['pipe', 'pipe', 'ignore'] })
-  child.stdin.end(input)
-  let stdout = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  const exit = await new Promise<number>((done) => child.once('close', (code) => done(code ?? 1)))
-  return { exit, document: JSON.parse(stdout) }
-}
+afterAll(() => scene.close())
 
 async function failure(workspace: string, words: string[], input?: string): Promise<Failure & { exit: number }> {
-  const { exit, document } = await lockstep(workspace, words, input)
+  const { exit, document } = await scene.lockstep(workspace, words, input)
   return { exit, ...(document as { error: Failure }).error }
 }
 
 /** A copy of the sample with something wrong in it. */
 function workspaceWith(change: (path: (name: string) => string) => void): string {
-  const workspace = mkdtempSync(join(folder, 'case-'))
+  const { sample } = scene
+  const workspace = mkdtempSync(join(scene.folder, 'case-'))
   // A state of its own, so that nothing of another case is found in it.
   cpSync(sample, workspace, { recursive: true, filter: (path) => !path.startsWith(join(sample, '.lockstep')) || path === join(sample, '.lockstep') || path.endsWith('simulators.json') })
   change((name) => join(workspace, name))
@@ -71,8 +46,8 @@ function edit(file: string, from: string | RegExp, to: string): void {
 async function expectNoEffect(workspace: string): Promise<void> {
   const plans = join(workspace, '.lockstep', 'plans')
   expect(existsSync(plans) ? readdirSync(plans) : []).toEqual([])
-  expect((await lockstep(workspace, ['runs', 'list'])).document).toEqual({ runs: [] })
-  for (const address of addresses) {
+  expect((await scene.lockstep(workspace, ['runs', 'list'])).document).toEqual({ runs: [] })
+  for (const address of scene.addresses) {
     const { entries } = (await (await fetch(`${address}/_sim/log`)).json()) as { entries: { path: string }[] }
     expect(entries.filter(({ path }) => /batch\/(create|update|upsert|archive)|create_or_update|update_many|users\/track/.test(path))).toEqual([])
   }
@@ -106,7 +81,7 @@ describe('bad input', () => {
     expect(found).toMatchObject({ exit, ...says, next: expect.stringMatching(/\w/) as string })
     await expectNoEffect(workspace)
     if (!validate) return
-    const checked = await lockstep(workspace, ['workspace', 'validate'])
+    const checked = await scene.lockstep(workspace, ['workspace', 'validate'])
     expect(checked.exit).toBe(2)
     expect((checked.document as { problems: Failure[] }).problems).toContainEqual(expect.objectContaining({ code: found.code, file: expect.any(String) as string, message: expect.any(String) as string, next: expect.any(String) as string }))
   })
@@ -125,7 +100,7 @@ describe('bad input', () => {
   })
 
   it('a secret is not taken where it could not be kept, and never printed', async () => {
-    const found = await failure(sample, ['connection', 'set-secret', 'crm', 'token'], 'very-secret-value\n')
+    const found = await failure(scene.sample, ['connection', 'set-secret', 'crm', 'token'], 'very-secret-value\n')
     expect(found).toMatchObject({ exit: 1, code: 'storage-failed', next: expect.stringContaining('LOCKSTEP_SECRET_CRM_TOKEN') as string })
     expect(JSON.stringify(found)).not.toContain('very-secret-value')
   })
@@ -144,6 +119,6 @@ describe('bad input', () => {
     [['nonsense'], 2, 'bad-usage'],
     [['audit', 'verify', '--against', 'nowhere.json'], 2, 'bad-input'],
   ])('%j ends with %i: %s', async (words, exit, code) => {
-    expect(await failure(sample, words)).toMatchObject({ exit, code })
+    expect(await failure(scene.sample, words)).toMatchObject({ exit, code })
   })
 })
