@@ -90,7 +90,7 @@ function stateOf({ enabled, paused, plan, whole, run, destinationName, workspace
   const last = stateOfRun(run, destinationName)
   // A trial proves its rows and nothing of the others: green would say more than is known.
   if (last.state !== 'verified' || run.planId === whole?.id) return last
-  return { state: 'accepted, not verified', because: `The last run read back ${counted(run.counts.verified)}; the rest of the audience was not in it.` }
+  return { state: 'accepted, not verified', because: `Only ${counted(run.counts.verified)} of the audience ${run.counts.verified === 1 ? 'was' : 'were'} in the last run.` }
 }
 
 function waitingWords(plan: StoredPlan): string {
