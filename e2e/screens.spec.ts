@@ -44,7 +44,7 @@ const screens: Screen[] = [
   { name: 'plans', path: () => '/review' },
   { name: 'review', path: () => `/review/${plan}`, main: true },
   { name: 'review-blocked', path: () => `/review/${plan}?show=blocked` },
-  { name: 'review-not-selected', path: () => `/review/${plan}?show=not+preselected`, main: true },
+  { name: 'review-not-selected', path: () => `/review/${plan}?show=not+preselected` },
   { name: 'review-policy', path: () => `/review/${plan}`, then: (page) => page.getByRole('button', { name: 'Save as a policy…' }).click() },
   { name: 'runs', path: () => '/runs' },
   { name: 'run', path: () => `/runs/${run}`, main: true, then: (page) => page.getByRole('grid').locator('[aria-rowindex="2"]').click() },
@@ -53,7 +53,7 @@ const screens: Screen[] = [
   { name: 'connection', path: () => '/connections/crm' },
   { name: 'connection-new', path: () => '/connections/new?destination=hubspot' },
   { name: 'own-data', path: () => '/own-data' },
-  { name: 'settings', path: () => '/settings', main: true },
+  { name: 'settings', path: () => '/settings' },
   { name: 'palette', path: () => '/', then: (page) => page.keyboard.press('Control+k') },
   { name: 'keys', path: () => '/', then: (page) => page.keyboard.press('?') },
 ]
