@@ -124,7 +124,8 @@ export class Sender {
   private skip(record: PlannedRecord, reason: SkippedRow['reason']): void {
     this.skipped ??= { unit: this.watermark.begin(record.ordinal), rows: [], standing: [] }
     this.skipped.rows.push({ ordinal: record.ordinal, record: record.key, label: record.label, remoteId: record.remoteId ?? null, operation: record.operation, reason })
-    if (reason !== 'not selected') this.skipped.standing.push(...this.standingOf(record))
+    // A kept field is kept, also where nobody selected the rest of its record.
+    this.skipped.standing.push(...this.standingOf(record))
     if (this.skipped.rows.length >= skippedAtOnce) this.flushSkipped()
   }
 

@@ -1,6 +1,7 @@
 import type { Raw, Verification } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
+import { rawText } from '../values/json.ts'
 import { readNow, sameValue } from './compare.ts'
 import { orStop } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
@@ -126,14 +127,13 @@ function readBackValues({ plan }: RunContext, { sink, delivered: { row, write },
   }
   const settled = replaced.length === 0 && everythingSent(write)
   sink.add({ key: row.record, remoteId: record.id, readAt: new Date(now).toISOString(), agreed, fp: settled ? write.record.fp : null, created: madeByUs(row, write.record) })
-  if (write.record.operation === 'remove' && replaced.length === 0) sink.forget({ key: row.record, remoteId: record.id })
   if (replaced.length === 0) return { ordinal: row.ordinal, verification: 'verified' }
   return { ordinal: row.ordinal, verification: 'overridden', field: replaced.join(', '), message: 'The destination holds another value than the one it was sent.' }
 }
 
-/** Nothing of the record was kept back: its source row needs no second look. */
+/** Nothing of the record was kept back, and all is the warehouse's: its source row needs no second look. */
 function everythingSent(write: PlannedWrite): boolean {
-  return write.record.fields.every((change) => !(change.write || change.class === 'conflict') || Object.hasOwn(write.send, change.field))
+  return write.record.fields.every((change) => !(change.write || change.class === 'conflict') || (Object.hasOwn(write.send, change.field) && rawText(write.send[change.field] ?? null) === rawText(change.warehouse)))
 }
 
 function madeByUs(row: JournalRow, record: PlannedRecord): boolean {

@@ -16,7 +16,7 @@ import type { PlanHeader, StoredPlan } from './plan-store.ts'
 import { PlanStore } from './plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
-import { loadOverrides, loadStandingAnswers } from './standing.ts'
+import { endStandingAnswers, type LapsedAnswer, loadOverrides, loadStandingAnswers } from './standing.ts'
 
 export interface PlanRequest {
   activation: string
@@ -115,7 +115,7 @@ class PlanBuild {
       openedAt: null,
       folder: id,
     }
-    this.store(plan, decided.observations, actor)
+    this.store(plan, decided, actor)
     return plan
   }
 
@@ -233,10 +233,10 @@ class PlanBuild {
     const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at' })
     const writer = await PlanWriter.open(duckdb, folder)
     const observations = await ObservationWriter.open(duckdb, this.fields)
-    const { counter, hash } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
+    const { counter, hash, lapsed } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(extraction.rows - (await this.unsettledCount()))
     await writer.store()
-    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots) }
+    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots), lapsed }
   }
 
   /** Only a mirror removes, only by an explicit way, and only when the whole audience was read. */
@@ -281,19 +281,21 @@ class PlanBuild {
     const links = await duckdb.row<{ links: number; created: number }>('SELECT count(*) AS links, count(*) FILTER (created) AS created FROM links')
     // Links found by looking are no base yet: until a whole plan was applied, nothing was ever sent on purpose.
     const applied = session.database.get("SELECT 1 FROM runs r JOIN plans p ON p.id = r.plan WHERE r.activation = ? AND p.kind = 'ordinary' AND EXISTS (SELECT 1 FROM journal j WHERE j.run = r.id AND j.state = 'delivered') LIMIT 1", setup.activationId)
-    const previous = new PlanStore(session.database).list(setup.activationId, 20).find((plan) => plan.kind === 'ordinary')
+    const previous = new PlanStore(session.database).lastPassed(setup.activationId)
     return { counts, guards: setup.activation.guards, base: applied ? (links?.links ?? 0) : 0, members: links?.created ?? 0, sourceRows: extraction.rows, schemaChanges: schemaChanges(previous, this.options.setup, extraction), ...(previous ? { previousSource: previous.counts.source } : {}) }
   }
 
   /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */
-  private store(plan: StoredPlan, observations: PreparedObservations, actor: Actor): void {
+  private store(plan: StoredPlan, { observations, lapsed }: DecidedPlan, actor: Actor): void {
     const { session, setup } = this.options
     session.database.transaction(() => {
       const copy = 'INSERT INTO definition_copies (hash, kind, id, text, stored_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING'
       for (const definition of setup.pinned) session.database.run(copy, definition.hash, definition.kind, definition.id, definition.text, plan.createdAt)
       new PlanStore(session.database).insert(plan)
       publishObservations(session.snapshots, observations, { base: objectScope(plan.connection, plan.object), links: plan.activation })
-      if (!this.trial) session.database.run('INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (activation) DO UPDATE SET read_until = excluded.read_until', plan.activation, this.asOf)
+      endStandingAnswers(session.database, plan, lapsed)
+      // Where no drift was looked for, the next plan still has to look back.
+      if (!this.trial && plan.readScope.how !== 'only changed rows') session.database.run('INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (activation) DO UPDATE SET read_until = excluded.read_until', plan.activation, this.asOf)
       appendAudit(session, { kind: 'plan stored', actor: actor.name, subject: plan.id, data: { activation: plan.activation, planHash: plan.planHash, ...plan.counts } })
     })
   }
@@ -315,4 +317,5 @@ interface DecidedPlan {
   counts: PlanCounts
   hash(header: PlanHeader): string
   observations: PreparedObservations
+  lapsed: LapsedAnswer[]
 }

@@ -14,7 +14,7 @@ import { type Blocked, decideRecord, type FieldInput, type RecordDecision, type 
 import { PlanHash } from './plan-hash.ts'
 import type { PlanWriter } from './plan-files.ts'
 import type { PlanSetup } from './prepare.ts'
-import type { OverridesByField, StandingByField } from './standing.ts'
+import type { LapsedAnswer, OverridesByField, StandingByField } from './standing.ts'
 import type { Base, FieldChange, RecordChange } from './types.ts'
 
 /** Requests for history in flight at once. */
@@ -59,7 +59,7 @@ interface Candidate {
 }
 
 /** Streams the candidates through the classifier, in key order, a chunk at a time. */
-export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash }> {
+export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash; lapsed: LapsedAnswer[] }> {
   const rows = new RowDecider(options)
   const connection = await options.duckdb.fork()
   try {
@@ -71,7 +71,7 @@ export async function decideRows(options: DecideOptions): Promise<{ counter: Pla
     connection.close()
   }
   if (options.removals) await rows.removeLeft()
-  return { counter: rows.counter, hash: rows.hash }
+  return { counter: rows.counter, hash: rows.hash, lapsed: rows.lapsed }
 }
 
 class RowDecider {
@@ -83,6 +83,8 @@ class RowDecider {
   private readonly parsesJson: boolean[]
   private readonly onlyWriter: boolean
   private readonly mode: RecordInput['mode']
+  /** Standing answers that do not fit what was seen. */
+  readonly lapsed: LapsedAnswer[] = []
   private ordinal = 0
   private done = 0
 
@@ -218,6 +220,7 @@ class RowDecider {
     this.counter.addSourceRow(candidate.state, { operation, fields: decision.fields })
     if (candidate.gone) this.counter.addWithoutRow('gone')
     this.observe(candidate)
+    this.lapse(candidate)
     if (decision.operation === 'unchanged' && decision.fields.every((field) => field.class === 'left' || field.class === 'keep')) return
     this.store(
       {
@@ -232,16 +235,18 @@ class RowDecider {
         ...(decision.blocked === undefined ? {} : { blocked: decision.blocked }),
         ...(decision.hold === undefined ? {} : { hold: decision.hold }),
       },
-      candidate.fp,
+      // What was sent for a pinned value settles nothing: once it ends, the row is looked at again.
+      candidate.hasOverride ? null : candidate.fp,
       candidate.created,
     )
   }
 
   /** What the reading proved: agreed values, and whether the record needs another look next time. */
   private observe({ decision, remoteId, linked, key, fp, created, hasOverride, gone }: Candidate): void {
-    if (remoteId === null || gone || !(linked || decision.operation === 'unchanged' || decision.agreed.length > 0)) return
+    if (remoteId === null || !(linked || decision.operation === 'unchanged' || decision.agreed.length > 0)) return
     if (decision.operation === 'blocked' && !linked) return
-    const settled = decision.operation === 'unchanged' && !hasOverride && decision.fields.every((field) => (field.class === 'left' || field.class === 'keep') && !field.drift)
+    // A record that is gone stays a finding: a feed of changes tells of it only once.
+    const settled = !gone && decision.operation === 'unchanged' && !hasOverride && decision.fields.every((field) => (field.class === 'left' || field.class === 'keep') && !field.drift)
     this.options.observations.add({
       key,
       remoteId,
@@ -250,6 +255,16 @@ class RowDecider {
       fp: settled ? fp : null,
       created,
     })
+  }
+
+  /** A standing answer ends for good once either side is another: the same two values later are a new question. */
+  private lapse({ remoteId, gone, decision, input }: Candidate): void {
+    if (remoteId === null || gone || decision.operation === 'blocked') return
+    for (const { compiled, forwarded, override, standing, actual } of input.fields) {
+      if (standing === undefined) continue
+      const d = override === undefined ? (forwarded.ok ? forwarded.canonical : standing.d) : compiled.normalise(override.value)
+      if (d !== standing.d || compiled.normalise(actual) !== standing.a) this.lapsed.push({ remoteId, field: compiled.field.name, d: standing.d, a: standing.a })
+    }
   }
 
   private store(change: RecordChange, fp: string | null, created: boolean): void {
@@ -271,6 +286,10 @@ class RowDecider {
           this.counter.addWithoutRow('gone')
           continue
         }
+        const clears = setup.activation.onRemove === 'clear fields'
+        const fields = clears ? this.clearsOf(columns, row) : []
+        // Cleared before, or by now all somebody else's: there is nothing to take away. The link stays, dormant.
+        if (clears && fields.length === 0) continue
         const key = columns[0]?.[row] as string
         const change: RecordChange = {
           ordinal: this.ordinal++,
@@ -280,7 +299,7 @@ class RowDecider {
           operation: 'remove',
           preselected: false,
           hold: 'Removes a record that left the audience',
-          fields: setup.activation.onRemove === 'clear fields' ? this.clearsOf(columns, row) : [],
+          fields,
         }
         this.counter.addWithoutRow('remove')
         this.store(change, null, true)

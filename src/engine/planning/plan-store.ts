@@ -117,6 +117,12 @@ export class PlanStore {
       .map(toStored)
   }
 
+  /** The newest whole plan that no guard holds: what the next one is compared with. */
+  lastPassed(activation: string): StoredPlan | undefined {
+    const row = this.database.sqlite.prepare<[string], PlanSqlRow>("SELECT * FROM plans WHERE activation = ? AND kind = 'ordinary' AND state <> 'stopped by a guard' ORDER BY number DESC LIMIT 1").get(activation)
+    return row && toStored(row)
+  }
+
   /** Moves the plan on; another state than `expected` is a bug of the caller. */
   move(id: string, expected: PlanState[], next: PlanState): void {
     const marks = expected.map(() => '?').join(', ')

@@ -116,11 +116,12 @@ export class Review {
     if (earlier.length === 0) return 0
     const open = new Map((await this.reader.conflictsIn({ all: true })).map((field) => [`${field.record}\u0000${field.field}`, field]))
     let carried = 0
+    const now = this.session.ports.clock.now()
     this.session.database.transaction(() => {
       for (const answer of earlier) {
         const field = open.get(`${answer.record}\u0000${answer.field}`)
-        if (!field || field.d !== answer.d || field.a !== answer.a) continue
-        this.storeAnswers([field], { take: answer.kind, ...(answer.value === null ? {} : { value: JSON.parse(answer.value) as Raw }), ...(answer.reason === null ? {} : { reason: answer.reason }), ...(answer.policy === null ? {} : { policy: answer.policy }) }, { name: answer.by })
+        if (!field || field.d !== answer.d || field.a !== answer.a || (answer.expires_at !== null && answer.expires_at <= now)) continue
+        this.storeAnswers([field], { take: answer.kind, ...(answer.value === null ? {} : { value: JSON.parse(answer.value) as Raw }), ...(answer.reason === null ? {} : { reason: answer.reason }), ...(answer.policy === null ? {} : { policy: answer.policy }), ...(answer.expires_at === null ? {} : { expiresAt: answer.expires_at }) }, { name: answer.by })
         carried++
       }
     })

@@ -2,12 +2,20 @@ import type { StateDatabase } from '../storage/database.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import type { Session } from '../session.ts'
 import type { PlanSetup } from './prepare.ts'
-import type { StandingAnswer, StandingKind } from './types.ts'
+import type { Canonical, StandingAnswer, StandingKind } from './types.ts'
 
 /** Destination field → the choice that stands for it. */
 export type StandingByField = Record<string, StandingAnswer>
 /** Destination field → the value pinned by hand, in the destination's form as JSON text. */
 export type OverridesByField = Record<string, string>
+
+/** A standing answer that no longer fits both sides of its field. */
+export interface LapsedAnswer {
+  remoteId: string
+  field: string
+  d: Canonical
+  a: Canonical
+}
 
 interface StandingRow {
   remote_id: string
@@ -54,4 +62,10 @@ function* grouped<Row>(rows: Iterable<Row>, keyOf: (row: Row) => string): Genera
     group.push(row)
   }
   if (key !== undefined) yield [key, group]
+}
+
+/** Ends standing answers; one that was given anew meanwhile stays. Call in the transaction that stores the plan. */
+export function endStandingAnswers(database: StateDatabase, place: { connection: string; object: string }, lapsed: LapsedAnswer[]): void {
+  const remove = database.sqlite.prepare('DELETE FROM standing_answers WHERE connection = ? AND object = ? AND remote_id = ? AND field = ? AND d IS ? AND a IS ?')
+  for (const { remoteId, field, d, a } of lapsed) remove.run(place.connection, place.object, remoteId, field, d, a)
 }
