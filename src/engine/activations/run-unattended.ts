@@ -13,7 +13,7 @@ export async function runUnattended(open: OpenWorkspace, activation: string, act
   const { onConflict } = findDefinition(await open.session.workspace(), 'activation', activation).value
   try {
     if (plan.openConflicts > 0 && onConflict === 'skip record') {
-      await open.plans.resolve(plan.planId, { scope: { all: true, openOnly: true }, take: 'skip', reason: 'Nobody was watching.', previewOnly: false }, actor)
+      await open.plans.skipOpenRecords(plan.planId, 'Nobody was watching.', actor)
     }
     await open.plans.approve(plan.planId, undefined, actor)
   } catch (error) {

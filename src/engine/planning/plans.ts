@@ -140,6 +140,14 @@ export class Plans {
     return { planId: plan.id, answered, records, open: (await reader.totals()).openConflicts }
   }
 
+  /** Skips every record that has a conflict without an answer, with all its fields (semantics §4, unattended runs). */
+  async skipOpenRecords(prefix: string, reason: string, actor: Actor): Promise<number> {
+    const plan = this.openPlan(prefix)
+    const skipped = await (await this.review(plan)).skipOpenRecords(reason, actor)
+    this.changed(plan)
+    return skipped
+  }
+
   async unresolve(prefix: string, scope: ReviewScope, actor: Actor): Promise<{ planId: string; open: number }> {
     assertOneScope(scope)
     const plan = this.openPlan(prefix)

@@ -79,7 +79,18 @@ export class Review {
 
   /** Selects (or unselects) the records in the scope that are not preselected. */
   async select(scope: ReviewScope, selected: boolean, actor: Actor, policy?: string): Promise<number> {
-    const records = await this.reader.selectableIn(scope)
+    return this.storeSelection(await this.reader.selectableIn(scope), selected, actor, policy)
+  }
+
+  /** Leaves records with an open conflict out as a whole; each conflict gets "skip for now" as its answer. */
+  async skipOpenRecords(reason: string, actor: Actor): Promise<number> {
+    const scope: ReviewScope = { all: true, openOnly: true }
+    const records = [...new Set((await this.reader.conflictsIn(scope)).map((field) => field.record))]
+    await this.resolve(scope, { take: 'skip', reason }, actor)
+    return this.storeSelection(records, false, actor)
+  }
+
+  private async storeSelection(records: string[], selected: boolean, actor: Actor, policy?: string): Promise<number> {
     if (records.length === 0) return 0
     this.session.database.transaction(() => {
       const insert = this.session.database.sqlite.prepare(

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { runUnattended } from '../activations/run-unattended.ts'
 import { activationText, EngineScene, type Person } from '../testing/engine-scene.ts'
 
 const scenes: EngineScene[] = []
@@ -115,5 +116,19 @@ describe('§4 guards', () => {
     const scene = await settled()
     await scene.sql('warehouse.duckdb', 'ALTER TABLE people ALTER score TYPE DECIMAL(12, 3)')
     for (const which of ['first', 'second']) expect(await scene.plan(), which).toMatchObject({ state: 'stopped by a guard', guards: [{ guard: 'source schema' }] })
+  })
+})
+
+describe('§4 unattended runs', () => {
+  it('skip a record with an open conflict with all its fields, and send the others', async () => {
+    const others = Array.from({ length: 8 }, (_, index) => ({ id: `c${index}`, name: 'Cy', tier: 'gold', score: 4 }))
+    const scene = await settled([ada, bob, ...others])
+    await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum' WHERE id = 'a'")
+    await scene.sql('warehouse.duckdb', "UPDATE people SET score = 9 WHERE id IN ('a', 'b')")
+    const { runId } = await runUnattended(scene.engine.workspace(), 'tier-to-crm', { name: 'Ada' })
+    const run = await scene.engine.workspace().runs.whenEnded(runId)
+    expect(run.counts).toMatchObject({ planned: 2, delivered: 1, skipped: 1 })
+    expect((await scene.contacts()).slice(0, 2)).toMatchObject([{ id: 'a', score: '1.50' }, { id: 'b', score: '9.00' }])
+    expect(await scene.plan()).toMatchObject({ counts: { update: 1, conflicts: 1 } })
   })
 })
