@@ -5,6 +5,8 @@ export type Words = (data: Facts, subject: string | undefined) => string
 export interface Facts {
   text(name: string): string | undefined
   count(name: string): number
+  /** The count with separators. */
+  number(name: string): string
   /** "3 records", "1 record". */
   counted(name: string, one: string, many: string): string
 }
@@ -30,7 +32,7 @@ export const auditKinds = {
   'definition removed': (facts, subject) => `Removed ${facts.text('kind') ?? 'definition'} ${subject ?? ''}.`,
   'secret set': (facts, subject) => `Set the secret ${facts.text('field') ?? ''} of connection ${subject ?? ''}.`,
   'plan stored': (facts, subject) =>
-    `Stored ${plan(subject)}${activation(facts)}: create ${facts.count('create')}, update ${facts.count('update')}, remove ${facts.count('remove')}, conflicts ${facts.count('conflicts')}.`,
+    `Stored ${plan(subject)}${activation(facts)}: create ${facts.number('create')}, update ${facts.number('update')}, remove ${facts.number('remove')}, conflicts ${facts.number('conflicts')}.`,
   'guard lifted': (facts, subject) => `Lifted the guard ${facts.text('guard') ?? ''} for ${plan(subject)}${withReason(facts)}.`,
   'conflicts answered': (facts) =>
     `Answered ${facts.counted('fields', 'conflict', 'conflicts')} in ${facts.counted('records', 'record', 'records')}: ${takeWords[facts.text('take') ?? ''] ?? facts.text('take') ?? ''}${facts.text('policy') ? `, by policy ${facts.text('policy')}` : ''}.`,
@@ -41,7 +43,7 @@ export const auditKinds = {
   'value pinned': (facts) => `Pinned ${facts.counted('fields', 'value', 'values')}${facts.text('field') ? ` of ${facts.text('field')}` : ''}${withReason(facts)}.`,
   'plan approved': (facts, subject) => `Approved ${plan(subject)}${activation(facts)}: ${facts.counted('willSend', 'record', 'records')} to send.`,
   'run started': (facts, subject) => `Started ${run(subject)}${activation(facts)}: ${facts.counted('planned', 'planned record', 'planned records')}.`,
-  batch: (facts, subject) => `Batch ${facts.count('batch')} of ${run(subject)}: ${outcomeWords(facts)}.`,
+  batch: (facts, subject) => `Batch ${facts.number('batch')} of ${run(subject)}: ${outcomeWords(facts)}.`,
   'run paused': (facts, subject) => `Paused ${run(subject)}${withReason(facts)}.`,
   'run resumed': (_facts, subject) => `Resumed ${run(subject)}.`,
   'run cancelled': (_facts, subject) => `Cancelled ${run(subject)}.`,
@@ -57,7 +59,7 @@ export type AuditKind = keyof typeof auditKinds
 function outcomeWords(facts: Facts): string {
   const parts = ['delivered', 'accepted', 'rejected', 'skipped', 'quarantined', 'unknown', 'verified', 'overridden', 'unverifiable']
     .filter((name) => facts.count(name) > 0)
-    .map((name) => `${name} ${facts.count(name)}`)
+    .map((name) => `${name} ${facts.number(name)}`)
   return parts.length === 0 ? 'nothing was sent' : parts.join(', ')
 }
 
@@ -72,6 +74,7 @@ function factsOf(data: Record<string, unknown>): Facts {
   return {
     text: (name) => (typeof data[name] === 'string' && data[name] !== '' ? data[name] : undefined),
     count,
+    number: (name) => count(name).toLocaleString('en-US'),
     counted: (name, one, many) => `${count(name).toLocaleString('en-US')} ${count(name) === 1 ? one : many}`,
   }
 }
