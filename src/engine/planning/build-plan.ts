@@ -10,13 +10,14 @@ import { scatteredId } from '../values/hash.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
 import { asText, type AudienceShape, findCandidates, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
-import { checkGuards } from './guards.ts'
+import { checkGuards, trialGuards } from './guards.ts'
 import { planFiles, PlanWriter } from './plan-files.ts'
 import type { PlanHeader, StoredPlan } from './plan-store.ts'
 import { PlanStore } from './plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
 import { endStandingAnswers, type LapsedAnswer, loadOverrides, loadStandingAnswers } from './standing.ts'
+import { addSharersOutside } from './shared-keys.ts'
 
 export interface PlanRequest {
   activation: string
@@ -96,7 +97,7 @@ class PlanBuild {
     progress('Storing the plan')
     const header = this.header(readScope, sourceFingerprint, extraction)
     const planHash = decided.hash(header)
-    const guards = this.trial ? [] : checkGuards(await this.guardInput(decided.counts, extraction))
+    const guards = this.trial ? trialGuards(decided.counts) : checkGuards(await this.guardInput(decided.counts, extraction))
     const now = session.ports.clock.now()
     const plan: StoredPlan = {
       id,
@@ -197,7 +198,7 @@ class PlanBuild {
   }
 
   private async readAll(reader: ActualReader, extraction: Extraction, scope: ReadScope, total: number): Promise<void> {
-    const { setup, duckdb } = this.options
+    const { session, setup, duckdb } = this.options
     const asked = scope.how === 'full' ? 'SELECT remote_id FROM links WHERE key IN (SELECT key FROM source)' : 'SELECT remote_id FROM unsettled WHERE remote_id IS NOT NULL'
     await duckdb.run(`CREATE TABLE asked AS ${asked}`)
     if (this.removes()) await duckdb.run('INSERT INTO asked SELECT remote_id FROM links WHERE created AND key NOT IN (SELECT key FROM source)')
@@ -205,6 +206,7 @@ class PlanBuild {
       await reader.readIds('SELECT remote_id FROM asked', total)
       const matchText = sourceTexts(extraction).get(setup.activation.match.column) ?? 'NULL'
       await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM unsettled WHERE remote_id IS NULL)`, total)
+      if (this.trial) await addSharersOutside(session, setup, { duckdb, folder: this.options.folder })
       const mark = this.readMark()
       if (scope.how === 'changed since' && mark !== undefined) await reader.readChanges(mark)
     } finally {
@@ -236,7 +238,18 @@ class PlanBuild {
     const { counter, hash, lapsed } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(extraction.rows - (await this.unsettledCount()))
     await writer.store()
+    if (!this.trial) await this.rememberMovedOutside(observations)
     return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots), lapsed }
+  }
+
+  /** Records of rows that are not in the audience now, and that moved: should a row return, it is looked at again. */
+  private async rememberMovedOutside(observations: ObservationWriter): Promise<void> {
+    const outside = 'SELECT key, remote_id, created FROM links WHERE fp IS NOT NULL AND remote_id IN (SELECT requested_id FROM actual) AND key NOT IN (SELECT key FROM source)'
+    for await (const { rows, columns } of this.options.duckdb.columns(outside)) {
+      for (let row = 0; row < rows; row++) {
+        observations.add({ key: columns[0]?.[row] as string, remoteId: columns[1]?.[row] as string, readAt: this.asOf, agreed: {}, fp: null, created: columns[2]?.[row] === true })
+      }
+    }
   }
 
   /** Only a mirror removes, only by an explicit way, and only when the whole audience was read. */

@@ -1,6 +1,7 @@
 import type { Guards } from '../../contract/definitions.ts'
 import type { GuardFinding } from '../../contract/shapes.ts'
 import type { PlanCounts } from '../../contract/states.ts'
+import { plannedOf } from './counts.ts'
 
 /** What the guards look at, all known before any request leaves. */
 export interface GuardInput {
@@ -26,6 +27,16 @@ const liftHint = 'If it is right, lift this guard for this plan and say why.'
 export function checkGuards(input: GuardInput): GuardFinding[] {
   const checks = [noRows, schemaChanged, duplicateKeys, removals, updates, creates, coverage, size]
   return checks.map((check) => check(input)).filter((finding) => finding !== undefined)
+}
+
+/** So many changes are still a trial; more take the count typed, so that nobody loads everything by the side door. */
+const trialChanges = 100
+
+/** A small plan on purpose has no shares to guard, but it stays small. */
+export function trialGuards(counts: PlanCounts): GuardFinding[] {
+  const planned = plannedOf(counts)
+  if (planned <= trialChanges) return []
+  return [{ guard: 'trial size', message: `This trial would write ${records(planned)}; up to ${trialChanges} need no confirmation.`, next: `Type ${number(planned)} when approving.`, count: planned }]
 }
 
 type Check = (input: GuardInput) => GuardFinding | undefined

@@ -212,6 +212,21 @@ describe('from plan to proof', () => {
     expect((await scene.plan()).counts).toMatchObject({ source: 3, create: 2, unchanged: 1 })
   })
 
+  it('finds in a trial that a key is shared with a row outside it', async () => {
+    const byTier = activationText.replace('match: { column: id, field: id }', 'match: { column: tier, field: id }')
+    const scene = await open([{ ...ada, tier: 'x1' }, { ...bob, tier: 'x1' }, { ...eve, tier: 'x2' }], [], byTier)
+    const trial = await scene.plan({ keys: ['a', 'e'] })
+    expect(trial.counts).toMatchObject({ source: 2, ambiguous: 1, create: 1 })
+  })
+
+  it('asks for the count of a trial that is no trial any more', async () => {
+    const scene = await open([], [])
+    await scene.sql('warehouse.duckdb', "INSERT INTO people SELECT 'p' || i, 'P', 'gold', 1, false FROM range(101) t(i)")
+    const trial = await scene.plan({ limit: 101 })
+    expect(trial.guards).toMatchObject([{ guard: 'trial size', count: 101 }])
+    await expect(scene.client.plans.approve({ plan: trial.planId })).rejects.toSatisfy((error) => code(error) === 'confirmation-missing')
+  })
+
   it('goes back to what was there before a run, and the next plan leaves it', async () => {
     const scene = await settled([ada])
     await scene.sql('warehouse.duckdb', "UPDATE people SET tier = 'bronze'")

@@ -1,0 +1,46 @@
+import { extract } from '../products/extract.ts'
+import type { Session } from '../session.ts'
+import { type DuckDb, quoteText } from '../storage/duckdb.ts'
+import { normaliseMatchKey } from '../values/match-key.ts'
+import { sourceTexts } from './candidate-query.ts'
+import type { PlanSetup } from './prepare.ts'
+
+/**
+ * A trial reads a few rows only, but a key they share with any other row of the audience is as ambiguous as in the
+ * whole plan: those other rows are put beside the trial's in `match_keys`, where they count and are not decided.
+ */
+export async function addSharersOutside(session: Session, setup: PlanSetup, place: { duckdb: DuckDb; folder: string }): Promise<void> {
+  const { duckdb } = place
+  const own = await duckdb.rows<{ key: string; match_key: string }>("SELECT key, match_key FROM match_keys WHERE state = 'valid'")
+  if (own.length === 0) return
+  const keys = new Set(own.map(({ key }) => key))
+  const wanted = new Set(own.map(({ match_key: matchKey }) => matchKey))
+  const file = `${place.folder}/keys.parquet`
+  const { column, normalise } = setup.activation.match
+  const extraction = await extract({
+    workspace: setup.workspace,
+    activation: setup.activationId,
+    columns: [column],
+    toParquet: file,
+    clock: session.ports.clock,
+    files: session.ports.files,
+    tempFolder: session.folders.temp,
+    memoryLimitMb: 256,
+  })
+  try {
+    const reader = await duckdb.fork()
+    const sharers = await duckdb.createTable('sharers', { key: 'text', match_key: 'text' })
+    for await (const { rows, columns } of reader.columns(`SELECT key, ${sourceTexts(extraction).get(column) ?? 'NULL'} FROM read_parquet(${quoteText(file)})`)) {
+      for (let row = 0; row < rows; row++) {
+        const key = columns[0]?.[row] as string
+        const normalised = normaliseMatchKey(normalise, columns[1]?.[row])
+        if (normalised.ok && wanted.has(normalised.key) && !keys.has(key)) sharers.add([key, normalised.key])
+      }
+    }
+    sharers.finish()
+    reader.close()
+    await duckdb.run("INSERT INTO match_keys (key, match_key, state) SELECT key, match_key, 'valid' FROM sharers")
+  } finally {
+    await session.ports.files.remove(file)
+  }
+}
