@@ -7,7 +7,7 @@ import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
 import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
 import { objectScope } from '../storage/snapshots.ts'
 import { scatteredId } from '../values/hash.ts'
-import { candidateQuery, decidedSourceQuery, sourceTexts } from './candidate-query.ts'
+import { candidateQuery, decidedSourceQuery, sourceTexts, viewOfFile } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
 import { asText, type AudienceShape, findCandidates, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
 import { checkGuards, trialGuards } from './guards.ts'
@@ -41,7 +41,7 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   const id = scatteredId(ports.ids.next())
   const folder = `${folders.plans}/${id}`
   await ports.files.makeFolder(folder, 0o700)
-  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 384 })
+  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256 })
   const stop = (): void => duckdb.interrupt()
   signal?.addEventListener('abort', stop, { once: true })
   try {
@@ -77,12 +77,15 @@ class PlanBuild {
   private readonly trial: boolean
   /** When reading began: everything seen is at least as new. */
   private readonly asOf: string
+  /** Folder for what only the making of the plan needs. */
+  private readonly scratch: string
 
   constructor(options: BuildOptions) {
     this.options = options
     this.fields = options.setup.mappings.map((mapping) => mapping.field.name)
     this.trial = options.request.limit !== undefined || options.request.keys !== undefined
     this.asOf = new Date(options.session.ports.clock.now()).toISOString()
+    this.scratch = `${options.folder}/scratch`
   }
 
   async run(id: string, actor: Actor): Promise<StoredPlan> {
@@ -93,7 +96,9 @@ class PlanBuild {
     const sourceFingerprint = await this.narrow(extraction)
     const readScope = await this.read(extraction)
     progress('Comparing')
-    const decided = await this.decide(extraction)
+    const { files } = session.ports
+    await files.makeFolder(this.scratch, 0o700)
+    const decided = await this.decide(extraction).finally(() => files.remove(this.scratch))
     progress('Storing the plan')
     const header = this.header(readScope, sourceFingerprint, extraction)
     const planHash = decided.hash(header)
@@ -132,7 +137,7 @@ class PlanBuild {
       clock: session.ports.clock,
       files: session.ports.files,
       tempFolder: session.folders.temp,
-      memoryLimitMb: 512,
+      memoryLimitMb: 256,
       ...(request.keys === undefined ? {} : { keys: request.keys }),
       ...(request.limit === undefined ? {} : { limit: request.limit }),
       ...(signal ? { signal } : {}),
@@ -229,9 +234,9 @@ class PlanBuild {
     const sources = setup.mappings.map(({ mapping }) => (mapping.from === undefined ? undefined : texts.get(mapping.from)))
     const label = setup.product.label === undefined ? undefined : texts.get(setup.product.label)
     const changedAt = setup.product.changedAt === undefined ? undefined : texts.get(setup.product.changedAt)
-    await duckdb.run(`CREATE VIEW decided_source AS ${decidedSourceQuery(sources, label, changedAt)}`)
     const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'candidates')
-    await duckdb.run(`CREATE VIEW candidate_base AS ${base}`)
+    await viewOfFile(duckdb, 'decided_source', decidedSourceQuery(sources, label, changedAt), `${this.scratch}/source.parquet`)
+    await viewOfFile(duckdb, 'candidate_base', base, `${this.scratch}/base.parquet`)
     const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at' })
     const writer = await PlanWriter.open(duckdb, folder)
     const observations = await ObservationWriter.open(duckdb, this.fields)

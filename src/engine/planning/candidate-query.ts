@@ -1,5 +1,5 @@
 import type { Extraction } from '../products/extract.ts'
-import { quoteName } from '../storage/duckdb.ts'
+import { type DuckDb, quoteName, quoteText } from '../storage/duckdb.ts'
 import { fieldColumn } from '../storage/snapshots.ts'
 import { asText } from './delta.ts'
 
@@ -22,7 +22,7 @@ export interface CandidateShape {
 }
 
 /**
- * The rows to decide in key order, one line of texts each: the fixed parts, then per mapping the source value, then per
+ * The rows of `part` (see `inParts`) in key order, one line of texts each: the fixed parts, then per mapping the source value, then per
  * field the actual value, base value, when the base was read and whether it was assumed.
  */
 export function candidateQuery({ sources, fields, label, changedAt }: CandidateShape): { columns: string[]; rest: string } {
@@ -51,10 +51,10 @@ export function candidateQuery({ sources, fields, label, changedAt }: CandidateS
   ]
   return {
     columns,
-    rest: `FROM candidates c
-    JOIN decided_source s USING (key)
-    LEFT JOIN one_actual a ON a.requested_id = c.remote_id
-    LEFT JOIN candidate_base b ON b.remote_id = c.remote_id
+    rest: `FROM part c
+    JOIN (SELECT * FROM decided_source WHERE key IN (SELECT key FROM part)) s USING (key)
+    LEFT JOIN (SELECT * FROM one_actual WHERE requested_id IN (SELECT remote_id FROM part)) a ON a.requested_id = c.remote_id
+    LEFT JOIN (SELECT * FROM candidate_base WHERE remote_id IN (SELECT remote_id FROM part)) b ON b.remote_id = c.remote_id
     LEFT JOIN standing st ON st.remote_id = c.remote_id
     LEFT JOIN overrides o ON o.key = c.key
     ORDER BY c.key`,
@@ -66,4 +66,24 @@ export function decidedSourceQuery(sources: (string | undefined)[], label: strin
   const values = sources.flatMap((source, index) => (source === undefined ? [] : [`${source} AS ${quoteName(`v${index}`)}`]))
   const extra = [label === undefined ? [] : [`${label} AS label`], changedAt === undefined ? [] : [`${changedAt} AS changed_at`]].flat()
   return `SELECT key, do_not_send${[...values, ...extra].map((part) => `, ${part}`).join('')} FROM source WHERE key IN (SELECT key FROM candidates)`
+}
+
+/** Candidates joined and sorted at once: with all their values this is what memory has to hold. */
+const candidatesPerPart = 12_000
+
+/** Writes what a query gives to a scratch file and reads it back as a view: in a table it would take up memory. */
+export async function viewOfFile(duckdb: DuckDb, view: string, query: string, path: string): Promise<void> {
+  await duckdb.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 20000)`)
+  await duckdb.run(`CREATE VIEW ${view} AS SELECT * FROM read_parquet(${quoteText(path)})`)
+}
+
+/** Puts the candidates into the table `part`, some at a time, in key order over all parts. */
+export async function* inParts(duckdb: DuckDb): AsyncGenerator<void> {
+  const starts = await duckdb.rows<{ key: string }>(`SELECT key FROM (SELECT key, row_number() OVER (ORDER BY key) AS place FROM candidates) WHERE place % ${candidatesPerPart} = 1 ORDER BY key`)
+  for (const [index, { key }] of starts.entries()) {
+    const next = starts[index + 1]
+    const until = next === undefined ? '' : ` AND key < ${quoteText(next.key)}`
+    await duckdb.run(`CREATE OR REPLACE TABLE part AS SELECT * FROM candidates WHERE key >= ${quoteText(key)}${until}`)
+    yield
+  }
 }

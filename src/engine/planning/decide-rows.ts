@@ -8,7 +8,7 @@ import type { ObservationWriter } from '../storage/observations.ts'
 import { fieldColumn, objectScope } from '../storage/snapshots.ts'
 import { parseRaw } from '../values/json.ts'
 import type { CompiledMapping } from '../values/mapping.ts'
-import { candidateParts, type CandidatePart } from './candidate-query.ts'
+import { candidateParts, type CandidatePart, inParts } from './candidate-query.ts'
 import { PlanCounter } from './counts.ts'
 import { type Blocked, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
 import { PlanHash } from './plan-hash.ts'
@@ -63,9 +63,11 @@ export async function decideRows(options: DecideOptions): Promise<{ counter: Pla
   const rows = new RowDecider(options)
   const connection = await options.duckdb.fork()
   try {
-    for await (const chunk of connection.textRows(options.query.columns, options.query.rest)) {
-      options.signal?.throwIfAborted()
-      await rows.decide(chunk)
+    for await (const _part of inParts(connection)) {
+      for await (const chunk of connection.textRows(options.query.columns, options.query.rest)) {
+        options.signal?.throwIfAborted()
+        await rows.decide(chunk)
+      }
     }
   } finally {
     connection.close()

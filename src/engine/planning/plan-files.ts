@@ -12,7 +12,7 @@ import type { RecordChange } from './types.ts'
 export const planFiles = { source: 'source.parquet', records: 'records-*.parquet', fields: 'fields-*.parquet' } as const
 
 /** Records in one part; what waits to be written is never more. */
-const recordsPerPart = 20_000
+const recordsPerPart = 10_000
 
 export const recordColumns = {
   ordinal: 'whole number',

@@ -19,8 +19,8 @@ export const localFile: DestinationDeclaration<LocalFileSettings> = {
   baseUrl: () => 'http://localhost',
   authenticate: () => ({}),
   profile: {
-    rowsPerRead: 20_000,
-    rowsPerReadWithHistory: 20_000,
+    rowsPerRead: 10_000,
+    rowsPerReadWithHistory: 10_000,
     rowsPerWrite: 5000,
     bytesPerWrite: 50_000_000,
     limits: [],

@@ -14,7 +14,7 @@ export type LocalFileSettings = z.infer<typeof localFileSettings>
 export type LocalFileContext = DestinationContext<LocalFileSettings>
 
 const QUEUE = 'queue'
-const MEMORY_MB = 256
+const MEMORY_MB = 128
 
 /**
  * Opens the file for one operation and closes it again, so that other programs can use it in between.
