@@ -30,13 +30,13 @@ export function checkGuards(input: GuardInput): GuardFinding[] {
 }
 
 /** So many changes are still a trial; more take the count typed, so that nobody loads everything by the side door. */
-const trialChanges = 100
+const trialChanges = 1000
 
 /** A small plan on purpose has no shares to guard, but it stays small. */
 export function trialGuards(counts: PlanCounts): GuardFinding[] {
   const planned = plannedOf(counts)
   if (planned <= trialChanges) return []
-  return [{ guard: 'trial size', message: `This trial would write ${records(planned)}; up to ${trialChanges} need no confirmation.`, next: `Type ${number(planned)} when approving.`, count: planned }]
+  return [{ guard: 'trial size', message: `This trial would write ${records(planned)}; up to ${number(trialChanges)} need no confirmation.`, next: `Type ${number(planned)} when approving.`, count: planned }]
 }
 
 type Check = (input: GuardInput) => GuardFinding | undefined

@@ -221,9 +221,9 @@ describe('from plan to proof', () => {
 
   it('asks for the count of a trial that is no trial any more', async () => {
     const scene = await open([], [])
-    await scene.sql('warehouse.duckdb', "INSERT INTO people SELECT 'p' || i, 'P', 'gold', 1, false FROM range(101) t(i)")
-    const trial = await scene.plan({ limit: 101 })
-    expect(trial.guards).toMatchObject([{ guard: 'trial size', count: 101 }])
+    await scene.sql('warehouse.duckdb', "INSERT INTO people SELECT 'p' || i, 'P', 'gold', 1, false FROM range(1001) t(i)")
+    const trial = await scene.plan({ limit: 1001 })
+    expect(trial.guards).toMatchObject([{ guard: 'trial size', count: 1001 }])
     await expect(scene.client.plans.approve({ plan: trial.planId })).rejects.toSatisfy((error) => code(error) === 'confirmation-missing')
   })
 
