@@ -104,7 +104,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(?!\\./|zod$|@orpc/contract$)', message: 'The contract imports zod and the oRPC contract only.' }] },
+        { patterns: [{ regex: '^(?!\\.\\.?/[a-z-]+\\.ts$|\\./|zod$|@orpc/contract$)', message: 'The contract imports zod and the oRPC contract only.' }] },
       ],
     },
   },

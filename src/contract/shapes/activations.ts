@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { authority, syncMode } from '../definitions.ts'
+import { planState, runState } from '../states.ts'
+import { instant } from './instant.ts'
+
+/** What the last evidence says of an activation. Green only from a read-back. */
+export const activationState = z.enum(['never run', 'verified', 'accepted, not verified', 'needs you', 'problem', 'running', 'paused', 'off'])
+export type ActivationState = z.infer<typeof activationState>
+
+export const activationSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  product: z.string(),
+  segment: z.string().optional(),
+  connection: z.string(),
+  destination: z.string(),
+  destinationName: z.string(),
+  object: z.string(),
+  mode: syncMode,
+  authority: authority,
+  state: activationState,
+  /** One sentence that explains the state. */
+  because: z.string(),
+  paused: z.boolean(),
+  /** Records whose current value was proved by a read-back, of those in the audience. */
+  verified: z.number().int().optional(),
+  audience: z.number().int().optional(),
+  lastVerifiedAt: instant.optional(),
+  lastPlan: z.object({ id: z.string(), state: planState, at: instant }).optional(),
+  lastRun: z.object({ id: z.string(), state: runState, at: instant }).optional(),
+})
+export type ActivationSummary = z.infer<typeof activationSummary>
+
+export const mappingProblem = z.object({
+  field: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+})

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { valueType } from '../definitions.ts'
+
+export const secretStatus = z.object({
+  field: z.string(),
+  label: z.string(),
+  origin: z.enum(['environment', 'keychain', 'session', 'simulator', 'missing']),
+  last4: z.string().optional(),
+})
+
+export const destinationCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  category: z.string(),
+  summary: z.string(),
+  /** Settings as a JSON schema, for the form. */
+  settings: z.record(z.string(), z.unknown()),
+  secrets: z.record(z.string(), z.string()),
+  /** The vendor's numbers as they are assumed; a connection may carry its own under the same name. */
+  limits: z.array(z.object({ name: z.string(), label: z.string(), value: z.number() })).optional(),
+  simulator: z.enum(['crm', 'support', 'marketing']).optional(),
+})
+export type DestinationCard = z.infer<typeof destinationCard>
+
+export const connectionSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  destination: z.string(),
+  destinationName: z.string(),
+  category: z.string(),
+  address: z.string().optional(),
+  simulator: z.string().optional(),
+  secrets: z.array(secretStatus),
+  paused: z.boolean(),
+  activations: z.number().int(),
+})
+export type ConnectionSummary = z.infer<typeof connectionSummary>
+
+export const fieldDescription = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: valueType,
+  access: z.enum(['read and write', 'read only', 'computed']),
+  required: z.boolean(),
+  unique: z.boolean(),
+  maxLength: z.number().int().optional(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+})
+export const objectDescription = z.object({
+  name: z.string(),
+  label: z.string(),
+  noun: z.object({ one: z.string(), many: z.string() }),
+  fields: z.array(fieldDescription),
+  matchFields: z.array(z.string()),
+})
+export type ObjectDescription = z.infer<typeof objectDescription>

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { editorKind } from '../definitions.ts'
+import { answerKind, blockedCause, fieldClass, planCounts, planState, raw, readScope, recordOperation, runState } from '../states.ts'
+import { instant } from './instant.ts'
+
+export const guardFinding = z.object({
+  guard: z.string(),
+  message: z.string(),
+  next: z.string(),
+  /** Set: approval takes this count, typed, instead of a lift. */
+  count: z.number().int().optional(),
+  lifted: z.object({ reason: z.string(), by: z.string(), at: instant }).optional(),
+})
+export type GuardFinding = z.infer<typeof guardFinding>
+
+export const planSummary = z.object({
+  planId: z.string(),
+  planHash: z.string(),
+  activation: z.string(),
+  activationName: z.string(),
+  connection: z.string(),
+  destinationName: z.string(),
+  object: z.string(),
+  noun: z.object({ one: z.string(), many: z.string() }),
+  kind: z.enum(['ordinary', 'trial', 'revert']),
+  state: planState,
+  counts: planCounts,
+  readScope: readScope,
+  createdAt: instant,
+  expiresAt: instant,
+})
+export type PlanSummary = z.infer<typeof planSummary>
+
+export const planDetail = planSummary.extend({
+  segmentName: z.string().optional(),
+  guards: z.array(guardFinding),
+  /** Conflicts (fields) without an answer. */
+  openConflicts: z.number().int(),
+  /** Records that are not preselected and not selected by anybody. */
+  unselected: z.number().int(),
+  /** What apply would send now: records. */
+  willSend: z.number().int(),
+  willSkip: z.number().int(),
+  definitions: z.array(z.object({ kind: z.string(), id: z.string(), hash: z.string() })),
+  approval: z.object({ approvedBy: z.string(), at: instant, decisionHash: z.string() }).optional(),
+  run: z.object({ runId: z.string(), state: runState }).optional(),
+  /** Why it cannot be applied now, if so. */
+  stale: z.string().optional(),
+})
+export type PlanDetail = z.infer<typeof planDetail>
+
+export const knownValue = z.object({ known: z.boolean(), value: raw, at: instant.optional(), assumed: z.boolean().optional() })
+export const editorInfo = z.object({ kind: editorKind, name: z.string(), at: instant.optional() })
+
+/** One field of one record, as the grid and the diff show it. Values are in the destination's own form. */
+export const fieldRow = z.object({
+  ordinal: z.number().int(),
+  record: z.string(),
+  label: z.string(),
+  remoteId: z.string().optional(),
+  operation: recordOperation,
+  field: z.string(),
+  fieldLabel: z.string(),
+  class: fieldClass,
+  drift: z.boolean(),
+  firstContact: z.boolean(),
+  write: z.boolean(),
+  base: knownValue,
+  warehouse: raw,
+  destination: raw,
+  /** What the destination will hold if this plan is applied with the answers so far. */
+  result: raw.optional(),
+  editor: editorInfo.optional(),
+  answer: z.object({ take: answerKind, value: raw.optional(), reason: z.string().optional(), by: z.string(), policy: z.string().optional() }).optional(),
+  preselected: z.boolean(),
+  selected: z.boolean(),
+})
+export type FieldRow = z.infer<typeof fieldRow>
+
+export const recordRow = z.object({
+  ordinal: z.number().int(),
+  record: z.string(),
+  label: z.string(),
+  remoteId: z.string().optional(),
+  matchKey: z.string().optional(),
+  operation: recordOperation,
+  cause: blockedCause.optional(),
+  causeField: z.string().optional(),
+  causeMessage: z.string().optional(),
+  fields: z.number().int(),
+  conflicts: z.number().int(),
+  preselected: z.boolean(),
+  selected: z.boolean(),
+  hold: z.string().optional(),
+})
+export type RecordRow = z.infer<typeof recordRow>
+
+/** Which rows of a plan; each count of the header is one of them. */
+export const planFilter = z.enum(['create', 'update', 'clear', 'remove', 'gone', 'unchanged', 'blocked', 'conflicts', 'open conflicts', 'drift', 'not preselected'])
+export type PlanFilter = z.infer<typeof planFilter>
+
+export const sort = z.object({ by: z.string(), descending: z.boolean().default(false) })
+
+export const pageQuery = z.object({
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(500).default(100),
+  sort: sort.optional(),
+  /** Text that the name, key or a value contains. */
+  search: z.string().optional(),
+})
+
+export const planRecordDetail = recordRow.extend({
+  fieldsChanged: z.array(fieldRow),
+  /** Other source columns of the record, for recognising the person. */
+  about: z.array(z.object({ name: z.string(), value: raw })),
+})
+export type PlanRecordDetail = z.infer<typeof planRecordDetail>
+
+/** Exactly one scope: everything, or a field and/or a record; `editor` narrows further. */
+export const reviewScope = z.object({
+  all: z.boolean().optional(),
+  field: z.string().optional(),
+  record: z.string().optional(),
+  editor: editorKind.optional(),
+  /** Only conflicts that have no answer yet. */
+  openOnly: z.boolean().optional(),
+})
+export type ReviewScope = z.infer<typeof reviewScope>
+
+/** `review list` of the command line: exactly these keys (architecture §8). */
+export const conflictItem = z.object({
+  record: z.string(),
+  field: z.string(),
+  class: fieldClass,
+  base: z.object({ known: z.boolean(), value: raw }),
+  warehouse: raw,
+  destination: raw,
+  result: raw.optional(),
+  editor: editorInfo.nullable(),
+  at: instant.nullable(),
+  answer: z.object({ take: answerKind, value: raw.optional(), reason: z.string().optional() }).nullable(),
+})

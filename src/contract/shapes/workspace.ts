@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { definitionKind } from '../definitions.ts'
+import { errorBody } from '../errors.ts'
+
+/** Something wrong in a definition file; the rest of the workspace stays usable. */
+export const problem = errorBody
+export type Problem = z.infer<typeof problem>
+
+export const definitionEntry = z.object({
+  kind: definitionKind,
+  id: z.string(),
+  name: z.string(),
+  /** Relative to the workspace. */
+  path: z.string(),
+  hash: z.string(),
+})
+export type DefinitionEntry = z.infer<typeof definitionEntry>
+
+export const workspaceInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  timezone: z.string(),
+  folder: z.string(),
+  stateFolder: z.string(),
+  sample: z.boolean(),
+  definitions: z.array(definitionEntry),
+  problems: z.array(problem),
+})
+export type WorkspaceInfo = z.infer<typeof workspaceInfo>
+
+export const definitionDocument = z.object({
+  kind: definitionKind,
+  id: z.string(),
+  path: z.string(),
+  hash: z.string(),
+  text: z.string(),
+  /** Parsed by the schema of its kind; absent when the file has a problem. */
+  value: z.unknown().optional(),
+  /** The SQL beside a product. */
+  sql: z.string().optional(),
+  problems: z.array(problem),
+})
+export type DefinitionDocument = z.infer<typeof definitionDocument>
