@@ -5,7 +5,7 @@ import { runProgress } from './runs.ts'
 
 /** One thing that waits for a person, with the one action that helps. */
 export const needsYou = z.object({
-  kind: z.enum(['conflicts', 'approval', 'guard', 'rejected', 'unknown', 'overridden', 'problem', 'secret', 'paused', 'ambiguous']),
+  kind: z.enum(['conflicts', 'approval', 'guard', 'rejected', 'unknown', 'overridden', 'problem', 'secret', 'paused', 'ambiguous', 'handed over']),
   severity: z.enum(['problem', 'needs you']),
   title: z.string(),
   detail: z.string(),
@@ -29,7 +29,10 @@ export const doctorCheck = z.object({
   state: z.enum(['healthy', 'needs you', 'problem', 'quiet']),
   message: z.string(),
   next: z.string().optional(),
+  /** What helps, where the app can do it or go there: "Back up now", "Open the connection". */
+  action: z.object({ label: z.string(), does: z.union([z.object({ call: z.enum(['back up', 'restore']) }), z.object({ route: z.string() })]) }).optional(),
 })
+export type DoctorCheck = z.infer<typeof doctorCheck>
 
 /** Something changed; screens read again what it touches. */
 export const changeEvent = z.discriminatedUnion('topic', [

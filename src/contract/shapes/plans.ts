@@ -28,6 +28,17 @@ export const planSummary = z.object({
   readScope: readScope,
   createdAt: instant,
   expiresAt: instant,
+  /** Somebody who reviewed it asks somebody else to approve and apply it. */
+  handOver: z
+    .object({
+      by: z.string(),
+      to: z.string(),
+      reason: z.string().optional(),
+      at: instant,
+      /** Answers or selection are not those any more that were handed over. */
+      changed: z.boolean(),
+    })
+    .optional(),
 })
 export type PlanSummary = z.infer<typeof planSummary>
 

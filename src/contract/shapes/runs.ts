@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { recordOperation, rowState, runCounts, runState, verification } from '../states.ts'
+import { raw, recordOperation, rowState, runCounts, runState, verification } from '../states.ts'
 import { instant } from './instant.ts'
 
+/** What a run waits for. `limit` completes "Waiting for …": "HubSpot’s limit of 190 requests in 10 seconds". */
 export const limitWait = z.object({ limit: z.string(), until: instant })
 
 export const runSummary = z.object({
@@ -15,6 +16,8 @@ export const runSummary = z.object({
   state: runState,
   /** Why it stopped or failed, one sentence. */
   reason: z.string().optional(),
+  /** What the person can do about it, one sentence. */
+  next: z.string().optional(),
   paused: z.boolean(),
   counts: runCounts,
   startedAt: instant,
@@ -59,3 +62,57 @@ export const causeGroup = z.object({
   example: z.string().optional(),
 })
 export type CauseGroup = z.infer<typeof causeGroup>
+
+/**
+ * A record of which nobody can say whether it arrived, with what a person needs to find out: what was sent, when, and
+ * what was tried.
+ */
+export const unknownRow = z.object({
+  ordinal: z.number().int(),
+  record: z.string(),
+  label: z.string(),
+  remoteId: z.string().optional(),
+  operation: recordOperation,
+  /** In words: "Create", "Update", "Archive", "Delete". */
+  action: z.string(),
+  /** What was there before and what was sent, in the destination's own form. */
+  sent: z.array(z.object({ field: z.string(), fieldLabel: z.string(), before: raw, value: raw })),
+  /** The first and the last time it was sent. */
+  firstSentAt: instant.optional(),
+  sentAt: instant.optional(),
+  attempts: z.number().int(),
+  /** What happened and what was tried to find out, one sentence each, in order. */
+  tried: z.array(z.string()),
+  /** False: resuming the run may still find out; true: only a person can. */
+  needsPerson: z.boolean(),
+})
+export type UnknownRow = z.infer<typeof unknownRow>
+
+/** What a person says became of records that nobody could settle. */
+export const settledAs = z.enum(['delivered', 'not delivered'])
+export type SettledAs = z.infer<typeof settledAs>
+
+/** One request of a run and what came back, redacted: no header, no secret (`runs.requests`). */
+export const loggedRequest = z.object({
+  id: z.number().int(),
+  at: instant,
+  method: z.string(),
+  /** Path without query. */
+  path: z.string(),
+  /** What it was for, in words: "Update 100 contacts", "Read back 100 contacts". */
+  purpose: z.string(),
+  /** 1 for the first time. */
+  attempt: z.number().int(),
+  /** Records it was about. */
+  records: z.number().int().optional(),
+  /** Absent when no answer came. */
+  status: z.number().int().optional(),
+  /** What came back, one sentence: "Taken", "Too many requests; asked to wait 2 s", "No answer within 30 s". */
+  outcome: z.string(),
+  failed: z.boolean(),
+  milliseconds: z.number().int(),
+  /** Redacted and cut at a size that can be shown; absent when it was not kept. */
+  sent: z.string().optional(),
+  answer: z.string().optional(),
+})
+export type LoggedRequest = z.infer<typeof loggedRequest>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { definitionKind } from '../definitions.ts'
 import { errorBody } from '../errors.ts'
+import { instant } from './instant.ts'
 
 /** Something wrong in a definition file; the rest of the workspace stays usable. */
 export const problem = errorBody
@@ -41,3 +42,14 @@ export const definitionDocument = z.object({
   problems: z.array(problem),
 })
 export type DefinitionDocument = z.infer<typeof definitionDocument>
+
+/** A copy of the state of a workspace (`workspace.backUp`, `workspace.backups`, `workspace.restore`). */
+export const backup = z.object({
+  id: z.string(),
+  at: instant,
+  /** Why it was made, in words: "Asked for by Ines", "Before an upgrade". */
+  reason: z.string(),
+  path: z.string(),
+  bytes: z.number().int(),
+})
+export type Backup = z.infer<typeof backup>
