@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { openDatabase } from '../src/engine/storage/database.ts'
 import type { PlanFilter } from '../src/contract/shapes.ts'
-import { type PageQuery, PlanReader } from '../src/engine/planning/plan-reader.ts'
+import type { PageQuery } from '../src/engine/planning/plan-lists.ts'
+import { PlanReader } from '../src/engine/planning/plan-reader.ts'
 import { median, now } from './measure.ts'
 import { step } from './step.ts'
 import type { WorkspaceOptions } from './workspace.ts'
@@ -40,8 +41,8 @@ await step<WorkspaceOptions>(async ({ workspace }): Promise<ReviewResult & objec
     return total
   }
   const of = (sort?: PageQuery['sort'], search?: string) => ({ ...(sort ? { sort } : {}), ...(search ? { search } : {}) })
-  const fieldPages = (filter: PlanFilter, more: object) => (offset: number) => reader.fieldRows({ filter, offset, limit, ...more }, new Map())
-  const recordPages = (filter: PlanFilter, more: object) => (offset: number) => reader.recordRows({ filter, offset, limit, ...more })
+  const fieldPages = (filter: PlanFilter, more: object) => (offset: number) => reader.lists.fieldRows({ filter, offset, limit, ...more }, new Map())
+  const recordPages = (filter: PlanFilter, more: object) => (offset: number) => reader.lists.recordRows({ filter, offset, limit, ...more })
   const fields = await measure('fields, plan order', fieldPages('create', of()))
   await measure('fields, one field', fieldPages('create', { field: 'plan' }))
   await measure('fields, sorted by label', fieldPages('create', of({ by: 'label', descending: true })))
@@ -53,9 +54,9 @@ await step<WorkspaceOptions>(async ({ workspace }): Promise<ReviewResult & objec
   const before = now()
   await reader.totals()
   pages['totals'] = { firstMs: now() - before, medianMs: now() - before }
-  const key = (await reader.recordRows({ filter: 'create', offset: Math.floor(records / 2), limit: 1 })).rows[0]?.record ?? ''
+  const key = (await reader.lists.recordRows({ filter: 'create', offset: Math.floor(records / 2), limit: 1 })).rows[0]?.record ?? ''
   const asked = now()
-  await reader.record(key, new Map())
+  await reader.lists.record(key, new Map())
   pages['one record'] = { firstMs: now() - asked, medianMs: now() - asked }
   reader.close()
   database.close()

@@ -20,11 +20,11 @@ export function planCalls(build: CallBuilder, engine: Engine) {
       }),
       causes: call.causes.handler(async ({ input }) => {
         const plan = plans().store.find(input.plan)
-        return labelledCauses(await (await plans().reader(plan)).causes(), labelsOf(plan))
+        return labelledCauses(await (await plans().reader(plan)).lists.causes(), labelsOf(plan))
       }),
       conflicts: call.conflicts.handler(async ({ input }) => {
         const plan = plans().store.find(input.plan)
-        const { rows, next } = await (await plans().reader(plan)).conflicts(input.after, input.limit, labelsOf(plan))
+        const { rows, next } = await (await plans().reader(plan)).lists.conflicts(input.after, input.limit, labelsOf(plan))
         return {
           planId: plan.id,
           next,
@@ -50,7 +50,7 @@ export function planCalls(build: CallBuilder, engine: Engine) {
       approve: call.approve.handler(({ input, context }) => plans().approve(input.plan, input.confirmCount, context.actor)),
       exportRows: call.exportRows.handler(async ({ input, context }) => {
         const plan = plans().store.find(input.plan)
-        return exportPlanRows(engine.workspace().session, { plan, filter: input.filter, rows: (await plans().reader(plan)).exportRows(input.filter) }, context.actor)
+        return exportPlanRows(engine.workspace().session, { plan, filter: input.filter, rows: (await plans().reader(plan)).lists.exportRows(input.filter) }, context.actor)
       }),
     }),
   }

@@ -8,7 +8,8 @@ import { comparableForm } from '../values/mapping.ts'
 import { requireActivation } from '../workspace/activation-parts.ts'
 import { plannedOf } from './counts.ts'
 import { storePinnedValues } from './pinned-values.ts'
-import type { ReviewedRecord } from './plan-reader.ts'
+import type { PlanReader } from './plan-reader.ts'
+import type { ReviewedRecord } from './planned-records.ts'
 import type { StoredPlan } from './plan-store.ts'
 import type { Plans } from './plans.ts'
 import { resolveRecord } from './resolve.ts'
@@ -42,6 +43,17 @@ export async function planForApply(session: Session, plans: Plans, plan: StoredP
     openSink: () => openSink(session, plan, Object.keys(plan.header.fieldLabels)),
     started: () => storePinnedValues(session, plan),
     close: () => reader.close(),
+  }
+}
+
+/** What the plan writes, without its destination: for looking at what was sent while that cannot be reached. */
+export async function writesOf(session: Session, plan: StoredPlan, reader: PlanReader): Promise<Pick<PlanForApply, 'id' | 'object' | 'onRemove' | 'resolutionOf' | 'records'>> {
+  return {
+    id: plan.id,
+    object: plan.object,
+    onRemove: await onRemoveOf(session, plan),
+    records: (fromOrdinal) => reader.planned(fromOrdinal),
+    resolutionOf: (record) => resolveRecord(record, reviewed(record).answers, reviewed(record).selected),
   }
 }
 

@@ -7,7 +7,8 @@ import { saveDefinition } from '../workspace/save-definition.ts'
 import { buildPlan, type PlanRequest } from './build-plan.ts'
 import { pinnedValue } from './pinned-values.ts'
 import { type Approval, PlanApproval } from './plan-approval.ts'
-import { PlanReader, type PageQuery } from './plan-reader.ts'
+import type { PageQuery, PlanLists } from './plan-lists.ts'
+import { PlanReader } from './plan-reader.ts'
 import { PlanStore, type StoredPlan, toSummary } from './plan-store.ts'
 import { PlanValidity } from './plan-validity.ts'
 import { assertOneScope, Review } from './review.ts'
@@ -105,18 +106,18 @@ export class Plans {
     if (plan.expiresAt > now) this.store.opened(plan.id, now, now + day)
   }
 
-  async fieldRows(prefix: string, query: PageQuery & { filter: PlanFilter; field?: string }): ReturnType<PlanReader['fieldRows']> {
+  async fieldRows(prefix: string, query: PageQuery & { filter: PlanFilter; field?: string }): ReturnType<PlanLists['fieldRows']> {
     const plan = this.store.find(prefix)
-    return (await this.reader(plan)).fieldRows(query, labelsOf(plan))
+    return (await this.reader(plan)).lists.fieldRows(query, labelsOf(plan))
   }
 
-  async recordRows(prefix: string, query: PageQuery & { filter: PlanFilter; cause?: string }): ReturnType<PlanReader['recordRows']> {
-    return (await this.reader(this.store.find(prefix))).recordRows(query)
+  async recordRows(prefix: string, query: PageQuery & { filter: PlanFilter; cause?: string }): ReturnType<PlanLists['recordRows']> {
+    return (await this.reader(this.store.find(prefix))).lists.recordRows(query)
   }
 
-  async record(prefix: string, key: string): Promise<NonNullable<Awaited<ReturnType<PlanReader['record']>>>> {
+  async record(prefix: string, key: string): Promise<NonNullable<Awaited<ReturnType<PlanLists['record']>>>> {
     const plan = this.store.find(prefix)
-    const record = await (await this.reader(plan)).record(key, labelsOf(plan))
+    const record = await (await this.reader(plan)).lists.record(key, labelsOf(plan))
     if (!record) throw new AppError('not-found', `The plan changes nothing for ${key}.`, { value: key, next: 'Its row is unchanged, or it is not in the audience.' })
     return record
   }
@@ -126,7 +127,7 @@ export class Plans {
     const plan = this.openPlan(prefix)
     const reader = await this.reader(plan)
     const review = new Review(this.session, reader)
-    const fields = await reader.conflictsIn(request.scope)
+    const fields = await reader.review.conflictsIn(request.scope)
     if (request.previewOnly) return { planId: plan.id, answered: fields.length, records: new Set(fields.map((field) => field.record)).size, open: (await reader.totals()).openConflicts }
     if (fields.length === 0 && request.scope.all !== true) this.refuseUnknown(plan, request.scope)
     const expiresAt = expiryOf(request.expires) ?? (request.take === 'value' ? this.session.ports.clock.now() + overrideDays * day : undefined)
@@ -161,7 +162,7 @@ export class Plans {
     assertOneScope(scope)
     const plan = this.openPlan(prefix)
     const reader = await this.reader(plan)
-    if (previewOnly) return { planId: plan.id, selected: (await reader.selectableIn(scope)).length, unselected: (await reader.totals()).unselected }
+    if (previewOnly) return { planId: plan.id, selected: (await reader.review.selectableIn(scope)).length, unselected: (await reader.totals()).unselected }
     const count = await new Review(this.session, reader).select(scope, selected, actor)
     this.changed(plan)
     return { planId: plan.id, selected: count, unselected: (await reader.totals()).unselected }

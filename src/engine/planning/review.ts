@@ -5,7 +5,8 @@ import type { AnswerKind, Raw } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Actor, Session } from '../session.ts'
 import { rawText } from '../values/json.ts'
-import type { OpenField, PlanReader } from './plan-reader.ts'
+import type { PlanReader } from './plan-reader.ts'
+import type { OpenField } from './review-view.ts'
 
 /** What a person (or a policy) decides for every conflict in a scope. */
 export interface Decision {
@@ -31,7 +32,7 @@ export class Review {
 
   /** Answers every conflict in the scope; returns how many fields and records that was. */
   async resolve(scope: ReviewScope, decision: Decision, actor: Actor): Promise<{ answered: number; records: number }> {
-    const fields = await this.reader.conflictsIn(scope)
+    const fields = await this.reader.review.conflictsIn(scope)
     const keys = [...new Set(fields.map((field) => field.record))]
     const records = keys.length
     if (fields.length === 0) return { answered: 0, records: 0 }
@@ -47,7 +48,7 @@ export class Review {
       })
     })
     ports.log.info('conflicts answered', { plan: this.planId, fields: fields.length })
-    await this.reader.refresh(keys)
+    await this.reader.review.refresh(keys)
     return { answered: fields.length, records }
   }
 
@@ -65,7 +66,7 @@ export class Review {
   }
 
   async unresolve(scope: ReviewScope, actor: Actor): Promise<void> {
-    const fields = await this.reader.conflictsIn(scope)
+    const fields = await this.reader.review.conflictsIn(scope)
     this.session.database.transaction(() => {
       const remove = this.session.database.sqlite.prepare('DELETE FROM answers WHERE plan = ? AND record = ? AND field = ?')
       let removed = 0
@@ -74,18 +75,18 @@ export class Review {
       this.voidApproval()
       appendAudit(this.session, { kind: 'answers taken back', actor: actor.name, subject: this.planId, data: { fields: removed } })
     })
-    await this.reader.refresh([...new Set(fields.map((field) => field.record))])
+    await this.reader.review.refresh([...new Set(fields.map((field) => field.record))])
   }
 
   /** Selects (or unselects) the records in the scope that are not preselected. */
   async select(scope: ReviewScope, selected: boolean, actor: Actor, policy?: string): Promise<number> {
-    return this.storeSelection(await this.reader.selectableIn(scope), selected, actor, policy)
+    return this.storeSelection(await this.reader.review.selectableIn(scope), selected, actor, policy)
   }
 
   /** Leaves records with an open conflict out as a whole; each conflict gets "skip for now" as its answer. */
   async skipOpenRecords(reason: string, actor: Actor): Promise<number> {
     const scope: ReviewScope = { all: true, openOnly: true }
-    const records = [...new Set((await this.reader.conflictsIn(scope)).map((field) => field.record))]
+    const records = [...new Set((await this.reader.review.conflictsIn(scope)).map((field) => field.record))]
     await this.resolve(scope, { take: 'skip', reason }, actor)
     return this.storeSelection(records, false, actor)
   }
@@ -100,7 +101,7 @@ export class Review {
       this.voidApproval()
       appendAudit(this.session, { kind: selected ? 'rows selected' : 'rows unselected', actor: policy === undefined ? actor.name : `policy ${policy}`, subject: this.planId, data: { records: records.length } })
     })
-    await this.reader.refresh(records)
+    await this.reader.review.refresh(records)
     return records.length
   }
 
@@ -125,7 +126,7 @@ export class Review {
       )
       .all(activation, this.planId)
     if (earlier.length === 0) return 0
-    const open = new Map((await this.reader.conflictsIn({ all: true })).map((field) => [`${field.record}\u0000${field.field}`, field]))
+    const open = new Map((await this.reader.review.conflictsIn({ all: true })).map((field) => [`${field.record}\u0000${field.field}`, field]))
     let carried = 0
     const now = this.session.ports.clock.now()
     this.session.database.transaction(() => {
@@ -136,7 +137,7 @@ export class Review {
         carried++
       }
     })
-    if (carried > 0) await this.reader.refresh()
+    if (carried > 0) await this.reader.review.refresh()
     return carried
   }
 

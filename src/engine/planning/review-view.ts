@@ -1,0 +1,194 @@
+import type { PlanFilter, ReviewScope } from '../../contract/shapes.ts'
+import type { StateDatabase } from '../storage/database.ts'
+import { type DuckDb, quoteName, quoteText, type SqlValue } from '../storage/duckdb.ts'
+import { planFiles } from './plan-files.ts'
+
+export interface ReviewTotals {
+  /** Fields. */
+  openConflicts: number
+  /** Records that nobody selected. */
+  unselected: number
+  /** Records. */
+  willSend: number
+  willSkip: number
+  /** Records held by an open conflict. */
+  held: number
+}
+
+/** An answer or selection together with what it was given for. */
+export interface OpenField {
+  record: string
+  field: string
+  remoteId: string | null
+  d: string | null
+  a: string | null
+}
+
+/** So many records' answers are brought up to date one by one; beyond, all are read again. */
+const recordsRefreshedSingly = 50
+const answersSql = 'SELECT record, field, kind, value, reason, by, policy FROM answers'
+const selectionsSql = 'SELECT record, selected FROM selections'
+
+/** Condition of the records that a run would take on. */
+export const plannedSql = `operation IN ('create', 'update', 'remove')`
+
+/** Which rows of `review_fields` each count of the header stands for. */
+export const fieldFilters: Record<PlanFilter, string> = {
+  create: `operation = 'create'`,
+  update: `operation = 'update' AND (write OR class = 'conflict')`,
+  clear: `class = 'clear'`,
+  conflicts: `class = 'conflict'`,
+  'open conflicts': `class = 'conflict' AND answer IS NULL`,
+  drift: 'drift',
+  'not preselected': `NOT preselected AND (write OR class = 'conflict') AND ${plannedSql}`,
+  remove: `operation = 'remove'`,
+  gone: `operation = 'gone'`,
+  unchanged: `operation = 'unchanged'`,
+  blocked: `operation = 'blocked'`,
+}
+
+/** Which rows of `review_records` they stand for. */
+export const recordFilters: Record<PlanFilter, string> = {
+  create: `operation = 'create'`,
+  update: `operation = 'update'`,
+  clear: 'clears',
+  conflicts: 'conflicts > 0',
+  'open conflicts': `ordinal IN (SELECT f.ordinal FROM fields f ANTI JOIN answers a ON a.key = f.key AND a.field = f.field WHERE f.class = 'conflict')`,
+  drift: 'drift > 0',
+  'not preselected': `NOT preselected AND ${plannedSql}`,
+  remove: `operation = 'remove'`,
+  gone: `operation = 'gone'`,
+  unchanged: `operation = 'unchanged'`,
+  blocked: `operation = 'blocked'`,
+}
+
+/** Where a plan's files are and what its records are known by. */
+export interface PlanPlace {
+  planId: string
+  folder: string
+  database: StateDatabase
+  /** The product column with the name people know a record by. */
+  labelColumn: string | undefined
+}
+
+/**
+ * The review as SQL builds it: `records` and `fields` are the plan's files as they are, `answers` and `selections` what
+ * was decided so far, `review_records` and `review_fields` both together.
+ */
+export class ReviewView {
+  private readonly duckdb: DuckDb
+  private readonly place: PlanPlace
+  private readonly onChange: () => void
+  private total: Promise<ReviewTotals> | undefined
+
+  private constructor(duckdb: DuckDb, place: PlanPlace, onChange: () => void) {
+    this.duckdb = duckdb
+    this.place = place
+    this.onChange = onChange
+  }
+
+  /** `onChange`: called whenever answers or selections were read again. */
+  static async open(duckdb: DuckDb, place: PlanPlace, onChange: () => void): Promise<ReviewView> {
+    const view = new ReviewView(duckdb, place, onChange)
+    const file = (name: string): string => quoteText(`${place.folder}/${name}`)
+    const label = place.labelColumn === undefined ? 'key' : `coalesce(${quoteName(place.labelColumn)}::VARCHAR, key)`
+    await duckdb.run(`CREATE VIEW records AS SELECT * FROM read_parquet(${file(planFiles.records)})`)
+    await duckdb.run(`CREATE VIEW fields AS SELECT * FROM read_parquet(${file(planFiles.fields)})`)
+    await duckdb.run(`CREATE VIEW source AS SELECT *, ${label} AS _label FROM read_parquet(${file(planFiles.source)}, file_row_number = true)`)
+    await view.refresh()
+    await duckdb.run(`CREATE VIEW review_fields AS
+      SELECT f.*, coalesce(s.selected, f.preselected) AS selected, a.kind AS answer, a.value AS answer_value, a.reason AS answer_reason, a.by AS answer_by, a.policy AS answer_policy
+      FROM fields f LEFT JOIN answers a ON a.key = f.key AND a.field = f.field LEFT JOIN selections s ON s.key = f.key`)
+    await duckdb.run('CREATE VIEW review_records AS SELECT r.*, coalesce(s.selected, r.preselected) AS selected FROM records r LEFT JOIN selections s ON s.key = r.key')
+    return view
+  }
+
+  /** Reads answers and selections again after they changed; only those of `records` where these are few. */
+  async refresh(records?: readonly string[]): Promise<void> {
+    this.onChange()
+    this.total = undefined
+    if (records !== undefined && records.length <= recordsRefreshedSingly) return this.refreshRecords(records)
+    const { database, planId } = this.place
+    const answers = await this.duckdb.createTable('answers', { key: 'text', field: 'text', kind: 'text', value: 'text', reason: 'text', by: 'text', policy: 'text' })
+    for (const row of database.sqlite.prepare<[string], (string | null)[]>(`${answersSql} WHERE plan = ?`).raw().iterate(planId)) answers.add(row)
+    answers.finish()
+    const selections = await this.duckdb.createTable('selections', { key: 'text', selected: 'true or false' })
+    for (const [record, selected] of database.sqlite.prepare<[string], [string, number]>(`${selectionsSql} WHERE plan = ?`).raw().iterate(planId)) {
+      selections.add([record, selected === 1])
+    }
+    selections.finish()
+  }
+
+  private async refreshRecords(records: readonly string[]): Promise<void> {
+    const { database, planId } = this.place
+    for (const record of records) {
+      await this.duckdb.run('DELETE FROM answers WHERE key = $1', [record])
+      const answers = database.sqlite.prepare<[string, string], (string | null)[]>(`${answersSql} WHERE plan = ? AND record = ?`).raw().all(planId, record)
+      for (const row of answers) await this.duckdb.run('INSERT INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
+      await this.duckdb.run('DELETE FROM selections WHERE key = $1', [record])
+      const selections = database.sqlite.prepare<[string, string], [string, number]>(`${selectionsSql} WHERE plan = ? AND record = ?`).raw().all(planId, record)
+      for (const [key, selected] of selections) await this.duckdb.run('INSERT INTO selections VALUES ($1, $2)', [key, selected === 1])
+    }
+  }
+
+  /** Conflicts in a scope, as stored answers need them. */
+  async conflictsIn(scope: ReviewScope): Promise<OpenField[]> {
+    const { where, parameters } = scopeSql(scope, `class = 'conflict'`)
+    return this.duckdb.rows<OpenField>(`SELECT key AS record, field, remote_id AS "remoteId", d, a FROM review_fields WHERE ${where} ORDER BY ordinal, field`, parameters)
+  }
+
+  /** Records in a scope that are not preselected. */
+  async selectableIn(scope: ReviewScope): Promise<string[]> {
+    const { where, parameters } = scopeSql(scope, `NOT preselected AND ${plannedSql}`)
+    const source = scope.field === undefined && scope.editor === undefined ? 'review_records' : 'review_fields'
+    const rows = await this.duckdb.rows<{ key: string }>(`SELECT DISTINCT key FROM ${source} WHERE ${where} ORDER BY key`, parameters)
+    return rows.map((row) => row.key)
+  }
+
+  /** Over the whole plan. Answers are given to conflicts only, so counts per record and per answer say it all. */
+  totals(): Promise<ReviewTotals> {
+    this.total ??= this.countTotals()
+    return this.total
+  }
+
+  private async countTotals(): Promise<ReviewTotals> {
+    const row = await this.duckdb.row<{ open: number; unselected: number; send: number; held: number; planned: number }>(`
+      WITH answered AS (SELECT key, count(*) AS answers, count(*) FILTER (kind IN ('warehouse', 'value')) AS sending FROM answers GROUP BY key),
+      reviewed AS (
+        SELECT r.operation, coalesce(s.selected, r.preselected) AS selected, r.conflicts - coalesce(a.answers, 0) AS open, r.changes - r.conflicts + coalesce(a.sending, 0) AS sendable
+        FROM records r LEFT JOIN answered a ON a.key = r.key LEFT JOIN selections s ON s.key = r.key WHERE ${plannedSql})
+      SELECT coalesce(sum(open), 0)::BIGINT AS open,
+        count(*) FILTER (NOT selected) AS unselected,
+        count(*) FILTER (selected AND open = 0 AND (operation = 'remove' OR sendable > 0)) AS send,
+        count(*) FILTER (open > 0) AS held,
+        count(*) AS planned
+      FROM reviewed`)
+    const total = row ?? { open: 0, unselected: 0, send: 0, held: 0, planned: 0 }
+    return { openConflicts: total.open, unselected: total.unselected, willSend: total.send, held: total.held, willSkip: total.planned - total.send - total.held }
+  }
+
+  /** Whether the plan would write any of these product keys. */
+  async plansAny(keys: Iterable<[string]>): Promise<boolean> {
+    const table = await this.duckdb.createTable('asked_keys', { key: 'text' })
+    for (const row of keys) table.add(row)
+    table.finish()
+    const hit = await this.duckdb.row<{ hit: boolean }>(`SELECT EXISTS (SELECT 1 FROM records WHERE ${plannedSql} AND key IN (SELECT key FROM asked_keys)) AS hit`)
+    return hit?.hit ?? false
+  }
+}
+
+/** Adds a value to the parameters and names it. */
+export function bound(parameters: SqlValue[], value: SqlValue): string {
+  parameters.push(value)
+  return `$${parameters.length}`
+}
+
+function scopeSql(scope: ReviewScope, always: string): { where: string; parameters: SqlValue[] } {
+  const parameters: SqlValue[] = []
+  const where = [always]
+  if (scope.field !== undefined) where.push(`field = ${bound(parameters, scope.field)}`)
+  if (scope.record !== undefined) where.push(`key = ${bound(parameters, scope.record)}`)
+  if (scope.editor !== undefined) where.push(`coalesce(editor_kind, 'unknown') = ${bound(parameters, scope.editor)}`)
+  if (scope.openOnly) where.push('answer IS NULL')
+  return { where: where.join(' AND '), parameters }
+}
