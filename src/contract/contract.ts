@@ -159,10 +159,27 @@ export const contract = {
     cancel: base.input(runInput).output(shapes.runSummary),
     /** A new plan from the run's before-images; reviewed and applied like any other. */
     revert: base.input(runInput).output(shapes.planDetail),
+    /** A new plan of just the rows that were rejected or set apart, from the warehouse as it is now; reviewed and applied like any other. */
+    retryRejected: base.input(runInput).output(shapes.planDetail),
     rows: base
       .input(runInput.extend(shapes.pageQuery.shape).extend({ state: z.union([rowState, z.enum(['verified', 'overridden', 'unverifiable'])]).optional(), cause: z.string().optional() }))
       .output(z.object({ total: z.number().int(), rows: z.array(shapes.runRow) })),
     causes: base.input(runInput).output(z.array(shapes.causeGroup)),
+    /** Rows whose answer was lost and that nothing could settle, in the order of the run. */
+    unknown: base
+      .input(runInput.extend({ offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) }))
+      .output(z.object({ total: z.number().int(), rows: z.array(shapes.unknownRow) })),
+    /**
+     * A person says what became of unknown rows of a run that has ended. Delivered ones are read back where that is
+     * possible, so the run goes on to verify; the others are set apart and come back in the next plan.
+     */
+    settle: base
+      .input(runInput.extend({ records: z.array(z.string()).min(1).max(1000), as: shapes.settledAs, reason: z.string().trim().min(1).max(500) }))
+      .output(shapes.runSummary),
+    /** The newest first. `record`: only those that were about this record (product key). `search` looks into what is shown. */
+    requests: base
+      .input(runInput.extend({ record: z.string().optional(), search: z.string().optional(), offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) }))
+      .output(z.object({ total: z.number().int(), rows: z.array(shapes.loggedRequest) })),
     exportRows: base.input(runInput.extend({ state: z.string() })).output(shapes.exportResult),
   },
   audit: {

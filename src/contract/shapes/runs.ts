@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { raw, recordOperation, rowState, runCounts, runState, verification } from '../states.ts'
 import { instant } from './instant.ts'
 
-/** What a run waits for. `limit` completes "Waiting for …": "HubSpot’s limit of 190 requests in 10 seconds". */
-export const limitWait = z.object({ limit: z.string(), until: instant })
+/**
+ * What a run waits for. `limit` completes "Waiting for …": "HubSpot’s limit of 190 requests in 10 seconds". `why` is one
+ * sentence where there is more to say: who asked for the pause, or who goes first.
+ */
+export const limitWait = z.object({ limit: z.string(), until: instant, why: z.string().optional() })
 
 export const runSummary = z.object({
   runId: z.string(),
@@ -19,6 +22,8 @@ export const runSummary = z.object({
   /** What the person can do about it, one sentence. */
   next: z.string().optional(),
   paused: z.boolean(),
+  /** Paused by the run itself: the destination refuses the credentials, and a person must connect it again. */
+  hold: z.enum(['reconnect']).optional(),
   counts: runCounts,
   startedAt: instant,
   finishedAt: instant.optional(),
@@ -92,7 +97,10 @@ export type UnknownRow = z.infer<typeof unknownRow>
 export const settledAs = z.enum(['delivered', 'not delivered'])
 export type SettledAs = z.infer<typeof settledAs>
 
-/** One request of a run and what came back, redacted: no header, no secret (`runs.requests`). */
+/**
+ * One request of a run and what came back (`runs.requests`): the last ones, and of those that failed more. Redacted: no
+ * header, no secret, no id or key in the path, values of fields masked. Written in batches, so a crash may lose the last few.
+ */
 export const loggedRequest = z.object({
   id: z.number().int(),
   at: instant,
@@ -111,6 +119,8 @@ export const loggedRequest = z.object({
   outcome: z.string(),
   failed: z.boolean(),
   milliseconds: z.number().int(),
+  /** The vendor's own name for the request, for its support. */
+  vendorRequest: z.string().optional(),
   /** Redacted and cut at a size that can be shown; absent when it was not kept. */
   sent: z.string().optional(),
   answer: z.string().optional(),

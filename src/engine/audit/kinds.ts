@@ -47,6 +47,8 @@ export const auditKinds = {
   'run paused': (facts, subject) => `Paused ${run(subject)}${withReason(facts)}.`,
   'run resumed': (_facts, subject) => `Resumed ${run(subject)}.`,
   'run cancelled': (_facts, subject) => `Cancelled ${run(subject)}.`,
+  'unknown rows settled': (facts, subject) =>
+    `Said of ${facts.counted('rows', 'record', 'records')} of ${run(subject)} whose answer was lost: ${facts.text('as') === 'delivered' ? 'delivered' : 'not delivered'}${withReason(facts)}.`,
   'run finished': (facts, subject) => `${facts.text('state') === 'done' ? 'Finished' : 'Ended'} ${run(subject)}${activation(facts)}: ${outcomeWords(facts)}${facts.text('reason') ? `; ${facts.text('reason')}` : ''}.`,
   paused: (facts) => `Paused ${scopeWords(facts)}${withReason(facts)}.`,
   resumed: (facts) => `Resumed ${scopeWords(facts)}.`,

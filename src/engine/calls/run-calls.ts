@@ -1,7 +1,9 @@
 import { beforeImages } from '../execution/before-images.ts'
+import { listUnknownRows } from '../execution/unknown-rows.ts'
 import { groupCauses, listPendingRows, listRunRows } from '../execution/run-rows.ts'
 import { exportRunRows } from '../exports/row-exports.ts'
 import type { Engine } from '../engine.ts'
+import { writesOf } from '../planning/applied-plan.ts'
 import { labelsOf } from '../planning/plans.ts'
 import { buildRevertPlan } from '../planning/revert-plan.ts'
 import type { CallBuilder } from '../router.ts'
@@ -44,6 +46,14 @@ export function runCalls(build: CallBuilder, engine: Engine) {
         const run = runs().find(input.run)
         return labelledCauses(groupCauses(session.database, run.id), labelsOf(plans.store.find(run.plan)))
       }),
+      unknown: call.unknown.handler(async ({ input }) => {
+        const { session, plans } = engine.workspace()
+        const run = runs().find(input.run)
+        const stored = plans.store.find(run.plan)
+        const reader = await plans.reader(stored)
+        return listUnknownRows({ database: session.database, run: run.id, plan: await writesOf(session, stored, reader), labels: labelsOf(stored) }, input)
+      }),
+      settle: call.settle.handler(({ input, context }) => runs().settle(input, context.actor)),
       exportRows: call.exportRows.handler(({ input, context }) => exportRunRows(engine.workspace().session, { run: runs().find(input.run).id, state: input.state }, context.actor)),
     }),
   }

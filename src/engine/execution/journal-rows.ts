@@ -16,6 +16,8 @@ export interface RunRecord {
   planned: number
   next_ordinal: number
   batches: number
+  /** How often it has ended and published its proofs. */
+  ends: number
   counts: string
   started_by: string
   started_at: number
@@ -41,6 +43,10 @@ export interface JournalRow {
   existed: number
   attempts: number
   sent_at: number | null
+  /** Stays when the row is sent again. */
+  first_sent_at: number | null
+  /** How often it was sent although it may have arrived before. */
+  resends: number
   settled_at: number | null
   verification: Verification | null
 }
@@ -58,6 +64,13 @@ export function readRun(database: StateDatabase, id: string): RunRecord | undefi
 /** Rows of an ordinal range, in order. */
 export function rowsBetween(database: StateDatabase, run: string, first: number, last: number): JournalRow[] {
   return database.all<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal', run, first, last)
+}
+
+/** The unknown rows of some records, by product key. */
+export function unknownByRecord(database: StateDatabase, run: string, records: string[]): Map<string, JournalRow> {
+  const wanted = new Set(records)
+  const rows = database.all<JournalRow>("SELECT * FROM journal WHERE run = ? AND state = 'unknown' ORDER BY ordinal", run)
+  return new Map(rows.filter((row) => wanted.has(row.record)).map((row) => [row.record, row]))
 }
 
 /** All rows of a run in ordinal order, page by page. */

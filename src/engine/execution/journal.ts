@@ -88,10 +88,10 @@ export class Journal {
   intend(rows: IntentRow[], skipped: SkippedRow[], nextOrdinal: number, standing: StandingRow[] = []): void {
     this.commit((counts) => {
       const insert = this.database.statement(
-        "INSERT INTO journal (run, ordinal, record, label, remote_id, operation, state, payload_hash, attempts, sent_at) VALUES (?, ?, ?, ?, ?, ?, 'sent', ?, 1, ?)",
+        "INSERT INTO journal (run, ordinal, record, label, remote_id, operation, state, payload_hash, attempts, sent_at, first_sent_at) VALUES (?, ?, ?, ?, ?, ?, 'sent', ?, 1, ?, ?)",
       )
       const now = this.now()
-      for (const row of rows) insert.run(this.run.id, row.ordinal, row.record, row.label, row.remoteId, row.operation, row.payloadHash, now)
+      for (const row of rows) insert.run(this.run.id, row.ordinal, row.record, row.label, row.remoteId, row.operation, row.payloadHash, now, now)
       moveRows(counts, 'pending', nextRowState('pending', 'sent'), rows.length)
       this.insertSkipped(skipped, counts)
       this.keepStanding(standing)
@@ -109,12 +109,13 @@ export class Journal {
     })
   }
 
-  /** Rows go out once more with the same payload; durable before the request. */
-  sendAgain(rows: { ordinal: number; from: RowState }[]): void {
+  /** Rows go out once more with the same payload; durable before the request. `unproved`: they may have arrived before. */
+  sendAgain(rows: { ordinal: number; from: RowState; unproved?: boolean }[]): void {
     this.commit((counts) => {
-      for (const { ordinal, from } of rows) {
+      for (const { ordinal, from, unproved } of rows) {
         this.database.change(
-          "UPDATE journal SET state = 'sent', attempts = attempts + 1, sent_at = ?, settled_at = NULL, reason = NULL, message = NULL, detail = NULL, job = NULL, position = NULL WHERE run = ? AND ordinal = ? AND state = ?",
+          "UPDATE journal SET state = 'sent', attempts = attempts + 1, resends = resends + ?, sent_at = ?, settled_at = NULL, reason = NULL, message = NULL, detail = NULL, job = NULL, position = NULL WHERE run = ? AND ordinal = ? AND state = ?",
+          unproved ? 1 : 0,
           this.now(),
           this.run.id,
           ordinal,
@@ -125,10 +126,11 @@ export class Journal {
     })
   }
 
-  /** What became of rows, in one transaction with the audit event of those that ended. */
-  settle(outcomes: RowOutcome[]): void {
+  /** What became of rows, in one transaction with the audit event of those that ended, and of who said so. */
+  settle(outcomes: RowOutcome[], audit?: AuditEvent): void {
     if (outcomes.length === 0) return
     this.commit((counts) => {
+      if (audit) appendAudit(this.trail, audit)
       const ended = outcomes.filter((outcome) => finalStates.includes(outcome.to))
       const batch = ended.length > 0 ? this.nextBatch() : null
       for (const outcome of outcomes) this.updateRow(outcome, finalStates.includes(outcome.to) ? batch : null, counts)
@@ -139,21 +141,28 @@ export class Journal {
   /** What a read-back showed, with the standing answers it makes. */
   verify(rows: { ordinal: number; verification: Verification; message?: string; field?: string }[], standing: StandingRow[]): void {
     this.commit((counts) => {
-      const update = "UPDATE journal SET verification = ?, message = coalesce(?, message), field = coalesce(?, field) WHERE run = ? AND ordinal = ? AND state = 'delivered' AND verification IS NULL"
+      const update = "UPDATE journal SET verification = ?, proof = ?, message = coalesce(?, message), field = coalesce(?, field) WHERE run = ? AND ordinal = ? AND state = 'delivered' AND verification IS NULL"
       for (const row of rows) {
-        this.database.change(update, row.verification, row.message ?? null, row.field ?? null, this.run.id, row.ordinal)
+        this.database.change(update, row.verification, this.run.ends, row.message ?? null, row.field ?? null, this.run.id, row.ordinal)
         addVerification(counts, row.verification)
       }
       this.keepStanding(standing)
     })
   }
 
-  /** A verification that was cut short begins anew: what it had proved was not published yet. */
+  /** A verification that was cut short begins anew: what it had proved was not published. What an earlier end published stands. */
   forgetVerification(): void {
     this.commit((counts) => {
-      this.database.run('UPDATE journal SET verification = NULL WHERE run = ? AND verification IS NOT NULL', this.run.id)
-      Object.assign(counts, { verified: 0, overridden: 0, unverifiable: 0 })
+      this.database.run('UPDATE journal SET verification = NULL, proof = NULL WHERE run = ? AND verification IS NOT NULL AND coalesce(proof, 0) >= ?', this.run.id, this.run.ends)
+      const { verified, overridden, unverifiable } = recount(this.database, this.run.id, this.run.planned)
+      Object.assign(counts, { verified, overridden, unverifiable })
     })
+  }
+
+  /** What was verified so far counts: call in the transaction that ends the run. */
+  publishProofs(): void {
+    this.database.change('UPDATE runs SET ends = ends + 1 WHERE id = ?', this.run.id)
+    this.run.ends += 1
   }
 
   /** Moves the run on as its machine says, with whatever belongs to the same instant. */
@@ -247,14 +256,17 @@ export class Journal {
   private closeBatch(batch: number, ordinals: number[]): void {
     const hash = growingSha256()
     const states: Record<string, number> = {}
+    let resent = 0
     const read = this.database.statement<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal = ?')
     for (const ordinal of [...ordinals].sort((one, other) => one - other)) {
       const row = read.get(this.run.id, ordinal)
       if (!row) throw new Error(`row ${ordinal} of run ${this.run.id} is not in the journal`)
       states[row.state] = (states[row.state] ?? 0) + 1
+      if (row.resends > 0) resent += 1
       hash.add(outcomeLine(this.referenceKey, { ...row, remoteId: row.remote_id, payloadHash: row.payload_hash }))
     }
-    appendAudit(this.trail, { kind: 'batch', actor: lockstep, subject: this.run.id, data: { batch, rows: ordinals.length, ...states, outcomes: hash.digest() } })
+    const data = { batch, rows: ordinals.length, ...states, ...(resent > 0 ? { resentUnproved: resent } : {}), outcomes: hash.digest() }
+    appendAudit(this.trail, { kind: 'batch', actor: lockstep, subject: this.run.id, data })
   }
 
   private keepStanding(standing: StandingRow[]): void {
@@ -271,7 +283,7 @@ export class Journal {
   /** Counts move with the rows or not at all, in the database and in memory. */
   private commit(act: (counts: RunCounts) => void): void {
     const counts = { ...this.current }
-    const { next_ordinal: nextOrdinal, batches } = this.run
+    const { next_ordinal: nextOrdinal, batches, ends } = this.run
     try {
       this.database.transaction(() => {
         act(counts)
@@ -279,7 +291,7 @@ export class Journal {
         this.database.change('UPDATE runs SET counts = ?, next_ordinal = ?, batches = ? WHERE id = ?', JSON.stringify(counts), this.run.next_ordinal, this.run.batches, this.run.id)
       })
     } catch (error) {
-      Object.assign(this.run, { next_ordinal: nextOrdinal, batches })
+      Object.assign(this.run, { next_ordinal: nextOrdinal, batches, ends })
       throw error
     }
     this.current = counts

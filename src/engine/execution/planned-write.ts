@@ -21,8 +21,11 @@ export interface PlannedWrite {
   bytes: number
 }
 
+/** What a plan must say for one of its records to become a write. */
+export type WritePlan = Pick<PlanForApply, 'id' | 'object' | 'onRemove' | 'resolutionOf'>
+
 /** The write that a record comes to, or why it is not sent. */
-export function toWrite(plan: PlanForApply, record: PlannedRecord): PlannedWrite | { skip: 'not selected' | 'kept' | 'skip for now' | 'nothing left to send' } {
+export function toWrite(plan: WritePlan, record: PlannedRecord): PlannedWrite | { skip: 'not selected' | 'kept' | 'skip for now' | 'nothing left to send' } {
   const resolution = plan.resolutionOf(record)
   if ('skip' in resolution) return resolution
   if ('hold' in resolution) throw new Error(`record ${record.ordinal} of plan ${plan.id} has no answer yet`)
@@ -34,7 +37,7 @@ export function toWrite(plan: PlanForApply, record: PlannedRecord): PlannedWrite
   return { record, ordinal: record.ordinal, how, send, before, payloadHash: sha256Hex(payload), bytes: payload.length + 32 }
 }
 
-function howTo(plan: PlanForApply, record: PlannedRecord): How {
+function howTo(plan: WritePlan, record: PlannedRecord): How {
   if (record.operation !== 'remove') return record.operation
   if (plan.onRemove === 'archive' || plan.onRemove === 'delete') return plan.onRemove
   return 'update'

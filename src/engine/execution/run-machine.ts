@@ -76,6 +76,8 @@ export type RunEvent =
   | { kind: 'fail'; reason: string }
   /** A person lets an ended run go on with what it left pending or unknown. */
   | { kind: 'reopen' }
+  /** A person said what became of rows of an ended run; those that arrived are read back. Nothing is sent. */
+  | { kind: 'read back' }
 
 type OpenRun = Extract<Run, { paused: boolean }>
 
@@ -89,8 +91,10 @@ export function nextRunState(run: Run, event: RunEvent): Run {
     case 'stopped':
     case 'failed':
       if (event.kind === 'reopen') return { state: 'applying', paused: false }
+      if (event.kind === 'read back') return { state: 'verifying', paused: false, stopping: run.reason }
       throw new Error(`a run that is ${run.state} cannot ${event.kind}`)
     case 'done':
+      if (event.kind === 'read back') return { state: 'verifying', paused: false }
       throw new Error(`a run that is ${run.state} cannot ${event.kind}`)
     default:
       return assertNever(run)
@@ -114,6 +118,7 @@ function nextOfOpen(run: OpenRun, event: RunEvent): Run {
     case 'verified':
       return end(from(run, 'verifying', event))
     case 'reopen':
+    case 'read back':
       throw new Error(`a run that is ${run.state} has not ended`)
     default:
       return assertNever(event)

@@ -22,6 +22,7 @@ const byReason: Record<string, CauseWords> = {
   'job lost': { title: 'The destination lost the job', fix: 'Resume the run: it reads the records and finds out.' },
   'needs a person': { title: 'Nobody can tell whether it arrived', fix: 'Look at the record in the destination, then make a new plan.' },
   'retries exhausted': { title: 'Sent several times without arriving', fix: 'Check the destination, then make a new plan.' },
+  'said not delivered': { title: 'A person says that it did not arrive', fix: 'Make a new plan to send them.' },
   stopped: { title: 'The run stopped before it was sent again', fix: 'Make a new plan to send them.' },
 }
 

@@ -101,6 +101,7 @@ async function verifyAndFinish(options: WorkOptions): Promise<void> {
     const outcomes = await verificationHash(journal.database, journal.run.id, context.clock)
     end(options, { unread, outcomes }, () => {
       publish()
+      journal.publishProofs()
       publishReceipts(journal.database, journal.run.id, receipts, context.clock.now())
     })
   } finally {

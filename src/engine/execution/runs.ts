@@ -17,6 +17,8 @@ import { workRun } from './run-work.ts'
 import { StoredRuns } from './stored-runs.ts'
 import type { Target } from './target.ts'
 import { latestOf } from './latest.ts'
+import { settleByPerson } from './settle-by-person.ts'
+import type { PersonsWord } from './settle-by-person.ts'
 
 /** What runs need of the open workspace. */
 export interface RunsOptions {
@@ -119,6 +121,16 @@ export class Runs {
     if (live.journal.run.cancelling === 0) live.journal.markCancelling({ kind: 'run cancelled', actor: actor.name, subject: live.id, data: {} })
     live.control.halt({ kind: 'cancelled' })
     return this.summary(live.id)
+  }
+
+  /** A person says what became of unknown rows of an ended run; what was delivered is read back where it can be. */
+  settle(input: PersonsWord & { run: string }, actor: Actor): RunSummary {
+    const run = this.find(input.run)
+    if (this.live.has(run.id)) throw new AppError('object-busy', 'The run is still working on these records.', { value: run.id, next: 'Wait until it has ended, or cancel it.', retryable: true })
+    const journal = this.journalOf(run.id)
+    settleByPerson(journal, input, actor, () => this.plans.move(run.plan, ['applied'], 'applying'))
+    this.launch(run.id)
+    return this.summary(run.id)
   }
 
   /** A pause of everything, a destination or an activation was set or lifted. */

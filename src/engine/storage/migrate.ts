@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../contract/errors.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { foundation } from './migrations/0001-foundation.ts'
+import { limitsAndRequests } from './migrations/0003-limits-and-requests.ts'
+import { execution } from './migrations/0005-execution.ts'
 
 /** One step of the schema. Never edited once released; a later change is a step of its own. */
 export interface Migration {
@@ -11,7 +13,7 @@ export interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [foundation]
+export const migrations: readonly Migration[] = [foundation, limitsAndRequests, execution]
 
 interface Applied {
   number: number
