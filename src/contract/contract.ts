@@ -43,6 +43,15 @@ export const contract = {
       )
       .output(shapes.workspaceInfo),
     validate: base.output(z.object({ ok: z.boolean(), files: z.number().int(), problems: z.array(shapes.problem) })),
+    /** A copy of the state, and of the files it points to, as they are at this instant. */
+    backUp: base.output(shapes.backup),
+    /** Newest first; of the open workspace, or of a folder whose state cannot be opened. */
+    backups: base.input(z.object({ folder: z.string().min(1).optional() }).optional()).output(z.array(shapes.backup)),
+    /**
+     * Puts a backup in the place of the state. From then on nothing that the destinations hold counts as known until it
+     * is read again; open plans and approvals are void, open runs end. The state of before is kept as a backup.
+     */
+    restore: base.input(z.object({ id: z.string().min(1), folder: z.string().min(1).optional() })).output(shapes.workspaceInfo),
   },
   definitions: {
     read: base.input(z.object({ kind: definitionKind, id: identifier })).output(shapes.definitionDocument),

@@ -36,6 +36,7 @@ export const errorKinds = {
   'object-busy': 'failure',
   paused: 'failure',
   'storage-failed': 'failure',
+  'state-damaged': 'failure',
   'audit-broken': 'failure',
   cancelled: 'failure',
   internal: 'failure',

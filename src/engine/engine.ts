@@ -7,11 +7,13 @@ import type { AnyDestination } from './destinations/registry.ts'
 import type { PlanForApply } from './execution/plan-for-apply.ts'
 import { RunNotices } from './execution/run-notices.ts'
 import { Runs } from './execution/runs.ts'
-import { type OpenSession, openSession } from './open-session.ts'
+import { restoreBackup } from './home/restore.ts'
+import { type OpenSession, openSession, stateFolderOf } from './open-session.ts'
 import { planForApply } from './planning/applied-plan.ts'
 import { Plans } from './planning/plans.ts'
 import type { Ports } from './ports.ts'
 import { createRouter, type EngineRouter } from './router.ts'
+import type { Actor } from './session.ts'
 import type { Holder } from './storage/lease.ts'
 
 export interface EngineOptions {
@@ -92,6 +94,20 @@ export class Engine {
     runs.recover()
     this.emit({ topic: 'workspace' })
     return this.opened
+  }
+
+  /** Puts a backup in the place of a workspace's state, and opens it. What was open is open again when that fails. */
+  async restore(folder: string, id: string, actor: Actor): Promise<OpenWorkspace> {
+    const wasOpen = this.opened?.session.folder === folder
+    if (wasOpen) await this.close()
+    const { ports, holder } = this.options
+    try {
+      await restoreBackup({ ports, holder, stateFolder: stateFolderOf(folder), id, actor })
+    } catch (error) {
+      if (wasOpen) await this.open(folder).catch((cause: unknown) => ports.log.error('the workspace did not open again', { cause }))
+      throw error
+    }
+    return this.open(folder)
   }
 
   /** Ends everything of the open workspace; what is under way stops between two batches and goes on next time. */

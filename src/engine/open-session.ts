@@ -12,7 +12,12 @@ import { findDefinition } from './workspace/find-definition.ts'
 import { loadWorkspace } from './workspace/load-workspace.ts'
 
 /** The folder beside a workspace's definitions that holds its state; git-ignored, 0700. */
-export const stateFolderName = '.lockstep'
+const stateFolderName = '.lockstep'
+
+/** Where the state of a workspace lies. */
+export function stateFolderOf(workspace: string): string {
+  return join(workspace, stateFolderName)
+}
 
 export interface SessionOptions {
   ports: Ports
@@ -38,7 +43,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const { ports, folder } = options
   const { files } = ports
   await loadWorkspace(folder, files)
-  const state = join(folder, stateFolderName)
+  const state = stateFolderOf(folder)
   const folders: StateFolders = {
     state,
     plans: join(state, 'plans'),

@@ -51,5 +51,7 @@ export const backup = z.object({
   reason: z.string(),
   path: z.string(),
   bytes: z.number().int(),
+  /** Why it cannot be put back, in a sentence; absent when it can. */
+  problem: z.string().optional(),
 })
 export type Backup = z.infer<typeof backup>

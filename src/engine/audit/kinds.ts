@@ -28,6 +28,9 @@ const takeWords: Record<string, string> = {
 export const auditKinds = {
   'workspace created': (facts) => `Created the workspace${facts.text('name') ? ` ${facts.text('name')}` : ''}.`,
   'workspace opened': (facts) => `Opened the workspace${facts.text('version') ? ` with Lockstep ${facts.text('version')}` : ''}.`,
+  'workspace backed up': () => 'Backed up the state of the workspace.',
+  'workspace restored': (facts) =>
+    `Put a backup in the place of the workspace’s state${facts.count('replacedEntries') > 0 ? `, which had ${facts.counted('replacedEntries', 'audit entry', 'audit entries')}` : ''}. Nothing that the destinations hold counts as known until it is read again.`,
   'definition saved': (facts, subject) => `Saved ${facts.text('kind') ?? 'definition'} ${subject ?? ''}.`,
   'definition removed': (facts, subject) => `Removed ${facts.text('kind') ?? 'definition'} ${subject ?? ''}.`,
   'secret set': (facts, subject) => `Set the secret ${facts.text('field') ?? ''} of connection ${subject ?? ''}.`,

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -54,27 +54,31 @@ describe('the state database', () => {
     opened().close()
     const database = connectDatabase(folder)
     open.push(database)
-    prepareSchema(database, 2, [...migrations, { number: 99, name: 'next', sql: 'CREATE TABLE next (id INTEGER) STRICT;' }])
+    let backups = 0
+    const backUp = () => void backups++
+    prepareSchema(database, 2, { backUp })
+    expect(backups).toBe(0)
+    prepareSchema(database, 2, { steps: [...migrations, { number: 99, name: 'next', sql: 'CREATE TABLE next (id INTEGER) STRICT;' }], backUp })
     expect(database.all('SELECT number FROM migrations')).toEqual([...migrations.map(({ number }) => ({ number })), { number: 99 }])
-    expect(readdirSync(folder)).toContain(`state.db.schema-${migrations.length}`)
+    expect(backups).toBe(1)
   })
 
   test('a step that fails half way leaves the schema as it was', () => {
     const database = opened()
-    expect(() => prepareSchema(database, 2, [...migrations, { number: 99, name: 'bad', sql: 'CREATE TABLE good (id INTEGER); CREATE TABLE bad (' }])).toThrow()
+    expect(() => prepareSchema(database, 2, { steps: [...migrations, { number: 99, name: 'bad', sql: 'CREATE TABLE good (id INTEGER); CREATE TABLE bad (' }] })).toThrow()
     expect(database.get("SELECT 1 FROM sqlite_master WHERE name = 'good'")).toBeUndefined()
   })
 
   test('refuses a newer database and another history in words', () => {
     const database = opened()
-    expect(() => prepareSchema(database, 2, [])).toThrow('newer version')
-    expect(() => prepareSchema(database, 2, [{ number: 1, name: 'foundation', sql: 'SELECT 1' }, ...migrations.slice(1)])).toThrow('another history')
+    expect(() => prepareSchema(database, 2, { steps: [] })).toThrow('newer version')
+    expect(() => prepareSchema(database, 2, { steps: [{ number: 1, name: 'foundation', sql: 'SELECT 1' }, ...migrations.slice(1)] })).toThrow('another history')
   })
 
   test('names a damaged file instead of failing later', () => {
     opened().close()
     writeFileSync(join(folder, 'state.db'), 'this is not a database, whatever its name says'.repeat(100))
-    expect(() => openDatabase(folder, 1)).toThrow('cannot be read or written')
+    expect(() => openDatabase(folder, 1)).toThrow('is damaged')
   })
 
   test('a copy taken at any moment opens with everything committed', () => {

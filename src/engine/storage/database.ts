@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import type { Database, Statement } from 'better-sqlite3'
 import { AppError } from '../../contract/errors.ts'
@@ -92,18 +92,20 @@ export class StateDatabase {
   }
 }
 
-/** Opens the file without touching its schema. Creates the folder, for this person only. */
-export function connectDatabase(folder: string): StateDatabase {
+/**
+ * Opens the file without touching its schema, after a look for damage: 'quick' misses only indexes that do not fit their
+ * rows. Creates the folder, for this person only.
+ */
+export function connectDatabase(folder: string, options: { check: 'quick' | 'full' } = { check: 'quick' }): StateDatabase {
   const path = `${folder}/${stateFile}`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     chmodSync(folder, 0o700)
-    const unclean = endedUncleanly(path)
     const database = new StateDatabase(new SqliteDatabase(path, { timeout: busyTimeoutMs }), folder)
     try {
       prepareConnection(database.sqlite)
       chmodSync(path, 0o600)
-      if (unclean) refuseDamage(database)
+      refuseDamage(database, options.check === 'full')
     } catch (error) {
       database.close()
       throw error
@@ -114,16 +116,10 @@ export function connectDatabase(folder: string): StateDatabase {
   }
 }
 
-/** Brings the schema up to date, after a copy of what is there. */
-export function prepareSchema(database: StateDatabase, now: number, steps?: readonly Migration[]): void {
-  migrate(database.sqlite, {
-    now,
-    steps,
-    backUp: (version) => {
-      const copy = `${database.folder}/${stateFile}.schema-${version}`
-      if (!existsSync(copy)) database.backUp(copy)
-    },
-  })
+/** Brings the schema up to date; `backUp` runs first when there is something to lose. */
+export function prepareSchema(database: StateDatabase, now: number, options: { steps?: readonly Migration[]; backUp?: (database: StateDatabase) => void } = {}): void {
+  const { steps, backUp } = options
+  migrate(database.sqlite, { now, steps, ...(backUp ? { backUp: () => backUp(database) } : {}) })
 }
 
 /** Opens and migrates. For tests and tools that own the folder; shells go through `openAsOwner` (lease.ts). */
@@ -157,19 +153,13 @@ function isOlder(version: string): boolean {
   return false
 }
 
-/** A write-ahead log is left behind only when the last owner did not close. */
-function endedUncleanly(path: string): boolean {
-  return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
+function refuseDamage(database: StateDatabase, full: boolean): void {
+  const problems = database.integrityProblems(full)
+  if (problems.length > 0) throw damaged(`${database.folder}/${stateFile}`, problems.slice(0, 3).join('; '))
 }
 
-function refuseDamage(database: StateDatabase): void {
-  const problems = database.integrityProblems()
-  if (problems.length === 0) return
-  throw new AppError('storage-failed', 'The state of this workspace is damaged.', {
-    file: `${database.folder}/${stateFile}`,
-    next: 'Keep a copy of the state folder, and put back the last backup of it.',
-    detail: problems.slice(0, 3).join('; '),
-  })
+function damaged(file: string | undefined, detail: string, cause?: unknown): AppError {
+  return new AppError('state-damaged', 'The state of this workspace is damaged.', { file, next: 'Restore its newest backup. Nothing was changed or sent.', detail, cause })
 }
 
 const fullCodes = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])
@@ -186,7 +176,8 @@ export function asStorageFailure(error: unknown, file?: string): unknown {
       cause: error,
     })
   }
-  if (/^SQLITE_(IOERR|CANTOPEN|READONLY|NOTADB|CORRUPT|BUSY|LOCKED|PERM|AUTH)|^(EACCES|EPERM|EROFS|EIO|ENOTDIR|EEXIST)$/.test(code)) {
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return damaged(file, error.message, error)
+  if (/^SQLITE_(IOERR|CANTOPEN|READONLY|BUSY|LOCKED|PERM|AUTH)|^(EACCES|EPERM|EROFS|EIO|ENOTDIR|EEXIST)$/.test(code)) {
     return new AppError('storage-failed', 'The state of this workspace cannot be read or written.', {
       file,
       next: 'Check that the folder is yours, on a local disk, and not in use by another program.',

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Clock } from '../ports.ts'
+import { writeBackup } from './backups.ts'
 import { connectDatabase, prepareSchema } from './database.ts'
 import type { StateDatabase } from './database.ts'
 
@@ -141,8 +142,13 @@ export function liveOwner(database: StateDatabase, clock: Clock, holder: Holder)
 
 function takeThenPrepare(database: StateDatabase, options: OwnerOptions): LiveOwner | undefined {
   const owner = tryTake(database, options)
-  if (!owner) prepareSchema(database, options.clock.now())
+  if (!owner) prepareSchema(database, options.clock.now(), { backUp: beforeUpdate(options.clock) })
   return owner
+}
+
+/** The way back when a step of the schema turns out wrong. */
+function beforeUpdate(clock: Clock): (database: StateDatabase) => void {
+  return (database) => void writeBackup(database, { now: clock.now(), reason: 'Before an update of Lockstep', asked: false })
 }
 
 /** A new database: whoever comes second in the same instant finds the first one's lease. */

@@ -1,0 +1,87 @@
+import { lockstep } from '../audit/audit.ts'
+import { verificationHash } from '../audit/run-hash.ts'
+import { Journal } from '../execution/journal.ts'
+import { allRows, type JournalRow } from '../execution/journal-rows.ts'
+import { StoredRuns } from '../execution/stored-runs.ts'
+import { PlanStore } from '../planning/plan-store.ts'
+import type { Ports } from '../ports.ts'
+import type { StateDatabase } from '../storage/database.ts'
+import { openDuckDb, quoteText } from '../storage/duckdb.ts'
+import { type DataFile, Snapshots } from '../storage/snapshots.ts'
+
+/** A state that is older than what it describes, not yet in use. */
+export interface OldState {
+  database: StateDatabase
+  ports: Pick<Ports, 'clock' | 'ids'>
+  /** Where the data files lie, and scratch. */
+  dataFolder: string
+  tempFolder: string
+  referenceKey: string
+}
+
+const rowsPerCommit = 2000
+const runEnded = 'The workspace was restored from a backup that was made while this run was going on. What was sent after that is not known here; the next plan reads it.'
+
+/**
+ * Makes an old state safe to go on from: the destinations have moved on since, partly by our own hand. Every base is
+ * unknown and every linked record is read again; plans of before are stale, with their approvals; runs of before end
+ * with their unsettled rows unknown. Nothing can be sent before a new plan has read.
+ */
+export async function distrust(state: OldState): Promise<void> {
+  const { database, ports } = state
+  for (const run of new StoredRuns(database, new PlanStore(database)).open()) await endRun(state, run)
+  const links = await linksToReadAgain(state)
+  database.transaction(() => {
+    database.run("UPDATE plans SET state = 'stale' WHERE state IN ('in review', 'approved', 'stopped by a guard')")
+    database.run("UPDATE data_files SET retired_at = ? WHERE kind = 'base' AND retired_at IS NULL", ports.clock.now())
+    database.run('DELETE FROM read_marks')
+    const snapshots = snapshotsOf(state)
+    for (const { scope, file, rows, replaces } of links) snapshots.publish('links', scope, file, rows, replaces)
+  })
+}
+
+async function endRun({ database, ports, referenceKey }: OldState, id: string): Promise<void> {
+  const journal = new Journal({ trail: { database, ports }, run: id, referenceKey })
+  const unsettled = [...allRows(database, id, "state IN ('sent', 'accepted')")]
+  for (let first = 0; first < unsettled.length; first += rowsPerCommit) journal.settle(unsettled.slice(first, first + rowsPerCommit).map(asUnknown))
+  const { plan, activation } = journal.run
+  const outcomes = await verificationHash(database, id, ports.clock)
+  journal.moveRun({ kind: 'fail', reason: runEnded }, {
+    also: () => database.run("UPDATE plans SET state = 'applied' WHERE id = ?", plan),
+    audit: { kind: 'run finished', actor: lockstep, subject: id, data: { plan, activation, state: 'failed', reason: runEnded, ...journal.counts, outcomes } },
+  })
+}
+
+function asUnknown({ ordinal, state }: JournalRow): Parameters<Journal['settle']>[0][number] {
+  return { ordinal, from: state, to: 'unknown', reason: 'restored', message: 'The workspace was restored from a backup of before the answer came.' }
+}
+
+interface LinksFile {
+  scope: string
+  file: Pick<DataFile, 'id' | 'path'>
+  rows: number
+  replaces: DataFile[]
+}
+
+/** Which record a key leads to is kept; that it was settled is not, so the next plan reads every one of them by its id. */
+async function linksToReadAgain(state: OldState): Promise<LinksFile[]> {
+  const snapshots = snapshotsOf(state)
+  const scopes = state.database.all<{ scope: string }>("SELECT DISTINCT scope FROM data_files WHERE kind = 'links' AND retired_at IS NULL ORDER BY scope")
+  const duckdb = await openDuckDb({ tempFolder: state.tempFolder, memoryLimitMb: 256 })
+  try {
+    const files: LinksFile[] = []
+    for (const { scope } of scopes) {
+      const file = snapshots.newFile('links')
+      await duckdb.run(`COPY (SELECT * REPLACE (NULL::UBIGINT AS fp) FROM (${snapshots.linksQuery(scope)})) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+      const written = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(file.path)})`)
+      files.push({ scope, file, rows: written?.rows ?? 0, replaces: snapshots.files('links', scope) })
+    }
+    return files
+  } finally {
+    duckdb.closeInstance()
+  }
+}
+
+function snapshotsOf({ database, dataFolder, ports }: OldState): Snapshots {
+  return new Snapshots({ database, folder: dataFolder, clock: ports.clock, ids: ports.ids })
+}
