@@ -7,6 +7,8 @@ export const auditEntry = z.object({
   kind: z.string(),
   actor: z.string(),
   subject: z.string().optional(),
+  /** The name of what it is about, where it has one: the activation of a plan or run, a definition. */
+  about: z.string().optional(),
   /** One sentence for people. */
   words: z.string(),
   data: z.record(z.string(), z.unknown()),

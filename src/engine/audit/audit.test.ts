@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { exportRunRows } from '../exports/row-exports.ts'
 import { openDatabase } from '../storage/database.ts'
+import { migrations } from '../storage/migrate.ts'
 import { diskFiles } from '../testing/disk-files.ts'
 import { FakeDestination } from '../testing/fake-destination.ts'
 import { FakePlan } from '../testing/fake-plan.ts'
@@ -47,8 +48,8 @@ describe('the chain', () => {
   test('holds acts with a sentence, counts and hashes, and no value or key of a record', async () => {
     const { entries, total } = listAudit(scene.database, { limit: 100 })
     expect(total).toBe(entries.length)
-    expect(entries.at(0)?.words).toMatch(/^Finished run .*delivered 11, rejected 1, verified 10, overridden 1\.$/)
-    expect(entries.at(-1)?.words).toBe('Approved plan 00000000: 12 records to send.')
+    expect(entries.at(0)?.words).toMatch(/^Finished the run of .*: 11 delivered, 1 rejected, 10 verified, 1 changed back by the destination\.$/)
+    expect(entries.at(-1)?.words).toBe('Approved the plan of “Tiers”: 12 records to send to Fake.')
     expect(JSON.stringify(entries)).not.toMatch(/gold|example\.org|"p3"|id-3/)
     expect(listAudit(scene.database, { limit: 100, kind: 'run started' }).total).toBe(1)
     expect(listAudit(scene.database, { limit: 2, before: 3 }).entries.map((entry) => entry.seq)).toEqual([2, 1])
@@ -159,7 +160,7 @@ describe('the export', () => {
       expect(content['seq']).toBe(index + 1)
       previous = hash ?? ''
     }
-    expect(manifest).toMatchObject({ head: previous, entries: entries.length, app: { version: '1.0.0', schema: 1 } })
+    expect(manifest).toMatchObject({ head: previous, entries: entries.length, app: { version: '1.0.0', schema: migrations.at(-1)?.number } })
     const batches = entries.filter((entry) => entry['kind'] === 'batch')
     expect(batches.length).toBeGreaterThan(2)
     for (const { data, subject } of batches as unknown as { data: { batch: number; outcomes: string }; subject: string }[]) {

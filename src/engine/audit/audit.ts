@@ -1,3 +1,4 @@
+import { definitionKind } from '../../contract/definitions.ts'
 import type { AuditEntry } from '../../contract/shapes.ts'
 import type { Clock } from '../ports.ts'
 import type { SqliteValue, StateDatabase } from '../storage/database.ts'
@@ -6,6 +7,8 @@ import { beginning, entryHash } from './chain.ts'
 import type { ChainEntry } from './chain.ts'
 import { auditWords } from './kinds.ts'
 import type { AuditKind } from './kinds.ts'
+import { namesFrom } from './names.ts'
+import type { Names } from './names.ts'
 
 /** Where entries go; a session is one. */
 export interface AuditTrail {
@@ -83,7 +86,7 @@ export function auditHead(database: StateDatabase): { entries: number; head: str
 }
 
 /** The newest entries first, with their sentences. */
-export function listAudit(database: StateDatabase, query: { before?: number; limit: number; kind?: string }): { total: number; entries: AuditEntry[] } {
+export function listAudit(database: StateDatabase, query: { before?: number; limit: number; kind?: string }, names: Names = namesFrom(database)): { total: number; entries: AuditEntry[] } {
   const where = ['sequence < ?']
   const values: SqliteValue[] = [query.before ?? Number.MAX_SAFE_INTEGER]
   if (query.kind !== undefined) {
@@ -95,12 +98,20 @@ export function listAudit(database: StateDatabase, query: { before?: number; lim
     query.kind === undefined
       ? database.get<{ total: number }>('SELECT count(*) AS total FROM audit')
       : database.get<{ total: number }>('SELECT count(*) AS total FROM audit WHERE kind = ?', query.kind)
-  return { total: total?.total ?? 0, entries: rows.map((row) => describe(toEntry(row))) }
+  return { total: total?.total ?? 0, entries: rows.map((row) => describe(toEntry(row), names)) }
 }
 
-function describe(entry: ChainEntry): AuditEntry {
+function describe(entry: ChainEntry, names: Names): AuditEntry {
   const { previousHash: _previous, ...shown } = entry
-  return { ...shown, words: auditWords(entry) }
+  const about = aboutOf(entry, names)
+  return { ...shown, words: auditWords(entry, names), ...(about === undefined ? {} : { about }) }
+}
+
+/** The name of what an entry is about: the activation of a plan or run, else the definition. */
+function aboutOf({ kind, subject, data }: ChainEntry, names: Names): string | undefined {
+  if (subject === undefined) return undefined
+  const definition = kind === 'secret set' ? 'connection' : kind === 'policy saved' ? 'policy' : definitionKind.safeParse(data['kind']).data
+  return names.work(subject)?.activation ?? (definition === undefined ? undefined : names.definition(definition, subject))
 }
 
 function toEntry(row: AuditRow): ChainEntry {

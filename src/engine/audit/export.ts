@@ -5,6 +5,8 @@ import type { Actor, Session } from '../session.ts'
 import { appendAudit, auditEntries, auditHead } from './audit.ts'
 import type { ChainEntry } from './chain.ts'
 import { auditWords } from './kinds.ts'
+import { namesFrom } from './names.ts'
+import type { Names } from './names.ts'
 import { loadReferenceKey, recordReference } from './reference-key.ts'
 
 type ExportSession = Pick<Session, 'ports' | 'folders' | 'database'>
@@ -21,7 +23,7 @@ export async function exportAudit(session: ExportSession, period: { from?: strin
   const key = await loadReferenceKey({ files: session.ports.files, ids: session.ports.ids, stateFolder: session.folders.state })
   const folder = new ExportFolder(session)
   const seen: Seen = { runs: new Set(), first: undefined, last: undefined }
-  const entries = await folder.writeTable('entries', entryColumns, entriesOf(auditEntries(database, 1, last), period, seen))
+  const entries = await folder.writeTable('entries', entryColumns, entriesOf(auditEntries(database, 1, last), { ...period, names: namesFrom(database) }, seen))
   const rows = await folder.writeTable('rows', rowColumns, rowsOf(session, seen.runs, key))
   folder.writeText('how-to-verify.txt', howToVerify)
   const result = folder.finish(
@@ -50,7 +52,7 @@ interface Seen {
   last: number | undefined
 }
 
-function* entriesOf(entries: Iterable<ChainEntry>, period: { from?: string; to?: string }, seen: Seen): Generator<Record<(typeof entryColumns)[number], unknown>> {
+function* entriesOf(entries: Iterable<ChainEntry>, period: { from?: string; to?: string; names: Names }, seen: Seen): Generator<Record<(typeof entryColumns)[number], unknown>> {
   const from = period.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(period.from)
   const to = period.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(period.to)
   for (const entry of entries) {
@@ -60,7 +62,7 @@ function* entriesOf(entries: Iterable<ChainEntry>, period: { from?: string; to?:
     seen.last = entry.seq
     if (entry.subject !== undefined && (entry.kind === 'batch' || entry.kind === 'run finished')) seen.runs.add(entry.subject)
     const { seq, at: when, kind, actor, subject, data, previousHash, hash } = entry
-    yield { seq, at: when, kind, actor, subject, words: auditWords(entry), data, previousHash, hash }
+    yield { seq, at: when, kind, actor, subject, words: auditWords(entry, period.names), data, previousHash, hash }
   }
 }
 

@@ -1,5 +1,6 @@
 import { listAudit } from '../audit/audit.ts'
 import { exportAudit } from '../audit/export.ts'
+import { namesFrom } from '../audit/names.ts'
 import { verifyAudit } from '../audit/verify.ts'
 import type { Engine } from '../engine.ts'
 import { examine } from '../home/doctor.ts'
@@ -12,7 +13,10 @@ export function proofCalls(build: CallBuilder, engine: Engine) {
   const { audit, home } = build
   return {
     audit: build.audit.router({
-      list: audit.list.handler(({ input }) => listAudit(session().database, input)),
+      list: audit.list.handler(async ({ input }) => {
+        const { definitions } = await session().workspace()
+        return listAudit(session().database, input, namesFrom(session().database, (kind, id) => definitions[kind].get(id)?.value.name))
+      }),
       export: audit.export.handler(({ input, context }) => exportAudit(session(), { ...input, version: engine.options.version }, context.actor)),
       verify: audit.verify.handler(({ input }) => verifyAudit(session(), input.manifest)),
     }),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { AuditEntry } from '../../../contract/shapes.ts'
-import { formatNumber, shortId } from '../../shared/format.ts'
+import { formatNumber } from '../../shared/format.ts'
 import { Grid } from '../../shared/grid/grid.tsx'
 import type { GridColumn } from '../../shared/grid/grid-column.ts'
 import { Page } from '../../shared/page.tsx'
@@ -19,14 +19,8 @@ const columns: GridColumn<AuditEntry>[] = [
   { id: 'at', header: 'When', width: 130, text: () => 'yesterday 16:22', cell: (entry) => <When at={entry.at} /> },
   { id: 'actor', header: 'Who', width: 110, text: (entry) => entry.actor, cell: (entry) => <span>{entry.actor}</span> },
   { id: 'words', header: 'What', width: 320, widest: 900, grow: 3, text: (entry) => entry.words, cell: (entry) => <span>{entry.words}</span> },
-  { id: 'subject', header: 'Of', secondary: true, width: 90, widest: 220, text: subjectWords, cell: (entry) => <span className={classes['quiet']}>{subjectWords(entry)}</span> },
+  { id: 'about', header: 'About', secondary: true, width: 120, widest: 260, text: (entry) => entry.about ?? '', cell: (entry) => <span className={classes['quiet']}>{entry.about}</span> },
 ]
-
-/** What an entry is about: a plan or run by its short number, anything else by its name. */
-function subjectWords({ subject }: AuditEntry): string {
-  if (subject === undefined) return ''
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(subject) ? shortId(subject) : subject
-}
 
 /** The event log: everything that people and runs did, in a chain that shows a change. */
 export function AuditScreen() {

@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../../../contract/shapes.ts'
-import { formatAbsolute, formatNumber } from '../../shared/format.ts'
+import { formatAbsolute, formatNumber, sentence } from '../../shared/format.ts'
 import { useZone } from '../../shared/when.tsx'
 import classes from './audit.module.css'
+import { factLabel, factValue } from './fact-words.ts'
 
 /** One entry with its data and its place in the chain. */
 export function EntryPane({ entry }: { entry: AuditEntry }) {
@@ -13,13 +14,21 @@ export function EntryPane({ entry }: { entry: AuditEntry }) {
       <dl className={classes['facts']}>
         <Fact name="When">{formatAbsolute(entry.at, zone)}</Fact>
         <Fact name="Who">{entry.actor}</Fact>
-        {entry.subject !== undefined && <Fact name="Of">{entry.subject}</Fact>}
-        <Fact name="Kind">{entry.kind}</Fact>
-        {Object.entries(entry.data).map(([name, value]) => (
-          <Fact key={name} name={name} mono>
-            {typeof value === 'string' ? value : JSON.stringify(value)}
+        <Fact name="What">{sentence(entry.kind)}</Fact>
+        {entry.about !== undefined && <Fact name="About">{entry.about}</Fact>}
+        {Object.entries(entry.data).map(([name, value]) => {
+          const { text, exact } = factValue(value)
+          return (
+            <Fact key={name} name={factLabel(name)} mono={exact}>
+              {text}
+            </Fact>
+          )
+        })}
+        {entry.subject !== undefined && (
+          <Fact name="Id of what it is about" mono>
+            {entry.subject}
           </Fact>
-        ))}
+        )}
         <Fact name="Hash in the chain" mono>
           {entry.hash}
         </Fact>
