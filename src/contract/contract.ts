@@ -124,7 +124,7 @@ export const contract = {
       .input(planInput.extend(shapes.pageQuery.shape).extend({ filter: shapes.planFilter, cause: z.string().optional() }))
       .output(z.object({ total: z.number().int(), rows: z.array(shapes.recordRow) })),
     record: base.input(planInput.extend({ record: z.string() })).output(shapes.planRecordDetail),
-    causes: base.input(planInput).output(z.array(shapes.causeGroup)),
+    causes: base.input(planInput.extend({ of: z.enum(['blocked', 'left out']).default('blocked') })).output(z.array(shapes.causeGroup)),
     conflicts: base
       .input(planInput.extend({ after: z.string().optional(), limit: z.number().int().min(1).max(10_000).default(1000) }))
       .output(z.object({ planId: z.string(), conflicts: z.array(shapes.conflictItem), next: z.string().nullable() })),

@@ -52,6 +52,10 @@ export const planDetail = planSummary.extend({
   /** What apply would send now: records. */
   willSend: z.number().int(),
   willSkip: z.number().int(),
+  /** Fields that a standing answer leaves as they are (counted unchanged), still open findings. */
+  kept: z.number().int(),
+  /** Values that a destination field does not take, so that the field is left alone; no part of the records' balance. */
+  leftOut: z.number().int(),
   definitions: z.array(z.object({ kind: z.string(), id: z.string(), hash: z.string() })),
   approval: z.object({ approvedBy: z.string(), at: instant, decisionHash: z.string() }).optional(),
   run: z.object({ runId: z.string(), state: runState }).optional(),
@@ -107,7 +111,7 @@ export const recordRow = z.object({
 export type RecordRow = z.infer<typeof recordRow>
 
 /** Which rows of a plan; each count of the header is one of them. */
-export const planFilter = z.enum(['create', 'update', 'clear', 'remove', 'gone', 'unchanged', 'blocked', 'conflicts', 'open conflicts', 'drift', 'not preselected'])
+export const planFilter = z.enum(['create', 'update', 'clear', 'remove', 'gone', 'unchanged', 'blocked', 'conflicts', 'open conflicts', 'drift', 'not preselected', 'kept', 'left out'])
 export type PlanFilter = z.infer<typeof planFilter>
 
 export const sort = z.object({ by: z.string(), descending: z.boolean().default(false) })

@@ -20,7 +20,7 @@ export function planCalls(build: CallBuilder, engine: Engine) {
       }),
       causes: call.causes.handler(async ({ input }) => {
         const plan = plans().store.find(input.plan)
-        return labelledCauses(await (await plans().reader(plan)).lists.causes(), labelsOf(plan))
+        return labelledCauses(await (await plans().reader(plan)).lists.causes(input.of), labelsOf(plan))
       }),
       conflicts: call.conflicts.handler(async ({ input }) => {
         const plan = plans().store.find(input.plan)

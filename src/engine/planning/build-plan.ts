@@ -16,7 +16,7 @@ import type { PlanHeader, StoredPlan } from './plan-store.ts'
 import { PlanStore } from './plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
-import { endStandingAnswers, type LapsedAnswer, loadOverrides, loadStandingAnswers } from './standing.ts'
+import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from './standing.ts'
 import { addSharersOutside } from './shared-keys.ts'
 
 export interface PlanRequest {
@@ -240,11 +240,11 @@ class PlanBuild {
     const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at' })
     const writer = await PlanWriter.open(duckdb, folder)
     const observations = await ObservationWriter.open(duckdb, this.fields)
-    const { counter, hash, lapsed } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
+    const { counter, hash, standing } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(extraction.rows - (await this.unsettledCount()))
     await writer.store()
     if (!this.trial) await this.rememberMovedOutside(observations)
-    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots), lapsed }
+    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots), standing }
   }
 
   /** Records of rows that are not in the audience now, and that moved: should a row return, it is looked at again. */
@@ -304,14 +304,14 @@ class PlanBuild {
   }
 
   /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */
-  private store(plan: StoredPlan, { observations, lapsed }: DecidedPlan, actor: Actor): void {
+  private store(plan: StoredPlan, { observations, standing }: DecidedPlan, actor: Actor): void {
     const { session, setup } = this.options
     session.database.transaction(() => {
       const copy = 'INSERT INTO definition_copies (hash, kind, id, text, stored_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING'
       for (const definition of setup.pinned) session.database.run(copy, definition.hash, definition.kind, definition.id, definition.text, plan.createdAt)
       new PlanStore(session.database).insert(plan)
       publishObservations(session.snapshots, observations, { base: objectScope(plan.connection, plan.object), links: plan.activation })
-      endStandingAnswers(session.database, plan, lapsed)
+      changeStandingAnswers(session.database, plan, standing)
       // Where no drift was looked for, the next plan still has to look back.
       if (!this.trial && plan.readScope.how !== 'only changed rows') session.database.run('INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (activation) DO UPDATE SET read_until = excluded.read_until', plan.activation, this.asOf)
       appendAudit(session, { kind: 'plan stored', actor: actor.name, subject: plan.id, data: { activation: plan.activation, planHash: plan.planHash, ...plan.counts } })
@@ -335,5 +335,5 @@ interface DecidedPlan {
   counts: PlanCounts
   hash(header: PlanHeader): string
   observations: PreparedObservations
-  lapsed: LapsedAnswer[]
+  standing: StandingChanges
 }

@@ -150,6 +150,20 @@ describe('properties', () => {
     )
   })
 
+  it('comes to rest after one plan where nothing is asked or written', () => {
+    fc.assert(
+      fc.property(questions, (question) => {
+        const verdict = classifyField(question)
+        if (verdict.write || verdict.class === 'conflict') return
+        // What is accepted stands from then on; what the declared authority keeps is kept again, and is no drift.
+        const next = classifyField(verdict.class === 'accept' ? { ...question, standing: { d: question.d, a: question.a, kind: 'accept' } } : question)
+        expect(next.class).toBe(verdict.class === 'accept' ? 'kept' : verdict.class)
+        expect(next).toMatchObject({ write: false, drift: false })
+      }),
+      runs,
+    )
+  })
+
   it('replaces no value other than the agreed one unasked, except under authority warehouse', () => {
     fc.assert(
       fc.property(questions, (question) => {

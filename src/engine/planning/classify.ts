@@ -1,6 +1,6 @@
 import type { Authority } from '../../contract/definitions.ts'
 import type { FieldClass } from '../../contract/states.ts'
-import type { FieldQuestion, FieldVerdict } from './types.ts'
+import type { FieldQuestion, FieldVerdict, StandingAnswer } from './types.ts'
 
 /** The three values of a field and what else picks its row; authority plays no part in that. */
 export type FieldSides = Omit<FieldQuestion, 'authority'>
@@ -48,6 +48,14 @@ export function classifyField(question: FieldQuestion): FieldVerdict {
 export function classifyByHistory(sides: FieldSides, authority: Authority, history: ChangeTimes): FieldVerdict {
   const row = rowOf(sides)
   return verdict(row, sides, effectiveAuthority(authority, row.case, history))
+}
+
+/**
+ * Whether an answer still speaks for the field. What an authority accepted stands only while the field has an authority
+ * that accepts; what a person or the destination settled stands whatever is declared.
+ */
+export function speaksFor(standing: StandingAnswer, authority: Authority): boolean {
+  return standing.kind !== 'accept' || (authority !== 'warehouse' && authority !== 'review')
 }
 
 /** When each side last changed, ISO instants; absent where nobody recorded it. */

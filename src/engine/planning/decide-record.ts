@@ -3,7 +3,7 @@ import type { Raw, RecordOperation } from '../../contract/states.ts'
 import type { Editor } from '../destinations/destination.ts'
 import { rawText } from '../values/json.ts'
 import type { CompiledMapping, Forwarded, ValueRefusal } from '../values/mapping.ts'
-import { classifyByHistory } from './classify.ts'
+import { classifyByHistory, speaksFor } from './classify.ts'
 import { holdReason } from './hold.ts'
 import type { Base, Canonical, FieldChange, RecordChange, StandingAnswer } from './types.ts'
 
@@ -159,7 +159,8 @@ function compare(input: RecordInput, field: FieldInput, d: Desired): FieldChange
   const { compiled, override, base, actual, standing, editor } = field
   const a = compiled.normalise(actual)
   const pinned = override !== undefined
-  const sides = { base, d: d.canonical, a, clear: pinned || compiled.mapping.clear, ...(standing === undefined ? {} : { standing }) }
+  const stands = standing !== undefined && speaksFor(standing, field.authority)
+  const sides = { base, d: d.canonical, a, clear: pinned || compiled.mapping.clear, ...(stands ? { standing } : {}) }
   const verdict = classifyByHistory(sides, pinned ? 'warehouse' : field.authority, {
     ...(input.warehouseChangedAt === undefined ? {} : { warehouseChangedAt: input.warehouseChangedAt }),
     ...(editor?.at === undefined ? {} : { fieldChangedAt: editor.at }),

@@ -9,12 +9,13 @@ import { fieldColumn, objectScope } from '../storage/snapshots.ts'
 import { parseRaw } from '../values/json.ts'
 import type { CompiledMapping } from '../values/mapping.ts'
 import { candidateParts, type CandidatePart, inParts } from './candidate-query.ts'
+import { speaksFor } from './classify.ts'
 import { PlanCounter } from './counts.ts'
 import { type Blocked, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
 import { PlanHash } from './plan-hash.ts'
 import type { PlanWriter } from './plan-files.ts'
 import type { PlanSetup } from './prepare.ts'
-import type { LapsedAnswer, OverridesByField, StandingByField } from './standing.ts'
+import type { OverridesByField, StandingByField, StandingChanges } from './standing.ts'
 import type { Base, FieldChange, RecordChange } from './types.ts'
 
 /** Requests for history in flight at once. */
@@ -59,7 +60,7 @@ interface Candidate {
 }
 
 /** Streams the candidates through the classifier, in key order, a chunk at a time. */
-export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash; lapsed: LapsedAnswer[] }> {
+export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash; standing: StandingChanges }> {
   const rows = new RowDecider(options)
   const connection = await options.duckdb.fork()
   try {
@@ -73,7 +74,7 @@ export async function decideRows(options: DecideOptions): Promise<{ counter: Pla
     connection.close()
   }
   if (options.removals) await rows.removeLeft()
-  return { counter: rows.counter, hash: rows.hash, lapsed: rows.lapsed }
+  return { counter: rows.counter, hash: rows.hash, standing: rows.standing }
 }
 
 class RowDecider {
@@ -85,8 +86,8 @@ class RowDecider {
   private readonly parsesJson: boolean[]
   private readonly onlyWriter: boolean
   private readonly mode: RecordInput['mode']
-  /** Standing answers that do not fit what was seen. */
-  readonly lapsed: LapsedAnswer[] = []
+  /** Standing answers that do not fit what was seen, and those that the authority gives. */
+  readonly standing: StandingChanges = { lapsed: [], accepted: [] }
   private ordinal = 0
   private done = 0
 
@@ -223,6 +224,8 @@ class RowDecider {
     if (candidate.gone) this.counter.addWithoutRow('gone')
     this.observe(candidate)
     this.lapse(candidate)
+    this.accept(candidate)
+    this.listLeftOut(candidate)
     if (decision.operation === 'unchanged' && decision.fields.every((field) => field.class === 'left' || field.class === 'keep')) return
     this.store(
       {
@@ -237,8 +240,9 @@ class RowDecider {
         ...(decision.blocked === undefined ? {} : { blocked: decision.blocked }),
         ...(decision.hold === undefined ? {} : { hold: decision.hold }),
       },
-      // What was sent for a pinned value settles nothing: once it ends, the row is looked at again.
-      candidate.hasOverride ? null : candidate.fp,
+      // What was sent for a pinned value settles nothing: once it ends, the row is looked at again. A value left out is
+      // an open finding, looked at and listed in every plan.
+      candidate.hasOverride || decision.leftOut.length > 0 ? null : candidate.fp,
       candidate.created,
     )
   }
@@ -248,7 +252,7 @@ class RowDecider {
     if (remoteId === null || !(linked || decision.operation === 'unchanged' || decision.agreed.length > 0)) return
     if (decision.operation === 'blocked' && !linked) return
     // A record that is gone stays a finding: a feed of changes tells of it only once.
-    const settled = !gone && decision.operation === 'unchanged' && !hasOverride && decision.fields.every((field) => (field.class === 'left' || field.class === 'keep') && !field.drift)
+    const settled = !gone && decision.operation === 'unchanged' && !hasOverride && decision.leftOut.length === 0 && decision.fields.every((field) => (field.class === 'left' || field.class === 'keep') && !field.drift)
     this.options.observations.add({
       key,
       remoteId,
@@ -262,10 +266,26 @@ class RowDecider {
   /** A standing answer ends for good once either side is another: the same two values later are a new question. */
   private lapse({ remoteId, gone, decision, input }: Candidate): void {
     if (remoteId === null || gone || decision.operation === 'blocked') return
-    for (const { compiled, forwarded, override, standing, actual } of input.fields) {
+    for (const { compiled, forwarded, override, standing, actual, authority } of input.fields) {
       if (standing === undefined) continue
       const d = override === undefined ? (forwarded.ok ? forwarded.canonical : standing.d) : compiled.normalise(override.value)
-      if (d !== standing.d || compiled.normalise(actual) !== standing.a) this.lapsed.push({ remoteId, field: compiled.field.name, d: standing.d, a: standing.a })
+      if (d !== standing.d || compiled.normalise(actual) !== standing.a || !speaksFor(standing, authority)) this.standing.lapsed.push({ remoteId, field: compiled.field.name, d: standing.d, a: standing.a })
+    }
+  }
+
+  /** What the destination's authority accepts is shown once as drift; from then on it stands until either side changes. */
+  private accept({ remoteId, decision, input }: Candidate): void {
+    if (remoteId === null) return
+    for (const { field, d, a, class: fieldClass } of decision.fields) {
+      if (fieldClass !== 'accept') continue
+      const authority = input.fields.find(({ compiled }) => compiled.field.name === field)?.authority
+      if (authority !== undefined) this.standing.accepted.push({ remoteId, field, d, a, authority })
+    }
+  }
+
+  private listLeftOut({ decision, key, label, remoteId, matchKey }: Candidate): void {
+    for (const { field, refusal } of decision.leftOut) {
+      this.options.writer.addLeftOut({ key, label, operation: decision.operation, field, refusal, ...(remoteId === null ? {} : { remoteId }), ...(matchKey === null ? {} : { matchKey }) })
     }
   }
 

@@ -1,6 +1,7 @@
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
 import { quoteText } from '../storage/duckdb.ts'
 import { rawText } from '../values/json.ts'
+import type { ValueRefusal } from '../values/mapping.ts'
 import type { RecordChange } from './types.ts'
 
 /**
@@ -8,8 +9,9 @@ import type { RecordChange } from './types.ts'
  *   source.parquet     the extraction it was made from, pinned (key, do_not_send, product columns)
  *   records-*.parquet  one row per record that is not simply unchanged, in ordinal order over all parts
  *   fields-*.parquet   one row per field of those records that is not in sync, for the grid
+ *   left-out-*.parquet one row per value that is not taken and whose field is therefore left alone
  */
-export const planFiles = { source: 'source.parquet', records: 'records-*.parquet', fields: 'fields-*.parquet' } as const
+export const planFiles = { source: 'source.parquet', records: 'records-*.parquet', fields: 'fields-*.parquet', leftOut: 'left-out-*.parquet' } as const
 
 /** Records in one part; what waits to be written is never more. */
 const recordsPerPart = 10_000
@@ -58,12 +60,32 @@ export const fieldColumns = {
   a: 'text',
 } as const
 
+export const leftOutColumns = {
+  ordinal: 'whole number',
+  key: 'text',
+  label: 'text',
+  remote_id: 'text',
+  match_key: 'text',
+  operation: 'text',
+  cause: 'text',
+  cause_field: 'text',
+  cause_message: 'text',
+  cause_value: 'text',
+} as const
+
+/** A value that is not taken, in a record that goes on without it. */
+export interface LeftOutValue extends Pick<RecordChange, 'key' | 'label' | 'remoteId' | 'matchKey' | 'operation'> {
+  field: string
+  refusal: ValueRefusal
+}
+
 /** Writes the records and fields of a plan into its folder, part by part, so that a plan of any size needs little memory. */
 export class PlanWriter {
   private readonly duckdb: DuckDb
   private readonly folder: string
   private part: Part
   private parts = 0
+  private leftOut = 0
 
   private constructor(duckdb: DuckDb, folder: string, part: Part) {
     this.duckdb = duckdb
@@ -125,9 +147,13 @@ export class PlanWriter {
     }
   }
 
+  addLeftOut({ field, refusal, ...record }: LeftOutValue): void {
+    this.part.leftOut.add([this.leftOut++, record.key, record.label, record.remoteId ?? null, record.matchKey ?? null, record.operation, refusal.cause, field, refusal.message, refusal.value])
+  }
+
   /** Call now and then while adding: writes a part when one is full. */
   async makeRoom(): Promise<void> {
-    if (this.part.records.rowsWritten < recordsPerPart) return
+    if (this.part.records.rowsWritten < recordsPerPart && this.part.leftOut.rowsWritten < recordsPerPart) return
     await this.storePart()
     this.part = await openPart(this.duckdb)
   }
@@ -138,15 +164,17 @@ export class PlanWriter {
   }
 
   private async storePart(): Promise<void> {
-    const { records, fields, connections } = this.part
+    const { records, fields, leftOut, connections } = this.part
     records.finish()
     fields.finish()
+    leftOut.finish()
     for (const connection of connections) connection.close()
     const path = (name: string): string => quoteText(`${this.folder}/${name.replace('*', String(this.parts).padStart(6, '0'))}`)
     await this.duckdb.run(`COPY (SELECT * FROM plan_records ORDER BY ordinal) TO ${path(planFiles.records)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
     await this.duckdb.run(
       `COPY (SELECT f.*, r.key, r.label, r.remote_id, r.operation, r.preselected FROM plan_fields f JOIN plan_records r USING (ordinal) ORDER BY f.ordinal, f.field) TO ${path(planFiles.fields)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`,
     )
+    await this.duckdb.run(`COPY (SELECT * FROM plan_left_out ORDER BY ordinal) TO ${path(planFiles.leftOut)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
     this.parts++
   }
 }
@@ -156,9 +184,15 @@ interface Part {
   connections: DuckDb[]
   records: TableWriter
   fields: TableWriter
+  leftOut: TableWriter
 }
 
 async function openPart(duckdb: DuckDb): Promise<Part> {
-  const connections = [await duckdb.fork(), await duckdb.fork()] as const
-  return { connections: [...connections], records: await connections[0].createTable('plan_records', recordColumns), fields: await connections[1].createTable('plan_fields', fieldColumns) }
+  const connections = [await duckdb.fork(), await duckdb.fork(), await duckdb.fork()] as const
+  return {
+    connections: [...connections],
+    records: await connections[0].createTable('plan_records', recordColumns),
+    fields: await connections[1].createTable('plan_fields', fieldColumns),
+    leftOut: await connections[2].createTable('plan_left_out', leftOutColumns),
+  }
 }

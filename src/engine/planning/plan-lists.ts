@@ -61,18 +61,19 @@ export class PlanLists {
     const parameters: SqlValue[] = []
     if (query.cause !== undefined) where.push(`cause = ${bound(parameters, query.cause)}`)
     addSearch(where, parameters, query.search, ['label', 'key', 'match_key', 'cause_message'])
-    const listing = { rows: 'records' as const, where, parameters, sort: sortOf(query.sort), byAnswer: { where: query.filter === 'open conflicts', sort: false } }
+    const leftOut = query.filter === 'left out'
+    const listing: Listing = { rows: leftOut ? 'left_out' : 'records', where, parameters, sort: sortOf(query.sort), byAnswer: { where: query.filter === 'open conflicts', sort: false } }
     const { total, places } = await this.pages.page(listing, query.offset, query.limit)
-    return { total, rows: (await this.rowsAt<RecordSqlRow>('review_records', places)).map(toRecordRow) }
+    return { total, rows: (await this.rowsAt<RecordSqlRow>(leftOut ? 'left_out' : 'review_records', places)).map(toRecordRow) }
   }
 
   /** The rows at some places, in that order. Few ordinals are named one by one, so that only they are unpacked. */
-  private async rowsAt<Row>(view: 'review_records' | 'review_fields', places: Place[]): Promise<Row[]> {
+  private async rowsAt<Row>(view: 'review_records' | 'review_fields' | 'left_out', places: Place[]): Promise<Row[]> {
     if (places.length === 0) return []
     const ordinals = [...new Set(places.map(({ ordinal }) => ordinal))]
     const columns = view === 'review_records' ? '* EXCLUDE (fields)' : '*'
     const rows = await this.duckdb.rows<Row & Place>(`SELECT ${columns} FROM ${view} WHERE ordinal BETWEEN ${smallest(ordinals)} AND ${largest(ordinals)} AND ordinal IN (${ordinals.join(', ')})`)
-    const found = new Map(rows.map((row) => [view === 'review_records' ? `${row.ordinal} ` : `${row.ordinal} ${row.field}`, row]))
+    const found = new Map(rows.map((row) => [view === 'review_fields' ? `${row.ordinal} ${row.field}` : `${row.ordinal} `, row]))
     return places.flatMap(({ ordinal, field }) => found.get(`${ordinal} ${field}`) ?? [])
   }
 
@@ -101,10 +102,11 @@ export class PlanLists {
     }
   }
 
-  /** Blocked records by cause, most frequent first. */
-  async causes(): Promise<CauseGroup[]> {
+  /** Blocked records, or values left out, by cause and field; most frequent first. */
+  async causes(of: 'blocked' | 'left out'): Promise<CauseGroup[]> {
+    const rows = of === 'blocked' ? `records WHERE operation = 'blocked'` : 'left_out'
     const groups = await this.duckdb.rows<{ cause: BlockedCause; cause_field: string | null; count: number; example: string | null }>(
-      `SELECT cause, cause_field, count(*) AS count, min(cause_message) AS example FROM records WHERE operation = 'blocked' GROUP BY ALL ORDER BY count DESC, cause`,
+      `SELECT cause, cause_field, count(*) AS count, min(cause_message) AS example FROM ${rows} GROUP BY ALL ORDER BY count DESC, cause`,
     )
     return groups.map((group) => ({
       cause: group.cause,

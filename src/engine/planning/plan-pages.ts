@@ -2,7 +2,7 @@ import { type DuckDb, type SqlValue } from '../storage/duckdb.ts'
 
 /** Which rows of a plan are listed, and in which order. */
 export interface Listing {
-  rows: 'records' | 'fields' | 'unchanged'
+  rows: 'records' | 'fields' | 'left_out' | 'unchanged'
   /** Conditions over the rows, all of which hold. */
   where: string[]
   parameters: SqlValue[]
@@ -33,7 +33,7 @@ interface Counted {
 /**
  * Finds pages in plans of any size. In plan order, rows are counted once per block of ordinals, and a page reads only
  * its blocks. In another order, the first page is picked out and deeper ones come from a list of places that is sorted
- * once. `records` and `fields` are views over files in the order of (ordinal, field); `answers` is a table.
+ * once. `records`, `fields` and `left_out` are views over files in the order of (ordinal, field); `answers` is a table.
  */
 export class PlanPages {
   private readonly duckdb: DuckDb

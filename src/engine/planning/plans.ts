@@ -92,6 +92,7 @@ export class Plans {
       unselected: totals.unselected,
       willSend: totals.willSend,
       willSkip: totals.willSkip,
+      ...(await reader.review.findings()),
       definitions: plan.header.definitions,
       ...(approval ? { approval: { approvedBy: approval.approved_by, at: new Date(approval.at).toISOString(), decisionHash: approval.decision_hash } } : {}),
       ...(run ? { run: { runId: run.id, state: run.state } } : {}),

@@ -1,7 +1,7 @@
 import type { PlanFilter, ReviewScope } from '../../contract/shapes.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { type DuckDb, quoteName, quoteText, type SqlValue } from '../storage/duckdb.ts'
-import { planFiles } from './plan-files.ts'
+import { leftOutColumns, planFiles } from './plan-files.ts'
 
 export interface ReviewTotals {
   /** Fields. */
@@ -13,6 +13,14 @@ export interface ReviewTotals {
   willSkip: number
   /** Records held by an open conflict. */
   held: number
+}
+
+/** What is not acted on and still true; no answer changes it. */
+export interface Findings {
+  /** Fields with a standing answer. */
+  kept: number
+  /** Values that are not taken. */
+  leftOut: number
 }
 
 /** An answer or selection together with what it was given for. */
@@ -45,6 +53,8 @@ export const fieldFilters: Record<PlanFilter, string> = {
   gone: `operation = 'gone'`,
   unchanged: `operation = 'unchanged'`,
   blocked: `operation = 'blocked'`,
+  kept: `class = 'kept'`,
+  'left out': 'false',
 }
 
 /** Which rows of `review_records` they stand for. */
@@ -60,6 +70,9 @@ export const recordFilters: Record<PlanFilter, string> = {
   gone: `operation = 'gone'`,
   unchanged: `operation = 'unchanged'`,
   blocked: `operation = 'blocked'`,
+  kept: `ordinal IN (SELECT ordinal FROM fields WHERE class = 'kept')`,
+  // Every row of a view of its own.
+  'left out': 'true',
 }
 
 /** Where a plan's files are and what its records are known by. */
@@ -73,13 +86,14 @@ export interface PlanPlace {
 
 /**
  * The review as SQL builds it: `records` and `fields` are the plan's files as they are, `answers` and `selections` what
- * was decided so far, `review_records` and `review_fields` both together.
+ * was decided so far, `review_records` and `review_fields` both together. `left_out` has the values that are not taken.
  */
 export class ReviewView {
   private readonly duckdb: DuckDb
   private readonly place: PlanPlace
   private readonly onChange: () => void
   private total: Promise<ReviewTotals> | undefined
+  private found: Promise<Findings> | undefined
 
   private constructor(duckdb: DuckDb, place: PlanPlace, onChange: () => void) {
     this.duckdb = duckdb
@@ -95,6 +109,7 @@ export class ReviewView {
     await duckdb.run(`CREATE VIEW records AS SELECT * FROM read_parquet(${file(planFiles.records)})`)
     await duckdb.run(`CREATE VIEW fields AS SELECT * FROM read_parquet(${file(planFiles.fields)})`)
     await duckdb.run(`CREATE VIEW source AS SELECT *, ${label} AS _label FROM read_parquet(${file(planFiles.source)}, file_row_number = true)`)
+    await duckdb.run(await leftOutView(duckdb, file(planFiles.leftOut)))
     await view.refresh()
     await duckdb.run(`CREATE VIEW review_fields AS
       SELECT f.*, coalesce(s.selected, f.preselected) AS selected, a.kind AS answer, a.value AS answer_value, a.reason AS answer_reason, a.by AS answer_by, a.policy AS answer_policy
@@ -167,6 +182,16 @@ export class ReviewView {
     return { openConflicts: total.open, unselected: total.unselected, willSend: total.send, held: total.held, willSkip: total.planned - total.send - total.held }
   }
 
+  findings(): Promise<Findings> {
+    this.found ??= this.countFindings()
+    return this.found
+  }
+
+  private async countFindings(): Promise<Findings> {
+    const row = await this.duckdb.row<{ kept: number; out: number }>("SELECT (SELECT count(*) FROM fields WHERE class = 'kept') AS kept, (SELECT count(*) FROM left_out) AS out")
+    return { kept: row?.kept ?? 0, leftOut: row?.out ?? 0 }
+  }
+
   /** Whether the plan would write any of these product keys. */
   async plansAny(keys: Iterable<[string]>): Promise<boolean> {
     const table = await this.duckdb.createTable('asked_keys', { key: 'text' })
@@ -175,6 +200,14 @@ export class ReviewView {
     const hit = await this.duckdb.row<{ hit: boolean }>(`SELECT EXISTS (SELECT 1 FROM records WHERE ${plannedSql} AND key IN (SELECT key FROM asked_keys)) AS hit`)
     return hit?.hit ?? false
   }
+}
+
+/** Rows shaped like records, so that they are listed like them. Plans of the first release have no such file. */
+async function leftOutView(duckdb: DuckDb, files: string): Promise<string> {
+  const columns = Object.entries(leftOutColumns).map(([name, kind]) => `NULL::${kind === 'text' ? 'VARCHAR' : 'BIGINT'} AS ${name}`)
+  const found = await duckdb.row<{ files: number }>(`SELECT count(*) AS files FROM glob(${files})`)
+  const rows = (found?.files ?? 0) > 0 ? `SELECT * FROM read_parquet(${files})` : `SELECT ${columns.join(', ')} WHERE false`
+  return `CREATE VIEW left_out AS SELECT *, false AS preselected, false AS selected, NULL::VARCHAR AS hold, 0 AS changes, 0 AS conflicts FROM (${rows})`
 }
 
 /** Adds a value to the parameters and names it. */

@@ -56,6 +56,77 @@ describe('§1 standing answers', () => {
   })
 })
 
+describe('§1 what the authority accepts', () => {
+  const theirs = activationText.replace('to: tier }', 'to: tier, authority: destination }')
+
+  it('is drift once, then stands and is listed, until the destination or the warehouse changes', async () => {
+    const scene = await settled([ada, bob], theirs)
+    await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum' WHERE id = 'a'")
+    expect((await scene.plan()).counts).toMatchObject({ drift: 1, driftRecords: 1, unchanged: 2, update: 0 })
+    for (const which of ['second', 'third']) {
+      const plan = await scene.plan()
+      expect(plan, which).toMatchObject({ kept: 1, counts: { drift: 0, driftRecords: 0, unchanged: 2, update: 0 } })
+      const { rows } = await scene.client.plans.fieldRows({ plan: plan.planId, filter: 'kept' })
+      expect(rows, which).toMatchObject([{ record: 'a', field: 'tier', class: 'kept', warehouse: 'gold', destination: 'platinum', base: { known: true, value: 'gold' } }])
+    }
+    await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'copper' WHERE id = 'a'")
+    expect((await scene.plan()).counts, 'another value over there is drift again').toMatchObject({ drift: 1, unchanged: 2 })
+    expect(await scene.plan()).toMatchObject({ kept: 1, counts: { drift: 0 } })
+    await scene.sql('warehouse.duckdb', "UPDATE people SET tier = 'copper' WHERE id = 'a'")
+    expect(await scene.plan(), 'both agree').toMatchObject({ kept: 0, counts: { drift: 0, unchanged: 2 } })
+    expect(await scene.contacts()).toMatchObject([{ tier: 'copper' }, { tier: 'silver' }])
+  })
+
+  it('stands too where the value was cleared over there', async () => {
+    const scene = await settled([ada], theirs)
+    await scene.sql('crm.duckdb', 'UPDATE contacts SET tier = NULL')
+    expect((await scene.plan()).counts).toMatchObject({ drift: 1, unchanged: 1 })
+    expect(await scene.plan()).toMatchObject({ kept: 1, counts: { drift: 0, unchanged: 1 } })
+  })
+
+  it('ends when the warehouse becomes the authority', async () => {
+    const scene = await settled([ada], theirs)
+    await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum'")
+    await scene.plan()
+    await scene.writeFile('activations/tier-to-crm.yaml', activationText.replace('to: tier }', 'to: tier, authority: warehouse }'))
+    expect((await scene.plan()).counts).toMatchObject({ drift: 1, update: 1 })
+  })
+
+  it('and what it keeps is neither drift nor asked again', async () => {
+    const scene = await open([ada, { ...bob, name: null, tier: 'bronze' }], [{ ...ada, tier: 'platinum' }, bob], theirs.replace('to: tier,', 'to: tier, clear: true,'))
+    await scene.sql('warehouse.duckdb', "UPDATE people SET tier = NULL WHERE id = 'b'")
+    for (const which of ['first', 'second', 'third']) expect((await scene.plan()).counts, which).toMatchObject({ unchanged: 2, update: 0, conflicts: 0, drift: 0 })
+    await scene.sql('warehouse.duckdb', "UPDATE people SET tier = 'gold 2' WHERE id = 'a'")
+    for (const which of ['first', 'second']) expect((await scene.plan()).counts, which).toMatchObject({ unchanged: 2, update: 0, conflicts: 0, drift: 0 })
+  })
+})
+
+describe('§1 values that a field does not take', () => {
+  const lenient = activationText.replace('from: score, to: score', 'from: tier, to: score, onInvalid: leave field').replace('{ from: tier, to: tier }', '{ from: name, to: tier }')
+  const cyd = { id: 'c', name: 'Cyd', tier: '7', score: 7 }
+
+  it('are left out, counted and listed with their reason in every plan, and the rest of the record goes on', async () => {
+    const scene = await open([ada, cyd], [{ ...ada, tier: 'Ada' }], lenient)
+    for (const which of ['first', 'second']) {
+      const plan = await scene.plan()
+      expect(plan, which).toMatchObject({ leftOut: 1, counts: { source: 2, unchanged: 1, create: 1, blocked: 0 } })
+      expect(await scene.client.plans.causes({ plan: plan.planId, of: 'left out' })).toEqual([expect.objectContaining({ cause: 'value invalid', field: 'score', count: 1 })])
+      const { total, rows } = await scene.client.plans.recordRows({ plan: plan.planId, filter: 'left out' })
+      expect({ total, rows }, which).toMatchObject({ total: 1, rows: [{ record: 'a', label: 'Ada', operation: 'unchanged', cause: 'value invalid', causeField: 'score', causeMessage: expect.stringContaining('“gold”') as string }] })
+    }
+    await lifted(scene)
+    expect(await scene.contacts()).toMatchObject([{ id: 'a', score: '1.50' }, { id: 'c', tier: 'Cyd', score: '7.00' }])
+    expect(await scene.plan(), 'after a run').toMatchObject({ leftOut: 1, counts: { unchanged: 2 } })
+  })
+
+  it('can be taken away as files', async () => {
+    const scene = await open([ada], [], lenient)
+    const plan = await scene.plan()
+    expect(plan.counts).toMatchObject({ create: 1 })
+    expect(await scene.client.plans.exportRows({ plan: plan.planId, filter: 'left out' })).toMatchObject({ rows: 1 })
+  })
+})
+
 describe('§2 overrides', () => {
   it('end on their day, even when no plan was made while they held', async () => {
     const scene = await settled()

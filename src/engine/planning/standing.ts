@@ -1,3 +1,4 @@
+import type { Authority } from '../../contract/definitions.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import type { Session } from '../session.ts'
@@ -9,12 +10,20 @@ export type StandingByField = Record<string, StandingAnswer>
 /** Destination field → the value pinned by hand, in the destination's form as JSON text. */
 export type OverridesByField = Record<string, string>
 
-/** A standing answer that no longer fits both sides of its field. */
-export interface LapsedAnswer {
+/** A field of a record with what both sides said of it. */
+export interface FieldStand {
   remoteId: string
   field: string
   d: Canonical
   a: Canonical
+}
+
+/** How the standing answers of an object change with a plan. */
+export interface StandingChanges {
+  /** No longer fit both sides of their field. */
+  lapsed: FieldStand[]
+  /** What the destination says there now is accepted, as the declared authority has it. */
+  accepted: (FieldStand & { authority: Authority })[]
 }
 
 interface StandingRow {
@@ -64,8 +73,11 @@ function* grouped<Row>(rows: Iterable<Row>, keyOf: (row: Row) => string): Genera
   if (key !== undefined) yield [key, group]
 }
 
-/** Ends standing answers; one that was given anew meanwhile stays. Call in the transaction that stores the plan. */
-export function endStandingAnswers(database: StateDatabase, place: { connection: string; object: string }, lapsed: LapsedAnswer[]): void {
+/** Ends what lapsed, where it was not given anew meanwhile, and keeps what was accepted. Call in the transaction that stores the plan. */
+export function changeStandingAnswers(database: StateDatabase, place: { connection: string; object: string; createdAt: number }, { lapsed, accepted }: StandingChanges): void {
+  const { connection, object, createdAt } = place
   const remove = database.sqlite.prepare('DELETE FROM standing_answers WHERE connection = ? AND object = ? AND remote_id = ? AND field = ? AND d IS ? AND a IS ?')
-  for (const { remoteId, field, d, a } of lapsed) remove.run(place.connection, place.object, remoteId, field, d, a)
+  for (const { remoteId, field, d, a } of lapsed) remove.run(connection, object, remoteId, field, d, a)
+  const keep = database.sqlite.prepare("INSERT OR REPLACE INTO standing_answers (connection, object, remote_id, field, d, a, kind, by, at) VALUES (?, ?, ?, ?, ?, ?, 'accept', ?, ?)")
+  for (const { remoteId, field, d, a, authority } of accepted) keep.run(connection, object, remoteId, field, d, a, `authority: ${authority}`, createdAt)
 }

@@ -179,8 +179,12 @@ function chosenColumns(filter: PlanFilter, place: Place): readonly FieldColumn[]
       return [name(place.one), field, agreed, now(place), changedBy, fate(place)]
     case 'not preselected':
       return [name(place.one), signed, proposed, changedBy, why]
+    case 'kept':
+      return [name(place.one), field, agreed, now(place), warehouse]
     case 'blocked':
       return [recordName(place.one), recordKey, matchKey, cause]
+    case 'left out':
+      return [recordName(place.one), recordKey, { ...cause, header: 'Why' }]
     case 'remove':
     case 'gone':
     case 'unchanged':

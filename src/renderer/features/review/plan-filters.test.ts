@@ -41,6 +41,8 @@ const plan = (over: Partial<PlanDetail> = {}, counts: Partial<PlanDetail['counts
   unselected: 88,
   willSend: 3530,
   willSkip: 88,
+  kept: 0,
+  leftOut: 0,
   definitions: [],
   ...over,
 })
@@ -57,6 +59,10 @@ describe('the header of a plan', () => {
       'Changed in HubSpot 88',
       'Not selected 88',
     ])
+  })
+
+  it('adds what is kept and what is not taken, only where there is some', () => {
+    expect(countTiles(plan({ kept: 23, leftOut: 1 })).slice(-2).map((tile) => `${tile.label} ${tile.count}`)).toEqual(['Kept in HubSpot 23', 'Value not taken 1'])
   })
 
   it('opens on what needs a person', () => {

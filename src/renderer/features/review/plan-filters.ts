@@ -1,7 +1,7 @@
 import type { PlanDetail, PlanFilter } from '../../../contract/shapes.ts'
 
 /** Filters whose rows are fields; the others list records. */
-const fieldFilters: ReadonlySet<PlanFilter> = new Set<PlanFilter>(['create', 'update', 'clear', 'conflicts', 'open conflicts', 'drift', 'not preselected'])
+const fieldFilters: ReadonlySet<PlanFilter> = new Set<PlanFilter>(['create', 'update', 'clear', 'conflicts', 'open conflicts', 'drift', 'not preselected', 'kept'])
 
 export function listsFields(filter: PlanFilter): boolean {
   return fieldFilters.has(filter)
@@ -25,6 +25,8 @@ export function countTiles(plan: PlanDetail): CountTile[] {
   tiles.push({ filter: 'conflicts', count: counts.conflicts, label: words, apart: true, ...(open > 0 ? { tone: 'needs you' } : {}) })
   tiles.push({ filter: 'drift', count: counts.drift, label: `Changed in ${plan.destinationName}` })
   if (plan.unselected > 0) tiles.push({ filter: 'not preselected', count: plan.unselected, label: 'Not selected', tone: 'needs you' })
+  if (plan.kept > 0) tiles.push({ filter: 'kept', count: plan.kept, label: `Kept in ${plan.destinationName}` })
+  if (plan.leftOut > 0) tiles.push({ filter: 'left out', count: plan.leftOut, label: plan.leftOut === 1 ? 'Value not taken' : 'Values not taken' })
   return tiles
 }
 
@@ -62,5 +64,9 @@ export function filterWords(plan: PlanDetail, filter: PlanFilter): string {
       return `The warehouse did not change; ${destinationName} did. It is put back only where you answer or tick so.`
     case 'not preselected':
       return 'These would overwrite what a person typed, or empty or remove something. They are sent only if you select them.'
+    case 'kept':
+      return `${destinationName} holds another value than the warehouse, and that was settled before. It stays until either side changes.`
+    case 'left out':
+      return `${destinationName} does not take these values, so their fields stay as they are. The rest of each ${noun.one} goes on.`
   }
 }

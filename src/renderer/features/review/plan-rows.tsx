@@ -32,7 +32,7 @@ export function PlanRows({ plan, filter, search, list, active, onActive, onSearc
   )
   return (
     <Grid
-      label={`${filter} of the plan`}
+      label={filter === 'left out' ? 'Values not taken' : `${filter} of the plan`}
       columns={columns}
       rows={list.rows}
       active={active}
@@ -58,6 +58,10 @@ function emptyWords(plan: PlanDetail, filter: PlanFilter, search: PlanSearch): s
       return 'Nothing is blocked.'
     case 'not preselected':
       return 'Nothing waits to be selected.'
+    case 'kept':
+      return 'Nothing is kept against the warehouse.'
+    case 'left out':
+      return `${plan.destinationName} takes every value of this plan.`
     case 'create':
     case 'update':
     case 'clear':

@@ -7,7 +7,8 @@ import { Page } from '../../shared/page.tsx'
 import { SplitPane } from '../../shared/split-pane.tsx'
 import { ErrorState } from '../../shared/states.tsx'
 import { ApplyDialog } from './apply-dialog.tsx'
-import { BlockedGroups } from './blocked-groups.tsx'
+import { CauseGroups } from './cause-groups.tsx'
+import { FindingPane } from './finding-pane.tsx'
 import { GuardFindings } from './guard-findings.tsx'
 import { PlanActions } from './plan-actions.tsx'
 import { PlanContext } from './plan-context.tsx'
@@ -64,7 +65,9 @@ function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDeta
         name="review"
         label="Record"
         detail={
-          current === undefined ? null : current.operation === 'unchanged' ? (
+          current === undefined ? null : filter === 'kept' || filter === 'left out' ? (
+            <FindingPane plan={plan} row={current} />
+          ) : current.operation === 'unchanged' ? (
             <UnchangedPane plan={plan} row={current} />
           ) : (
             <RecordPane
@@ -79,7 +82,7 @@ function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDeta
           )
         }
       >
-        {filter === 'blocked' && <BlockedGroups plan={plan} cause={search.cause} onCause={(cause) => show({ ...search, show: 'blocked', cause })} />}
+        {(filter === 'blocked' || filter === 'left out') && <CauseGroups plan={plan} of={filter} cause={search.cause} onCause={(cause) => show({ ...search, show: filter, cause })} />}
         {listsFields(filter) && <SelectionBar plan={plan} filter={filter} />}
         <PlanRows plan={plan} filter={filter} search={search} list={rows} active={active} onActive={setActive} onSearch={show} />
       </SplitPane>
