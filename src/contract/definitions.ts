@@ -193,6 +193,10 @@ export const guards = z.strictObject({
 })
 export type Guards = z.infer<typeof guards>
 
+/** Whose requests and runs go first where several wait for the same system. */
+export const criticality = z.enum(['critical', 'normal', 'low'])
+export type Criticality = z.infer<typeof criticality>
+
 export const activationDefinition = z.strictObject({
   name: z.string().min(1),
   description: z.string().optional(),
@@ -214,6 +218,8 @@ export const activationDefinition = z.strictObject({
   guards: guards.prefault({}),
   /** Most requests a plan may spend on looking for drift. */
   driftRequestBudget: z.number().int().min(0).default(2000),
+  /** A fraud signal is critical and never waits behind a newsletter. */
+  criticality: criticality.default('normal'),
   enabled: z.boolean().default(true),
 })
 export type ActivationDefinition = z.infer<typeof activationDefinition>

@@ -5,6 +5,7 @@ import { appendAudit } from './audit/audit.ts'
 import { loadReferenceKey } from './audit/reference-key.ts'
 import type { AnyDestination } from './destinations/registry.ts'
 import type { PlanForApply } from './execution/plan-for-apply.ts'
+import { criticalityOf } from './activations/criticality-of.ts'
 import { RunNotices } from './execution/run-notices.ts'
 import { Runs } from './execution/runs.ts'
 import { restoreBackup } from './home/restore.ts'
@@ -85,7 +86,7 @@ export class Engine {
     })
     const plans = new Plans(session)
     const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder: session.folders.state })
-    const runs = new Runs({ session, referenceKey, openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
+    const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
     this.opened = { session, plans, runs }
     appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: folder.split('/').at(-1) ?? folder, data: { version } })
     this.stopWatching = ports.files.watch(folder, (path) => {

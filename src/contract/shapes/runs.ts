@@ -22,8 +22,11 @@ export const runSummary = z.object({
   /** What the person can do about it, one sentence. */
   next: z.string().optional(),
   paused: z.boolean(),
-  /** Paused by the run itself: the destination refuses the credentials, and a person must connect it again. */
-  hold: z.enum(['reconnect']).optional(),
+  /**
+   * Held back, with `reason` and `next` in words. 'reconnect': the destination refuses the credentials, the run has paused
+   * itself and a person must connect it again. 'turn': another run writes the same records first; it goes on by itself.
+   */
+  hold: z.enum(['reconnect', 'turn']).optional(),
   counts: runCounts,
   startedAt: instant,
   finishedAt: instant.optional(),

@@ -1,5 +1,8 @@
 import { beforeImages } from '../execution/before-images.ts'
 import { listUnknownRows } from '../execution/unknown-rows.ts'
+import { listRequests } from '../execution/request-log.ts'
+import { referencesOf } from '../execution/request-references.ts'
+import { retryRejected } from '../execution/retry-rejected.ts'
 import { groupCauses, listPendingRows, listRunRows } from '../execution/run-rows.ts'
 import { exportRunRows } from '../exports/row-exports.ts'
 import type { Engine } from '../engine.ts'
@@ -54,6 +57,19 @@ export function runCalls(build: CallBuilder, engine: Engine) {
         return listUnknownRows({ database: session.database, run: run.id, plan: await writesOf(session, stored, reader), labels: labelsOf(stored) }, input)
       }),
       settle: call.settle.handler(({ input, context }) => runs().settle(input, context.actor)),
+      retryRejected: call.retryRejected.handler(({ input, context }) => {
+        const { session, plans } = engine.workspace()
+        return retryRejected({ database: session.database, plans, run: runs().find(input.run) }, context.actor)
+      }),
+      requests: call.requests.handler(async ({ input }) => {
+        const { session, plans } = engine.workspace()
+        const run = runs().find(input.run)
+        runs().storeRequests(run.id)
+        if (input.record === undefined) return listRequests(session.database, run.id, input)
+        const reader = await plans.reader(plans.store.find(run.plan))
+        const refs = await referencesOf({ database: session.database, run: run.id, referenceKey: runs().referenceKey, records: (from) => reader.planned(from) }, input.record)
+        return listRequests(session.database, run.id, { ...input, refs })
+      }),
       exportRows: call.exportRows.handler(({ input, context }) => exportRunRows(engine.workspace().session, { run: runs().find(input.run).id, state: input.state }, context.actor)),
     }),
   }

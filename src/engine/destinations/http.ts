@@ -18,11 +18,28 @@ export interface RequestRecord {
   attempt: number
 }
 
+/** One attempt with what it carried and what came back. Holds values of records: only for who masks them. */
+export interface Exchanged {
+  /** When it left, milliseconds since the epoch. */
+  at: number
+  effect: 'read' | 'write'
+  timeoutMs: number
+  json?: unknown
+  response?: DestinationResponse
+  /** No complete answer came. */
+  failure?: HttpFailure
+  /** How long the vendor asked to wait. */
+  waitMs?: number
+}
+
 /** For whom the requests are, while one operation lasts. */
 export interface Caller {
   owner?: string
+  /** Higher goes first at the connection's limits. */
   priority?: number
   signal?: AbortSignal
+  /** Called once per attempt. */
+  onRequest?: (record: RequestRecord, exchange: Exchanged) => void
 }
 
 export interface DestinationHttpOptions {
@@ -80,18 +97,19 @@ class Exchange {
 
   private async attempt(attempt: number): Promise<Attempt> {
     const { limiter, clock } = this.options
-    const permit = await this.whileNotCancelled(limiter.acquire({ named: this.request.limits, ...this.caller }))
-    const startedAt = clock.monotonic()
+    const { owner, priority, signal } = this.caller
+    const permit = await this.whileNotCancelled(limiter.acquire({ named: this.request.limits, owner, priority, signal }))
+    const started = { at: clock.now(), monotonic: clock.monotonic() }
     let startsJob = false
     try {
-      const response = await this.options.http.request(this.toHttp())
-      this.record(attempt, startedAt, response.status)
-      const outcome = this.judge(toDestinationResponse(response))
+      const response = toDestinationResponse(await this.options.http.request(this.toHttp()))
+      this.record(attempt, started, { response })
+      const outcome = this.judge(response)
       startsJob = 'answer' in outcome && response.status < 300 && this.namesJobLimit()
       return outcome
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error
-      this.record(attempt, startedAt)
+      this.record(attempt, started, { failure: error })
       return this.judgeFailure(error)
     } finally {
       permit.answered(startsJob)
@@ -221,18 +239,16 @@ class Exchange {
     }
   }
 
-  private record(attempt: number, startedAt: number, status?: number): void {
-    const { connection, clock, log, onRequest } = this.options
-    const record: RequestRecord = {
-      connection: connection.id,
-      method: this.request.method,
-      path: pathOnly(this.request.path),
-      status,
-      milliseconds: Math.round(clock.monotonic() - startedAt),
-      attempt,
-    }
+  private record(attempt: number, started: { at: number; monotonic: number }, end: Pick<Exchanged, 'response' | 'failure'>): void {
+    const { connection, clock, log, onRequest, profile } = this.options
+    const { method, path, json, effect } = this.request
+    const status = end.response?.status
+    const record: RequestRecord = { connection: connection.id, method, path: pathOnly(path), status, milliseconds: Math.round(clock.monotonic() - started.monotonic), attempt }
     log?.debug('request', { ...record })
     onRequest?.(record)
+    if (!this.caller.onRequest) return
+    const waitMs = retryAfterMs(end.response?.headers['retry-after'], clock.now())
+    this.caller.onRequest(record, { at: started.at, effect, timeoutMs: profile.requestTimeoutMs, ...(json === undefined ? {} : { json }), ...end, ...(waitMs === undefined ? {} : { waitMs }) })
   }
 }
 

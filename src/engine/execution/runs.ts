@@ -12,10 +12,17 @@ import { Journal } from './journal.ts'
 import type { RunRecord } from './journal-rows.ts'
 import type { PlanForApply, PlanReadiness } from './plan-for-apply.ts'
 import { pauseOf } from './pauses.ts'
+import type { Criticality } from '../../contract/definitions.ts'
+import { rankOf } from './criticality.ts'
+import { ObjectTurns } from './object-turns.ts'
+import type { Turn } from './object-turns.ts'
 import { ProgressMeter } from './progress.ts'
+import { RequestLog } from './request-log.ts'
+import { clearHold, setHold } from './run-holds.ts'
+import { RunTarget } from './run-target.ts'
+import type { RunConnection } from './run-target.ts'
 import { workRun } from './run-work.ts'
 import { StoredRuns } from './stored-runs.ts'
-import type { Target } from './target.ts'
 import { latestOf } from './latest.ts'
 import { settleByPerson } from './settle-by-person.ts'
 import type { PersonsWord } from './settle-by-person.ts'
@@ -24,8 +31,10 @@ import type { PersonsWord } from './settle-by-person.ts'
 export interface RunsOptions {
   session: Pick<Session, 'ports' | 'database' | 'emit'> & {
     folders: Pick<Session['folders'], 'data' | 'temp'>
-    connect(connection: string): Promise<Target & { for(caller: { owner: string; signal?: AbortSignal }): Target }>
+    connect(connection: string): Promise<RunConnection>
   }
+  /** How critical an activation is now; without it all are alike. */
+  criticalityOf?(activation: string): Promise<Criticality>
   /** For references to records in the audit (audit/reference-key.ts). */
   referenceKey: string
   openPlan(planId: string): Promise<PlanForApply>
@@ -37,7 +46,9 @@ interface LiveRun {
   control: RunControl
   meter: ProgressMeter
   journal: Journal
-  target: Target | undefined
+  target: RunTarget | undefined
+  requests: RequestLog
+  turn: Turn
   listeners: Set<(progress: RunProgress) => void>
   ended: Promise<void>
 }
@@ -48,8 +59,7 @@ export class Runs {
   private readonly plans: PlanStore
   private readonly stored: StoredRuns
   private readonly live = new Map<string, LiveRun>()
-  /** One applying run per destination object; the others wait here. */
-  private readonly turns = new Map<string, Promise<void>>()
+  private readonly turns = new ObjectTurns()
   private closed = false
 
   constructor(options: RunsOptions) {
@@ -94,7 +104,7 @@ export class Runs {
     const live = this.live.get(run.id)
     const event = { kind: 'run resumed', actor: actor.name, subject: run.id, data: {} } as const
     if (live) {
-      if (live.journal.run.paused === 1) live.journal.moveRun({ kind: 'resume' }, { audit: event })
+      if (live.journal.run.paused === 1) live.journal.moveRun({ kind: 'resume' }, { audit: event, also: () => clearHold(this.options.session.database, live.id) })
       live.control.wake()
       return this.summary(run.id)
     }
@@ -187,9 +197,20 @@ export class Runs {
     return this.stored.find(prefix)
   }
 
+  get referenceKey(): string {
+    return this.options.referenceKey
+  }
+
+  /** Requests that are not stored yet are stored now. */
+  storeRequests(id: string): void {
+    this.live.get(id)?.requests.flush()
+  }
+
   private summary(id: string): RunSummary {
-    const journal = this.live.get(id)?.journal
-    return this.stored.summary(journal?.run ?? this.stored.get(id), journal?.counts)
+    const live = this.live.get(id)
+    const summary = this.stored.summary(live?.journal.run ?? this.stored.get(id), live?.journal.counts)
+    const ahead = live && !summary.paused ? this.turns.ahead(placeOf(live.journal.run), live.turn) : undefined
+    return ahead ? { ...summary, hold: 'turn', reason: `“${ahead.name}” writes ${summary.object} of ${summary.destinationName} first; this run goes on by itself after it.` } : summary
   }
 
   private insert(plan: PlanForApply, actor: Actor): string {
@@ -233,20 +254,94 @@ export class Runs {
         this.options.session.emit({ topic: 'run', runId: id, progress })
       },
     })
-    const live: LiveRun = { id, control, meter, listeners, target: undefined, journal: this.journalOf(id, () => meter.moved()), ended: Promise.resolve() }
+    const { activationName } = this.summary(id)
+    const live: LiveRun = {
+      id,
+      control,
+      meter,
+      listeners,
+      target: undefined,
+      journal: this.journalOf(id, () => meter.moved()),
+      requests: new RequestLog({ database: this.options.session.database, clock, log: this.options.session.ports.log, run: id }),
+      turn: { rank: 0, name: activationName, start: () => undefined },
+      ended: Promise.resolve(),
+    }
     this.live.set(id, live)
     live.ended = this.inTurn(live)
   }
 
   /** Waits for the run that writes the same object, then works. */
   private async inTurn(live: LiveRun): Promise<void> {
-    const { connection, object } = live.journal.run
-    const place = JSON.stringify([connection, object])
-    const before = this.turns.get(place) ?? Promise.resolve()
-    const mine = before.then(() => this.work(live))
-    this.turns.set(place, mine)
-    await mine
-    if (this.turns.get(place) === mine) this.turns.delete(place)
+    const { run } = live.journal
+    live.turn.rank = rankOf((await this.options.criticalityOf?.(run.activation)) ?? 'normal')
+    const place = placeOf(run)
+    await new Promise<void>((begin) => {
+      live.turn.start = () => {
+        live.control.wake()
+        begin()
+      }
+      this.turns.enter(place, live.turn)
+      if (live.control.isClosing) begin()
+    })
+    try {
+      await this.work(live)
+    } finally {
+      this.turns.leave(place, live.turn)
+    }
+  }
+
+  /** Paused by a person, or a more critical run writes the same object first. */
+  private isHeld(live: LiveRun): boolean {
+    if (this.stored.isPaused(live.journal.run)) return true
+    const place = placeOf(live.journal.run)
+    if (!this.turns.mustWait(place, live.turn)) return false
+    this.letPass(live)
+    return this.turns.mustWait(place, live.turn)
+  }
+
+  /** Nothing of a run may be on its way, or it only reads any more, when another goes first. */
+  private letPass(live: LiveRun): void {
+    if (live.target?.isWriting && live.journal.run.state === 'applying') return
+    this.turns.letPass(placeOf(live.journal.run), live.turn)
+  }
+
+  private async openTarget(live: LiveRun): Promise<RunTarget> {
+    const { session, referenceKey } = this.options
+    const { run } = live.journal
+    const connect = () => session.connect(run.connection)
+    return new RunTarget({
+      run: live.id,
+      connection: await connect(),
+      connect,
+      caller: { owner: live.id, priority: live.turn.rank, signal: live.control.signal },
+      control: live.control,
+      log: live.requests,
+      referenceKey,
+      noun: this.stored.noun(run),
+      isVerifying: () => live.journal.run.state === 'verifying',
+      onIdle: () => {
+        if (this.turns.mustWait(placeOf(run), live.turn)) this.letPass(live)
+      },
+      holdForReconnect: (refusal) => this.holdForReconnect(live, refusal),
+    })
+  }
+
+  /** Only a person can help: the run pauses itself, durably, and says what to do. False: the run ends instead. */
+  private async holdForReconnect(live: LiveRun, refusal: AppError): Promise<boolean> {
+    const { database, ports } = this.options.session
+    const { journal, control } = live
+    const hold = { kind: 'reconnect', reason: refusal.message, next: `${refusal.place.next ?? 'Set the secret of the connection again.'} Then resume the run; nothing is lost.` } as const
+    const also = (): void => setHold(database, live.id, hold, ports.clock.now())
+    if (journal.run.paused === 1) database.transaction(also)
+    else journal.moveRun({ kind: 'pause' }, { also, audit: { kind: 'run paused', actor: lockstep, subject: live.id, data: { reason: refusal.message } } })
+    live.meter.showNow()
+    try {
+      await control.gate(() => this.stored.isPaused(journal.run))
+      return true
+    } catch {
+      // Cancelled, stopped or closing: what was refused is pending again.
+      return false
+    }
   }
 
   /** Never rejects: a run that cannot go on says so in its state. */
@@ -256,11 +351,11 @@ export class Runs {
     try {
       if (live.control.isClosing) return
       plan = await this.options.openPlan(live.journal.run.plan)
-      live.target = (await session.connect(live.journal.run.connection)).for({ owner: live.id, signal: live.control.signal })
+      live.target = await this.openTarget(live)
       await workRun({
         context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved() },
         ids: session.ports.ids,
-        isPaused: () => this.stored.isPaused(live.journal.run),
+        isPaused: () => this.isHeld(live),
         dataFolder: session.folders.data,
         tempFolder: session.folders.temp,
       })
@@ -268,6 +363,7 @@ export class Runs {
       await this.fail(live, error)
     } finally {
       plan?.close()
+      live.requests.close()
       live.meter.showNow()
       this.live.delete(live.id)
       session.emit({ topic: 'audit' })
@@ -308,6 +404,11 @@ export class Runs {
     if (live) return live
     throw new AppError('bad-usage', `The run has ended and cannot be ${verb} any more.`, { value: run.id, next: 'Make a new plan to send what is left.' })
   }
+}
+
+/** Where runs wait for each other. */
+function placeOf({ connection, object }: RunRecord): string {
+  return JSON.stringify([connection, object])
 }
 
 function refuseUnready(readiness: PlanReadiness): void {

@@ -4,6 +4,7 @@ import type { RunCounts } from '../../contract/states.ts'
 import type { PlanHeader, PlanStore } from '../planning/plan-store.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { isOpen, readRun } from './journal-rows.ts'
+import { holdOf } from './run-holds.ts'
 import type { RunRecord } from './journal-rows.ts'
 import { pauseOf } from './pauses.ts'
 
@@ -59,6 +60,8 @@ export class StoredRuns {
   /** `counts` are those of the journal while the run is worked on. */
   summary(run: RunRecord, counts?: Readonly<RunCounts>): RunSummary {
     const header = this.header(run.plan)
+    const paused = isOpen(run) && this.isPaused(run)
+    const hold = paused && run.paused === 1 ? holdOf(this.database, run.id) : undefined
     return {
       runId: run.id,
       planId: run.plan,
@@ -69,11 +72,18 @@ export class StoredRuns {
       object: run.object,
       state: run.state,
       ...(run.reason === null ? {} : { reason: run.reason }),
-      paused: isOpen(run) && this.isPaused(run),
+      ...(hold ? { hold: hold.kind, reason: hold.reason } : {}),
+      ...(hold?.next === undefined ? {} : { next: hold.next }),
+      paused,
       counts: counts ? { ...counts } : (JSON.parse(run.counts) as RunCounts),
       startedAt: new Date(run.started_at).toISOString(),
       ...(run.finished_at === null ? {} : { finishedAt: new Date(run.finished_at).toISOString() }),
     }
+  }
+
+  /** What the records of a plan are called. */
+  noun(run: RunRecord): { one: string; many: string } {
+    return this.header(run.plan).noun ?? { one: run.object, many: run.object }
   }
 
   private header(plan: string): PlanHeader {

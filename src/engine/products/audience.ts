@@ -55,7 +55,8 @@ export function audienceSql({ query, parts, columns, today, keys, limit }: Audie
   ]
   const conditions: string[] = []
   if (parts.segment !== undefined) conditions.push(compileFilter(parts.segment.value.filter, context))
-  if (keys !== undefined) conditions.push(keys.length === 0 ? 'FALSE' : `${key} IN (${keys.map((value) => `CAST(${parameters.add(value)} AS VARCHAR)`).join(', ')})`)
+  // One parameter, however many keys there are: a retry may name a hundred thousand.
+  if (keys !== undefined) conditions.push(`${key} IN (SELECT unnest(from_json(CAST(${parameters.add(JSON.stringify(keys))} AS VARCHAR), '["VARCHAR"]')))`)
   const where = conditions.length === 0 ? '' : `\nWHERE ${conditions.join(' AND ')}`
   const top = limit === undefined ? '' : `\nORDER BY ${key} LIMIT ${Math.trunc(limit)}`
   return { sql: `SELECT ${selected.join(',\n  ')}\nFROM (\n${query.sql}\n) AS product${where}${top}`, parameters: parameters.values, columns: outputs }

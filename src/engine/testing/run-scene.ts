@@ -75,7 +75,7 @@ export class RunScene {
   }
 
   private store(plan: FakePlan): void {
-    const header = JSON.stringify({ activationName: plan.activationName, destinationName: 'Fake' })
+    const header = JSON.stringify({ activationName: plan.activationName, destinationName: 'Fake', noun: { one: 'contact', many: 'contacts' } })
     this.database.run(
       "INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, number, created_at, expires_at, folder) VALUES (?, ?, ?, ?, 'ordinary', 'approved', ?, ?, '{}', '{}', '[]', 0, 0, 9e15, '')",
       plan.id, plan.activation, plan.connection, plan.object, plan.planHash, header,

@@ -1,0 +1,160 @@
+import { AppError } from '../../contract/errors.ts'
+import { UnknownOutcome } from '../destinations/destination.ts'
+import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../destinations/destination.ts'
+import type { Caller } from '../destinations/http.ts'
+import type { RunControl } from './control.ts'
+import type { LimitWait } from './limiter.ts'
+import { rowReference, valueReference } from './request-log.ts'
+import type { NotedRequest, RequestLog } from './request-log.ts'
+import type { Target } from './target.ts'
+
+/** Lost answers one after another until nothing more is sent: something is wrong over there. */
+const mostLostInARow = 5
+
+/** A connection that can be used for somebody in particular. */
+export type RunConnection = Target & { for(caller: Caller): Target }
+
+export interface RunTargetOptions {
+  run: string
+  connection: RunConnection
+  /** The connection as it is now: other credentials give another connection. */
+  connect(): Promise<RunConnection>
+  caller: Caller
+  control: RunControl
+  log: RequestLog
+  /** For references to ids and keys in the log. */
+  referenceKey: string
+  noun: { one: string; many: string }
+  /** No write is on its way any more. */
+  onIdle(): void
+  /** The run reads back what it delivered. */
+  isVerifying(): boolean
+  /** The credentials are refused: hold the run until a person has helped. Resolves false when the run ends instead. */
+  holdForReconnect(refusal: AppError): Promise<boolean>
+}
+
+/**
+ * A destination as one run uses it: notes every request with what it was about, renews refused credentials once for all
+ * batches or holds the run until a person does, and stops a run whose answers keep getting lost.
+ */
+export class RunTarget implements Target {
+  private readonly options: RunTargetOptions
+  private connection: RunConnection
+  private renewing: Promise<boolean> | undefined
+  private lostInARow = 0
+  private writing = 0
+
+  constructor(options: RunTargetOptions) {
+    this.options = options
+    this.connection = options.connection
+  }
+
+  get name(): string {
+    return this.connection.name
+  }
+
+  get profile(): DestinationProfile {
+    return this.connection.profile
+  }
+
+  /** Whether a write is on its way. */
+  get isWriting(): boolean {
+    return this.writing > 0
+  }
+
+  waiting(): LimitWait | undefined {
+    return this.connection.for(this.options.caller).waiting()
+  }
+
+  read(query: ReadQuery, signal?: AbortSignal): Promise<ReadRecord[]> {
+    const { values } = query.by
+    const verb = this.options.isVerifying() ? 'Read back' : 'Look up'
+    return this.through({ purpose: this.purpose(verb, values.length), records: values.length, refs: () => this.references(values) }, (target) => target.read(query, signal))
+  }
+
+  async write(request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }, signal?: AbortSignal): Promise<WriteAnswer> {
+    const { rows, operation } = request
+    const about = { purpose: this.purpose(operation === 'create' ? 'Create' : 'Update', rows.length), records: rows.length, refs: () => rows.map(({ traceId }) => this.rowOf(traceId)) }
+    return this.counting(this.through(about, (target) => target.write(request, signal)))
+  }
+
+  async remove(request: { object: string; how: 'archive' | 'delete'; ids: string[] }, signal?: AbortSignal): Promise<WriteAnswer> {
+    const { ids, how } = request
+    const about = { purpose: this.purpose(how === 'archive' ? 'Archive' : 'Delete', ids.length), records: ids.length, refs: () => this.references(ids) }
+    return this.counting(this.through(about, (target) => target.remove(request, signal)))
+  }
+
+  /** Of the many times that a job is asked for, only failures and its end are worth keeping. */
+  async pollJob(job: { object: string; jobId: string; rows: number }, signal?: AbortSignal): Promise<JobAnswer> {
+    const noted: NotedRequest[] = []
+    const about = { purpose: this.purpose('Ask for the job of', job.rows), records: job.rows, refs: () => this.references([job.jobId]) }
+    const answer = await this.through(about, (target) => target.pollJob(job, signal), (request) => noted.push(request))
+    const [only] = noted
+    if (answer.kind === 'working' && noted.length === 1 && only && only.exchange.response && only.exchange.response.status < 300) return answer
+    noted.forEach((request) => this.options.log.note(request))
+    return answer
+  }
+
+  private async through<T>(about: Pick<NotedRequest, 'purpose' | 'records' | 'refs'>, act: (target: Target) => Promise<T>, note = (request: NotedRequest): void => void this.options.log.note(request)): Promise<T> {
+    for (;;) {
+      const used = this.connection
+      try {
+        return await act(used.for({ ...this.options.caller, onRequest: (record, exchange) => note({ record, exchange, ...about }) }))
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'unauthorised') throw error
+        if (!(await this.renewed(used, error))) throw error
+      }
+    }
+  }
+
+  /** All batches that were refused wait for the same renewal. What was refused was not processed, so it may go again. */
+  private async renewed(used: RunConnection, refusal: AppError): Promise<boolean> {
+    if (this.connection !== used) return true
+    this.renewing ??= this.renew(used, refusal).finally(() => {
+      this.renewing = undefined
+    })
+    return this.renewing
+  }
+
+  private async renew(used: RunConnection, refusal: AppError): Promise<boolean> {
+    const { connect, control, holdForReconnect } = this.options
+    if (control.stop) return false
+    // Somebody may have put other credentials in place while the run went on.
+    this.connection = await connect()
+    if (this.connection !== used) return true
+    if (!(await holdForReconnect(refusal))) return false
+    this.connection = await connect()
+    return true
+  }
+
+  private async counting(writing: Promise<WriteAnswer>): Promise<WriteAnswer> {
+    this.writing += 1
+    try {
+      const answer = await writing
+      this.lostInARow = 0
+      return answer
+    } catch (error) {
+      if (error instanceof UnknownOutcome && (this.lostInARow += 1) >= mostLostInARow) {
+        this.options.control.halt({ kind: 'stopped', reason: `${this.name} did not answer ${this.lostInARow} requests in a row. Nothing more is sent; what was sent is looked up.` })
+      }
+      throw error
+    } finally {
+      this.writing -= 1
+      if (this.writing === 0) this.options.onIdle()
+    }
+  }
+
+  private purpose(verb: string, count: number): string {
+    const { one, many } = this.options.noun
+    return `${verb} ${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+  }
+
+  private references(values: readonly string[]): string[] {
+    return values.map((value) => valueReference(this.options.referenceKey, value))
+  }
+
+  /** Trace ids are `<run>-<ordinal>` (planned-write.ts). */
+  private rowOf(traceId: string): string {
+    return rowReference(Number(traceId.slice(this.options.run.length + 1)))
+  }
+}
