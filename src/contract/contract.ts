@@ -121,7 +121,7 @@ export const contract = {
       .input(planInput.extend(shapes.pageQuery.shape).extend({ filter: shapes.planFilter, field: z.string().optional() }))
       .output(z.object({ total: z.number().int(), rows: z.array(shapes.fieldRow) })),
     recordRows: base
-      .input(planInput.extend(shapes.pageQuery.shape).extend({ filter: shapes.planFilter, cause: z.string().optional() }))
+      .input(planInput.extend(shapes.pageQuery.shape).extend({ filter: shapes.planFilter, cause: z.string().optional(), causeField: z.string().optional() }))
       .output(z.object({ total: z.number().int(), rows: z.array(shapes.recordRow) })),
     record: base.input(planInput.extend({ record: z.string() })).output(shapes.planRecordDetail),
     causes: base.input(planInput.extend({ of: z.enum(['blocked', 'left out']).default('blocked') })).output(z.array(shapes.causeGroup)),
@@ -171,7 +171,7 @@ export const contract = {
     /** A new plan of just the rows that were rejected or set apart, from the warehouse as it is now; reviewed and applied like any other. */
     retryRejected: base.input(runInput).output(shapes.planDetail),
     rows: base
-      .input(runInput.extend(shapes.pageQuery.shape).extend({ state: z.union([rowState, z.enum(['verified', 'overridden', 'unverifiable'])]).optional(), cause: z.string().optional() }))
+      .input(runInput.extend(shapes.pageQuery.shape).extend({ state: z.union([rowState, z.enum(['verified', 'overridden', 'unverifiable'])]).optional(), cause: z.string().optional(), causeField: z.string().optional() }))
       .output(z.object({ total: z.number().int(), rows: z.array(shapes.runRow) })),
     causes: base.input(runInput).output(z.array(shapes.causeGroup)),
     /** Rows whose answer was lost and that nothing could settle, in the order of the run. */

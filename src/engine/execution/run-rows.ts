@@ -15,6 +15,8 @@ export interface RunRowQuery {
   state?: RowState | Verification
   /** As `causes` names it. */
   cause?: string
+  /** The field that goes with the cause. */
+  causeField?: string
 }
 
 const sortColumns: Record<string, string> = {
@@ -55,6 +57,10 @@ function filterOf(run: string, query: RunRowQuery): { where: string; values: Sql
   if (query.cause !== undefined) {
     where.push(`${causeColumn} = ?`)
     values.push(query.cause)
+  }
+  if (query.causeField !== undefined) {
+    where.push('field = ?')
+    values.push(query.causeField)
   }
   if (query.search !== undefined && query.search.trim() !== '') {
     where.push("instr(lower(label || ' ' || record || ' ' || coalesce(remote_id, '') || ' ' || coalesce(message, '') || ' ' || coalesce(field, '')), lower(?)) > 0")

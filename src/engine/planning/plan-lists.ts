@@ -1,5 +1,6 @@
 import type { CauseGroup, FieldRow, PlanFilter, RecordRow } from '../../contract/shapes.ts'
-import { blockedCauses, type BlockedCause } from '../../contract/states.ts'
+import { blockedCauses, type BlockedCause, type Raw } from '../../contract/states.ts'
+import { readTable } from '../sources/raw-values.ts'
 import type { DuckDb, SqlValue } from '../storage/duckdb.ts'
 import { type Listing, type Place, PlanPages } from './plan-pages.ts'
 import { type FieldSqlRow, type RecordSqlRow, toFieldRow, toRecordRow } from './review-rows.ts'
@@ -55,11 +56,12 @@ export class PlanLists {
     return { total, rows: rows.map((row) => toFieldRow(row, labels)) }
   }
 
-  async recordRows(query: PageQuery & { filter: PlanFilter; cause?: string }): Promise<{ total: number; rows: RecordRow[] }> {
+  async recordRows(query: PageQuery & { filter: PlanFilter; cause?: string; causeField?: string }): Promise<{ total: number; rows: RecordRow[] }> {
     if (query.filter === 'unchanged') return this.unchangedRows(query)
     const where = [recordFilters[query.filter]]
     const parameters: SqlValue[] = []
     if (query.cause !== undefined) where.push(`cause = ${bound(parameters, query.cause)}`)
+    if (query.causeField !== undefined) where.push(`cause_field = ${bound(parameters, query.causeField)}`)
     addSearch(where, parameters, query.search, ['label', 'key', 'match_key', 'cause_message'])
     const leftOut = query.filter === 'left out'
     const listing: Listing = { rows: leftOut ? 'left_out' : 'records', where, parameters, sort: sortOf(query.sort), byAnswer: { where: query.filter === 'open conflicts', sort: false } }
@@ -90,15 +92,15 @@ export class PlanLists {
     }
   }
 
-  async record(key: string, labels: Map<string, string>): Promise<{ row: RecordRow; fields: FieldRow[]; about: { name: string; value: string | null }[] } | undefined> {
+  async record(key: string, labels: Map<string, string>): Promise<{ row: RecordRow; fields: FieldRow[]; about: { name: string; value: Raw }[] } | undefined> {
     const row = await this.duckdb.row<RecordSqlRow>('SELECT * EXCLUDE (fields) FROM review_records WHERE key = $1', [key])
     if (!row) return undefined
     const fields = await this.duckdb.rows<FieldSqlRow>(`SELECT * FROM review_fields WHERE ordinal = ${row.ordinal} ORDER BY field`)
-    const about = await this.duckdb.row<Record<string, unknown>>('SELECT * EXCLUDE (key, do_not_send, _label, file_row_number) FROM source WHERE key = $1', [key])
+    const about = await readTable(this.duckdb, 'SELECT * EXCLUDE (key, do_not_send, _label, file_row_number) FROM source WHERE key = $1 LIMIT 1', [key])
     return {
       row: toRecordRow(row),
       fields: fields.map((field) => toFieldRow(field, labels)),
-      about: Object.entries(about ?? {}).map(([name, value]) => ({ name, value: value === null ? null : String(value) })),
+      about: about.columns.flatMap(({ name }, at) => (about.rows[0] === undefined ? [] : [{ name, value: about.rows[0][at] ?? null }])),
     }
   }
 

@@ -112,7 +112,7 @@ export class Plans {
     return (await this.reader(plan)).lists.fieldRows(query, labelsOf(plan))
   }
 
-  async recordRows(prefix: string, query: PageQuery & { filter: PlanFilter; cause?: string }): ReturnType<PlanLists['recordRows']> {
+  async recordRows(prefix: string, query: PageQuery & { filter: PlanFilter; cause?: string; causeField?: string }): ReturnType<PlanLists['recordRows']> {
     return (await this.reader(this.store.find(prefix))).lists.recordRows(query)
   }
 

@@ -9,18 +9,18 @@ describe('times', () => {
     ['2026-11-23T13:05:40Z', 'just now'],
     ['2026-11-23T13:02:00Z', '4 min ago'],
     ['2026-11-23T13:26:00Z', 'in 20 min'],
-    ['2026-11-23T09:00:00Z', 'today 10:00'],
-    ['2026-11-22T15:22:00Z', 'yesterday 16:22'],
-    ['2026-11-24T13:05:00Z', 'tomorrow 14:05'],
-    ['2026-11-12T08:14:00Z', '12 Nov, 09:14'],
-    ['2025-11-12T08:14:00Z', '12 Nov 2025, 09:14'],
+    ['2026-11-23T09:00:00Z', 'today 10:00 CET'],
+    ['2026-11-22T15:22:00Z', 'yesterday 16:22 CET'],
+    ['2026-11-24T13:05:00Z', 'tomorrow 14:05 CET'],
+    ['2026-11-12T08:14:00Z', '12 Nov, 09:14 CET'],
+    ['2025-11-12T08:14:00Z', '12 Nov 2025, 09:14 CET'],
   ])('%s is %s', (iso, words) => {
     expect(formatRelative(iso, now, zone)).toBe(words)
   })
 
   it('decides the day in the zone of the workspace, not in UTC', () => {
-    expect(formatRelative('2026-11-22T23:30:00Z', now, zone)).toBe('today 00:30')
-    expect(formatRelative('2026-11-22T23:30:00Z', now, 'UTC')).toBe('yesterday 23:30')
+    expect(formatRelative('2026-11-22T23:30:00Z', now, zone)).toBe('today 00:30 CET')
+    expect(formatRelative('2026-11-22T23:30:00Z', now, 'UTC')).toBe('yesterday 23:30 UTC')
   })
 
   it('shows the zone with every absolute time', () => {
@@ -55,6 +55,7 @@ describe('numbers', () => {
 describe('values', () => {
   it('shows emptiness, and false as a value', () => {
     expect([null, '', false, 0, ['a', 'b']].map((value) => formatRaw(value))).toEqual(['(empty)', '(empty)', 'no', '0', 'a, b'])
+    expect(formatRaw('2026-11-16T04:06:00Z')).toBe('2026-11-16 04:06:00 UTC')
     expect(shortId('7f3c91ab-1234')).toBe('7f3c 91ab')
   })
 })

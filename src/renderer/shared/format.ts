@@ -70,7 +70,7 @@ export function zoneName(at: Date, zone: string): string {
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
 }
 
-/** "just now", "4 min ago", "in 20 min", "today 14:05", "yesterday 16:22", "12 Nov, 09:14". */
+/** "just now", "4 min ago", "in 20 min", "today 14:05 CET", "yesterday 16:22 CET", "12 Nov, 09:14 CET". */
 export function formatRelative(iso: string, now: Date, zone: string): string {
   const at = new Date(iso)
   const seconds = (now.getTime() - at.getTime()) / 1000
@@ -78,12 +78,13 @@ export function formatRelative(iso: string, now: Date, zone: string): string {
   if (seconds > 0 && seconds < 3600) return `${formatDuration(Math.max(60, seconds))} ago`
   if (seconds < 0 && seconds > -3600) return `in ${formatDuration(Math.max(60, -seconds))}`
   const days = dayNumber(now, zone) - dayNumber(at, zone)
-  if (days === 0) return `today ${clock(at, zone)}`
-  if (days === 1) return `yesterday ${clock(at, zone)}`
-  if (days === -1) return `tomorrow ${clock(at, zone)}`
+  const time = formatClock(iso, zone)
+  if (days === 0) return `today ${time}`
+  if (days === 1) return `yesterday ${time}`
+  if (days === -1) return `tomorrow ${time}`
   const sameYear = at.getUTCFullYear() === now.getUTCFullYear()
   const date = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(at)
-  return `${date}, ${clock(at, zone)}`
+  return `${date}, ${time}`
 }
 
 /** "14:05 CET". */
@@ -112,10 +113,16 @@ export function formatAbsolute(iso: string, zone: string): string {
 export function formatRaw(value: Raw | undefined): string {
   if (value === undefined || value === null || value === '') return '(empty)'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return formatInstantText(value)
   if (typeof value === 'number') return String(value)
   if (Array.isArray(value)) return value.length === 0 ? '(empty)' : value.map((item) => formatRaw(item)).join(', ')
   return JSON.stringify(value)
+}
+
+/** An instant as the engine writes it, as people read it: exactly, and with its zone. Any other text stays as it is. */
+function formatInstantText(text: string): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z$/.exec(text) ?? []
+  return day === undefined || time === undefined ? text : `${day} ${time} UTC`
 }
 
 export function isEmpty(value: Raw | undefined): boolean {

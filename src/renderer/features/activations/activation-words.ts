@@ -1,4 +1,4 @@
-import type { ActivationDefinition, Authority, FieldMapping, Guards, KeyNormaliser, SyncMode } from '../../../contract/definitions.ts'
+import type { ActivationDefinition, Authority, Criticality, FieldMapping, Guards, KeyNormaliser, SyncMode } from '../../../contract/definitions.ts'
 import { columnWords } from '../../shared/filter-builder/sentence.ts'
 import { formatDuration, formatNumber, plural } from '../../shared/format.ts'
 
@@ -9,6 +9,22 @@ export const authorityWords: Record<Authority, { title: string; means: string }>
   'fill if empty': { title: 'Fill if empty', means: 'A field that never had a value is filled once. Later changes of the warehouse are not sent.' },
   review: { title: 'Review', means: 'Where both sides changed, a person decides in Review. Nothing is overwritten unasked.' },
   'latest wins': { title: 'Latest wins', means: 'Where both sides changed, the later change wins. Without a time on both sides, a person decides in Review.' },
+}
+
+/** The same in a few words, behind a field. */
+const ownerWords: Record<Authority, string> = {
+  warehouse: 'the warehouse owns it',
+  destination: 'the destination owns it',
+  'fill if empty': 'filled only if empty',
+  review: 'a person decides conflicts',
+  'latest wins': 'the later change wins',
+}
+
+/** Who goes first where several activations wait for the same system. */
+export const criticalityWords: Record<Criticality, { title: string; means: string }> = {
+  critical: { title: 'Critical', means: 'goes before everything else that waits for the same system' },
+  normal: { title: 'Normal', means: 'takes turns with other activations' },
+  low: { title: 'Low', means: 'waits until nothing else needs the system' },
 }
 
 export const modeWords: Record<SyncMode, { title: string; means: string }> = {
@@ -62,7 +78,7 @@ export function activationSentences(activation: ActivationDefinition, names: Act
     { step: 'match', words: `Finds the record whose ${names.field(activation.match.field)} equals the ${columnWords(activation.match.column)} of the row, compared ${normaliserWords[activation.match.normalise].title.toLowerCase()}.` },
     { step: 'fields', ...fieldsWords(activation, names) },
     { step: 'do-not-send', words: names.doNotSend === undefined ? 'Nobody is held back.' : `Holds back everyone for whom ${names.doNotSend}.` },
-    { step: 'mode', words: `${modeWords[activation.mode].means}${activation.onRemove === undefined || !removes(activation.mode) ? '' : ` On leaving: ${removeWords[activation.onRemove].toLowerCase()}.`}` },
+    { step: 'mode', words: `${modeWords[activation.mode].means}${activation.onRemove === undefined || !removes(activation.mode) ? '' : ` On leaving: ${removeWords[activation.onRemove].toLowerCase()}.`}${activation.criticality === 'normal' ? '' : ` It is ${activation.criticality}: it ${criticalityWords[activation.criticality].means}.`}` },
     { step: 'guards', words: guardsWords(activation.guards) },
   ]
 }
@@ -82,7 +98,7 @@ function fieldsWords(activation: ActivationDefinition, names: ActivationNames): 
 export function mappingWords(mapping: FieldMapping, standard: Authority, label: (name: string) => string): string {
   const from = mapping.from === undefined ? `always “${String(mapping.value ?? '')}”` : `from ${columnWords(mapping.from)}`
   const more = [
-    `authority ${authorityWords[mapping.authority ?? standard].title.toLowerCase()}`,
+    ownerWords[mapping.authority ?? standard],
     mapping.values === undefined ? '' : `${plural(Object.keys(mapping.values).length, { one: 'value', many: 'values' })} translated`,
     mapping.clear ? 'emptied when the warehouse is empty' : '',
     mapping.onlyOnCreate === true ? 'only when created' : '',

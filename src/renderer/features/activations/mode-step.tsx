@@ -1,8 +1,10 @@
 import { Select } from '@mantine/core'
-import type { SyncMode } from '../../../contract/definitions.ts'
+import type { Criticality, SyncMode } from '../../../contract/definitions.ts'
 import classes from './activations.module.css'
-import { modeWords, removes, removeWords } from './activation-words.ts'
+import { criticalityWords, modeWords, removes, removeWords } from './activation-words.ts'
 import type { StepProps } from './edit-screen.tsx'
+
+const criticalities = Object.keys(criticalityWords) as Criticality[]
 
 /** What may be created, updated and removed. */
 export function ModeStep({ activation, onChange }: StepProps) {
@@ -44,6 +46,13 @@ export function ModeStep({ activation, onChange }: StepProps) {
           ]}
           value={activation.onConflict}
           onChange={(chosen) => (chosen === 'skip record' || chosen === 'hold run') && onChange({ ...activation, onConflict: chosen })}
+        />
+        <Select
+          label="When several wait for the same system"
+          description="Its limits are shared by all activations; a fraud signal should never wait behind a newsletter"
+          data={criticalities.map((value) => ({ value, label: `${criticalityWords[value].title}: ${criticalityWords[value].means}` }))}
+          value={activation.criticality}
+          onChange={(chosen) => onChange({ ...activation, criticality: criticalities.find((one) => one === chosen) ?? activation.criticality })}
         />
       </div>
     </div>

@@ -36,7 +36,7 @@ describe('the review in words', () => {
     const words = activationSentences(complete, { product: 'Customer 360', segment: 'Gold', connection: 'Sales CRM', object: 'Contacts', field: (name) => name, doNotSend: 'unsubscribed is true' }).map((sentence) => [sentence.words, ...(sentence.lines ?? [])].join(' '))
     expect(words[0]).toBe('Everyone in the segment Gold, from Customer 360.')
     expect(words[2]).toBe('Finds the record whose email equals the email of the row, compared as an email address.')
-    expect(words[3]).toBe('Writes 2 fields: tier from tier (authority warehouse, 1 value translated) phone from phone (authority review)')
+    expect(words[3]).toBe('Writes 2 fields: tier from tier (the warehouse owns it, 1 value translated) phone from phone (a person decides conflicts)')
     expect(words[4]).toBe('Holds back everyone for whom unsubscribed is true.')
     expect(words[6]).toContain('removals pass 5% or 100')
   })

@@ -73,6 +73,7 @@ export function emptyActivation(product: string, segment?: string): ActivationDe
     onConflict: 'skip record',
     guards: { removalShare: 0.05, removalCount: 100, updateShare: 0.3, createShare: 0.2, expiresAfterMinutes: 60 },
     driftRequestBudget: 2000,
+    criticality: 'normal',
     enabled: true,
   }
 }

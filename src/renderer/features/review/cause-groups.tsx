@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { PlanDetail } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
-import { CauseList } from '../../shared/cause-list.tsx'
+import { CauseList, type ChosenCause } from '../../shared/cause-list.tsx'
 import { ExportButton } from '../../shared/export-button.tsx'
 import { saveExport } from '../../app/shell-bridge.ts'
 import { formatNumber } from '../../shared/format.ts'
 import classes from './review.module.css'
 
-type Props = { plan: PlanDetail; of: 'blocked' | 'left out'; cause: string | undefined; onCause: (cause: string | undefined) => void }
+type Props = { plan: PlanDetail; of: 'blocked' | 'left out'; cause: ChosenCause | undefined; onCause: (cause: ChosenCause | undefined) => void }
 
 /** Blocked rows, or values not taken, by cause, each with what to do; one narrows the list, all can be taken away as files. */
 export function CauseGroups({ plan, of, cause, onCause }: Props) {

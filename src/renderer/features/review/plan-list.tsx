@@ -51,7 +51,7 @@ const columns: GridColumn<PlanSummary>[] = [
   number('remove', 'Remove', (plan) => plan.counts.remove),
   number('blocked', 'Blocked', (plan) => plan.counts.blocked),
   number('conflicts', 'Conflicts', (plan) => plan.counts.conflicts),
-  { id: 'made', header: 'Made', width: 120, text: () => 'yesterday 16:22', cell: (plan) => <When at={plan.createdAt} /> },
+  { id: 'made', header: 'Made', width: 120, text: () => 'yesterday 16:22 CET', cell: (plan) => <When at={plan.createdAt} /> },
 ]
 
 function planTitle(plan: PlanSummary): string {

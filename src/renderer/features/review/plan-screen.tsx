@@ -82,7 +82,7 @@ function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDeta
           )
         }
       >
-        {(filter === 'blocked' || filter === 'left out') && <CauseGroups plan={plan} of={filter} cause={search.cause} onCause={(cause) => show({ ...search, show: filter, cause })} />}
+        {(filter === 'blocked' || filter === 'left out') && <CauseGroups plan={plan} of={filter} cause={search.cause === undefined ? undefined : { cause: search.cause, field: search.field }} onCause={(chosen) => show({ ...search, show: filter, cause: chosen?.cause, field: chosen?.field })} />}
         {listsFields(filter) && <SelectionBar plan={plan} filter={filter} />}
         <PlanRows plan={plan} filter={filter} search={search} list={rows} active={active} onActive={setActive} onSearch={show} />
       </SplitPane>

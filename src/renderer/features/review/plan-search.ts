@@ -5,6 +5,8 @@ import { planFilter } from '../../../contract/shapes.ts'
 export const planSearch = z.object({
   show: planFilter.optional().catch(undefined),
   cause: z.string().optional().catch(undefined),
+  /** The field that goes with the cause. */
+  field: z.string().optional().catch(undefined),
   find: z.string().optional().catch(undefined),
   by: z.string().optional().catch(undefined),
   down: z.boolean().optional().catch(undefined),

@@ -23,7 +23,7 @@ export function usePlanRows(plan: PlanDetail, filter: PlanFilter, search: PlanSe
       filter,
       ...(search.find === undefined ? {} : { search: search.find }),
       ...(search.by === undefined ? {} : { sort: { by: search.by, descending: search.down === true } }),
-      ...((filter === 'blocked' || filter === 'left out') && search.cause !== undefined ? { cause: search.cause } : {}),
+      ...((filter === 'blocked' || filter === 'left out') && search.cause !== undefined ? { cause: search.cause, ...(search.field === undefined ? {} : { causeField: search.field }) } : {}),
     }),
     [plan.planId, filter, search],
   )

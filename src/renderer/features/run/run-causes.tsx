@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { RunProgress } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import { saveExport } from '../../app/shell-bridge.ts'
-import { CauseList } from '../../shared/cause-list.tsx'
+import { CauseList, type ChosenCause } from '../../shared/cause-list.tsx'
 import { ExportButton } from '../../shared/export-button.tsx'
 import { formatNumber } from '../../shared/format.ts'
 import type { ListedState } from './run-search.ts'
@@ -11,7 +11,7 @@ import { stateWords, unsettled } from './run-words.ts'
 import { PlanAgainButton } from './plan-again-button.tsx'
 import classes from './run.module.css'
 
-type Props = { run: RunProgress; listed: ListedState; cause: string | undefined; onCause: (cause: string | undefined) => void }
+type Props = { run: RunProgress; listed: ListedState; cause: ChosenCause | undefined; onCause: (cause: ChosenCause | undefined) => void }
 
 /** What was not taken, grouped by cause with what to do, and as files. */
 export function RunCauses({ run, listed, cause, onCause }: Props) {
@@ -19,7 +19,7 @@ export function RunCauses({ run, listed, cause, onCause }: Props) {
   const causes = useQuery(engine.runs.causes.queryOptions({ input: { run: run.runId }, enabled: findings > 0 }))
   const count = run.counts[listed]
   const groups = findings > 0 ? (causes.data ?? []) : []
-  const chosen = groups.find((group) => group.cause === cause)
+  const chosen = groups.find((group) => group.cause === cause?.cause && group.field === cause.field)
   if (groups.length === 0 && count === 0) return null
   return (
     <div className={classes['groups']}>

@@ -32,7 +32,7 @@ const columns: GridColumn<RunRow>[] = [
     text: (row) => row.message ?? row.reason ?? '',
     cell: (row) => <span className={classes['quiet']}>{row.message ?? row.reason ?? ''}</span>,
   },
-  { id: 'settled', secondary: true, header: 'Settled', width: 120, text: () => 'yesterday 16:22', cell: (row) => (row.settledAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.settledAt} />) },
+  { id: 'settled', secondary: true, header: 'Settled', width: 120, text: () => 'yesterday 16:22 CET', cell: (row) => (row.settledAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.settledAt} />) },
 ]
 
 type Props = { run: RunProgress; listed: ListedState; rows: PagedRows<RunRow>; active: number; onActive: (index: number) => void }

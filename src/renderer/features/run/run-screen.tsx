@@ -40,7 +40,8 @@ export function RunScreen(props: RunScreenProps) {
 function OpenRun({ run, search, onSearch }: RunScreenProps & { run: RunProgress }) {
   const [active, setActive] = useState(-1)
   const listed = search.show ?? firstState(run.counts)
-  const rows = useRunRows(run, listed, search.cause)
+  const cause = search.cause === undefined ? undefined : { cause: search.cause, field: search.field }
+  const rows = useRunRows(run, listed, cause)
   const current = active < 0 ? undefined : rows.rowAt(active)
   const show = (next: RunSearch) => {
     setActive(-1)
@@ -51,7 +52,7 @@ function OpenRun({ run, search, onSearch }: RunScreenProps & { run: RunProgress 
       <RunPhases run={run} />
       <Balance run={run} listed={listed} onList={(state) => show({ show: state })} />
       <SplitPane name="run" label="Row" detail={current === undefined ? null : <RowPane row={current} run={run} />}>
-        <RunCauses run={run} listed={listed} cause={search.cause} onCause={(cause) => show({ show: listed, cause })} />
+        <RunCauses run={run} listed={listed} cause={cause} onCause={(chosen) => show({ show: listed, cause: chosen?.cause, field: chosen?.field })} />
         <RunRows run={run} listed={listed} rows={rows} active={active} onActive={setActive} />
       </SplitPane>
     </Page>

@@ -9,5 +9,7 @@ export type ListedState = z.infer<typeof listedState>
 export const runSearch = z.object({
   show: listedState.optional().catch(undefined),
   cause: z.string().optional().catch(undefined),
+  /** The field that goes with the cause. */
+  field: z.string().optional().catch(undefined),
 })
 export type RunSearch = z.infer<typeof runSearch>
