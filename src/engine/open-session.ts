@@ -5,7 +5,8 @@ import { type Connections, createConnections } from './destinations/connect.ts'
 import type { AnyDestination } from './destinations/registry.ts'
 import type { Ports } from './ports.ts'
 import type { Session, StateFolders } from './session.ts'
-import { type Holder, type Lease, openAsOwner } from './storage/lease.ts'
+import { listBackups } from './storage/backups.ts'
+import { type Holder, type Lease, openAsOwner, type OpenedState } from './storage/lease.ts'
 import { Snapshots } from './storage/snapshots.ts'
 import { sweepOrphans } from './storage/sweep.ts'
 import { findDefinition } from './workspace/find-definition.ts'
@@ -38,6 +39,20 @@ export interface OpenSession extends Session {
   close(): void
 }
 
+/** What to do about a damaged state is a matter of what backups there are. */
+function openState(state: string, { ports, holder, onLost }: SessionOptions): OpenedState {
+  try {
+    return openAsOwner(state, { clock: ports.clock, holder, onLost })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'state-damaged') throw error
+    const [newest] = listBackups(state)
+    const next = newest
+      ? `Restore its newest backup, ${newest.id}, or an older one. Nothing was changed or sent.`
+      : `There is no backup. Move ${state} away to begin anew: the next plan reads every destination, and nothing is sent without a look. Nothing was changed or sent.`
+    throw new AppError(error.code, error.message, { ...error.place, next })
+  }
+}
+
 /** Opens a workspace as its one owner. Throws when the folder holds none, or when another process owns it. */
 export async function openSession(options: SessionOptions): Promise<OpenSession> {
   const { ports, folder } = options
@@ -52,7 +67,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     uploads: join(state, 'uploads'),
     temp: join(state, 'temp'),
   }
-  const opened = openAsOwner(state, { clock: ports.clock, holder: options.holder, onLost: options.onLost })
+  const opened = openState(state, options)
   if (opened.kind === 'owned') {
     throw new AppError('object-busy', 'This workspace is open in another Lockstep.', { file: folder, next: 'Use that window, or close it and try again.', retryable: true })
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, copyFileSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
@@ -124,7 +124,7 @@ function freeId(all: string, now: number): string {
 
 /** Relative paths of what the database points to; folders of plans as a whole. */
 function pointedFiles(database: StateDatabase): string[] {
-  const data = database.all<{ path: string }>('SELECT path FROM data_files WHERE retired_at IS NULL ORDER BY path').map(({ path }) => `data/${path}`)
+  const data = database.all<{ path: string }>('SELECT DISTINCT path FROM data_files WHERE retired_at IS NULL ORDER BY path').map(({ path }) => `data/${path}`)
   const plans = database.all<{ folder: string }>("SELECT folder FROM plans WHERE folder <> '' ORDER BY folder").map(({ folder }) => `plans/${folder}`)
   return [...data, ...plans, keyFile]
 }
@@ -145,7 +145,7 @@ function linkOrCopy(from: string, to: string): void {
     linkSync(from, to)
   } catch {
     // Some disks have no links, and some have only so many.
-    copyFileSync(from, to)
+    copyFileSync(from, to, constants.COPYFILE_EXCL)
   }
 }
 
