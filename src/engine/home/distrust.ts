@@ -30,13 +30,13 @@ const runEnded = 'The workspace was restored from a backup that was made while t
 export async function distrust(state: OldState): Promise<void> {
   const { database, ports } = state
   for (const run of new StoredRuns(database, new PlanStore(database)).open()) await endRun(state, run)
-  const links = await linksToReadAgain(state)
+  const settled = await settledToReadAgain(state)
   database.transaction(() => {
     database.run("UPDATE plans SET state = 'stale' WHERE state IN ('in review', 'approved', 'stopped by a guard')")
     database.run("UPDATE data_files SET retired_at = ? WHERE kind = 'base' AND retired_at IS NULL", ports.clock.now())
     database.run('DELETE FROM read_marks')
     const snapshots = snapshotsOf(state)
-    for (const { scope, file, rows, replaces } of links) snapshots.publish('links', scope, file, rows, replaces)
+    for (const { scope, path, rows, replaces } of settled) snapshots.publish('settled', scope, path, rows, replaces)
   })
 }
 
@@ -56,25 +56,25 @@ function asUnknown({ ordinal, state }: JournalRow): Parameters<Journal['settle']
   return { ordinal, from: state, to: 'unknown', reason: 'restored', message: 'The workspace was restored from a backup of before the answer came.' }
 }
 
-interface LinksFile {
+interface SettledFile {
   scope: string
-  file: Pick<DataFile, 'id' | 'path'>
+  path: string
   rows: number
   replaces: DataFile[]
 }
 
 /** Which record a key leads to is kept; that it was settled is not, so the next plan reads every one of them by its id. */
-async function linksToReadAgain(state: OldState): Promise<LinksFile[]> {
+async function settledToReadAgain(state: OldState): Promise<SettledFile[]> {
   const snapshots = snapshotsOf(state)
-  const scopes = state.database.all<{ scope: string }>("SELECT DISTINCT scope FROM data_files WHERE kind = 'links' AND retired_at IS NULL ORDER BY scope")
+  const scopes = state.database.all<{ scope: string }>("SELECT DISTINCT scope FROM data_files WHERE kind = 'settled' AND retired_at IS NULL ORDER BY scope")
   const duckdb = await openDuckDb({ tempFolder: state.tempFolder, memoryLimitMb: 256 })
   try {
-    const files: LinksFile[] = []
+    const files: SettledFile[] = []
     for (const { scope } of scopes) {
-      const file = snapshots.newFile('links')
-      await duckdb.run(`COPY (SELECT * REPLACE (NULL::UBIGINT AS fp) FROM (${snapshots.linksQuery(scope)})) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
-      const written = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(file.path)})`)
-      files.push({ scope, file, rows: written?.rows ?? 0, replaces: snapshots.files('links', scope) })
+      const path = snapshots.newFile('settled')
+      await duckdb.run(`COPY (SELECT * REPLACE (NULL::UBIGINT AS fp) FROM (${snapshots.settledQuery(scope)})) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+      const written = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(path)})`)
+      files.push({ scope, path, rows: written?.rows ?? 0, replaces: snapshots.files('settled', scope) })
     }
     return files
   } finally {

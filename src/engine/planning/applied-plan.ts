@@ -3,14 +3,13 @@ import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, Stand
 import type { Session } from '../session.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { type Observation, ObservationWriter, publishObservations } from '../storage/observations.ts'
-import { objectScope } from '../storage/snapshots.ts'
 import { comparableForm } from '../values/mapping.ts'
 import { requireActivation } from '../workspace/activation-parts.ts'
 import { plannedOf } from './counts.ts'
 import { storePinnedValues } from './pinned-values.ts'
 import type { PlanReader } from './plan-reader.ts'
 import type { ReviewedRecord } from './planned-records.ts'
-import type { StoredPlan } from './plan-store.ts'
+import { proofPlaceOf, type StoredPlan } from './plan-store.ts'
 import type { Plans } from './plans.ts'
 import { resolveRecord } from './resolve.ts'
 import type { Canonical } from './types.ts'
@@ -98,11 +97,13 @@ async function openSink(session: Session, plan: StoredPlan, fields: string[]): P
   return {
     // A revert is no agreement: the warehouse still says something else.
     add: (observation: Observation) => writer.add(plan.kind === 'revert' ? { ...observation, agreed: {}, fp: null } : observation),
-    forget: ({ key }) => writer.forget(key),
+    // What a revert archived stays linked: the next plan finds it gone and asks a person, instead of making it again.
+    forget: ({ key, remoteId }) =>
+      plan.kind === 'revert' ? writer.add({ key, remoteId, readAt: new Date(session.ports.clock.now()).toISOString(), agreed: {}, fp: null, created: true }) : writer.forget(key, remoteId),
     async finish() {
       const prepared = await writer.prepare(session.snapshots)
       duckdb.closeInstance()
-      return () => publishObservations(session.snapshots, prepared, { base: objectScope(plan.connection, plan.object), links: plan.activation })
+      return () => publishObservations(session.snapshots, prepared, proofPlaceOf(plan))
     },
     discard: () => duckdb.closeInstance(),
   }

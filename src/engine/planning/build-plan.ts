@@ -5,19 +5,20 @@ import { extract, type Extraction } from '../products/extract.ts'
 import type { Actor, Session } from '../session.ts'
 import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
 import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
-import { objectScope } from '../storage/snapshots.ts'
+import { linksScope, objectScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
 import { scatteredId } from '../values/hash.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts, viewOfFile } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
-import { asText, type AudienceShape, findCandidates, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
+import { asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
 import { checkGuards, trialGuards } from './guards.ts'
 import { planFiles, PlanWriter } from './plan-files.ts'
 import type { PlanHeader, StoredPlan } from './plan-store.ts'
-import { PlanStore } from './plan-store.ts'
+import { PlanStore, proofPlaceOf } from './plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
 import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from './standing.ts'
 import { addSharersOutside } from './shared-keys.ts'
+import { loadUnprovedCreates } from './unproved-creates.ts'
 
 export interface PlanRequest {
   activation: string
@@ -47,8 +48,10 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   try {
     const build = new PlanBuild({ session, setup, request, duckdb, folder, progress, ...(signal ? { signal } : {}) })
     const stored = await build.run(id, actor)
+    const place = proofPlaceOf(stored)
     await session.snapshots.checkpoint(duckdb, 'base', objectScope(stored.connection, stored.object))
-    await session.snapshots.checkpoint(duckdb, 'links', stored.activation)
+    await session.snapshots.checkpoint(duckdb, 'links', linksScope(place))
+    await session.snapshots.checkpoint(duckdb, 'settled', settledScope(place))
     progress('Done')
     return stored
   } catch (error) {
@@ -79,6 +82,7 @@ class PlanBuild {
   private readonly asOf: string
   /** Folder for what only the making of the plan needs. */
   private readonly scratch: string
+  private readonly place: ProofPlace
 
   constructor(options: BuildOptions) {
     this.options = options
@@ -86,6 +90,7 @@ class PlanBuild {
     this.trial = options.request.limit !== undefined || options.request.keys !== undefined
     this.asOf = new Date(options.session.ports.clock.now()).toISOString()
     this.scratch = `${options.folder}/scratch`
+    this.place = { connection: options.setup.connected.id, object: options.setup.object.name, product: options.setup.parts.product.id, activation: options.setup.activationId }
   }
 
   async run(id: string, actor: Actor): Promise<StoredPlan> {
@@ -160,9 +165,10 @@ class PlanBuild {
   /** Which rows are settled, and which must be looked at; returns the digest of all. */
   private async narrow(extraction: Extraction): Promise<string> {
     const { session, setup, duckdb, folder } = this.options
-    await openAudience(duckdb, `${folder}/${planFiles.source}`, session.snapshots.linksQuery(setup.activationId))
+    await openAudience(duckdb, `${folder}/${planFiles.source}`, { links: session.snapshots.linksQuery(linksScope(this.place)), settled: session.snapshots.settledQuery(settledScope(this.place)) })
     const shape = this.shapeOf(extraction)
     const digest = await narrowAudience(duckdb, shape, this.trial)
+    if (await loadUnprovedCreates(session.database, duckdb, this.place)) await linkUnproved(duckdb)
     await loadStandingAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
     await loadOverrides(session, duckdb, setup)
     await unsettle(duckdb, shape)
@@ -204,9 +210,9 @@ class PlanBuild {
 
   private async readAll(reader: ActualReader, extraction: Extraction, scope: ReadScope, total: number): Promise<void> {
     const { session, setup, duckdb } = this.options
-    const asked = scope.how === 'full' ? 'SELECT remote_id FROM links WHERE key IN (SELECT key FROM source)' : 'SELECT remote_id FROM unsettled WHERE remote_id IS NOT NULL'
-    await duckdb.run(`CREATE TABLE asked AS ${asked}`)
-    if (this.removes()) await duckdb.run('INSERT INTO asked SELECT remote_id FROM links WHERE created AND key NOT IN (SELECT key FROM source)')
+    await duckdb.run('CREATE TABLE asked AS SELECT remote_id FROM unsettled WHERE remote_id IS NOT NULL')
+    if (scope.how === 'full') await duckdb.run('INSERT INTO asked SELECT remote_id FROM settled WHERE key IN (SELECT key FROM source) AND key NOT IN (SELECT key FROM unsettled)')
+    if (this.removes()) await duckdb.run('INSERT INTO asked SELECT remote_id FROM settled WHERE created AND key NOT IN (SELECT key FROM source)')
     try {
       await reader.readIds('SELECT remote_id FROM asked', total)
       const matchText = sourceTexts(extraction).get(setup.activation.match.column) ?? 'NULL'
@@ -249,7 +255,7 @@ class PlanBuild {
 
   /** Records of rows that are not in the audience now, and that moved: should a row return, it is looked at again. */
   private async rememberMovedOutside(observations: ObservationWriter): Promise<void> {
-    const outside = 'SELECT key, remote_id, created FROM links WHERE fp IS NOT NULL AND remote_id IN (SELECT requested_id FROM actual) AND key NOT IN (SELECT key FROM source)'
+    const outside = 'SELECT key, remote_id, created FROM settled WHERE fp IS NOT NULL AND remote_id IN (SELECT requested_id FROM actual) AND key NOT IN (SELECT key FROM source)'
     for await (const { rows, columns } of this.options.duckdb.columns(outside)) {
       for (let row = 0; row < rows; row++) {
         observations.add({ key: columns[0]?.[row] as string, remoteId: columns[1]?.[row] as string, readAt: this.asOf, agreed: {}, fp: null, created: columns[2]?.[row] === true })
@@ -296,7 +302,7 @@ class PlanBuild {
 
   private async guardInput(counts: PlanCounts, extraction: Extraction): Promise<Parameters<typeof checkGuards>[0]> {
     const { session, setup, duckdb } = this.options
-    const links = await duckdb.row<{ links: number; created: number }>('SELECT count(*) AS links, count(*) FILTER (created) AS created FROM links')
+    const links = await duckdb.row<{ links: number; created: number }>('SELECT count(*) AS links, count(*) FILTER (created) AS created FROM settled')
     // Links found by looking are no base yet: until a whole plan was applied, nothing was ever sent on purpose.
     const applied = session.database.get("SELECT 1 FROM runs r JOIN plans p ON p.id = r.plan WHERE r.activation = ? AND p.kind = 'ordinary' AND EXISTS (SELECT 1 FROM journal j WHERE j.run = r.id AND j.state = 'delivered') LIMIT 1", setup.activationId)
     const previous = new PlanStore(session.database).lastPassed(setup.activationId)
@@ -310,7 +316,7 @@ class PlanBuild {
       const copy = 'INSERT INTO definition_copies (hash, kind, id, text, stored_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING'
       for (const definition of setup.pinned) session.database.run(copy, definition.hash, definition.kind, definition.id, definition.text, plan.createdAt)
       new PlanStore(session.database).insert(plan)
-      publishObservations(session.snapshots, observations, { base: objectScope(plan.connection, plan.object), links: plan.activation })
+      publishObservations(session.snapshots, observations, this.place)
       changeStandingAnswers(session.database, plan, standing)
       // Where no drift was looked for, the next plan still has to look back.
       if (!this.trial && plan.readScope.how !== 'only changed rows') session.database.run('INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (activation) DO UPDATE SET read_until = excluded.read_until', plan.activation, this.asOf)

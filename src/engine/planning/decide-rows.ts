@@ -345,7 +345,7 @@ class RowDecider {
 }
 
 /** Records this activation made whose product keys are gone from the audience. */
-const leftLinks = 'SELECT key, remote_id FROM links WHERE created AND key NOT IN (SELECT key FROM source)'
+const leftLinks = 'SELECT key, remote_id FROM settled WHERE created AND key NOT IN (SELECT key FROM source)'
 
 function removalQuery(fields: string[], base: string): string {
   const actual = fields.map((field) => `, a.${fieldColumn(field)}`).join('')

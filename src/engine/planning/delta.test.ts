@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
-import { type AudienceShape, fingerprintOf, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
+import { type AudienceShape, findCandidates, fingerprintOf, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
 
 const shape: AudienceShape = { columns: [{ text: 'tier', free: true }, { text: 'score::VARCHAR', free: false }], mappingVersion: 'v1' }
 let folder: string
@@ -28,10 +28,11 @@ function settledLinks(rows: Row[]): string {
   return `SELECT key, 'r-' || key AS remote_id, ${fingerprintOf(shape)} AS fp, false AS created FROM ${tableOf(rows)}`
 }
 
-async function narrowed(now: Row[], before: Row[], options: { all?: boolean; links?: string } = {}): Promise<string> {
+async function narrowed(now: Row[], before: Row[], options: { all?: boolean; links?: string; settled?: string } = {}): Promise<string> {
   const file = join(folder, 'source.parquet')
   await duckdb.run(`COPY ${tableOf(now)} TO ${quoteText(file)} (FORMAT parquet)`)
-  await openAudience(duckdb, file, options.links ?? settledLinks(before))
+  const settled = options.settled ?? settledLinks(before)
+  await openAudience(duckdb, file, { links: options.links ?? `SELECT key, remote_id FROM (${settled})`, settled })
   return narrowAudience(duckdb, shape, options.all ?? false)
 }
 
@@ -63,18 +64,28 @@ describe('narrowing to the rows that need a decision', () => {
   })
 
   it('looks again at links without a fingerprint, and at everything when told to', async () => {
-    await narrowed(before, before, { links: `SELECT key, remote_id, CASE WHEN key <> 'b' THEN fp END AS fp, created FROM (${settledLinks(before)})` })
+    await narrowed(before, before, { settled: `SELECT key, remote_id, CASE WHEN key <> 'b' THEN fp END AS fp, created FROM (${settledLinks(before)})` })
     expect(await unsettled()).toEqual(['b'])
-    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP TABLE unsettled')
+    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP VIEW settled; DROP TABLE unsettled')
     await narrowed(before, before, { all: true })
     expect(await duckdb.rows('SELECT key, remote_id FROM unsettled ORDER BY key')).toEqual(['a', 'b', 'c'].map((key) => ({ key, remote_id: `r-${key}` })))
   })
 
+  it('takes links that other activations know, and what it settled itself only for the record they lead to now', async () => {
+    const settled = `SELECT key, remote_id, NULL::UBIGINT AS fp, true AS created FROM (${settledLinks(before)}) WHERE key <> 'c'`
+    await narrowed(before, before, { settled, links: "SELECT * FROM (VALUES ('a', 'r-new'), ('c', 'r-c')) v(key, remote_id)" })
+    expect(await duckdb.rows('SELECT key, remote_id, created FROM unsettled ORDER BY key')).toEqual([
+      { key: 'a', remote_id: 'r-new', created: false },
+      { key: 'b', remote_id: 'r-b', created: true },
+      { key: 'c', remote_id: 'r-c', created: false },
+    ])
+  })
+
   it('digests the whole source, whatever its order and whatever is known', async () => {
     const digest = await narrowed(before, [['z', null, null]])
-    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP TABLE unsettled')
+    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP VIEW settled; DROP TABLE unsettled')
     expect(await narrowed([...before].reverse(), before.slice(1))).toBe(digest)
-    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP TABLE unsettled')
+    await duckdb.run('DROP VIEW source; DROP VIEW links; DROP VIEW settled; DROP TABLE unsettled')
     expect(await narrowed([['a', 'gold', 2], ...before.slice(1)], before)).not.toBe(digest)
   })
 })
@@ -107,5 +118,28 @@ describe('rows that are looked at although their source did not change', () => {
     await duckdb.run(`CREATE TABLE asked AS SELECT unnest(['r-a', 'r-b', 'r-other']) AS remote_id; CREATE TABLE actual AS SELECT 'r-a' AS requested_id`)
     await unsettleGone(duckdb, shape)
     expect(await duckdb.rows('SELECT key, remote_id, fp IS NOT NULL AS known FROM unsettled')).toEqual([{ key: 'b', remote_id: 'r-b', known: true }])
+  })
+})
+
+describe('rows that reach one record', () => {
+  /** Rows with their links (none: found by key k), over the links that are known; returns how each was matched. */
+  async function matched(rows: Record<string, string | null>, links: Record<string, string>): Promise<Record<string, string>> {
+    const values = (pairs: [string, string | null][]): string => pairs.map((pair) => `(${pair.map(literal).join(', ')})`).join(', ')
+    await duckdb.run(`CREATE TABLE unsettled AS SELECT key, 0::UBIGINT AS fp, remote_id::VARCHAR AS remote_id, false AS created FROM (VALUES ${values(Object.entries(rows))}) v(key, remote_id)`)
+    await duckdb.run(`CREATE TABLE links AS SELECT * FROM (VALUES ${values(Object.entries(links))}) v(key, remote_id)`)
+    await duckdb.run("CREATE TABLE match_keys AS SELECT key, 'k-' || key AS match_key, 'valid' AS state, NULL::VARCHAR AS message FROM unsettled WHERE remote_id IS NULL")
+    await duckdb.run("CREATE TABLE actual AS SELECT match_key AS requested_key, 'r' AS requested_id, 'r' AS remote_id, false AS deleted FROM match_keys")
+    await findCandidates(duckdb)
+    return Object.fromEntries((await duckdb.rows<{ key: string; match: string }>('SELECT key, match FROM candidates ORDER BY key')).map(({ key, match }) => [key, match]))
+  }
+
+  it.each<[string, Record<string, string | null>, Record<string, string>, Record<string, string>]>([
+    ['a linked row keeps its record, the new one is ambiguous', { a: 'r', b: null }, { a: 'r' }, { a: 'matched', b: 'ambiguous' }],
+    ['so it is when the linked row is settled', { b: null }, { a: 'r' }, { b: 'ambiguous' }],
+    ['two new rows are both ambiguous', { a: null, b: null }, { z: 'other' }, { a: 'ambiguous', b: 'ambiguous' }],
+    ['two linked rows are both ambiguous', { a: 'r', b: 'r' }, { a: 'r', b: 'r' }, { a: 'ambiguous', b: 'ambiguous' }],
+    ['and one of them alone too', { a: 'r' }, { a: 'r', b: 'r' }, { a: 'ambiguous' }],
+  ])('%s', async (_case, rows, links, expected) => {
+    expect(await matched(rows, links)).toEqual(expected)
   })
 })

@@ -7,7 +7,9 @@ import { fieldColumn } from '../storage/snapshots.ts'
  *
  * Tables and views, each a step of the plan. Only what must be decided is ever held; the rest stays in files:
  *   source      (view)  the pinned extraction: key, do_not_send, product columns
- *   links       (view)  key → remote_id, fp, created: what this activation knows
+ *   links       (view)  key → remote_id: what all activations of the product know
+ *   settled     (view)  key → remote_id, fp, created: what this activation knows
+ *   unproved    (table) key, remote_id, own: records made by runs that have not said so in the links yet
  *   unsettled           key, fp, remote_id, created of the source rows that need a decision of their own
  *   match_keys          rows without a link: key, match_key, state, message
  *   actual              what the destination answered, one row per answer; fields as raw JSON text
@@ -45,10 +47,11 @@ export function fingerprintOf({ columns, mappingVersion }: AudienceShape): strin
   return `md5_number_lower(concat_ws(chr(31), ${[quoteText(mappingVersion.slice(0, 16)), ...texts].join(', ')}))`
 }
 
-/** Makes `source` and `links` from the files they are in. */
-export async function openAudience(duckdb: DuckDb, sourceFile: string, linksQuery: string): Promise<void> {
+/** Makes `source`, `links` and `settled` from the files they are in. */
+export async function openAudience(duckdb: DuckDb, sourceFile: string, known: { links: string; settled: string }): Promise<void> {
   await duckdb.run(`CREATE VIEW source AS SELECT * FROM read_parquet(${quoteText(sourceFile)})`)
-  await duckdb.run(`CREATE VIEW links AS ${linksQuery}`)
+  await duckdb.run(`CREATE VIEW links AS ${known.links}`)
+  await duckdb.run(`CREATE VIEW settled AS ${known.settled}`)
 }
 
 /**
@@ -57,15 +60,24 @@ export async function openAudience(duckdb: DuckDb, sourceFile: string, linksQuer
  * Returns an order-free digest of all rows. The settled ones pass as one group, so that nothing of them is held.
  */
 export async function narrowAudience(duckdb: DuckDb, shape: AudienceShape, all: boolean): Promise<string> {
-  const known = all ? '(SELECT NULL::UBIGINT AS fp WHERE false)' : '(SELECT fp FROM links WHERE fp IS NOT NULL)'
+  const known = all ? '(SELECT NULL::UBIGINT AS fp WHERE false)' : '(SELECT fp FROM settled WHERE fp IS NOT NULL)'
   await duckdb.run(`CREATE TABLE compared AS
     SELECT CASE WHEN k.fp IS NULL THEN s.key END AS key, CASE WHEN k.fp IS NULL THEN s.fp END AS fp, count(*) AS rows, sum(s.fp::HUGEINT) AS total
     FROM (SELECT key, ${fingerprintOf(shape)} AS fp FROM source) s LEFT JOIN ${known} k ON k.fp = s.fp GROUP BY ALL`)
-  await duckdb.run(`CREATE TABLE unsettled AS SELECT c.key, c.fp, l.remote_id, coalesce(l.created, false) AS created
-    FROM compared c LEFT JOIN (SELECT key, remote_id, created FROM links WHERE key IN (SELECT key FROM compared)) l USING (key) WHERE c.fp IS NOT NULL`)
+  // What all know wins: somebody may have made anew a record that this activation knew by another id. A link that this
+  // activation alone still has is a record that another one removed: gone, and not to be made again unasked.
+  await duckdb.run(`CREATE TABLE unsettled AS SELECT c.key, c.fp, coalesce(l.remote_id, s.remote_id) AS remote_id, coalesce(s.created AND s.remote_id = coalesce(l.remote_id, s.remote_id), false) AS created
+    FROM compared c
+    LEFT JOIN (SELECT key, remote_id, created FROM settled WHERE key IN (SELECT key FROM compared)) s USING (key)
+    LEFT JOIN (SELECT key, remote_id FROM links WHERE key IN (SELECT key FROM compared)) l USING (key) WHERE c.fp IS NOT NULL`)
   const row = await duckdb.row<{ digest: string }>("SELECT coalesce(sum(rows), 0)::VARCHAR || '-' || coalesce(sum(total), 0)::VARCHAR AS digest FROM compared")
   await duckdb.run('DROP TABLE compared')
   return row?.digest ?? '0-0'
+}
+
+/** Rows that no link leads on, and whose record a run is known to have made: they are not made again. */
+export async function linkUnproved(duckdb: DuckDb): Promise<void> {
+  await duckdb.run('UPDATE unsettled SET remote_id = u.remote_id, created = u.own FROM unproved u WHERE u.key = unsettled.key AND unsettled.remote_id IS NULL')
 }
 
 /** Rows with a standing answer or an override are looked at although their fingerprint stands. */
@@ -91,9 +103,9 @@ export async function unsettleGone(duckdb: DuckDb, shape: AudienceShape): Promis
   await unsettleLinks(duckdb, shape, 'remote_id IN (SELECT remote_id FROM missing)')
 }
 
-/** Source rows whose link fulfils the condition are looked at, whatever their fingerprint says. */
+/** Settled rows whose link fulfils the condition are looked at, whatever their fingerprint says. */
 async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condition: string): Promise<void> {
-  await duckdb.run(`CREATE OR REPLACE TABLE reopened AS SELECT key, remote_id, created FROM links WHERE ${condition}`)
+  await duckdb.run(`CREATE OR REPLACE TABLE reopened AS SELECT key, remote_id, created FROM settled WHERE ${condition}`)
   await duckdb.run('DELETE FROM reopened WHERE key IN (SELECT key FROM unsettled)')
   await duckdb.run(`INSERT INTO unsettled SELECT r.key, f.fp, r.remote_id, r.created
     FROM reopened r JOIN (SELECT key, ${fingerprintOf(shape)} AS fp FROM source WHERE key IN (SELECT key FROM reopened)) f USING (key)`)
@@ -101,7 +113,9 @@ async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condition: st
 
 /**
  * One row per source row that needs a decision, with how it was matched. A link wins; then exactly one record by
- * key. Two rows with one key, or two rows reaching one record, are ambiguous: a shared key never merges people.
+ * key. Two rows with one key, or two rows reaching one record, are ambiguous: a shared key never merges people. A row
+ * that only its key leads to a record which another row is linked to is ambiguous alone: the link was proved, so the
+ * linked row keeps its record, while nobody has said yet that the new row is the same person.
  */
 export async function findCandidates(duckdb: DuckDb): Promise<void> {
   const answers = await duckdb.row<{ repeated: boolean }>('SELECT count(DISTINCT hash(requested_id)) < count(*) AS repeated FROM actual WHERE requested_id IS NOT NULL')
@@ -133,15 +147,17 @@ export async function findCandidates(duckdb: DuckDb): Promise<void> {
       LEFT JOIN shared sh ON sh.match_key = m.match_key
       LEFT JOIN key_hits h ON h.match_key = m.match_key),
     reached AS (
-      SELECT remote_id FROM (
-        SELECT remote_id, key FROM found WHERE match = 'matched' AND remote_id IS NOT NULL
-        UNION
-        SELECT l.remote_id, l.key FROM links l WHERE l.remote_id IN (SELECT remote_id FROM found WHERE NOT linked AND remote_id IS NOT NULL))
+      SELECT remote_id, count(*) FILTER (linked) AS links FROM (
+        SELECT remote_id, key, bool_or(linked) AS linked FROM (
+          SELECT remote_id, key, linked FROM found WHERE match = 'matched'
+          UNION ALL
+          SELECT remote_id, key, true FROM links WHERE remote_id IN (SELECT remote_id FROM found WHERE match = 'matched'))
+        GROUP BY remote_id, key)
       GROUP BY remote_id HAVING count(*) > 1)
     SELECT f.key, f.fp, f.created, f.match_key, f.linked,
       f.remote_id,
       CASE WHEN r.remote_id IS NOT NULL THEN 'ambiguous' ELSE f.match END AS match,
       CASE WHEN r.remote_id IS NOT NULL THEN 'link shared' ELSE f.cause END AS cause,
       f.message
-    FROM found f LEFT JOIN reached r ON r.remote_id = f.remote_id AND f.match = 'matched'`)
+    FROM found f LEFT JOIN reached r ON r.remote_id = f.remote_id AND f.match = 'matched' AND (r.links > 1 OR NOT f.linked)`)
 }

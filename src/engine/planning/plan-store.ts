@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { GuardFinding, PlanSummary } from '../../contract/shapes.ts'
 import type { PlanCounts, PlanState, ReadScope } from '../../contract/states.ts'
 import type { StateDatabase } from '../storage/database.ts'
+import type { ProofPlace } from '../storage/snapshots.ts'
 
 /** What planHash covers besides the changes; stored as it was hashed. */
 export interface PlanHeader {
@@ -138,6 +139,13 @@ export class PlanStore {
   opened(id: string, at: number, expiresAt: number): void {
     this.database.sqlite.prepare('UPDATE plans SET opened_at = ?, expires_at = max(expires_at, ?) WHERE id = ? AND opened_at IS NULL').run(at, expiresAt, id)
   }
+}
+
+/** Where the proofs of a plan and of its run belong. */
+export function proofPlaceOf({ connection, object, activation, header }: Pick<StoredPlan, 'connection' | 'object' | 'activation' | 'header'>): ProofPlace {
+  const product = header.definitions.find(({ kind }) => kind === 'product')
+  if (!product) throw new Error(`a plan of ${activation} names no product`)
+  return { connection, object, product: product.id, activation }
 }
 
 export function toSummary(plan: StoredPlan): PlanSummary {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../contract/errors.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { foundation } from './migrations/0001-foundation.ts'
+import { sharedLinks } from './migrations/0002-shared-links.ts'
 import { limitsAndRequests } from './migrations/0003-limits-and-requests.ts'
 import { execution } from './migrations/0005-execution.ts'
 
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [foundation, limitsAndRequests, execution]
+export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution]
 
 interface Applied {
   number: number

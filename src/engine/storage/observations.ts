@@ -1,7 +1,7 @@
 import type { Raw } from '../../contract/states.ts'
 import { rawText } from '../values/json.ts'
 import { type DuckDb, quoteText, type TableWriter } from './duckdb.ts'
-import { type DataFile, fieldColumn, fieldColumnName, type Snapshots } from './snapshots.ts'
+import { fieldColumn, fieldColumnName, linksScope, objectScope, type ProofPlace, settledScope, type Snapshots } from './snapshots.ts'
 
 /** What was proved about one record: the values both sides agree on, and the link of the product key. */
 export interface Observation {
@@ -19,10 +19,17 @@ export interface Observation {
   created: boolean
 }
 
+interface PreparedFile {
+  path: string
+  rows: number
+}
+
 /** Files written and not yet published, with what they hold. */
 export interface PreparedObservations {
-  base?: { file: Pick<DataFile, 'id' | 'path'>; rows: number }
-  links?: { file: Pick<DataFile, 'id' | 'path'>; rows: number }
+  base?: PreparedFile
+  links?: PreparedFile
+  /** Links that this activation forgot: the others have to look at them again. */
+  reopened?: PreparedFile
 }
 
 /** Collects observations in columnar form and turns them into data files of the log. */
@@ -32,22 +39,26 @@ export class ObservationWriter {
   private readonly fields: string[]
   private readonly base: TableWriter
   private readonly links: TableWriter
+  private readonly reopened: TableWriter
 
-  private constructor(duckdb: DuckDb, connections: DuckDb[], fields: string[], base: TableWriter, links: TableWriter) {
+  private constructor(duckdb: DuckDb, connections: DuckDb[], fields: string[], tables: { base: TableWriter; links: TableWriter; reopened: TableWriter }) {
     this.duckdb = duckdb
     this.connections = connections
     this.fields = fields
-    this.base = base
-    this.links = links
+    this.base = tables.base
+    this.links = tables.links
+    this.reopened = tables.reopened
   }
 
   static async open(duckdb: DuckDb, fields: string[]): Promise<ObservationWriter> {
-    const connections = [await duckdb.fork(), await duckdb.fork()] as const
+    const connections = [await duckdb.fork(), await duckdb.fork(), await duckdb.fork()] as const
     const columns: Record<string, 'text' | 'true or false'> = { remote_id: 'text', read_at: 'text', assumed: 'true or false' }
     for (const field of fields) columns[fieldColumnName(field)] = 'text'
     const base = await connections[0].createTable('observed_base', columns)
-    const links = await connections[1].createTable('observed_links', { key: 'text', remote_id: 'text', fp: 'text', created: 'true or false' })
-    return new ObservationWriter(duckdb, [...connections], fields, base, links)
+    const statement = { key: 'text', remote_id: 'text', fp: 'text', created: 'true or false' } as const
+    const links = await connections[1].createTable('observed_links', statement)
+    const reopened = await connections[2].createTable('reopened_links', statement)
+    return new ObservationWriter(duckdb, [...connections], fields, { base, links, reopened })
   }
 
   add(observation: Observation): void {
@@ -62,34 +73,44 @@ export class ObservationWriter {
     this.links.add([observation.key, observation.remoteId, observation.fp, observation.created])
   }
 
-  /** The record is gone for good: the key leads nowhere any more. */
-  forget(key: string): void {
+  /**
+   * This activation removed the record: for it the key leads nowhere any more. For the other activations a record they
+   * know is gone, which is a finding and no reason to make it again.
+   */
+  forget(key: string, remoteId: string): void {
     this.links.add([key, null, null, false])
+    this.reopened.add([key, remoteId, null, false])
   }
 
   /** Writes the data files. They count only once `publishObservations` ran in a transaction. */
   async prepare(snapshots: Snapshots): Promise<PreparedObservations> {
-    this.base.finish()
-    this.links.finish()
+    const { base, links, reopened } = this
+    for (const table of [base, links, reopened]) table.finish()
     for (const connection of this.connections) connection.close()
     const prepared: PreparedObservations = {}
-    if (this.base.rowsWritten > 0) {
-      const file = snapshots.newFile('base')
+    if (base.rowsWritten > 0) {
       const structs = this.fields.map((field) => `CASE WHEN ${fieldColumn(field)} IS NULL THEN NULL ELSE {'raw': ${fieldColumn(field)}, 'read_at': read_at, 'assumed': assumed} END AS ${fieldColumn(field)}`)
-      await this.duckdb.run(`COPY (SELECT remote_id, ${structs.join(', ')} FROM observed_base) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
-      prepared.base = { file, rows: this.base.rowsWritten }
+      prepared.base = await this.write(`SELECT remote_id, ${structs.join(', ')} FROM observed_base`, snapshots.newFile('base'), base.rowsWritten)
     }
-    if (this.links.rowsWritten > 0) {
-      const file = snapshots.newFile('links')
-      await this.duckdb.run(`COPY (SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed_links) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
-      prepared.links = { file, rows: this.links.rowsWritten }
-    }
+    if (links.rowsWritten > 0) prepared.links = await this.write('SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed_links', snapshots.newFile('links'), links.rowsWritten)
+    if (reopened.rowsWritten > 0) prepared.reopened = await this.write('SELECT key, remote_id, fp::UBIGINT AS fp, created FROM reopened_links', snapshots.newFile('settled'), reopened.rowsWritten)
     return prepared
+  }
+
+  private async write(query: string, path: string, rows: number): Promise<PreparedFile> {
+    await this.duckdb.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+    return { path, rows }
   }
 }
 
 /** Makes prepared files part of what is known. Call inside the transaction that records why. */
-export function publishObservations(snapshots: Snapshots, prepared: PreparedObservations, scopes: { base: string; links: string }): void {
-  if (prepared.base) snapshots.publish('base', scopes.base, prepared.base.file, prepared.base.rows)
-  if (prepared.links) snapshots.publish('links', scopes.links, prepared.links.file, prepared.links.rows)
+export function publishObservations(snapshots: Snapshots, { base, links, reopened }: PreparedObservations, place: ProofPlace): void {
+  const shared = linksScope(place)
+  const own = settledScope(place)
+  if (base) snapshots.publish('base', objectScope(place.connection, place.object), base.path, base.rows)
+  if (links) {
+    snapshots.publish('links', shared, links.path, links.rows)
+    snapshots.publish('settled', own, links.path, links.rows)
+  }
+  if (reopened) for (const other of snapshots.scopesWithin('settled', shared)) if (other !== own) snapshots.publish('settled', other, reopened.path, reopened.rows)
 }

@@ -6,9 +6,12 @@ import { createFakeClock } from '../testing/fake-clock.ts'
 import { openDatabase, type StateDatabase } from './database.ts'
 import { type DuckDb, openDuckDb } from './duckdb.ts'
 import { type Observation, ObservationWriter, publishObservations } from './observations.ts'
-import { Snapshots } from './snapshots.ts'
+import { linksScope, settledScope, Snapshots } from './snapshots.ts'
 
 const base = 'crm/contacts'
+const place = { connection: 'crm', object: 'contacts', product: 'people', activation: 'tier' }
+const own = settledScope(place)
+const shared = linksScope(place)
 let folder: string
 let database: StateDatabase
 let duckdb: DuckDb
@@ -34,17 +37,22 @@ const seen = (key: string, fp: string | null, agreed: Observation['agreed'] = {}
 async function written(fields: string[], observations: Observation[], forgotten: string[] = []) {
   const writer = await ObservationWriter.open(duckdb, fields)
   for (const observation of observations) writer.add(observation)
-  for (const key of forgotten) writer.forget(key)
+  for (const key of forgotten) writer.forget(key, `r-${key}`)
   return writer.prepare(snapshots)
 }
 
-async function publish(fields: string[], observations: Observation[], forgotten: string[] = []): Promise<void> {
-  publishObservations(snapshots, await written(fields, observations, forgotten), { base, links: 'tier' })
+async function publish(fields: string[], observations: Observation[], forgotten: string[] = [], activation = 'tier'): Promise<void> {
+  publishObservations(snapshots, await written(fields, observations, forgotten), { ...place, activation })
 }
 
-async function links(): Promise<Record<string, number | null>> {
-  const rows = await duckdb.rows<{ key: string; fp: number | null }>(`SELECT key, fp FROM (${snapshots.linksQuery('tier')}) ORDER BY key`)
+async function settled(): Promise<Record<string, number | null>> {
+  const rows = await duckdb.rows<{ key: string; fp: number | null }>(`SELECT key, fp FROM (${snapshots.settledQuery(own)}) ORDER BY key`)
   return Object.fromEntries(rows.map(({ key, fp }) => [key, fp]))
+}
+
+async function links(): Promise<Record<string, string>> {
+  const rows = await duckdb.rows<{ key: string; remote_id: string }>(`SELECT key, remote_id FROM (${snapshots.linksQuery(shared)}) ORDER BY key`)
+  return Object.fromEntries(rows.map(({ key, remote_id: remoteId }) => [key, remoteId]))
 }
 
 async function agreed(fields: string[], only?: string): Promise<Record<string, (string | null)[]>> {
@@ -58,7 +66,18 @@ describe('what is known of a destination', () => {
     await publish([], [seen('a', '1'), seen('b', '2'), seen('c', '3')])
     await publish([], [seen('a', null), seen('d', '4')], ['c'])
     await publish([], [seen('c', '5')], ['d'])
-    expect(await links()).toEqual({ a: null, b: 2, c: 5 })
+    expect(await settled()).toEqual({ a: null, b: 2, c: 5 })
+  })
+
+  it('links for all activations of a product, and settles for one; what one removed, the others look at again', async () => {
+    await publish([], [seen('a', '1'), seen('b', '2')])
+    await publish([], [seen('a', '3'), seen('c', '4')], [], 'risk')
+    expect(await settled()).toEqual({ a: 1, b: 2 })
+    expect(await links()).toEqual({ a: 'r-a', b: 'r-b', c: 'r-c' })
+    await publish([], [], ['a'], 'risk')
+    expect(await settled()).toEqual({ a: null, b: 2 })
+    expect(await links()).toEqual({ b: 'r-b', c: 'r-c' })
+    expect(await duckdb.rows(`SELECT key FROM (${snapshots.settledQuery(settledScope({ ...place, activation: 'risk' }))}) ORDER BY key`)).toEqual([{ key: 'c' }])
   })
 
   it('is the newest agreed value of each field, also of fields that came later', async () => {
@@ -77,12 +96,15 @@ describe('what is known of a destination', () => {
     const many = Array.from({ length: first }, (_, index) => seen(`k${index}`, '1', { tier: 'gold' }))
     await publish(['tier'], [...many, seen('a', '1', { tier: 'gold' }), seen('b', '1', { tier: 'gold' })])
     for (const tier of ['silver', 'bronze', 'gold', 'none', 'platinum']) await publish(['tier'], [seen('a', '7', { tier })], ['b'])
-    const before = { links: await links(), agreed: await agreed(['tier']) }
-    await snapshots.checkpoint(duckdb, 'links', 'tier')
+    const before = { settled: await settled(), links: await links(), agreed: await agreed(['tier']) }
+    await snapshots.checkpoint(duckdb, 'settled', own)
+    await snapshots.checkpoint(duckdb, 'links', shared)
     await snapshots.checkpoint(duckdb, 'base', base)
-    expect(snapshots.files('links', 'tier').length).toBeLessThan(3)
+    expect(snapshots.files('settled', own).length).toBeLessThan(3)
+    expect(snapshots.files('links', shared).length).toBeLessThan(3)
     expect(snapshots.files('base', base).length).toBeLessThan(3)
-    expect({ links: await links(), agreed: await agreed(['tier']) }).toEqual(before)
+    expect({ settled: await settled(), links: await links(), agreed: await agreed(['tier']) }).toEqual(before)
+    expect(before.settled).not.toHaveProperty('b')
     expect(before.links).not.toHaveProperty('b')
   })
 
@@ -95,7 +117,7 @@ describe('what is known of a destination', () => {
       duckdb.run = run
       await publish([], [seen('a', '9')])
     }
-    await snapshots.checkpoint(duckdb, 'links', 'tier')
-    expect(await links()).toEqual({ a: 9 })
+    await snapshots.checkpoint(duckdb, 'settled', own)
+    expect(await settled()).toEqual({ a: 9 })
   })
 })

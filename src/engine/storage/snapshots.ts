@@ -7,12 +7,22 @@ import { type DuckDb, quoteName, quoteText } from './duckdb.ts'
  *
  * - `base`, scope "connection/object": (remote_id, one struct {raw, at, assumed} per field; NULL = unknown).
  *   The last agreed values, shared by all activations of the object.
- * - `links`, scope activation id: (key, remote_id, fp, created). Product key → record; `fp` is the source
- *   fingerprint at which the record was last settled, NULL when it must be looked at again.
+ * - `links`, scope "connection/object/product": (key, remote_id). Product key → record, shared by all activations
+ *   that send this product to this object; a product's keys are a space of their own.
+ * - `settled`, scope "connection/object/product/activation": (key, remote_id, fp, created). What one activation knows of
+ *   its rows: `fp` is the source fingerprint at which the record was last settled, NULL when it must be looked at again;
+ *   `created`: it made the record.
  *
- * Effective = the newest statement per remote id and field (or key) over all live files: log plus checkpoint.
+ * What a plan or run states about a row is one file that both logs of links name. Effective = the newest statement per
+ * remote id and field (or key) over all live files: log plus checkpoint.
  */
-export type DataKind = 'base' | 'links'
+export type DataKind = 'base' | 'links' | 'settled'
+
+/** What each log of keys says about a key. */
+const statements = {
+  links: [['remote_id', 'VARCHAR']],
+  settled: [['remote_id', 'VARCHAR'], ['fp', 'UBIGINT'], ['created', 'BOOLEAN']],
+} as const
 
 export interface DataFile {
   id: string
@@ -62,20 +72,27 @@ export class Snapshots {
     return this.files(kind, scope).at(-1)?.sequence ?? 0
   }
 
-  /** A name for a new file of this kind; nobody reads it before `publish`. */
-  newFile(kind: DataKind): { id: string; path: string } {
-    const id = this.ids.next()
-    return { id, path: `${this.folder}/${kind}-${id}.parquet` }
+  /** Scopes of a kind that lie within another, such as what each activation settled over one space of links. */
+  scopesWithin(kind: DataKind, outer: string): string[] {
+    return this.database.all<{ scope: string }>('SELECT DISTINCT scope FROM data_files WHERE kind = ? AND scope >= ? AND scope < ? AND retired_at IS NULL ORDER BY scope', kind, `${outer}/`, `${outer}/\u{10ffff}`).map(({ scope }) => scope)
   }
 
-  /** Makes a written file part of what is known, at once and durably. Runs inside the caller's transaction if there is one. */
-  publish(kind: DataKind, scope: string, file: { id: string; path: string }, rows: number, replaces: DataFile[] = []): void {
+  /** Path for a new file of this kind; nobody reads it before `publish`. */
+  newFile(kind: DataKind): string {
+    return `${this.folder}/${kind}-${this.ids.next()}.parquet`
+  }
+
+  /**
+   * Makes a written file part of what is known, at once and durably; several logs may name one file. Runs inside the
+   * caller's transaction if there is one.
+   */
+  publish(kind: DataKind, scope: string, path: string, rows: number, replaces: DataFile[] = []): void {
     this.database.transaction(() => {
       // A checkpoint says nothing new: it stands where its newest part stood, before all that came meanwhile.
       const next = replaces.at(-1)?.sequence ?? this.database.next('data')
       this.database.sqlite
         .prepare('INSERT INTO data_files (id, kind, scope, path, sequence, rows, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
-        .run(file.id, kind, scope, file.path.slice(this.folder.length + 1), next, rows, this.clock.now())
+        .run(this.ids.next(), kind, scope, path.slice(this.folder.length + 1), next, rows, this.clock.now())
       const retire = this.database.sqlite.prepare('UPDATE data_files SET retired_at = ? WHERE id = ? AND retired_at IS NULL')
       for (const old of replaces) retire.run(this.clock.now(), old.id)
     })
@@ -96,14 +113,24 @@ export class Snapshots {
       UNION ALL ${await foldBase(duckdb, files, fields, `WHERE remote_id IN (SELECT remote_id FROM ${readFiles(later)})`)}`
   }
 
-  /** A query with (key, remote_id, fp, created) of an activation's effective links. */
+  /** A query with (key, remote_id) of the effective links of a product and object. */
   linksQuery(scope: string): string {
-    const files = this.files('links', scope)
+    return this.statementsQuery('links', scope)
+  }
+
+  /** A query with (key, remote_id, fp, created) of what an activation knows of its rows. */
+  settledQuery(scope: string): string {
+    return this.statementsQuery('settled', scope)
+  }
+
+  private statementsQuery(kind: keyof typeof statements, scope: string): string {
+    const files = this.files(kind, scope)
     const [first, ...later] = files
-    if (!first) return 'SELECT NULL::VARCHAR AS key, NULL::VARCHAR AS remote_id, NULL::UBIGINT AS fp, false AS created WHERE false'
-    if (later.length === 0) return `SELECT key, remote_id, fp, created FROM ${readFiles(files)} WHERE remote_id IS NOT NULL`
-    return `SELECT f.key, f.remote_id, f.fp, f.created FROM ${readFiles([first])} f ANTI JOIN ${readFiles(later)} l USING (key) WHERE f.remote_id IS NOT NULL
-      UNION ALL SELECT * FROM (${newestLinks(later)}) WHERE remote_id IS NOT NULL`
+    const names = statements[kind].map(([name]) => name)
+    if (!first) return `SELECT NULL::VARCHAR AS key, ${statements[kind].map(([name, type]) => `NULL::${type} AS ${name}`).join(', ')} WHERE false`
+    if (later.length === 0) return `SELECT key, ${names.join(', ')} FROM ${readFiles(files)} WHERE remote_id IS NOT NULL`
+    return `SELECT f.key, ${names.map((name) => `f.${name}`).join(', ')} FROM ${readFiles([first])} f ANTI JOIN ${readFiles(later)} l USING (key) WHERE f.remote_id IS NOT NULL
+      UNION ALL SELECT * FROM (${newestStatements(kind, later)}) WHERE remote_id IS NOT NULL`
   }
 
   /**
@@ -119,11 +146,11 @@ export class Snapshots {
     const outweighed = laterRows * 2 > first.rows && (many || laterRows > rowsBeforeCheckpoint)
     if (!many && !outweighed) return
     const folded = outweighed ? files : later
-    const query = kind === 'links' ? (outweighed ? this.linksQuery(scope) : newestLinks(later)) : await this.foldedBase(duckdb, scope, folded, outweighed)
-    const file = this.newFile(kind)
-    await duckdb.run(`COPY (${query}) TO ${quoteText(file.path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
-    const rows = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(file.path)})`)
-    this.publish(kind, scope, file, rows?.rows ?? 0, folded)
+    const query = kind === 'base' ? await this.foldedBase(duckdb, scope, folded, outweighed) : outweighed ? this.statementsQuery(kind, scope) : newestStatements(kind, later)
+    const path = this.newFile(kind)
+    await duckdb.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+    const rows = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(path)})`)
+    this.publish(kind, scope, path, rows?.rows ?? 0, folded)
   }
 
   private async foldedBase(duckdb: DuckDb, scope: string, folded: DataFile[], all: boolean): Promise<string> {
@@ -144,8 +171,10 @@ async function foldBase(duckdb: DuckDb, files: DataFile[], fields: string[], whe
 }
 
 /** The newest statement about each key, also that it leads nowhere any more. */
-function newestLinks(files: DataFile[]): string {
-  return `SELECT key, unnest(newest) FROM (SELECT key, arg_max({'remote_id': remote_id, 'fp': fp, 'created': created}, filename) AS newest FROM ${ordered(files)} GROUP BY key)`
+function newestStatements(kind: keyof typeof statements, files: DataFile[]): string {
+  // A struct, because arg_max passes over NULL.
+  const members = statements[kind].map(([name]) => `'${name}': ${name}`).join(', ')
+  return `SELECT key, unnest(newest) FROM (SELECT key, arg_max({${members}}, filename) AS newest FROM ${ordered(files)} GROUP BY key)`
 }
 
 /** What a field of the base looks like. `raw` is JSON text, `at` ISO text, `assumed`: delivered but unreadable. */
@@ -170,4 +199,22 @@ async function columnsOf(duckdb: DuckDb, files: DataFile[]): Promise<Set<string>
 /** Scope of a destination object's base. */
 export function objectScope(connection: string, object: string): string {
   return `${connection}/${object}`
+}
+
+/** Where the proofs of an activation belong. */
+export interface ProofPlace {
+  connection: string
+  object: string
+  product: string
+  activation: string
+}
+
+/** Scope of the links that all activations of a product and object share. */
+export function linksScope({ connection, object, product }: Omit<ProofPlace, 'activation'>): string {
+  return `${objectScope(connection, object)}/${product}`
+}
+
+/** Scope of what one activation settled over those links. */
+export function settledScope(place: ProofPlace): string {
+  return `${linksScope(place)}/${place.activation}`
 }
