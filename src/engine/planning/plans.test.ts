@@ -182,6 +182,25 @@ describe('from plan to proof', () => {
     expect(await scene.plan(), 'the answer was for another value').toMatchObject({ openConflicts: 2, counts: { conflicts: 2 } })
   })
 
+  it('carries the answers of records that a cancelled run never came to, and asks again what was delivered', async () => {
+    const scene = await settled([ada, bob])
+    await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum' WHERE id = 'a'")
+    const first = await scene.plan()
+    await scene.client.plans.resolve({ plan: first.planId, scope: { all: true }, take: 'warehouse', reason: 'The warehouse is right' })
+    await scene.client.plans.select({ plan: first.planId, scope: { all: true } })
+    await scene.client.plans.approve({ plan: first.planId })
+    const { runId } = await scene.client.runs.start({ plan: first.planId })
+    await scene.client.runs.cancel({ run: runId })
+    expect((await scene.engine.workspace().runs.whenEnded(runId)).counts).toMatchObject({ skipped: 1, delivered: 0 })
+    const second = await scene.plan()
+    expect(second).toMatchObject({ counts: { conflicts: 1 }, openConflicts: 0 })
+    const { conflicts } = await scene.client.plans.conflicts({ plan: second.planId })
+    expect(conflicts[0]?.answer).toEqual({ take: 'warehouse', reason: 'The warehouse is right' })
+    expect((await scene.apply(second.planId)).counts).toMatchObject({ delivered: 1, verified: 1 })
+    await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum' WHERE id = 'a'")
+    expect(await scene.plan(), 'the answer has done its work').toMatchObject({ counts: { conflicts: 1 }, openConflicts: 1 })
+  })
+
   it('holds a pinned value against the warehouse until it expires', async () => {
     const scene = await settled([ada])
     await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum'")

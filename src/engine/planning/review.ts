@@ -5,6 +5,7 @@ import type { AnswerKind, Raw } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Actor, Session } from '../session.ts'
 import { rawText } from '../values/json.ts'
+import { answersToCarry } from './carried-answers.ts'
 import type { PlanReader } from './plan-reader.ts'
 import type { OpenField } from './review-view.ts'
 
@@ -114,31 +115,16 @@ export class Review {
     return answered
   }
 
-  /**
-   * Carries the answers of earlier plans of the activation into this one, where record, field, warehouse and
-   * destination value are all the same. "Skip for now" was for then, so it is asked again; an answer that was
-   * applied has done its work (what was kept lives on as a standing answer).
-   */
+  /** Gives the answers of earlier plans to the same questions of this one, with who gave them and why. */
   async carryAnswers(activation: string): Promise<number> {
-    const earlier = this.session.database.sqlite
-      .prepare<[string, string], { record: string; field: string; kind: AnswerKind; value: string | null; d: string | null; a: string | null; reason: string | null; by: string; at: number; policy: string | null; expires_at: number | null }>(
-        `SELECT a.* FROM answers a JOIN plans p ON p.id = a.plan WHERE p.activation = ? AND a.plan <> ? AND a.kind <> 'skip' AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.plan = p.id) ORDER BY a.at`,
-      )
-      .all(activation, this.planId)
-    if (earlier.length === 0) return 0
-    const open = new Map((await this.reader.review.conflictsIn({ all: true })).map((field) => [`${field.record}\u0000${field.field}`, field]))
-    let carried = 0
-    const now = this.session.ports.clock.now()
-    this.session.database.transaction(() => {
-      for (const answer of earlier) {
-        const field = open.get(`${answer.record}\u0000${answer.field}`)
-        if (!field || field.d !== answer.d || field.a !== answer.a || (answer.expires_at !== null && answer.expires_at <= now)) continue
-        this.storeAnswers([field], { take: answer.kind, ...(answer.value === null ? {} : { value: JSON.parse(answer.value) as Raw }), ...(answer.reason === null ? {} : { reason: answer.reason }), ...(answer.policy === null ? {} : { policy: answer.policy }), ...(answer.expires_at === null ? {} : { expiresAt: answer.expires_at }) }, { name: answer.by })
-        carried++
-      }
+    const { database, ports } = this.session
+    const answers = answersToCarry(database, { activation, plan: this.planId, now: ports.clock.now() }, await this.reader.review.conflictsIn({ all: true }))
+    if (answers.length === 0) return 0
+    database.transaction(() => {
+      for (const { question, decision, by } of answers) this.storeAnswers([question], decision, { name: by })
     })
-    if (carried > 0) await this.reader.review.refresh()
-    return carried
+    await this.reader.review.refresh()
+    return answers.length
   }
 
   private voidApproval(): void {
