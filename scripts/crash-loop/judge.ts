@@ -18,16 +18,22 @@ export interface Evidence {
   before: Held[]
   after: Held[]
   rows: JournalRow[]
+  /** How many rows the system's writes have taken in. */
+  taken: number
   /** Product keys of records that a person changed while the engine lay dead. */
   edited: ReadonlySet<string>
 }
 
 /** Compares what the journal claims with what the system holds, record by record and write by write. */
 export function judge(evidence: Evidence): Verdict {
-  const { system, after } = evidence
+  const { system, after, rows, taken } = evidence
   const byKey = Map.groupBy(after.filter(({ deleted }) => !deleted), ({ fields }) => String(fields[system.keyField]))
   return {
-    duplicates: [...byKey].filter(([, records]) => records.length > 1).map(([key, records]) => `${key} is there ${records.length} times`),
+    duplicates: [
+      ...[...byKey].filter(([, records]) => records.length > 1).map(([key, records]) => `${key} is there ${records.length} times`),
+      // What had arrived was sent again without a look.
+      ...(taken > rows.length ? [`${taken} rows were taken in for ${rows.length} planned`] : []),
+    ],
     lost: lostRows(evidence, new Map([...byKey].map(([key, [record]]) => [key, record]))),
     outside: writtenOutside(evidence),
     overwritten: overwrittenPeople(evidence),

@@ -66,11 +66,12 @@ export async function playRound(options: RoundOptions): Promise<Round> {
   await scene.simulator.faults([])
   const { rows, problems: damaged } = readJournal(scene.workspace)
   const after = await scene.simulator.records(scene.system.object)
+  const taken = await scene.simulator.rowsTaken(scene.system.writePaths)
   problems.push(...damaged, ...(await stillSound(scene, rows.length - rows.filter(({ state }) => state === 'delivered').length + edited.size)))
   const ends = rows.filter(({ ordinal }) => doubtful.has(ordinal))
   const queued = ends.filter(({ state, reason }) => state === 'unknown' && reason === 'needs a person').length
   const settled = ends.filter(({ state }) => ['delivered', 'rejected', 'quarantined', 'skipped'].includes(state)).length
-  return { kills: points.length, points, inDoubt: doubtful.size, settled, queued, edits: edited.size, verdict: judge({ system: scene.system, before, after, rows, edited }), problems }
+  return { kills: points.length, points, inDoubt: doubtful.size, settled, queued, edits: edited.size, verdict: judge({ system: scene.system, before, after, rows, taken, edited }), problems }
 }
 
 /** A run that stopped because its system could not be used goes on when a person says so. */

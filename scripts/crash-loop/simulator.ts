@@ -43,6 +43,13 @@ export class Simulator {
     return all
   }
 
+  /** Rows that writes brought in so far, whether or not their answer was heard. */
+  async rowsTaken(writes: readonly { method: string; path: string }[]): Promise<number> {
+    const { entries } = await this.call<{ entries: { method: string; path: string; rows: number; status: number; fault?: string }[] }>('GET', 'log')
+    const taken = entries.filter(({ method, path, status, fault }) => writes.some((one) => one.method === method && path.startsWith(one.path)) && fault !== 'reset' && (status === 0 || status < 300))
+    return taken.reduce((total, { rows, fault }) => total + (fault === 'half' ? Math.ceil(rows / 2) : rows), 0)
+  }
+
   /** What a person types. */
   async edit(object: string, id: string, field: string, value: string): Promise<void> {
     await this.call('POST', 'edit', { op: 'set', object, id, field, value, actor: { kind: 'person', name: 'Jo Park' } })
