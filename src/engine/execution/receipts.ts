@@ -1,7 +1,7 @@
 import type { Clock, Ids } from '../ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
-import { allRows } from './journal-rows.ts'
+import type { JournalRow } from './journal-rows.ts'
 
 /** Written receipts that do not count yet. */
 export interface PreparedReceipts {
@@ -33,14 +33,14 @@ const columns = {
 const rowsBetweenTurns = 10_000
 
 /** Writes what became of every row of a run as one immutable file. */
-export async function writeReceipts(options: { database: StateDatabase; clock: Clock; ids: Ids; run: string; folder: string; tempFolder: string }): Promise<PreparedReceipts> {
-  const { database, clock, ids, run, folder, tempFolder } = options
+export async function writeReceipts(options: { clock: Clock; ids: Ids; rows: Iterable<JournalRow>; folder: string; tempFolder: string }): Promise<PreparedReceipts> {
+  const { clock, ids, rows, folder, tempFolder } = options
   const id = ids.next()
   const path = `receipts-${id}.parquet`
   const duckdb = await openDuckDb({ tempFolder, memoryLimitMb: 96, threads: 1 })
   try {
     const writer = await duckdb.createTable('receipts', columns)
-    for (const row of allRows(database, run)) {
+    for (const row of rows) {
       writer.add([
         row.ordinal, row.record, row.remote_id, row.operation, row.state, row.reason, row.message, row.detail, row.field, row.batch,
         row.payload_hash, row.job, row.attempts, row.sent_at, row.settled_at, row.verification,

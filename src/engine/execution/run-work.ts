@@ -1,25 +1,23 @@
 import { AppError } from '../../contract/errors.ts'
 import { lockstep } from '../audit/audit.ts'
 import { verificationHash } from '../audit/run-hash.ts'
-import type { Ids } from '../ports.ts'
 import { PlanStore } from '../planning/plan-store.ts'
 import { Sender, skipPending } from './apply.ts'
 import { RunStop } from './control.ts'
 import type { RunControl, Stop } from './control.ts'
 import { Deliverer, stopFor } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
-import { publishReceipts, writeReceipts } from './receipts.ts'
+import { publishReceipts } from './receipts.ts'
+import type { PreparedReceipts } from './receipts.ts'
 import { adoptSent, awaitJobs, settleUnknown } from './settle.ts'
 import type { NotAgain } from './settle.ts'
 import { verifyDelivered } from './verify.ts'
 
 export interface WorkOptions {
   context: RunContext
-  ids: Ids
   isPaused: () => boolean
-  /** Where receipts go, and scratch. */
-  dataFolder: string
-  tempFolder: string
+  /** Writes what became of every row; it counts once it is published. */
+  writeReceipts: () => Promise<PreparedReceipts>
 }
 
 /**
@@ -95,7 +93,7 @@ async function verifyAndFinish(options: WorkOptions): Promise<void> {
     if (wasUsable) await untilStopped(context, () => verifyDelivered(context, sink))
     if (control.isClosing) return
     const publish = await sink.finish()
-    const receipts = await writeReceipts({ database: journal.database, clock: context.clock, ids: options.ids, run: journal.run.id, folder: options.dataFolder, tempFolder: options.tempFolder })
+    const receipts = await options.writeReceipts()
     // Delivered and not read back is no success: a person resumes the run when the destination answers again.
     const unread = wasUsable ? unusable(control) : undefined
     const outcomes = await verificationHash(journal.database, journal.run.id, context.clock)

@@ -9,7 +9,8 @@ import { Breaker } from './breaker.ts'
 import { RunControl } from './control.ts'
 import { nothingDone } from './counts.ts'
 import { Journal } from './journal.ts'
-import type { RunRecord } from './journal-rows.ts'
+import { allRows } from './journal-rows.ts'
+import type { JournalRow, RunRecord } from './journal-rows.ts'
 import type { PlanForApply, PlanReadiness } from './plan-for-apply.ts'
 import { pauseOf } from './pauses.ts'
 import type { Criticality } from '../../contract/definitions.ts'
@@ -21,6 +22,8 @@ import { RequestLog } from './request-log.ts'
 import { clearHold, setHold } from './run-holds.ts'
 import { RunTarget } from './run-target.ts'
 import type { RunConnection } from './run-target.ts'
+import { writeReceipts } from './receipts.ts'
+import type { PreparedReceipts } from './receipts.ts'
 import { workRun } from './run-work.ts'
 import { StoredRuns } from './stored-runs.ts'
 import { latestOf } from './latest.ts'
@@ -38,6 +41,8 @@ export interface RunsOptions {
   /** For references to records in the audit (audit/reference-key.ts). */
   referenceKey: string
   openPlan(planId: string): Promise<PlanForApply>
+  /** How receipts become a data file; the product writes Parquet. */
+  writeReceipts?(what: { run: string; rows: Iterable<JournalRow> }): Promise<PreparedReceipts>
 }
 
 /** A run that is worked on, or waits for its turn, in this process. */
@@ -60,6 +65,7 @@ export class Runs {
   private readonly stored: StoredRuns
   private readonly live = new Map<string, LiveRun>()
   private readonly turns = new ObjectTurns()
+  private entering: Promise<void> = Promise.resolve()
   private closed = false
 
   constructor(options: RunsOptions) {
@@ -272,9 +278,10 @@ export class Runs {
 
   /** Waits for the run that writes the same object, then works. */
   private async inTurn(live: LiveRun): Promise<void> {
-    const { run } = live.journal
-    live.turn.rank = rankOf((await this.options.criticalityOf?.(run.activation)) ?? 'normal')
-    const place = placeOf(run)
+    // One after the other, so that runs stand in line as they came.
+    this.entering = this.entering.then(() => this.rank(live))
+    await this.entering
+    const place = placeOf(live.journal.run)
     await new Promise<void>((begin) => {
       live.turn.start = () => {
         live.control.wake()
@@ -287,6 +294,14 @@ export class Runs {
       await this.work(live)
     } finally {
       this.turns.leave(place, live.turn)
+    }
+  }
+
+  private async rank({ turn, journal }: LiveRun): Promise<void> {
+    try {
+      turn.rank = rankOf((await this.options.criticalityOf?.(journal.run.activation)) ?? 'normal')
+    } catch (error) {
+      this.options.session.ports.log.warn('how critical a run is could not be read', { run: journal.run.id, error: String(error) })
     }
   }
 
@@ -354,10 +369,8 @@ export class Runs {
       live.target = await this.openTarget(live)
       await workRun({
         context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved() },
-        ids: session.ports.ids,
         isPaused: () => this.isHeld(live),
-        dataFolder: session.folders.data,
-        tempFolder: session.folders.temp,
+        writeReceipts: () => this.writeReceipts(live.id),
       })
     } catch (error) {
       await this.fail(live, error)
@@ -368,6 +381,12 @@ export class Runs {
       this.live.delete(live.id)
       session.emit({ topic: 'audit' })
     }
+  }
+
+  private writeReceipts(run: string): Promise<PreparedReceipts> {
+    const { database, ports, folders } = this.options.session
+    const write = this.options.writeReceipts ?? ((what) => writeReceipts({ clock: ports.clock, ids: ports.ids, rows: what.rows, folder: folders.data, tempFolder: folders.temp }))
+    return write({ run, rows: allRows(database, run) })
   }
 
   private async fail(live: LiveRun, error: unknown): Promise<void> {
