@@ -3,13 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
+import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber, formatRaw, plural } from '../../shared/format.ts'
 import { notifyDone, notifyError } from '../../shared/notify.ts'
 import type { Editor } from './editor-choice.ts'
 import { editorChoices, policyScope, scopeOf } from './editor-choice.ts'
 import classes from './review.module.css'
 import type { Answers } from './use-answers.ts'
-import type { BulkTake } from './use-bulk-preview.ts'
+import type { BulkPreview, BulkTake } from './use-bulk-preview.ts'
 import { useBulkPreview } from './use-bulk-preview.ts'
 
 type Props = {
@@ -32,8 +33,8 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
   const scope = scopeOf(field, editor)
   const preview = useBulkPreview(plan, scope, take)
   const give = useGive({ plan, answers, onClose })
-  const count = preview.data?.answered ?? 0
-  const ready = count > 0 && (!save || name.trim() !== '')
+  const count = preview.data?.answered
+  const ready = count !== undefined && count > 0 && !preview.isError && (!save || name.trim() !== '')
   return (
     <Modal opened onClose={onClose} title="The same answer elsewhere" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes['dialog']}>
@@ -60,9 +61,7 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
           <Select label="Changed by" value={editor} onChange={(next) => setEditor(next ?? 'anyone')} data={editorChoices} />
         </div>
         <TextInput label="Reason (optional)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        <p aria-live="polite">
-          Covers <b>{formatNumber(count)}</b> of the {formatNumber(plan.openConflicts)} open conflicts, of {plural(preview.data?.records ?? 0, plan.noun)}. Answers given before stay as they are.
-        </p>
+        <Coverage plan={plan} preview={preview} />
         <Examples plan={plan} field={field === '*' ? undefined : field} editor={editor} take={take} />
         <Checkbox label="Also save it as a policy, for this and every later plan of this activation" checked={save} onChange={(event) => setSave(event.currentTarget.checked)} />
         {save && <TextInput label="Name of the policy" value={name} onChange={(event) => setName(event.currentTarget.value)} />}
@@ -71,7 +70,7 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
             Cancel
           </Button>
           <Button variant="filled" disabled={!ready} loading={give.busy} onClick={() => give.run({ scope, take, reason: reason.trim(), policy: save ? name.trim() : undefined })}>
-            {bulkWords(take, count, plan.destinationName)}
+            {bulkWords(take, preview.isError ? undefined : count, plan.destinationName)}
           </Button>
         </div>
       </div>
@@ -79,7 +78,25 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
   )
 }
 
-function bulkWords(take: BulkTake, count: number, destinationName: string): string {
+/** How many conflicts the answer covers. Where that cannot be told, nothing can be answered, and nothing claims to be none. */
+function Coverage({ plan, preview }: { plan: PlanDetail; preview: BulkPreview }) {
+  if (preview.isError) return <ErrorNotice error={preview.error} action={<Button onClick={() => void preview.refetch()}>Try again</Button>} />
+  return (
+    <p aria-live="polite">
+      {preview.data === undefined ? (
+        'Counting what this covers…'
+      ) : (
+        <>
+          Covers <b>{formatNumber(preview.data.answered)}</b> of the {formatNumber(plan.openConflicts)} open conflicts, of {plural(preview.data.records, plan.noun)}. Answers given before stay as they are.
+        </>
+      )}
+    </p>
+  )
+}
+
+/** The button says what happens with the number; while that is not known, without one. */
+function bulkWords(take: BulkTake, count: number | undefined, destinationName: string): string {
+  if (count === undefined) return take === 'destination' ? `Keep ${destinationName}` : take === 'warehouse' ? 'Overwrite' : 'Skip for now'
   const edits = `${formatNumber(count)} ${count === 1 ? 'edit' : 'edits'}`
   if (take === 'destination') return `Keep ${edits} in ${destinationName}`
   return take === 'warehouse' ? `Overwrite ${edits}` : `Skip ${formatNumber(count)} for now`

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { FieldRow, PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import { valueIfSent } from '../../shared/diff/diff-sign.ts'
+import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber, formatRaw, plural } from '../../shared/format.ts'
 import { notifyDone, notifyError } from '../../shared/notify.ts'
 import { whyWords } from './columns.tsx'
@@ -24,16 +25,17 @@ export function SelectDialog({ plan, onClose }: { plan: PlanDetail; onClose: () 
   const preview = useQuery({ queryKey: ['select preview', asked, plan.unselected], queryFn: ({ signal }) => client.plans.select(asked, { signal }) })
   const rows = useQuery(engine.plans.fieldRows.queryOptions({ input: { plan: plan.planId, filter: 'not preselected', limit: LOOKED_AT } })).data?.rows ?? []
   const select = useSelect(plan, onClose)
-  const count = preview.data?.selected ?? plan.unselected
+  const count = preview.isError ? 0 : (preview.data?.selected ?? plan.unselected)
   const fitting = rows.filter((row) => (field === '*' || row.field === field) && (editor === 'anyone' || (row.editor?.kind ?? 'unknown') === editor))
   return (
-    <Modal opened onClose={onClose} title={`Select all ${formatNumber(count)}`} size={640} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={preview.isError ? 'Select all' : `Select all ${formatNumber(count)}`} size={640} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes['dialog']}>
         <div className={classes['pair']}>
           <Select label="In field" value={field} onChange={(next) => setField(next ?? '*')} data={[{ value: '*', label: 'every field' }, ...fieldsOf(rows)]} />
           <Select label="Put there by" value={editor} onChange={(next) => setEditor(next ?? 'anyone')} data={editorChoices} />
         </div>
-        <p aria-live="polite">
+        {preview.isError && <ErrorNotice error={preview.error} action={<Button onClick={() => void preview.refetch()}>Try again</Button>} />}
+        <p aria-live="polite" hidden={preview.isError}>
           {plural(count, plan.noun)} would be changed although a person or somebody unknown put the value there, or a value would be emptied or removed. They are sent with the rest when you apply the plan.
         </p>
         <Examples rows={fitting.slice(0, EXAMPLES)} />
@@ -50,7 +52,7 @@ export function SelectDialog({ plan, onClose }: { plan: PlanDetail; onClose: () 
             loading={select.isPending}
             onClick={() => select.mutate({ scope, policy: save ? name.trim() : undefined })}
           >
-            Select all {formatNumber(count)}
+            {preview.isError ? 'Select all' : `Select all ${formatNumber(count)}`}
           </Button>
         </div>
       </div>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
 import { client } from '../../app/client.ts'
 
+export type BulkPreview = ReturnType<typeof useBulkPreview>
 export type BulkTake = 'warehouse' | 'destination' | 'skip'
 
 /** How many open conflicts an answer would cover; asks the engine and changes nothing. */
