@@ -1,0 +1,125 @@
+import { z } from 'zod'
+
+/**
+ * Identity rules as a definition: what is compared (`keys`), in which order (`rules`), and what holds them back
+ * (strong keys, limits, blocked values, size caps). The order of `rules` is their priority.
+ */
+
+/** How a raw value becomes comparable. Names only; src/engine/identity/forms.ts says how. */
+export const keyForm = z.enum([
+  'exact',
+  'trimmed',
+  'lower',
+  'digits',
+  'code',
+  'email',
+  'hashed email',
+  'phone',
+  'hashed phone',
+  'device',
+  'name',
+  'given name',
+  'organisation',
+  'date',
+  'postcode',
+  'street',
+  'country',
+])
+export type KeyForm = z.infer<typeof keyForm>
+
+/** One place from which a key takes its value. */
+export const keyPart = z.strictObject({
+  /** A column, or several whose values are joined by a space; all of them must be there. */
+  column: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  as: keyForm.default('trimmed'),
+  /** phone: the column with the record's country. */
+  country: z.string().min(1).optional(),
+  /** phone: the country of records that say none, as two letters. */
+  defaultCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'use two capital letters, such as GB')
+    .optional(),
+  /** date: how 03/04/1970 is meant; `any` compares the day and the month in either order. */
+  order: z.enum(['day first', 'month first', 'any']).optional(),
+  /** name forms: words in alphabetical order, so that swapped first and last names are equal. */
+  words: z.literal('sorted').optional(),
+  /** name forms: only the sound of each word (NYSIIS). */
+  sound: z.boolean().optional(),
+  /** Only the first, or the last, so many characters of the result. */
+  first: z.int().min(1).max(64).optional(),
+  last: z.int().min(1).max(64).optional(),
+  /** Only records of these sources (by the name of the source or of the file without its ending). */
+  sources: z.array(z.string().min(1)).min(1).optional(),
+  /** The column may be in none of the sources. */
+  optional: z.boolean().optional(),
+})
+export type KeyPart = z.infer<typeof keyPart>
+
+export const identityKey = z
+  .strictObject({
+    description: z.string().optional(),
+    /** One part, or alternatives: a record has every value that any of them gives. */
+    from: z.union([keyPart, z.array(keyPart).min(1)]),
+    /** Identifies one entity by itself: an entity never has two values of it. The same as `perEntity: 1`. */
+    strong: z.boolean().optional(),
+    /** The most different values that one entity may have. */
+    perEntity: z.int().min(1).optional(),
+    /** A value on more records than this is shared or junk, and merges nobody. */
+    mostRecords: z.int().min(2).optional(),
+    /** Values that merge nobody, in any spelling. */
+    blocked: z.array(z.union([z.string(), z.number().transform(String)])).optional(),
+  })
+  .refine((key) => key.strong !== true || key.perEntity === undefined || key.perEntity === 1, { message: 'a strong key has one value per entity', path: ['perEntity'] })
+export type IdentityKey = z.infer<typeof identityKey>
+
+export const identityRule = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(80)
+    .regex(/^[^",\r\n]*$/, 'leave out commas, quotes and line breaks'),
+  description: z.string().optional(),
+  /** Records that share a value of every one of these are the same entity. */
+  keys: z.array(z.string().min(1)).min(1),
+  /** Refused where two entities have values of one of these and none in common. */
+  unlessDifferent: z.array(z.string().min(1)).optional(),
+  /** Refused where more entities than this, as they stood before the rule, share the values. */
+  mostEntities: z.int().min(2).optional(),
+})
+export type IdentityRule = z.infer<typeof identityRule>
+
+const columnNames = z.record(z.string().min(1), z.string().min(1))
+
+/** Records of the warehouse, or a destination's own. `columns` names them as the keys do: `email: E_MAIL`. */
+export const recordSource = z.union([
+  z.strictObject({ product: z.string().min(1), columns: columnNames.optional() }),
+  z.strictObject({ connection: z.string().min(1), object: z.string().min(1), columns: columnNames.optional() }),
+])
+export type RecordSource = z.infer<typeof recordSource>
+
+export const identityDefinition = z
+  .strictObject({
+    name: z.string().min(1),
+    description: z.string().optional(),
+    records: z.array(recordSource).optional(),
+    keys: z.record(z.string().regex(/^[a-z][a-z0-9 _-]{0,40}$/, 'use lower-case letters, digits and spaces'), identityKey).refine((keys) => Object.keys(keys).length > 0, { message: 'give at least one key' }),
+    rules: z.array(identityRule).min(1),
+    /** The most records one entity may have. */
+    largestEntity: z.int().min(2).default(500),
+    /** For keys that say none of their own: a value on more records than this merges nobody. */
+    mostRecords: z.int().min(2).default(200),
+  })
+  .superRefine((definition, context) => {
+    const known = new Set(Object.keys(definition.keys))
+    const names = new Set<string>()
+    definition.rules.forEach((rule, at) => {
+      if (names.has(rule.name)) context.addIssue({ code: 'custom', path: ['rules', at, 'name'], message: `two rules are called '${rule.name}'` })
+      names.add(rule.name)
+      for (const field of ['keys', 'unlessDifferent'] as const) {
+        rule[field]?.forEach((key, place) => {
+          if (!known.has(key)) context.addIssue({ code: 'custom', path: ['rules', at, field, place], message: `there is no key '${key}' (there is ${[...known].join(', ')})` })
+        })
+      }
+    })
+  })
+export type IdentityDefinition = z.infer<typeof identityDefinition>

@@ -1,0 +1,79 @@
+import { identityDefinition } from '../../contract/identity.ts'
+import type { IdentityDefinition, KeyPart } from '../../contract/identity.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { Files } from '../ports.ts'
+import { sha256Hex } from '../values/hash.ts'
+import { problemError } from '../workspace/find-definition.ts'
+import { suggestWord } from '../workspace/nearest-word.ts'
+import { checkSchema } from '../workspace/schema-problems.ts'
+import { readYaml } from '../workspace/yaml-reader.ts'
+import type { YamlFile } from '../workspace/yaml-reader.ts'
+
+/** Rules with where their parts stand in the text. */
+export interface IdentityRules {
+  file: string
+  definition: IdentityDefinition
+  /** SHA-256 of the text: the version that links are stored with. */
+  version: string
+  lineOf: YamlFile['lineOf']
+}
+
+/** Reads a rule file; the first problem is thrown with file, line and field. */
+export async function readRules(file: string, files: Files): Promise<IdentityRules> {
+  if (!(await files.exists(file))) throw new AppError('bad-input', `There is no rule file ${file}.`, { file, next: 'Check the path.' })
+  return parseRules(file, await files.readText(file))
+}
+
+export function parseRules(file: string, text: string): IdentityRules {
+  const read = readYaml(file, text)
+  if ('problems' in read) throw firstProblem(read.problems)
+  const checked = checkSchema(file, read.yaml, identityDefinition)
+  if ('problems' in checked) throw firstProblem(checked.problems)
+  return { file, definition: checked.value, version: sha256Hex(text), lineOf: (path) => read.yaml.lineOf(path) }
+}
+
+function firstProblem(problems: Parameters<typeof problemError>[0][]): AppError {
+  const [problem] = problems
+  if (!problem) throw new Error('a rule file is refused without a problem')
+  return problemError(problem)
+}
+
+/** One part of a key with the columns it reads. */
+export interface ResolvedPart {
+  part: KeyPart
+  columns: readonly string[]
+}
+
+/** A key as it can be read from the records at hand. */
+export interface ResolvedKey {
+  name: string
+  parts: readonly ResolvedPart[]
+  /** Some part is only known hashed, so plain values are compared by their hashes. */
+  hashed: boolean
+  blocked: readonly string[]
+}
+
+/** The keys of a definition over these columns. A column that no source has is an error, unless its part is optional. */
+export function resolveKeys({ definition, file, lineOf }: IdentityRules, known: readonly string[]): ResolvedKey[] {
+  const has = new Set(known)
+  return Object.entries(definition.keys).map(([name, key]) => {
+    const listed = Array.isArray(key.from)
+    const all = listed ? (key.from as KeyPart[]) : [key.from as KeyPart]
+    const parts = all.flatMap((part, at): ResolvedPart[] => {
+      const columns = typeof part.column === 'string' ? [part.column] : part.column
+      const absent = [...columns, ...(part.country === undefined ? [] : [part.country])].find((column) => !has.has(column))
+      if (absent === undefined) return [{ part, columns }]
+      if (part.optional) return []
+      const path = ['keys', name, 'from', ...(listed ? [at] : []), absent === part.country ? 'country' : 'column']
+      const line = lineOf(path)
+      throw new AppError('column-missing', `No source has the column '${absent}' that the key '${name}' reads.`, {
+        file,
+        ...(line === undefined ? {} : { line }),
+        field: path.join('.'),
+        value: absent,
+        next: `${suggestWord(absent, known) ?? 'Correct the name.'} Where it may be missing, add 'optional: true'.`,
+      })
+    })
+    return { name, parts, hashed: all.some(({ as }) => as === 'hashed email' || as === 'hashed phone'), blocked: key.blocked ?? [] }
+  })
+}
