@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { AppError } from '../contract/errors.ts'
 import type { ChangeEvent } from '../contract/shapes.ts'
 import { type Connections, createConnections } from './destinations/connect.ts'
+import { limitMemory } from './execution/limit-memory.ts'
 import type { AnyDestination } from './destinations/registry.ts'
 import type { Ports } from './ports.ts'
 import type { Session, StateFolders } from './session.ts'
@@ -82,7 +83,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     database.close()
     throw error
   }
-  const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, ...(options.destinations ? { destinations: options.destinations } : {}) })
+  const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, limitMemory: (connection) => limitMemory({ database, clock: ports.clock, log: ports.log, connection }), ...(options.destinations ? { destinations: options.destinations } : {}) })
   return {
     ports,
     folder,

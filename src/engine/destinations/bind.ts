@@ -5,6 +5,7 @@ import type { DestinationContext, DestinationObject, DestinationProfile, WriteAn
 import { createDestinationHttp } from './http.ts'
 import type { Caller } from './http.ts'
 import type { AnyDestination } from './registry.ts'
+import type { RetryBudget } from './retry.ts'
 
 /** What is known of a connection once it is open. */
 export interface Open {
@@ -17,6 +18,8 @@ export interface Open {
   baseUrl: string
   simulated: boolean
   limiter: Limiter
+  /** Shared by everything that uses the connection. */
+  retries: RetryBudget
   facts: Map<string, unknown>
 }
 
@@ -63,7 +66,7 @@ function both(callers: AbortSignal | undefined, own: AbortSignal | undefined): {
 }
 
 function contextOf(open: Open, options: ConnectionsOptions, caller: Caller, onJobSlot?: () => void): DestinationContext {
-  const { declaration, profile, baseUrl, settings, secrets, limiter } = open
+  const { declaration, profile, baseUrl, settings, secrets, limiter, retries } = open
   const { clock, random, http, log } = options.ports
   return {
     name: open.name,
@@ -79,6 +82,7 @@ function contextOf(open: Open, options: ConnectionsOptions, caller: Caller, onJo
       clock,
       random,
       limiter,
+      retries,
       log,
       baseUrl,
       profile,

@@ -23,10 +23,10 @@ function open(options: { simulators?: unknown; secrets?: Record<string, string> 
         },
       },
       secrets: secretsOf(options.secrets),
-      files: filesOf(options.simulators === undefined ? {} : { '/work/.lockstep/simulators.json': JSON.stringify(options.simulators) }),
+      files: filesOf(options.simulators === undefined ? {} : { '/workspace/.lockstep/simulators.json': JSON.stringify(options.simulators) }),
       log: silentLog,
     },
-    workspaceFolder: '/work',
+    workspaceFolder: '/workspace',
   })
   return { connections, sent, clock }
 }
@@ -45,7 +45,7 @@ describe('a sample connection', () => {
     await expect(open().connections.connect('crm', sample)).rejects.toMatchObject({
       code: 'destination-unreachable',
       message: expect.stringContaining('Harbour CRM') as string,
-      place: { next: expect.stringContaining('lockstep simulators start "/work"') as string },
+      place: { next: expect.stringContaining('lockstep simulators start "/workspace"') as string },
     })
   })
 
@@ -61,7 +61,7 @@ describe('a sample connection', () => {
     files.readText = async () => JSON.stringify(simulators)
     const clock = createFakeClock()
     const ports = { clock, random: { next: () => 0 }, http: { request: async () => ({ status: 200, headers: {}, body: '' }) }, secrets: secretsOf(), files, log: silentLog }
-    const connections = createConnections({ ports, workspaceFolder: '/work' })
+    const connections = createConnections({ ports, workspaceFolder: '/workspace' })
     const first = await connections.connect('crm', sample)
     expect(await connections.connect('crm', sample)).toBe(first)
     simulators.crm = { url: 'http://127.0.0.1:2', token: 'b' }
@@ -114,7 +114,7 @@ describe('all connections', () => {
     connections.onChange(() => (told += 1))
     const second = crm.check()
     await clock.advance(0)
-    expect(connections.waits()).toEqual([{ connection: 'crm', limit: 'burst', label: 'requests per 10 seconds', until: clock.now() + 10_000 }])
+    expect(connections.waits()).toEqual([{ connection: 'crm', limit: 'burst', label: 'limit of 1 requests per 10 seconds', until: clock.now() + 10_000 }])
     expect(crm.waiting()).toMatchObject({ limit: 'burst' })
     expect(told).toBe(1)
     await clock.runUntil(second)

@@ -9,6 +9,7 @@ import type { Connected, Connections, ConnectionsOptions } from './connected.ts'
 import { atPace, withOverrides } from './profile.ts'
 import { destinationById, destinations } from './registry.ts'
 import type { AnyDestination } from './registry.ts'
+import { RetryBudget } from './retry.ts'
 import { simulatorAddress } from './simulators-file.ts'
 import type { SimulatorAddress } from './simulators-file.ts'
 
@@ -23,9 +24,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const { print, open: described } = await describe(options, id, definition)
       const known = open.get(id)
       if (known?.print === print) return known.connected
-      const limiter = createLimiter(options.ports.clock, described.profile.limits)
+      const limiter = createLimiter(options.ports.clock, described.profile.limits, options.limitMemory?.(id))
       limiter.onChange(() => listeners.forEach((listener) => listener()))
-      const connected = bindDestination({ ...described, limiter, facts: new Map() }, options)
+      const connected = bindDestination({ ...described, limiter, retries: new RetryBudget(options.ports.clock), facts: new Map() }, options)
       open.set(id, { print, connected, limiter })
       return connected
     },
@@ -46,7 +47,7 @@ export function connect(id: string, definition: ConnectionDefinition, options: C
 }
 
 /** Everything that makes a connection what it is; `print` changes when any of it does. */
-async function describe(options: ConnectionsOptions, id: string, definition: ConnectionDefinition): Promise<{ print: string; open: Omit<Open, 'limiter' | 'facts'> }> {
+async function describe(options: ConnectionsOptions, id: string, definition: ConnectionDefinition): Promise<{ print: string; open: Omit<Open, 'limiter' | 'retries' | 'facts'> }> {
   const declaration = destinationById(definition.destination, id, options.destinations ?? destinations)
   const simulator = definition.simulator && (await simulatorAddress(options.ports.files, options.workspaceFolder, definition.simulator, definition.name))
   const settings = parseSettings(declaration, id, { ...(simulator ? declaration.simulatorSettings : {}), ...definition.settings })

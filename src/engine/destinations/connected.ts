@@ -1,5 +1,6 @@
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import type { Raw } from '../../contract/states.ts'
+import type { LimitMemory } from '../execution/limit-gate.ts'
 import type { LimitWait } from '../execution/limiter.ts'
 import type { Clock, Files, Http, Log, Random, Secrets } from '../ports.ts'
 import type { DestinationField, DestinationObject, DestinationProfile, Encoded, JobAnswer, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
@@ -55,6 +56,8 @@ export interface ConnectionsOptions {
   workspaceFolder: string
   /** Called once per request attempt. */
   onRequest?: (record: RequestRecord) => void
+  /** Where counts of a connection's limits outlive the process; absent: nowhere. */
+  limitMemory?: (connection: string) => LimitMemory
   /** Other declarations than the product's own, for tests and measurements. */
   destinations?: readonly AnyDestination[]
 }

@@ -54,6 +54,8 @@ export type Limit = { name: string; label: string; counts?: 'all' | 'named'; /**
   | { kind: 'daily'; requests: number }
   | { kind: 'concurrency'; requests: number }
   | { kind: 'jobs'; jobs: number }
+  /** How often each record may change; counts requests that say which `records` they change. */
+  | { kind: 'record'; requests: number; perMs: number }
 )
 
 /** What one answer of the vendor told about one of its limits. */
@@ -177,6 +179,8 @@ export interface DestinationRequest {
   json?: unknown
   /** Which named limits count this request, besides those that count all. */
   limits?: string[]
+  /** Ids of the records that it changes, where the vendor limits how often one record changes. */
+  records?: string[]
   /**
    * 'read' may be repeated on any failure; 'write' is repeated only when the vendor said it was not
    * processed (429, or the connection never opened).

@@ -8,6 +8,7 @@ import { UnknownOutcome } from './destination.ts'
 import type { DestinationProfile, DestinationRequest } from './destination.ts'
 import { createDestinationHttp } from './http.ts'
 import type { RequestRecord } from './http.ts'
+import { RetryBudget } from './retry.ts'
 
 const profile: DestinationProfile = {
   rowsPerRead: 100,
@@ -47,6 +48,7 @@ function vendor(...steps: Step[]) {
     clock,
     random: { next: () => 0.5 },
     limiter: createLimiter(clock, profile.limits),
+    retries: new RetryBudget(clock),
     baseUrl: 'https://api.example.com',
     headers: { authorization: 'Bearer secret-token' },
     profile,

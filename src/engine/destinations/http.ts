@@ -5,6 +5,7 @@ import type { Clock, Http, HttpResponse, Log, Random } from '../ports.ts'
 import { UnknownOutcome } from './destination.ts'
 import type { DestinationHttp, DestinationProfile, DestinationRequest, DestinationResponse, LimitSeen } from './destination.ts'
 import { interactiveRetry, jitterMs, retryAfterMs } from './retry.ts'
+import type { RetryBudget } from './retry.ts'
 
 /** One request as it may be shown and kept: no query values, no headers, no bodies. */
 export interface RequestRecord {
@@ -49,6 +50,8 @@ export interface DestinationHttpOptions {
   clock: Clock
   random: Random
   limiter: Limiter
+  /** What all users of the connection may spend on repeats after failures. */
+  retries: RetryBudget
   log?: Log
   baseUrl: string
   /** Sent with every request; proves who we are. Never logged. */
@@ -89,7 +92,8 @@ class Exchange {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.attempt(attempt)
       if ('answer' in outcome) return outcome.answer
-      if (attempt >= policy.attempts) throw outcome.error
+      // A refusal over a limit costs nothing: the limiter holds everybody back. A failure is repeated while there is budget.
+      if (attempt >= policy.attempts || (outcome.again === 'failure' && !this.options.retries.take())) throw outcome.error
       // With a time from the vendor the limiter holds the repeat back; otherwise chance spreads it.
       if (outcome.waitMs === undefined) await this.pause(jitterMs(policy, attempt, this.options.random))
     }
@@ -98,7 +102,7 @@ class Exchange {
   private async attempt(attempt: number): Promise<Attempt> {
     const { limiter, clock } = this.options
     const { owner, priority, signal } = this.caller
-    const permit = await this.whileNotCancelled(limiter.acquire({ named: this.request.limits, owner, priority, signal }))
+    const permit = await this.whileNotCancelled(limiter.acquire({ named: this.request.limits, records: this.request.records, owner, priority, signal }))
     const started = { at: clock.now(), monotonic: clock.monotonic() }
     let startsJob = false
     try {
@@ -150,6 +154,7 @@ class Exchange {
     if (response.status >= 500) return this.serverFailed(response)
     if (response.status >= 300 && response.status < 400) throw this.moved()
     limiter.succeeded(this.request.limits)
+    this.options.retries.answered()
     return { answer: response }
   }
 
@@ -169,9 +174,10 @@ class Exchange {
   private serverFailed(response: DestinationResponse): Attempt {
     const { name, destination } = this.options.connection
     const text = `${destination} answered ${this.request.method} ${pathOnly(this.request.path)} with status ${response.status}.`
-    if (this.request.effect === 'write') throw new UnknownOutcome(`${text} Whether it was applied is not known.`)
     const waitMs = retryAfterMs(response.headers['retry-after'], this.options.clock.now())
+    // Also what others send waits; a write is not repeated, for nobody says that it was not applied.
     if (waitMs !== undefined) this.options.limiter.tooMany({ named: this.request.limits, waitMs })
+    if (this.request.effect === 'write') throw new UnknownOutcome(`${text} Whether it was applied is not known.`)
     const error = new AppError('destination-unreachable', `${destination} fails to answer ${name}: it reports a failure of its own.`, {
       next: 'Try again in a few minutes; if it lasts, look at the status page of the system.',
       detail: text,

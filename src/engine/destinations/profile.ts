@@ -13,12 +13,16 @@ export function atPace(profile: DestinationProfile, pace: Pace): DestinationProf
   const retry = profile.retry ?? interactiveRetry
   return {
     ...profile,
-    limits: profile.limits.map((limit) => (limit.kind === 'window' ? { ...limit, perMs: limit.perMs / FAST } : limit)),
+    limits: profile.limits.map((limit) => (hasWindow(limit) ? { ...limit, perMs: limit.perMs / FAST } : limit)),
     consistencyDelayMs: profile.consistencyDelayMs / FAST,
     changeFeedDelayMs: profile.changeFeedDelayMs / FAST,
     jobPollMs: profile.jobPollMs / FAST,
     retry: { ...retry, baseMs: retry.baseMs / FAST, capMs: retry.capMs / FAST },
   }
+}
+
+function hasWindow(limit: Limit): limit is Extract<Limit, { perMs: number }> {
+  return limit.kind === 'window' || limit.kind === 'record'
 }
 
 const numbers = [
@@ -56,7 +60,7 @@ function override(profile: DestinationProfile, name: string, value: number): Des
 }
 
 function overrideLimit(limit: Limit, name: string, value: number): Limit {
-  if (limit.kind === 'window' && name === `${limit.name}PerMs`) return { ...limit, perMs: value, fixed: true }
+  if (hasWindow(limit) && name === `${limit.name}PerMs`) return { ...limit, perMs: value, fixed: true }
   if (name !== limit.name) return limit
   return limit.kind === 'jobs' ? { ...limit, jobs: value, fixed: true } : { ...limit, requests: value, fixed: true }
 }

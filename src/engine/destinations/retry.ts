@@ -1,4 +1,5 @@
-import type { Random } from '../ports.ts'
+import { elapsedOf } from '../execution/elapsed.ts'
+import type { Clock, Random } from '../ports.ts'
 
 export interface RetryPolicy {
   attempts: number
@@ -22,4 +23,37 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : undefined
   const date = Date.parse(text)
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+const mostRepeats = 40
+const earnedPerAnswer = 0.1
+const earnedPerMs = 1 / 10_000
+
+/**
+ * How many repeats all users of a connection may spend together. Answers earn some, and so does time, so that an outage is
+ * met with few requests however many batches wait for it, and a single hiccup with as many as it takes.
+ */
+export class RetryBudget {
+  private readonly elapsed: () => number
+  private left = mostRepeats
+  private at: number
+
+  constructor(clock: Pick<Clock, 'now' | 'monotonic'>) {
+    this.elapsed = elapsedOf(clock)
+    this.at = this.elapsed()
+  }
+
+  answered(): void {
+    this.left = Math.min(mostRepeats, this.left + earnedPerAnswer)
+  }
+
+  /** Whether one more repeat may be made. */
+  take(): boolean {
+    const now = this.elapsed()
+    this.left = Math.min(mostRepeats, this.left + (now - this.at) * earnedPerMs)
+    this.at = now
+    if (this.left < 1) return false
+    this.left -= 1
+    return true
+  }
 }

@@ -24,6 +24,8 @@ export interface RunWait {
   label: string
   /** Milliseconds since the epoch. */
   until: number
+  /** More about it, one sentence. */
+  why?: string
 }
 
 /** What people (and the breaker) tell a running run. Takes effect between batches. */

@@ -1,26 +1,44 @@
 import type { Limit, LimitSeen } from '../destinations/destination.ts'
+import { RecordGate } from './record-gate.ts'
 
-/** Keeps one limit of one vendor. Times are monotonic milliseconds. */
+/** What a request counts for. */
+export interface Load {
+  /** Records that it changes, where the vendor limits how often one record changes. */
+  records?: readonly string[]
+}
+
+/** Keeps one limit of one vendor. Times are milliseconds that have passed (elapsed.ts). */
 export interface Gate {
   readonly limit: Limit
   /** When there is room: `now` or earlier means at once, Infinity means when somebody finishes. */
-  readyAt(now: number): number
-  take(now: number): void
+  readyAt(now: number, load: Load): number
+  take(now: number, load: Load): void
   /** A request that was taken has been answered (`finished`), or its job has ended. */
-  giveBack(now: number): void
+  giveBack(now: number, load: Load): void
   /** What the vendor's answer said about this limit. */
   learn(seen: LimitSeen, now: number): void
   /** The vendor refused a request over this limit; `until` is when it said to come back. */
   refused(now: number, until: number | undefined): void
   succeeded(): void
+  /** "limit of 190 requests per 10 seconds". */
+  words(): string
+  /** More about a wait, one sentence. */
+  why(now: number): string | undefined
+}
+
+/** Where a limit's count outlives the process. */
+export interface LimitMemory {
+  load(limit: string): { used: number; endsInMs: number } | undefined
+  save(limit: string, usage: { used: number; endsInMs: number }): void
 }
 
 const SLOWEST = 1 / 16
 const RECOVERY_PER_ANSWER = 0.02
 const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 /** Halves on refusal, at most once per `calmMs` so that one burst counts once, and recovers answer by answer. */
-class Pace {
+export class Pace {
   private share = 1
   private slowedAt = Number.NEGATIVE_INFINITY
   private readonly calmMs: number
@@ -33,6 +51,10 @@ class Pace {
     return Math.max(1, Math.floor(requests * this.share))
   }
 
+  get isSlow(): boolean {
+    return this.share < 1
+  }
+
   slow(now: number): void {
     if (now - this.slowedAt < this.calmMs) return
     this.slowedAt = now
@@ -43,6 +65,9 @@ class Pace {
     this.share = Math.min(1, this.share + RECOVERY_PER_ANSWER)
   }
 }
+
+const asked = 'It refused a request and asked for this pause.'
+const slowed = 'It refused requests, so fewer are sent for a while.'
 
 /**
  * At most `requests` in any stretch of `perMs`. A request counts from when it leaves until a window after its
@@ -110,6 +135,15 @@ class WindowGate implements Gate {
     this.pace.recover()
   }
 
+  words(): string {
+    return `limit of ${this.allowed.toLocaleString('en-US')} ${this.limit.label}`
+  }
+
+  why(now: number): string | undefined {
+    if (this.blockedUntil > now) return asked
+    return this.pace.isSlow ? slowed : undefined
+  }
+
   private forget(now: number): void {
     const expired = now - this.limit.perMs
     let first = 0
@@ -118,16 +152,29 @@ class WindowGate implements Gate {
   }
 }
 
-/** So many a day. The vendor's own count is taken over; without one, days are counted from the first request. */
+/**
+ * So many a day. The vendor's own count is taken over; without one, days are counted from the first request. What was used
+ * is remembered ahead, in blocks, so that a restart forgets none and most requests write nothing.
+ */
 class DailyGate implements Gate {
   readonly limit: Limit & { kind: 'daily' }
+  private readonly memory: LimitMemory | undefined
+  private readonly block: number
   private left: number
   private dayEndsAt = Number.NEGATIVE_INFINITY
   private blockedUntil = Number.NEGATIVE_INFINITY
+  private saved = -1
 
-  constructor(limit: Limit & { kind: 'daily' }) {
+  constructor(limit: Limit & { kind: 'daily' }, now: number, memory?: LimitMemory) {
     this.limit = limit
+    this.memory = memory
     this.left = limit.requests
+    this.block = Math.max(1, Math.ceil(limit.requests / 1000))
+    const known = memory?.load(limit.name)
+    if (!known || known.endsInMs <= 0) return
+    this.dayEndsAt = now + Math.min(known.endsInMs, DAY)
+    this.left = limit.requests - known.used
+    this.saved = known.used
   }
 
   readyAt(now: number): number {
@@ -140,8 +187,10 @@ class DailyGate implements Gate {
     return this.blockedUntil
   }
 
-  take(): void {
+  take(now: number): void {
     this.left -= 1
+    const used = this.limit.requests - this.left
+    if (used > this.saved) this.save(used + this.block - 1, now)
   }
 
   giveBack(): void {}
@@ -150,7 +199,7 @@ class DailyGate implements Gate {
     if (seen.remaining === undefined) return
     const used = Math.max(0, (seen.allowed ?? this.limit.requests) - seen.remaining)
     this.left = this.limit.fixed ? this.limit.requests - used : seen.remaining
-    if (seen.remaining <= 0) this.blockedUntil = now + Math.min(seen.resetsInMs ?? HOUR, 24 * HOUR)
+    if (seen.remaining <= 0) this.blockedUntil = now + Math.min(seen.resetsInMs ?? HOUR, DAY)
   }
 
   refused(now: number, until: number | undefined): void {
@@ -160,9 +209,23 @@ class DailyGate implements Gate {
 
   succeeded(): void {}
 
+  words(): string {
+    return `limit of ${this.limit.requests.toLocaleString('en-US')} ${this.limit.label}`
+  }
+
+  why(now: number): string | undefined {
+    return this.blockedUntil > now ? 'The day’s requests are used up; one request an hour finds out when the next day begins over there.' : undefined
+  }
+
   private startDay(now: number): void {
-    this.dayEndsAt = now + 24 * HOUR
+    this.dayEndsAt = now + DAY
     this.left = this.limit.requests
+    this.saved = -1
+  }
+
+  private save(used: number, now: number): void {
+    this.saved = used
+    this.memory?.save(this.limit.name, { used, endsInMs: this.dayEndsAt - now })
   }
 }
 
@@ -203,18 +266,28 @@ class SlotGate implements Gate {
   succeeded(): void {
     this.pace.recover()
   }
+
+  words(): string {
+    return Number.isFinite(this.slots) ? `limit of ${this.slots.toLocaleString('en-US')} ${this.limit.label}` : this.limit.label
+  }
+
+  why(now: number): string | undefined {
+    return this.blockedUntil > now ? asked : undefined
+  }
 }
 
 /** The keeper of one declared limit. */
-export function createGate(limit: Limit): Gate {
+export function createGate(limit: Limit, now: number, memory?: LimitMemory): Gate {
   switch (limit.kind) {
     case 'window':
       return new WindowGate(limit)
     case 'daily':
-      return new DailyGate(limit)
+      return new DailyGate(limit, now, memory)
     case 'concurrency':
       return new SlotGate(limit, limit.requests)
     case 'jobs':
       return new SlotGate(limit, limit.jobs)
+    case 'record':
+      return new RecordGate(limit)
   }
 }

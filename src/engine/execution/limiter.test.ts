@@ -3,6 +3,7 @@ import type { Limit } from '../destinations/destination.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import type { FakeClock } from '../testing/fake-clock.ts'
 import { createLimiter } from './limiter.ts'
+import type { LimitMemory } from './limit-gate.ts'
 import type { Ask, Limiter } from './limiter.ts'
 
 const burst: Limit = { kind: 'window', name: 'burst', label: 'requests per 10 seconds', requests: 4, perMs: 10_000 }
@@ -76,7 +77,7 @@ describe('a refusal by the vendor', () => {
     limiter.onChange(() => { told += 1 })
     limiter.tooMany({ waitMs: 1500 })
     const { into, done } = send(limiter, clock, 1, { owner: 'other activation' })
-    expect(limiter.waiting()).toEqual({ limit: 'burst', label: 'requests per 10 seconds', until: clock.now() + 1500 })
+    expect(limiter.waiting()).toEqual({ limit: 'burst', label: 'limit of 4 requests per 10 seconds', why: 'It refused a request and asked for this pause.', until: clock.now() + 1500 })
     expect(limiter.waiting('nobody')).toBeUndefined()
     await clock.runUntil(done)
     expect(into[0]?.at).toBe(1500)
@@ -174,6 +175,18 @@ describe('the queue', () => {
     expect(into.map(({ owner }) => owner)).toEqual(['run', 'person', 'run', 'run'])
   })
 
+  it('a critical request goes before everything that waits already, and says so to who waits behind it', async () => {
+    const clock = createFakeClock()
+    const limiter = createLimiter(clock, [{ ...burst, requests: 1, perMs: 1000 }])
+    const into: { owner: string; at: number }[] = []
+    const newsletter = send(limiter, clock, 5, { owner: 'newsletter', priority: -1 }, into)
+    await clock.advance(1500)
+    const fraud = send(limiter, clock, 2, { owner: 'fraud', priority: 1 }, into)
+    expect(limiter.waiting('newsletter')).toMatchObject({ why: 'Requests of a more critical activation go first.' })
+    await clock.runUntil(Promise.all([newsletter.done, fraud.done]))
+    expect(into.map(({ owner }) => owner)).toEqual(['newsletter', 'newsletter', 'fraud', 'fraud', 'newsletter', 'newsletter', 'newsletter'])
+  })
+
   it('forgets a request that was given up, and lets the next one through', async () => {
     const clock = createFakeClock()
     const limiter = createLimiter(clock, [{ ...burst, requests: 1, perMs: 1000 }])
@@ -187,5 +200,125 @@ describe('the queue', () => {
     await clock.runUntil(next.done)
     expect(next.into[0]?.at).toBe(1000)
     expect(clock.sleepers()).toBe(0)
+  })
+})
+
+describe('records', () => {
+  const user: Limit = { kind: 'record', name: 'user', label: 'updates of one user per minute', requests: 2, perMs: 60_000 }
+
+  it('change only so often each; others go on meanwhile', async () => {
+    const clock = createFakeClock()
+    const limiter = createLimiter(clock, [user])
+    const same = send(limiter, clock, 3, { records: ['7'] })
+    const both = send(limiter, clock, 1, { records: ['7', '8'] })
+    const other = send(limiter, clock, 2, { records: ['8'] })
+    await clock.advance(0)
+    expect(limiter.waiting()).toMatchObject({ limit: 'user', label: 'limit of 2 updates of one user per minute' })
+    await clock.runUntil(Promise.all([same.done, both.done, other.done]))
+    expect(same.into.map(({ at }) => at)).toEqual([0, 0, 60_000])
+    expect(other.into.map(({ at }) => at)).toEqual([0, 0])
+    expect(both.into.map(({ at }) => at)).toEqual([60_000])
+  })
+
+  it('wait together when the system refuses one of them', async () => {
+    const clock = createFakeClock()
+    const limiter = createLimiter(clock, [user])
+    limiter.tooMany({ limit: 'user', waitMs: 4000 })
+    const [held, free] = [send(limiter, clock, 1, { records: ['7'] }), send(limiter, clock, 1)]
+    await clock.runUntil(Promise.all([held.done, free.done]))
+    expect([held.into[0]?.at, free.into[0]?.at]).toEqual([4000, 0])
+  })
+})
+
+describe('the day’s quota', () => {
+  const daily: Limit = { kind: 'daily', name: 'daily', label: 'requests per day', requests: 5000 }
+
+  /** What a limiter remembers, and what it comes to after a while. */
+  function notebook(clock: FakeClock) {
+    let kept: { used: number; endsAt: number } | undefined
+    let saves = 0
+    const memory: LimitMemory = {
+      load: () => kept && { used: kept.used, endsInMs: kept.endsAt - clock.now() },
+      save: (_limit, { used, endsInMs }) => {
+        saves += 1
+        kept = { used, endsAt: clock.now() + endsInMs }
+      },
+    }
+    return { memory, saves: () => saves, used: () => kept?.used }
+  }
+
+  it('is remembered over a restart, never too little and at most a block too much, with few writes', async () => {
+    const clock = createFakeClock()
+    const { memory, saves, used } = notebook(clock)
+    const before = send(createLimiter(clock, [daily], memory), clock, 4990)
+    await before.done
+    expect(used()).toBeGreaterThanOrEqual(4990)
+    expect(used()).toBeLessThan(4990 + 5)
+    expect(saves()).toBeLessThan(1100)
+    await clock.advance(2 * 3_600_000)
+    const after = send(createLimiter(clock, [daily], memory), clock, 30)
+    await clock.advance(0)
+    expect(after.into.length).toBeGreaterThanOrEqual(5)
+    expect(after.into.length).toBeLessThanOrEqual(10)
+    await clock.advance(22 * 3_600_000)
+    expect(after.into).toHaveLength(30)
+  })
+
+  it('begins anew when its day is over while nothing ran', async () => {
+    const clock = createFakeClock()
+    const { memory } = notebook(clock)
+    await send(createLimiter(clock, [daily], memory), clock, 5000).done
+    await clock.advance(25 * 3_600_000)
+    const next = send(createLimiter(clock, [daily], memory), clock, 5000)
+    await clock.advance(0)
+    expect(next.into).toHaveLength(5000)
+  })
+
+  it('says what it waits for', async () => {
+    const clock = createFakeClock()
+    const limiter = createLimiter(clock, [{ ...daily, requests: 1 }])
+    const sent = send(limiter, clock, 2)
+    expect(limiter.waiting()).toMatchObject({ label: 'limit of 1 requests per day', until: clock.now() + 3_600_000, why: expect.stringContaining('used up') as string })
+    await clock.runUntil(sent.done)
+  })
+})
+
+describe('after sleep', () => {
+  it('a wait ends when its time has come by the clock, however late its timer is', async () => {
+    const clock = createFakeClock()
+    let slept = 0
+    const machine = { ...clock, now: () => clock.now() + slept }
+    const limiter = createLimiter(machine, [burst])
+    limiter.tooMany({ waitMs: 3_600_000 })
+    const { into, done } = send(limiter, clock, 1)
+    await clock.advance(1000)
+    // Closed for eight hours: the monotonic clock and all timers stood still.
+    slept = 8 * 3_600_000
+    await clock.advance(15_000)
+    await done
+    expect(into[0]?.at).toBeLessThanOrEqual(16_000)
+  })
+
+  it('a clock that was set back prolongs nothing', async () => {
+    const clock = createFakeClock()
+    let shift = 0
+    const limiter = createLimiter({ ...clock, now: () => clock.now() + shift }, [{ ...burst, requests: 1 }])
+    const { into, done } = send(limiter, clock, 2)
+    await clock.advance(1000)
+    shift = -86_400_000
+    await clock.runUntil(done)
+    expect(into[1]?.at).toBe(10_000)
+  })
+})
+
+describe('many requests', () => {
+  it('are let through as fast as there is room: ten thousand that wait at once take no time worth speaking of', async () => {
+    const clock = createFakeClock()
+    const limiter = createLimiter(clock, [{ ...burst, requests: 5000 }, search, { kind: 'concurrency', name: 'concurrency', label: 'requests at once', requests: 8 }])
+    const startedAt = performance.now()
+    const all = Array.from({ length: 4 }, (_, run) => send(limiter, clock, 2500, { owner: `run ${run}` }))
+    await clock.runUntil(Promise.all(all.map(({ done }) => done)))
+    expect(all.flatMap(({ into }) => into)).toHaveLength(10_000)
+    expect(performance.now() - startedAt).toBeLessThan(1500)
   })
 })

@@ -1,15 +1,18 @@
 import type { Limit, LimitSeen } from '../destinations/destination.ts'
 import type { Clock } from '../ports.ts'
+import { elapsedOf } from './elapsed.ts'
 import { createGate } from './limit-gate.ts'
-import type { Gate } from './limit-gate.ts'
+import type { Gate, LimitMemory, Load } from './limit-gate.ts'
+import { inTurn, LimitQueue } from './limit-queue.ts'
+import type { Lane, Waiting } from './limit-queue.ts'
 
 /** Who wants to send, and what counts for it. */
-export interface Ask {
+export interface Ask extends Load {
   /** Limits that count only requests naming them. */
   named?: readonly string[]
   /** Requests take turns by owner (an activation, a run), so that a long run does not shut out a short one. */
   owner?: string
-  /** Higher goes first: a person waiting at the screen before a scheduled run. */
+  /** Higher goes first: a critical activation before a newsletter. */
   priority?: number
   signal?: AbortSignal
 }
@@ -17,8 +20,11 @@ export interface Ask {
 /** What a wait is for, and until when (milliseconds since the epoch). */
 export interface LimitWait {
   limit: string
+  /** "limit of 190 requests per 10 seconds". */
   label: string
   until: number
+  /** More about it, one sentence. */
+  why?: string
 }
 
 /** Leave to send one request. Say exactly once how it ended. */
@@ -56,27 +62,28 @@ export interface Limiter {
   onChange(listener: () => void): () => void
 }
 
-interface Entry {
+interface Entry extends Waiting {
   ask: Ask
-  turn: number
-  order: number
-  gates: Gate[]
-  heldBy?: { gate: Gate; at: number }
+  lane: string
   grant: (permit: Permit) => void
 }
 
 /** Stands for limits that nobody declared, so that an unexpected 429 still holds everybody back. */
-const undeclared: Limit = { kind: 'concurrency', name: 'vendor', label: 'a pause the system asked for', requests: Number.POSITIVE_INFINITY }
+const undeclared: Limit = { kind: 'concurrency', name: 'vendor', label: 'own pause', requests: Number.POSITIVE_INFINITY }
+/** A timer is only a hint, and stands still while the machine sleeps: the clock is looked at this often at least. */
+const longestSleepMs = 15_000
 
 /** Makes the limiter of one connection from its declared limits. */
-export function createLimiter(clock: Clock, limits: readonly Limit[]): Limiter {
-  return new QueuedLimiter(clock, limits)
+export function createLimiter(clock: Clock, limits: readonly Limit[], memory?: LimitMemory): Limiter {
+  return new QueuedLimiter(clock, limits, memory)
 }
 
 class QueuedLimiter implements Limiter {
   private readonly clock: Clock
+  private readonly elapsed: () => number
   private readonly gates: Gate[]
-  private queue: Entry[] = []
+  private readonly queue = new LimitQueue<Entry>()
+  private readonly gatesByNames = new Map<string, Gate[]>()
   private order = 0
   private turn = 0
   private readonly lastTurns = new Map<string, number>()
@@ -84,17 +91,19 @@ class QueuedLimiter implements Limiter {
   private readonly listeners = new Set<() => void>()
   private shownWait = ''
 
-  constructor(clock: Clock, limits: readonly Limit[]) {
+  constructor(clock: Clock, limits: readonly Limit[], memory?: LimitMemory) {
     this.clock = clock
-    this.gates = [...limits, undeclared].map(createGate)
+    this.elapsed = elapsedOf(clock)
+    this.gates = [...limits, undeclared].map((limit) => createGate(limit, this.elapsed(), memory))
   }
 
   acquire(ask: Ask): Promise<Permit> {
     return new Promise((resolve, reject) => {
       if (ask.signal?.aborted) return reject(ask.signal.reason as Error)
-      const entry: Entry = { ask, turn: this.nextTurn(ask.owner ?? ''), order: (this.order += 1), gates: this.gatesOf(ask.named), grant: resolve }
+      const owner = ask.owner ?? ''
+      const entry: Entry = { ask, owner, priority: ask.priority ?? 0, turn: this.nextTurn(owner), order: (this.order += 1), lane: laneOf(ask), grant: resolve }
       const give = () => {
-        this.queue = this.queue.filter((other) => other !== entry)
+        this.queue.remove(entry.lane, entry)
         reject(ask.signal?.reason as Error)
         this.pump()
       }
@@ -103,19 +112,20 @@ class QueuedLimiter implements Limiter {
         resolve(permit)
       }
       ask.signal?.addEventListener('abort', give, { once: true })
-      this.queue.push(entry)
+      this.queue.add(entry.lane, entry, () => this.gatesOf(ask.named))
       this.pump()
     })
   }
 
   learn(seen: readonly LimitSeen[]): void {
-    const now = this.clock.monotonic()
+    if (seen.length === 0) return
+    const now = this.elapsed()
     for (const one of seen) this.gateNamed(one.limit)?.learn(one, now)
     this.pump()
   }
 
   tooMany(refusal: TooMany): void {
-    const now = this.clock.monotonic()
+    const now = this.elapsed()
     const until = refusal.waitMs === undefined ? undefined : now + refusal.waitMs
     const told = refusal.limit === undefined ? undefined : this.gateNamed(refusal.limit)
     const gates = told ? [told] : this.suspects(refusal.named)
@@ -128,19 +138,24 @@ class QueuedLimiter implements Limiter {
   }
 
   jobEnded(name: string): void {
-    this.gateNamed(name)?.giveBack(this.clock.monotonic())
+    this.gateNamed(name)?.giveBack(this.elapsed(), {})
     this.pump()
   }
 
   jobResumed(name: string): void {
-    this.gateNamed(name)?.take(this.clock.monotonic())
+    this.gateNamed(name)?.take(this.elapsed(), {})
   }
 
   waiting(owner?: string): LimitWait | undefined {
-    const now = this.clock.monotonic()
-    const held = this.inTurn().find((entry) => (owner === undefined || entry.ask.owner === owner) && entry.heldBy && Number.isFinite(entry.heldBy.at))?.heldBy
-    if (!held || held.at <= now) return undefined
-    return { limit: held.gate.limit.name, label: held.gate.limit.label, until: Math.round(this.clock.now() + held.at - now) }
+    const now = this.elapsed()
+    let first: { wait: LimitWait; entry: Entry } | undefined
+    for (const lane of this.queue.lanes) {
+      const entry = owner === undefined ? lane.entries[0] : lane.entries.find((one) => one.owner === owner)
+      if (!entry || (first && inTurn(first.entry, entry) < 0)) continue
+      const wait = this.waitOf(lane, entry, now)
+      if (wait) first = { wait, entry }
+    }
+    return first?.wait
   }
 
   onChange(listener: () => void): () => void {
@@ -148,12 +163,23 @@ class QueuedLimiter implements Limiter {
     return () => this.listeners.delete(listener)
   }
 
+  private waitOf(lane: Lane<Entry>, entry: Entry, now: number): LimitWait | undefined {
+    const { gate, at } = latest(lane, entry, now)
+    if (at <= now || !Number.isFinite(at)) return undefined
+    const behind = (lane.entries[0]?.priority ?? entry.priority) > entry.priority ? 'Requests of a more critical activation go first.' : undefined
+    const why = behind ?? gate.why(now)
+    return { limit: gate.limit.name, label: gate.words(), until: Math.round(this.clock.now() + at - now), ...(why === undefined ? {} : { why }) }
+  }
+
   private gateNamed(name: string): Gate | undefined {
     return this.gates.find((gate) => gate.limit.name === name)
   }
 
   private gatesOf(named: readonly string[] = []): Gate[] {
-    return this.gates.filter(({ limit }) => named.includes(limit.name) || (limit.kind !== 'jobs' && limit.counts !== 'named'))
+    const key = named.join('\n')
+    const known = this.gatesByNames.get(key) ?? this.gates.filter(({ limit }) => named.includes(limit.name) || (limit.kind !== 'jobs' && limit.counts !== 'named'))
+    this.gatesByNames.set(key, known)
+    return known
   }
 
   /** Nobody said which limit it was: those by time that count for the request, or the undeclared one. */
@@ -168,37 +194,38 @@ class QueuedLimiter implements Limiter {
     return turn
   }
 
-  private inTurn(): Entry[] {
-    return [...this.queue].sort((one, other) => (other.ask.priority ?? 0) - (one.ask.priority ?? 0) || one.turn - other.turn || one.order - other.order)
-  }
-
+  /** Lets through whoever has room, in turn; the heads of the lanes decide. */
   private pump(): void {
-    const now = this.clock.monotonic()
+    const now = this.elapsed()
+    for (let entry = this.nextWithRoom(now); entry; entry = this.nextWithRoom(now)) this.grant(entry, now)
     let wakeAt = Number.POSITIVE_INFINITY
-    for (const entry of this.inTurn()) {
-      const held = latest(entry.gates, now)
-      if (held.at <= now) {
-        this.grant(entry, now)
-      } else {
-        entry.heldBy = held
-        wakeAt = Math.min(wakeAt, held.at)
-      }
-    }
+    for (const lane of this.queue.lanes) wakeAt = Math.min(wakeAt, laneReadyAt(lane, now))
     this.setAlarm(wakeAt)
     this.tell()
   }
 
+  private nextWithRoom(now: number): Entry | undefined {
+    let first: Entry | undefined
+    for (const lane of this.queue.lanes) {
+      const [head] = lane.entries
+      if (head && (!first || inTurn(head, first) < 0) && laneReadyAt(lane, now) <= now) first = head
+    }
+    return first
+  }
+
   private grant(entry: Entry, now: number): void {
-    this.queue = this.queue.filter((other) => other !== entry)
+    this.queue.remove(entry.lane, entry)
     this.turn = Math.max(this.turn, entry.turn)
     for (const [owner, turn] of this.lastTurns) if (turn < this.turn) this.lastTurns.delete(owner)
-    for (const gate of entry.gates) gate.take(now)
+    const gates = this.gatesOf(entry.ask.named)
+    for (const gate of gates) gate.take(now, entry.ask)
     let open = true
     entry.grant({
       answered: (startsJob = false) => {
         if (!open) return
         open = false
-        for (const gate of entry.gates) if (!startsJob || gate.limit.kind !== 'jobs') gate.giveBack(this.clock.monotonic())
+        const answeredAt = this.elapsed()
+        for (const gate of gates) if (!startsJob || gate.limit.kind !== 'jobs') gate.giveBack(answeredAt, entry.ask)
         this.pump()
       },
     })
@@ -216,10 +243,11 @@ class QueuedLimiter implements Limiter {
       this.alarm = undefined
       this.pump()
     }
-    this.clock.sleep(at - this.clock.monotonic(), alarm.stop.signal).then(ring, () => undefined)
+    this.clock.sleep(Math.min(longestSleepMs, at - this.elapsed()), alarm.stop.signal).then(ring, () => undefined)
   }
 
   private tell(): void {
+    if (this.listeners.size === 0) return
     const wait = this.waiting()
     const shown = wait ? `${wait.limit} ${wait.until}` : ''
     if (shown === this.shownWait) return
@@ -228,9 +256,19 @@ class QueuedLimiter implements Limiter {
   }
 }
 
+/** Requests in one lane have room together or not at all. */
+function laneOf({ named = [], records = [] }: Ask): string {
+  return JSON.stringify([named, records])
+}
+
+function laneReadyAt(lane: Lane<Entry>, now: number): number {
+  const [head] = lane.entries
+  return head ? latest(lane, head, now).at : Number.POSITIVE_INFINITY
+}
+
 /** The gate that holds longest. */
-function latest(gates: readonly Gate[], now: number): { gate: Gate; at: number } {
-  const [first, ...rest] = gates.map((gate) => ({ gate, at: gate.readyAt(now) }))
+function latest(lane: Lane<Entry>, { ask }: Entry, now: number): { gate: Gate; at: number } {
+  const [first, ...rest] = lane.gates.map((gate) => ({ gate, at: gate.readyAt(now, ask) }))
   if (!first) throw new Error('A request always counts for at least the undeclared limit')
   return rest.reduce((held, next) => (next.at > held.at ? next : held), first)
 }

@@ -59,7 +59,7 @@ export class ProgressMeter {
       ...summary,
       rate,
       ...(rate > 0 && left > 0 ? { eta: [Math.floor((left / rate) * etaLow), Math.ceil((left / rate) * etaHigh)] } : {}),
-      waits: wait ? [{ limit: wait.label, until: new Date(wait.until).toISOString() }] : [],
+      waits: wait ? [{ limit: wait.label, until: new Date(wait.until).toISOString(), ...(wait.why === undefined ? {} : { why: wait.why }) }] : [],
     }
   }
 

@@ -63,7 +63,8 @@ export class RunTarget implements Target {
   }
 
   waiting(): LimitWait | undefined {
-    return this.connection.for(this.options.caller).waiting()
+    const wait = this.connection.for(this.options.caller).waiting()
+    return wait && { ...wait, label: `${this.name}’s ${wait.label}` }
   }
 
   read(query: ReadQuery, signal?: AbortSignal): Promise<ReadRecord[]> {

@@ -36,6 +36,8 @@ export const zendesk: DestinationDeclaration<ZendeskSettings> = {
       { kind: 'window', name: 'incremental', label: 'change exports per minute', requests: 10, perMs: 60_000, counts: 'named' },
       { kind: 'concurrency', name: 'concurrency', label: 'requests at once', requests: 6 },
       { kind: 'jobs', name: 'jobs', label: 'open jobs', jobs: 30 },
+      // Documented for single updates; jobs are held to it too, so that repeats of one user never run into it.
+      { kind: 'record', name: 'user', label: 'updates of one user per minute', requests: 5, perMs: 60_000 },
     ],
     requestTimeoutMs: 60_000,
     consistencyDelayMs: 1000,

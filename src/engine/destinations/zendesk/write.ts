@@ -36,7 +36,8 @@ export async function write(
 ): Promise<WriteAnswer> {
   const creates = request.operation === 'create'
   const users = request.rows.map((row) => (creates || row.id === undefined ? { [row.key.field]: row.key.value, ...toUser(row.fields) } : { id: Number(row.id), ...toUser(row.fields) }))
-  return start(context, creates ? { method: 'POST', path: '/api/v2/users/create_many.json', json: { users } } : { method: 'PUT', path: '/api/v2/users/update_many.json', json: { users } })
+  if (creates) return start(context, { method: 'POST', path: '/api/v2/users/create_many.json', json: { users } })
+  return start(context, { method: 'PUT', path: '/api/v2/users/update_many.json', json: { users }, records: request.rows.flatMap(({ id }) => id ?? []) })
 }
 
 /** Deletes users: they are anonymised later and cannot be brought back by people in the product. */
@@ -44,7 +45,7 @@ export function remove(context: ZendeskContext, request: { ids: string[] }): Pro
   return start(context, { method: 'DELETE', path: `/api/v2/users/destroy_many.json?ids=${encodeURIComponent(request.ids.join(','))}` })
 }
 
-async function start(context: ZendeskContext, request: { method: 'POST' | 'PUT' | 'DELETE'; path: string; json?: unknown }): Promise<WriteAnswer> {
+async function start(context: ZendeskContext, request: { method: 'POST' | 'PUT' | 'DELETE'; path: string; json?: unknown; records?: string[] }): Promise<WriteAnswer> {
   const response = await context.http.request({ ...request, limits: ['jobs'], effect: 'write' })
   if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(response) }
   return { kind: 'job', jobId: writeBody(context, job, response).job_status.id }
