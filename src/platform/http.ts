@@ -1,22 +1,36 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import { HttpFailure } from '../engine/ports.ts'
-import type { Http, HttpRequest, HttpResponse } from '../engine/ports.ts'
+import type { Clock, Http, HttpRequest, HttpResponse } from '../engine/ports.ts'
+import { systemClock } from './clock.ts'
 import { toHttpFailure } from './http-failures.ts'
 
+/** A connection that is not there by then: nothing was sent. */
 const CONNECT_TIMEOUT_MS = 10_000
+/** An answer that has begun and then says nothing for so long has stopped; the caller's deadline covers the whole. */
+const IDLE_TIMEOUT_MS = 20_000
 /** Far above any page a vendor sends; keeps a broken peer from filling the memory. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024
 const CONNECTIONS_PER_ORIGIN = 16
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+/** The wall clock ran on and the monotonic one did not: the machine slept, and what was connected is gone. */
+const SLEPT_MS = 5000
 
 /** The network for the engine: one pool per origin, no redirects, TLS everywhere but on this machine. */
 export interface NodeHttp extends Http {
   close(): Promise<void>
 }
 
-export function createHttp(): NodeHttp {
+export interface NodeHttpOptions {
+  connectTimeoutMs?: number
+  idleTimeoutMs?: number
+  clock?: Pick<Clock, 'now' | 'monotonic'>
+}
+
+export function createHttp({ connectTimeoutMs = CONNECT_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS, clock = systemClock }: NodeHttpOptions = {}): NodeHttp {
   const pools = new Map<string, Pool>()
+  let ahead = clock.now() - clock.monotonic()
 
   function poolFor(origin: string): Pool {
     let pool = pools.get(origin)
@@ -25,20 +39,31 @@ export function createHttp(): NodeHttp {
         connections: CONNECTIONS_PER_ORIGIN,
         pipelining: 1,
         maxResponseSize: LARGEST_ANSWER_BYTES,
-        // The caller's deadline covers the whole exchange, so the phases get no limits of their own.
+        // Until an answer begins only the caller's deadline counts: a large batch may take its time.
         headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: { timeout: CONNECT_TIMEOUT_MS, ...(origin.startsWith('https:') ? { ca: trustedAuthorities() } : {}) },
+        bodyTimeout: idleTimeoutMs,
+        connect: { timeout: connectTimeoutMs, ...(origin.startsWith('https:') ? { ca: trustedAuthorities() } : {}) },
       })
       pools.set(origin, pool)
     }
     return pool
   }
 
+  /** After sleep every request gets a new connection: a dead one would lose its answer. */
+  function forgetConnectionsAfterSleep(): void {
+    const now = clock.now() - clock.monotonic()
+    const slept = now - ahead > SLEPT_MS
+    ahead = now
+    if (!slept) return
+    for (const pool of pools.values()) void pool.close()
+    pools.clear()
+  }
+
   return {
     async request(request) {
       const url = checkedUrl(request.url)
       if (request.signal?.aborted) throw new HttpFailure('no', 'aborted', 'The request was cancelled before it was sent.')
+      forgetConnectionsAfterSleep()
       return exchange(poolFor(url.origin), url, request)
     },
     async close() {
@@ -51,21 +76,58 @@ export function createHttp(): NodeHttp {
 async function exchange(pool: Pool, url: URL, request: HttpRequest): Promise<HttpResponse> {
   const deadline = AbortSignal.timeout(request.timeoutMs)
   const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline
-  let answered = false
+  const progress = { begun: false, answered: false }
+  const waiting = untilAborted(signal, () => !progress.begun)
   try {
-    const answer = await pool.request({
+    const answering = watched(pool, () => {
+      progress.begun = true
+    }).request({
       method: request.method,
       path: `${url.pathname}${url.search}`,
       headers: request.headers ?? {},
       body: request.body ?? null,
       signal,
     })
-    answered = true
+    const answer = await Promise.race([answering, waiting.aborted])
+    progress.answered = true
     return { status: answer.statusCode, headers: flatHeaders(answer.headers), body: await answer.body.text() }
   } catch (error) {
     const cut = request.signal?.aborted ? 'aborted' : deadline.aborted ? 'timeout' : undefined
-    throw toHttpFailure(error, { host: url.host, answered, cut, timeoutMs: request.timeoutMs })
+    throw toHttpFailure(error, { host: url.host, ...progress, cut, timeoutMs: request.timeoutMs })
+  } finally {
+    waiting.stop()
   }
+}
+
+/** The pool, telling the moment before the first byte of a request leaves. */
+function watched(pool: Pool, begin: () => void): Dispatcher {
+  return pool.compose((dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (controller, context) => {
+        // Throws when the request was given up meanwhile; then nothing leaves.
+        handler.onRequestStart?.(controller, context)
+        begin()
+      },
+      onRequestUpgrade: (controller, status, headers, socket) => handler.onRequestUpgrade?.(controller, status, headers, socket),
+      onResponseStart: (controller, status, headers, statusText) => handler.onResponseStart?.(controller, status, headers, statusText),
+      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+    }),
+  )
+}
+
+/** Rejects when the signal ends while `applies`: a request that waits for a connection is given up at once. */
+function untilAborted(signal: AbortSignal, applies: () => boolean): { aborted: Promise<never>; stop(): void } {
+  let stop = (): void => undefined
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const end = (): void => {
+      if (applies()) reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', end, { once: true })
+    stop = () => signal.removeEventListener('abort', end)
+  })
+  return { aborted, stop }
 }
 
 function checkedUrl(text: string): URL {
