@@ -86,6 +86,10 @@ export interface DestinationProfile {
   attribution: 'field' | 'record' | 'none'
   /** How `unknown` is settled (semantics §5). */
   settle: 'strong read' | 'set idempotent' | 'idempotency key' | 'none'
+  /** How long the system knows a row by its trace id and gives the first answer again; needed for 'idempotency key'. */
+  idempotencyLifeMs?: number
+  /** Where writes are jobs: an accepted job has ended after so long. A lost answer may have started one. */
+  jobWithinMs?: number
   /** Milliseconds between polls of a job. */
   jobPollMs: number
   /** Repeats of what is safe to repeat, with full jitter. Default: 8 attempts, from 1 s, at most 60 s apart. */

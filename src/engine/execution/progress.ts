@@ -19,6 +19,7 @@ export class ProgressMeter {
   private samples: { at: number; rows: number }[] = []
   private shownAt = Number.NEGATIVE_INFINITY
   private due = false
+  private ended = false
 
   constructor(options: { clock: Clock; summary: () => RunSummary; waiting: () => RunWait | undefined; show: (progress: RunProgress) => void }) {
     this.clock = options.clock
@@ -29,6 +30,7 @@ export class ProgressMeter {
 
   /** Something moved. */
   moved(): void {
+    if (this.ended) return
     this.sample()
     const wait = this.shownAt + leastBetweenMs - this.clock.monotonic()
     if (wait <= 0) return this.showNow()
@@ -42,9 +44,16 @@ export class ProgressMeter {
     )
   }
 
-  /** Shows the last picture whatever was shown a moment ago. */
+  /** The run is not worked on any more: shows the last picture, and nothing after it. */
+  end(): void {
+    this.showNow()
+    this.ended = true
+  }
+
+  /** Shows the picture whatever was shown a moment ago. */
   showNow(): void {
     this.due = false
+    if (this.ended) return
     this.shownAt = this.clock.monotonic()
     this.show(this.picture())
   }

@@ -377,7 +377,7 @@ export class Runs {
     } finally {
       plan?.close()
       live.requests.close()
-      live.meter.showNow()
+      if (session.database.sqlite.open) live.meter.end()
       this.live.delete(live.id)
       session.emit({ topic: 'audit' })
     }

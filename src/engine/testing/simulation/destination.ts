@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { raw } from '../../../contract/states.ts'
+import { AppError } from '../../../contract/errors.ts'
+import { readBody, refusal, vendorMessage, writeBody } from '../../destinations/answers.ts'
+import type { DestinationContext, DestinationDeclaration, DestinationProfile, DestinationResponse, RowAnswer, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
+
+const readAnswer = z.object({ records: z.array(z.object({ id: z.string(), key: z.string(), fields: z.record(z.string(), raw) })) })
+const result = z.union([
+  z.object({ trace: z.string(), ok: z.literal(true), id: z.string(), existed: z.boolean().optional() }),
+  z.object({ trace: z.string(), ok: z.literal(false), code: z.string(), again: z.boolean() }),
+])
+const rowsAnswer = z.object({ results: z.array(result) })
+const jobStarted = z.object({ job: z.string() })
+const jobAnswer = z.union([z.object({ state: z.literal('working'), total: z.number() }), rowsAnswer.extend({ state: z.literal('done') })])
+
+/** Speaks the simulated vendor's protocol through the real HTTP of destinations: limits, repeats, what was sent. */
+export function simulatedDestination(profile: DestinationProfile): DestinationDeclaration {
+  return {
+    id: 'simulated',
+    name: 'Simulated',
+    category: 'Other',
+    settings: z.unknown(),
+    secrets: { token: 'Token' },
+    baseUrl: () => 'https://simulated.example',
+    profile,
+    changeFeed: false,
+    authenticate: (_settings, secrets) => ({ authorization: `Bearer ${secrets['token'] ?? ''}` }),
+    summary: 'Reads and writes contacts.',
+    check: async () => ({ account: 'simulated' }),
+    discover: async () => [],
+    async read(context, query) {
+      const { values } = query.by
+      const asked = query.by.kind === 'id' ? { ids: values } : { keys: values }
+      const response = await context.http.request({ method: 'POST', path: '/read', json: { ...asked, fields: query.fields }, effect: 'read' })
+      const { records } = readBody(context, readAnswer, response, 'reading contacts')
+      return records.map((record) => ({ id: record.id, fields: record.fields, ...(query.by.kind === 'key' ? { requestedKey: record.key } : {}) }))
+    },
+    async write(context, { operation, rows }) {
+      const sent = rows.map((row) => ({ trace: row.traceId, ...(row.id === undefined ? {} : { id: row.id }), ...(operation === 'create' ? { key: row.key.value } : {}), fields: row.fields }))
+      const response = await context.http.request({ method: 'POST', path: `/${operation}`, json: { rows: sent }, effect: 'write' })
+      return toAnswer(context, response, rows)
+    },
+    async remove(context, { ids }) {
+      const rows = ids.map((id, position): WriteRow => ({ position, traceId: `remove-${id}`, id, key: { field: '', value: '' }, fields: {} }))
+      const response = await context.http.request({ method: 'POST', path: '/archive', json: { rows: rows.map((row) => ({ trace: row.traceId, id: row.id, fields: {} })) }, effect: 'write' })
+      return toAnswer(context, response, rows)
+    },
+    async pollJob(context, { jobId, rows }) {
+      const response = await context.http.request({ method: 'GET', path: `/jobs/${jobId}`, effect: 'read' })
+      if (response.status === 404) return { kind: 'lost' }
+      const answer = readBody(context, jobAnswer, response, 'asking for a job')
+      if (answer.state === 'working') return { kind: 'working', done: 0, total: answer.total }
+      const positions = jobPositions(answer.results, rows)
+      return { kind: 'rows', rows: positions }
+    },
+    encode: (_field, canonical) => ({ ok: true, raw: canonical }),
+    decode: (_field, value) => (value === null ? null : String(value)),
+  }
+}
+
+function toAnswer(context: DestinationContext, response: DestinationResponse, rows: WriteRow[]): WriteAnswer {
+  if (response.status === 202) return { kind: 'job', jobId: writeBody(context, jobStarted, response).job }
+  if (response.status === 400) return { kind: 'refused', refusal: refusal('bad batch', 'The batch is not valid.', { vendor: vendorMessage(response) }) }
+  if (response.status !== 200) throw new AppError('destination-refused', 'Simulated refused the request.')
+  const positions = new Map(rows.map((row) => [row.traceId, row.position]))
+  return { kind: 'rows', rows: writeBody(context, rowsAnswer, response).results.flatMap((one) => toRow(one, positions.get(one.trace))) }
+}
+
+/** The vendor of jobs answers in the order of the job; a row it did not work on is missing at the end. */
+function jobPositions(results: z.infer<typeof result>[], rows: number): RowAnswer[] {
+  return results.slice(0, rows).flatMap((one, position) => toRow(one, position))
+}
+
+function toRow(one: z.infer<typeof result>, position: number | undefined): RowAnswer[] {
+  if (position === undefined) return []
+  if (one.ok) return [{ position, outcome: 'delivered', id: one.id, ...(one.existed === undefined ? {} : { existed: one.existed }) }]
+  return [{ position, outcome: 'rejected', refusal: refusal(one.code, one.again ? 'The record is locked.' : 'The value is not allowed.', { field: 'tier', retryable: one.again }) }]
+}
