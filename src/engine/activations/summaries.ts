@@ -1,4 +1,5 @@
 import type { ActivationState, ActivationSummary, RunSummary } from '../../contract/shapes.ts'
+import type { PlanState } from '../../contract/states.ts'
 import { destinations } from '../destinations/registry.ts'
 import { pauseOf } from '../execution/pauses.ts'
 import { PlanStore, type StoredPlan } from '../planning/plan-store.ts'
@@ -45,14 +46,23 @@ function summarise(session: Session, workspace: Workspace, activation: Definitio
     because,
     paused,
     ...proof,
-    ...(plan ? { lastPlan: { id: plan.id, state: plan.state, at: new Date(plan.createdAt).toISOString() } } : {}),
+    ...(plan ? { lastPlan: { id: plan.id, state: stateNow(plan, session.ports.clock.now()), at: new Date(plan.createdAt).toISOString() } } : {}),
     ...(run ? { lastRun: { id: run.runId, state: run.state, at: run.finishedAt ?? run.startedAt } } : {}),
   }
 }
 
 /** A plan somebody should look at. */
 function waits(plan: StoredPlan, now: number): boolean {
-  return (plan.state === 'in review' || plan.state === 'stopped by a guard' || plan.state === 'approved') && plan.expiresAt > now
+  return isOpen(plan) && plan.expiresAt > now
+}
+
+function isOpen(plan: StoredPlan): boolean {
+  return plan.state === 'in review' || plan.state === 'stopped by a guard' || plan.state === 'approved'
+}
+
+/** What is stored is the last thing that happened to it; time goes by without that. */
+function stateNow(plan: StoredPlan, now: number): PlanState {
+  return isOpen(plan) && plan.expiresAt <= now ? 'expired' : plan.state
 }
 
 /** Read back: what the last whole plan found in step, and what its run proved. */

@@ -65,7 +65,7 @@ export function ActivationScreen({ id }: { id: string }) {
 function Standing({ activation }: { activation: ActivationSummary }) {
   const { verified, audience, lastVerifiedAt, lastPlan, lastRun } = activation
   return (
-    <section className={classes['standing']} aria-label="How it stands">
+    <section className={`surface ${classes['standing']}`} aria-label="How it stands">
       <p className={classes['standingState']}>
         <StepStrip steps={[activationStep(activation)]} summary={stepsInWords([activation])} />
         <StatusWord meaning={activationMeaning(activation.state)}>{activationWord(activation.state)}</StatusWord>

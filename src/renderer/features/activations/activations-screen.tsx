@@ -7,6 +7,7 @@ import { ProblemFiles } from '../../app/problem-files.tsx'
 import { useUnsaved } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
 import { activationMeaning, activationStep, activationWord, stepsInWords } from '../../shared/activation-state.ts'
+import { Entry, EntryActions, EntryList, EntryText } from '../../shared/entry-list.tsx'
 import { formatNumber, formatShare } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
 import { Page } from '../../shared/page.tsx'
@@ -46,11 +47,11 @@ export function ActivationsScreen() {
         </EmptyState>
       )}
       {activations.data !== undefined && activations.data.length > 0 && (
-        <ul className={classes['list']} aria-label="Activations">
+        <EntryList label="Activations">
           {activations.data.map((activation) => (
             <ActivationRow key={activation.id} activation={activation} unsaved={unsaved.includes(activation.id)} />
           ))}
-        </ul>
+        </EntryList>
       )}
     </Page>
   )
@@ -61,29 +62,30 @@ function ActivationRow({ activation, unsaved }: { activation: ActivationSummary;
   const products = useDefinitions('product')
   const audience = segments.find((entry) => entry.id === activation.segment)?.name ?? products.find((entry) => entry.id === activation.product)?.name ?? activation.product
   return (
-    <li className={classes['row']}>
+    <Entry>
       <StepStrip steps={[activationStep(activation)]} summary={stepsInWords([activation])} />
-      <div className={classes['rowText']}>
-        <h2>
+      <EntryText
+        name={
           <Link to="/activations/$activation" params={{ activation: activation.id }}>
             {activation.name}
           </Link>
-          {unsaved && <StatusWord meaning="needs you">Unsaved changes</StatusWord>}
-        </h2>
+        }
+        beside={unsaved && <StatusWord meaning="needs you">Unsaved changes</StatusWord>}
+      >
         <p>
           {audience} → {activation.destinationName}, {activation.object}
         </p>
-      </div>
+      </EntryText>
       <div className={classes['rowState']}>
         <StatusWord meaning={activationMeaning(activation.state)}>{activationWord(activation.state)}</StatusWord>
         <p>{activation.because}</p>
       </div>
       <Verified activation={activation} />
-      <div className={classes['rowActions']}>
+      <EntryActions>
         <PauseButton activation={activation} />
         <PlanButton activation={activation} size="xs" />
-      </div>
-    </li>
+      </EntryActions>
+    </Entry>
   )
 }
 

@@ -86,7 +86,7 @@ function AudienceChoice({ activation, name, filter, checked, onChoose }: { activ
   const zone = useZone()
   const now = useNow()
   return (
-    <label className={classes['choice']} data-checked={checked || undefined}>
+    <label className={`surface ${classes['choice']}`} data-checked={checked || undefined}>
       <input type="radio" name="audience" checked={checked} onChange={onChoose} />
       <span className={classes['choiceText']}>
         <strong>{name}</strong>

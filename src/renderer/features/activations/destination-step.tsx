@@ -29,7 +29,7 @@ export function DestinationStep({ activation, onChange }: StepProps) {
         <fieldset className={classes['choices']}>
           <legend>Destination</legend>
           {connections.data.map((candidate) => (
-            <label key={candidate.id} className={classes['choice']} data-checked={candidate.id === connection || undefined}>
+            <label key={candidate.id} className={`surface ${classes['choice']}`} data-checked={candidate.id === connection || undefined}>
               <input type="radio" name="destination" checked={candidate.id === connection} onChange={() => choose(candidate.id)} />
               <span className={classes['choiceText']}>
                 <strong>{candidate.name}</strong>
@@ -61,7 +61,7 @@ function Objects({ activation, onChange }: Pick<StepProps, 'activation' | 'onCha
     <fieldset className={classes['choices']}>
       <legend>What is written there?</legend>
       {(objects ?? []).map((candidate) => (
-        <label key={candidate.name} className={classes['choice']} data-checked={candidate.name === object || undefined}>
+        <label key={candidate.name} className={`surface ${classes['choice']}`} data-checked={candidate.name === object || undefined}>
           <input type="radio" name="object" checked={candidate.name === object} onChange={() => choose(candidate.name)} />
           <span className={classes['choiceText']}>
             <strong>{candidate.label}</strong>

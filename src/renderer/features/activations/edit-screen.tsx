@@ -2,17 +2,13 @@ import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
+import { EditorNotices, NothingToEdit } from '../../app/definition-screen.tsx'
 import { RemoveDefinition } from '../../app/remove-definition.tsx'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
-import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
 import { identifierFrom } from '../../shared/definition-draft/identifier.ts'
-import { OutsideChange } from '../../shared/definition-draft/outside-change.tsx'
 import { SaveActions } from '../../shared/definition-draft/save-actions.tsx'
-import { ErrorNotice } from '../../shared/error-notice.tsx'
-import { Loading } from '../../shared/loading.tsx'
 import { Page } from '../../shared/page.tsx'
-import { EmptyState, ErrorState } from '../../shared/states.tsx'
 import classes from './activations.module.css'
 import type { StepId } from './activation-words.ts'
 import { AudienceStep } from './audience-step.tsx'
@@ -35,23 +31,10 @@ export function EditScreen({ id, step }: { id: string | undefined; step: StepId 
   const editor = useDefinitionDraft<ActivationDefinition>('activation', id, fresh)
   const taken = useDefinitions('activation').map((entry) => entry.id)
   const navigate = useNavigate()
-  const { draft, document } = editor
+  const { draft } = editor
   const check = useMappingCheck(draft?.value)
   const go = (to: StepId) => void navigate(id === undefined ? { to: '/activations/new', search: { step: to } } : { to: '/activations/$activation/edit', params: { activation: id }, search: { step: to } })
-  if (editor.reading) return <Page title="Activation">{<Loading label="Reading the activation" rows={6} />}</Page>
-  if (draft === undefined) {
-    return (
-      <Page title={document?.id ?? 'Activation'} context={<Link to="/activations">All activations</Link>} scroll>
-        {document !== undefined ? (
-          <BadFile document={document} />
-        ) : editor.readError === null ? (
-          <EmptyState action={<Button onClick={() => void navigate({ to: '/activations' })}>Go to activations</Button>}>Nothing is being made here.</EmptyState>
-        ) : (
-          <ErrorState error={editor.readError} onRetry={editor.retry} />
-        )}
-      </Page>
-    )
-  }
+  if (draft === undefined) return <NothingToEdit editor={editor} noun="activation" all={<Link to="/activations">All activations</Link>} action={<Button onClick={() => void navigate({ to: '/activations' })}>Go to activations</Button>} />
   const save = async (): Promise<string | undefined> => {
     const saved = await editor.save(id ?? identifierFrom(draft.value.name, taken))
     if (saved !== undefined && id === undefined) void navigate({ to: '/activations/$activation/edit', params: { activation: saved.id }, search: { step }, replace: true })
@@ -80,12 +63,7 @@ export function EditScreen({ id, step }: { id: string | undefined; step: StepId 
         </>
       }
     >
-      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
-      {editor.saveError !== null && (
-        <div className={classes['saveError']}>
-          <ErrorNotice error={editor.saveError} />
-        </div>
-      )}
+      <EditorNotices editor={editor} draft={draft} />
       <StepList id={id} current={step} activation={draft.value} problems={check.problems} />
       <StepBody id={id} step={step} activation={draft.value} onChange={editor.set} problems={check.problems} checking={check.checking} changed={editor.changed} onSave={save} />
       <StepFoot step={step} onGo={go} />

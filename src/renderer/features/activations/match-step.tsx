@@ -48,7 +48,7 @@ export function MatchStep({ activation, onChange, problems }: StepProps) {
         <fieldset className={classes['choices']}>
           <legend>How are they compared?</legend>
           {(Object.keys(normaliserWords) as KeyNormaliser[]).map((kind) => (
-            <label key={kind} className={classes['choice']} data-checked={match.normalise === kind || undefined}>
+            <label key={kind} className={`surface ${classes['choice']}`} data-checked={match.normalise === kind || undefined}>
               <input type="radio" name="normalise" checked={match.normalise === kind} onChange={() => set({ normalise: kind })} />
               <span className={classes['choiceText']}>
                 <strong>{normaliserWords[kind].title}</strong>

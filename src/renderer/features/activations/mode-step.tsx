@@ -18,7 +18,7 @@ export function ModeStep({ activation, onChange }: StepProps) {
         <fieldset className={classes['choices']}>
           <legend>What may it do?</legend>
           {(Object.keys(modeWords) as SyncMode[]).map((mode) => (
-            <label key={mode} className={classes['choice']} data-checked={activation.mode === mode || undefined}>
+            <label key={mode} className={`surface ${classes['choice']}`} data-checked={activation.mode === mode || undefined}>
               <input type="radio" name="mode" checked={activation.mode === mode} onChange={() => setMode(mode)} />
               <span className={classes['choiceText']}>
                 <strong>{modeWords[mode].title}</strong>

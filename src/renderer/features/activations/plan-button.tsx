@@ -1,11 +1,12 @@
 import { Button, Modal, Progress } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { client } from '../../app/client.ts'
 import type { PlanningProgress } from '../../app/events.ts'
 import { useLive } from '../../app/events.ts'
+import { waitingPlan } from '../../shared/activation-state.ts'
 import { engineError } from '../../shared/engine-error.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber } from '../../shared/format.ts'
@@ -34,9 +35,17 @@ export function usePlan(activation: string) {
   }
 }
 
-/** "Plan": the way to everything an activation ever does. */
-export function PlanButton({ activation, size = 'sm', variant = 'default' }: { activation: Pick<ActivationSummary, 'id' | 'name' | 'paused'>; size?: 'xs' | 'sm'; variant?: 'default' | 'filled' }) {
+/** "Plan": the way to everything an activation ever does. A plan that waits for a person is reviewed first. */
+export function PlanButton({ activation, size = 'sm', variant = 'default' }: { activation: Pick<ActivationSummary, 'id' | 'name' | 'lastPlan'>; size?: 'xs' | 'sm'; variant?: 'default' | 'filled' }) {
   const plan = usePlan(activation.id)
+  const waiting = waitingPlan(activation)
+  if (waiting !== undefined) {
+    return (
+      <Button size={size} variant={variant} component={Link} to={`/review/${waiting}`} aria-label={`Review the plan of ${activation.name}`}>
+        Review
+      </Button>
+    )
+  }
   return (
     <>
       <Button size={size} variant={variant} aria-label={`Plan ${activation.name}`} onClick={plan.start} loading={plan.planning}>

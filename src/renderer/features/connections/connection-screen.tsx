@@ -96,7 +96,7 @@ function Parts({ connection, card, editor, value }: PartsProps) {
 function Answer({ connection }: { connection: ConnectionSummary }) {
   const { answer, checking, check } = useCheck(connection.id)
   return (
-    <section className={classes['answer']} aria-label="Check">
+    <section className={`surface ${classes['answer']}`} aria-label="Check">
       <div>
         <CheckStatus answer={answer} checking={checking} paused={connection.paused} missing={missingSecrets(connection).length} />
         <p aria-live="polite">{answer === undefined ? `${connection.destinationName}, ${placeOf(connection)}. A check asks it who we are and sends nothing else.` : answer.words}</p>

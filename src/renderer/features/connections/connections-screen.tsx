@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ConnectionSummary } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import { ProblemFiles } from '../../app/problem-files.tsx'
+import { Entry, EntryActions, EntryList, EntryText } from '../../shared/entry-list.tsx'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber, plural } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
@@ -37,11 +38,11 @@ export function ConnectionsScreen() {
         {connections.isError && <ErrorState error={connections.error} onRetry={() => void connections.refetch()} />}
         {connections.data?.length === 0 && <EmptyState action={<Button onClick={add}>Connect a destination</Button>}>No destination is connected yet.</EmptyState>}
         {connections.data !== undefined && connections.data.length > 0 && (
-          <ul className={classes['list']}>
+          <EntryList label="Destinations">
             {connections.data.map((connection) => (
               <ConnectionRow key={connection.id} connection={connection} />
             ))}
-          </ul>
+          </EntryList>
         )}
       </Section>
       <SourceList />
@@ -52,32 +53,34 @@ export function ConnectionsScreen() {
 function ConnectionRow({ connection }: { connection: ConnectionSummary }) {
   const { answer, checking, check } = useCheck(connection.id)
   return (
-    <li className={classes['row']}>
+    <Entry>
       <span className={classes['mark']} aria-hidden="true">
         {connection.destinationName.slice(0, 2)}
       </span>
-      <div className={classes['rowText']}>
-        <h3>
+      <EntryText
+        level={3}
+        name={
           <Link to="/connections/$connection" params={{ connection: connection.id }}>
             {connection.name}
           </Link>
-        </h3>
+        }
+      >
         <p>
           {connection.destinationName} · {connection.category} · {placeOf(connection)}
         </p>
         {answer !== undefined && !answer.ok && <p className={classes['why']}>{answer.words}</p>}
-      </div>
+      </EntryText>
       <span className={classes['used']}>{plural(connection.activations, { one: 'activation', many: 'activations' })}</span>
       <span className={classes['state']}>
         <CheckStatus answer={answer} checking={checking} paused={connection.paused} missing={missingSecrets(connection).length} />
       </span>
-      <span className={classes['rowActions']}>
+      <EntryActions>
         <Button size="xs" loading={checking} onClick={check} aria-label={`Check ${connection.name}`}>
           Check
         </Button>
         <PauseButton connection={connection} />
-      </span>
-    </li>
+      </EntryActions>
+    </Entry>
   )
 }
 

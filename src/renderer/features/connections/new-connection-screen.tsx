@@ -36,7 +36,7 @@ function Catalogue({ cards }: { cards: DestinationCard[] }) {
     <ul className={classes['cards']}>
       {cards.map((card) => (
         <li key={card.id}>
-          <Link to="/connections/new" search={{ destination: card.id }} className={classes['card']}>
+          <Link to="/connections/new" search={{ destination: card.id }} className={`surface ${classes['card']}`}>
             <span className={classes['mark']} aria-hidden="true">
               {card.name.slice(0, 2)}
             </span>

@@ -42,7 +42,7 @@ export function SecretInput({ label, value, onChange }: { label: string; value: 
 export function Secrets({ connection }: { connection: ConnectionSummary }) {
   const keychain = useQuery(engine.connections.keychain.queryOptions())
   return (
-    <ul className={classes['secrets']}>
+    <ul className={`surface ${classes['secrets']}`}>
       {connection.secrets.map((secret) => (
         <SecretRow key={secret.field} connection={connection.id} secret={secret} place={secretPlace(secret, keychain.data?.reason)} />
       ))}

@@ -5,6 +5,7 @@ import type { SourceDefinition } from '../../../contract/definitions.ts'
 import type { DefinitionEntry } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import { useDefinitions } from '../../app/use-product.ts'
+import { Entry, EntryActions, EntryList, EntryText } from '../../shared/entry-list.tsx'
 import { engineError } from '../../shared/engine-error.ts'
 import { formatNumber } from '../../shared/format.ts'
 import { Section } from '../../shared/page.tsx'
@@ -18,16 +19,16 @@ export function SourceList() {
   const sources = useDefinitions('source')
   return (
     <Section title="Sources" aside={formatNumber(sources.length)}>
-      <ul className={classes['list']}>
+      <EntryList label="Sources">
         {sources.map((source) => (
           <SourceRow key={source.id} entry={source} />
         ))}
-        <li className={classes['row']}>
-          <p className={classes['rowText']}>
+        <Entry>
+          <p className={classes['quiet']}>
             <Link to="/own-data">Add your own data</Link> from a DuckDB, Parquet or CSV file, or drop one anywhere on this window.
           </p>
-        </li>
-      </ul>
+        </Entry>
+      </EntryList>
     </Section>
   )
 }
@@ -37,15 +38,14 @@ function SourceRow({ entry }: { entry: DefinitionEntry }) {
   const source = document.data?.value as SourceDefinition | undefined
   const test = useMutation({ mutationFn: () => client.sources.test({ source: entry.id }) })
   return (
-    <li className={classes['row']}>
+    <Entry>
       <span className={classes['mark']} data-source aria-hidden="true">
         {source?.type === 'csv' ? 'CS' : source?.type === 'parquet' ? 'PQ' : 'DB'}
       </span>
-      <div className={classes['rowText']}>
-        <h3>{entry.name}</h3>
+      <EntryText level={3} name={entry.name}>
         <p>{source === undefined ? entry.path : `${typeNames[source.type]} · ${source.path}`}</p>
         {test.error !== null && <p className={classes['why']}>{engineError(test.error).message}</p>}
-      </div>
+      </EntryText>
       <span className={classes['state']}>
         {test.data === undefined ? (
           test.error === null ? (
@@ -57,11 +57,11 @@ function SourceRow({ entry }: { entry: DefinitionEntry }) {
           <StatusWord meaning={test.data.ok ? 'verified' : 'problem'}>{test.data.words}</StatusWord>
         )}
       </span>
-      <span className={classes['rowActions']}>
+      <EntryActions>
         <Button size="xs" loading={test.isPending} onClick={() => test.mutate()} aria-label={`Check ${entry.name}`}>
           Check
         </Button>
-      </span>
-    </li>
+      </EntryActions>
+    </Entry>
   )
 }

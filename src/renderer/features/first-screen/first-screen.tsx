@@ -42,7 +42,7 @@ export function FirstScreen() {
         <h1>Lockstep</h1>
         <p className={classes['lead']}>Send decisions from your warehouse to the systems where work is done, and prove that every one of them acts on the same.</p>
         {failed !== undefined && <ErrorNotice error={failed.error} />}
-        <ul className={classes['ways']}>
+        <ul className={`surface ${classes['ways']}`}>
           <li>
             <h2>Explore the sample company</h2>
             <p>Harbour Mutual, an insurer with 20,000 customers and three simulated systems. Offline, no credentials.</p>

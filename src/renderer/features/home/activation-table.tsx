@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { useLive } from '../../app/events.ts'
-import { stepsInWords } from '../../shared/activation-state.ts'
+import { stepsInWords, waitingPlan } from '../../shared/activation-state.ts'
 import { formatNumber, formatShare } from '../../shared/format.ts'
 import { notifyError } from '../../shared/notify.ts'
 import { Frame } from '../../shared/page.tsx'
@@ -73,7 +73,7 @@ function ActivationRow({ activation }: { activation: ActivationSummary }) {
       <td>
         <StatusWord meaning={meaning}>{words}</StatusWord>
       </td>
-      <td className={classes['because']} title={activation.because}>
+      <td className={classes['because']}>
         <Because activation={activation} />
       </td>
       <td data-align="end" title={verified === undefined || audience === undefined ? undefined : `${formatNumber(verified)} of ${formatNumber(audience)} read back as sent`}>
@@ -112,9 +112,10 @@ function NextStep({ activation }: { activation: ActivationSummary }) {
       </Button>
     )
   }
-  if (activation.lastPlan?.state === 'in review' || activation.lastPlan?.state === 'stopped by a guard') {
+  const waiting = waitingPlan(activation)
+  if (waiting !== undefined) {
     return (
-      <Button size="xs" component={Link} to={`/review/${activation.lastPlan.id}`} aria-label={`Review the plan of ${activation.name}`}>
+      <Button size="xs" component={Link} to={`/review/${waiting}`} aria-label={`Review the plan of ${activation.name}`}>
         Review
       </Button>
     )

@@ -21,7 +21,7 @@ export function RightNow({ home }: { home: HomeSummary }) {
   const nameOf = (id: string) => home.activations.find((activation) => activation.id === id)?.name ?? id
   return (
     <aside aria-label="Right now" className={classes['side']}>
-      <div className={classes['card']}>
+      <div className={`surface ${classes['card']}`}>
         <h2>Right now</h2>
         {going.length === 0 && Object.keys(planning).length === 0 && <p className={classes['quiet']}>Nothing is being planned or sent.</p>}
         {Object.entries(planning).map(([id, progress]) => (
@@ -32,7 +32,7 @@ export function RightNow({ home }: { home: HomeSummary }) {
         ))}
       </div>
       {over.length > 0 && (
-        <div className={classes['card']}>
+        <div className={`surface ${classes['card']}`}>
           <h2>Last runs</h2>
           <ul>
             {over.map((run) => (
@@ -49,7 +49,7 @@ export function RightNow({ home }: { home: HomeSummary }) {
           </ul>
         </div>
       )}
-      <div className={classes['card']}>
+      <div className={`surface ${classes['card']}`}>
         <h2>Warehouse</h2>
         <p className={classes['quiet']}>{home.sourceReadAt === undefined ? 'Not read yet: the first plan reads it.' : <>Last read <When at={home.sourceReadAt} /></>}</p>
       </div>

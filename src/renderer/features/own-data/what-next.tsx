@@ -15,7 +15,7 @@ export function WhatNext({ made, rows }: { made: string; rows: number }) {
   const connected = info.definitions.some((entry) => entry.kind === 'connection')
   return (
     <Page title="Your own data" context={info.folder} scroll>
-      <section className={classes['next']} aria-label="What next">
+      <section className={`surface ${classes['next']}`} aria-label="What next">
         <h2>
           {formatNumber(rows)} rows are ready as {product?.name ?? 'a data product'} in {info.name}.
         </h2>

@@ -6,6 +6,7 @@ import type { ProductDefinition } from '../../../contract/definitions.ts'
 import { engine } from '../../app/client.ts'
 import { beginDraft } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
+import { Entry, EntryList, EntryText } from '../../shared/entry-list.tsx'
 import { formatNumber, plural } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
 import { Page } from '../../shared/page.tsx'
@@ -42,31 +43,29 @@ function Tables({ source }: { source: string }) {
   return (
     <>
       <p>Choose the table that holds it, or write a query when it takes more than one.</p>
-      <ul className={classes['tables']}>
+      <EntryList label="Tables">
         {tables.data.map((table) => (
-          <li key={table.name}>
-            <span>
-              <strong>{table.name}</strong>
-              <small>
+          <Entry key={table.name}>
+            <EntryText name={table.name}>
+              <p className={classes['quiet']}>
                 {plural(table.columns.length, { one: 'column', many: 'columns' })}
                 {table.rows === undefined ? '' : `, ${formatNumber(table.rows)} rows`}
-              </small>
-            </span>
+              </p>
+            </EntryText>
             <Button size="xs" aria-label={`Use this table: ${table.name}`} onClick={() => begin({ name: table.name, table: table.name }, table.columns)}>
               Use this table
             </Button>
-          </li>
+          </Entry>
         ))}
-        <li>
-          <span>
-            <strong>A query</strong>
-            <small>one SELECT over these tables</small>
-          </span>
+        <Entry>
+          <EntryText name="A query">
+            <p className={classes['quiet']}>one SELECT over these tables</p>
+          </EntryText>
           <Button size="xs" disabled={first === undefined} onClick={() => first !== undefined && begin({ sql: 'new.sql' }, first.columns, `select *\nfrom ${first.name}`)}>
             Write SQL
           </Button>
-        </li>
-      </ul>
+        </Entry>
+      </EntryList>
     </>
   )
 }

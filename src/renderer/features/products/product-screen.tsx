@@ -3,17 +3,13 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ProductDefinition } from '../../../contract/definitions.ts'
 import type { DefinitionEditor } from '../../app/use-definition-draft.ts'
+import { EditorNotices, NothingToEdit } from '../../app/definition-screen.tsx'
 import { RemoveDefinition } from '../../app/remove-definition.tsx'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { useDefinitions } from '../../app/use-product.ts'
-import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
 import { identifierFrom } from '../../shared/definition-draft/identifier.ts'
-import { OutsideChange } from '../../shared/definition-draft/outside-change.tsx'
 import { SaveActions } from '../../shared/definition-draft/save-actions.tsx'
-import { ErrorNotice } from '../../shared/error-notice.tsx'
-import { Loading } from '../../shared/loading.tsx'
 import { Page } from '../../shared/page.tsx'
-import { EmptyState, ErrorState } from '../../shared/states.tsx'
 import { AboutPart } from './about-part.tsx'
 import { CheckPart } from './check-part.tsx'
 import { ContractPart } from './contract-part.tsx'
@@ -29,21 +25,8 @@ export function ProductScreen({ id }: { id: string | undefined }) {
   const navigate = useNavigate()
   const { activations, segments } = useConsumers(id ?? '')
   const usedBy = [...segments, ...activations].map((consumer) => consumer.name)
-  const { draft, document } = editor
-  if (editor.reading) return <Page title="Data product">{<Loading label="Reading the data product" rows={6} />}</Page>
-  if (draft === undefined) {
-    return (
-      <Page title={document?.id ?? 'Data product'} context={<Link to="/products">All data products</Link>} scroll>
-        {document !== undefined ? (
-          <BadFile document={document} />
-        ) : editor.readError === null ? (
-          <EmptyState action={<Button onClick={() => void navigate({ to: '/products/choose' })}>Choose a table</Button>}>Nothing is being made here.</EmptyState>
-        ) : (
-          <ErrorState error={editor.readError} onRetry={editor.retry} />
-        )}
-      </Page>
-    )
-  }
+  const { draft } = editor
+  if (draft === undefined) return <NothingToEdit editor={editor} noun="data product" all={<Link to="/products">All data products</Link>} action={<Button onClick={() => void navigate({ to: '/products/choose' })}>Choose a table</Button>} />
   const save = async () => {
     const to = id ?? identifierFrom(draft.value.name, taken)
     // A query lives in a file of its own beside the definition, under the same name.
@@ -66,12 +49,7 @@ export function ProductScreen({ id }: { id: string | undefined }) {
         </>
       }
     >
-      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
-      {editor.saveError !== null && (
-        <div className={classes['saveError']}>
-          <ErrorNotice error={editor.saveError} />
-        </div>
-      )}
+      <EditorNotices editor={editor} draft={draft} />
       <Parts id={id} editor={editor} product={draft.value} sql={draft.sql ?? ''} />
     </Page>
   )

@@ -63,7 +63,7 @@ function ProductCard({ entry, unsaved }: { entry: DefinitionEntry; unsaved: bool
   const product = document.data?.value as ProductDefinition | undefined
   const problem = document.data?.problems[0]
   return (
-    <li className={classes['card']}>
+    <li className={`surface ${classes['card']}`}>
       <div className={classes['cardHead']}>
         <h2>
           <Link to="/products/$product" params={{ product: entry.id }}>

@@ -5,7 +5,7 @@ import { DiffList } from '../../shared/diff/diff-list.tsx'
 import { plural } from '../../shared/format.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
-import { rowWords } from './row-words.ts'
+import { rowStory, rowWords } from './row-words.ts'
 import classes from './run.module.css'
 
 /** One row: what was sent, what came of it, the vendor's own words folded. */
@@ -23,7 +23,7 @@ export function RowPane({ row, run }: { row: RunRow; run: RunProgress }) {
       </div>
       <section className={classes['block']}>
         <StatusWord meaning={meaning}>{words}</StatusWord>
-        {(row.message ?? row.reason) !== undefined && <p>{row.message ?? row.reason}</p>}
+        <p>{rowStory(row)}</p>
         <p className={classes['quiet']}>
           {row.attempts > 0 ? plural(row.attempts, { one: 'attempt', many: 'attempts' }) : 'Not sent'}
           {row.settledAt !== undefined && (

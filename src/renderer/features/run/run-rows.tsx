@@ -8,7 +8,7 @@ import { EmptyState } from '../../shared/states.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
 import type { ListedState } from './run-search.ts'
-import { rowWords } from './row-words.ts'
+import { rowStory, rowWords } from './row-words.ts'
 import { stateWords } from './run-words.ts'
 import classes from './run.module.css'
 
@@ -25,12 +25,12 @@ const columns: GridColumn<RunRow>[] = [
   },
   {
     id: 'message',
-    header: 'Why',
+    header: 'What came of it',
     width: 200,
     widest: 480,
     grow: 2.5,
-    text: (row) => row.message ?? row.reason ?? '',
-    cell: (row) => <span className={classes['quiet']}>{row.message ?? row.reason ?? ''}</span>,
+    text: rowStory,
+    cell: (row) => <span className={classes['quiet']}>{rowStory(row)}</span>,
   },
   { id: 'settled', secondary: true, header: 'Settled', width: 120, text: () => 'yesterday 16:22 CET', cell: (row) => (row.settledAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.settledAt} />) },
 ]

@@ -5,13 +5,12 @@ import { useMemo } from 'react'
 import type { SegmentDefinition } from '../../../contract/definitions.ts'
 import { engine } from '../../app/client.ts'
 import { FilterEditor } from '../../app/filter-editor.tsx'
+import { EditorNotices, NothingToEdit } from '../../app/definition-screen.tsx'
 import { RemoveDefinition } from '../../app/remove-definition.tsx'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { useLiveCount } from '../../app/use-live-count.ts'
 import { useDefinitions, useProduct } from '../../app/use-product.ts'
-import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
 import { identifierFrom } from '../../shared/definition-draft/identifier.ts'
-import { OutsideChange } from '../../shared/definition-draft/outside-change.tsx'
 import { SaveActions } from '../../shared/definition-draft/save-actions.tsx'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { sentenceOf } from '../../shared/filter-builder/sentence.ts'
@@ -19,7 +18,6 @@ import { Sentence } from '../../shared/filter-builder/sentence-view.tsx'
 import { Loading } from '../../shared/loading.tsx'
 import { Page } from '../../shared/page.tsx'
 import { SplitPane } from '../../shared/split-pane.tsx'
-import { EmptyState, ErrorState } from '../../shared/states.tsx'
 import { useNow, useZone } from '../../shared/when.tsx'
 import { SampleRows } from './sample-rows.tsx'
 import { SegmentDetail } from './segment-detail.tsx'
@@ -33,21 +31,8 @@ export function SegmentScreen({ id }: { id: string | undefined }) {
   const taken = useDefinitions('segment').map((entry) => entry.id)
   const navigate = useNavigate()
   const usedBy = useUsers(id)
-  const { draft, document } = editor
-  if (editor.reading) return <Page title="Segment">{<Loading label="Reading the segment" rows={6} />}</Page>
-  if (draft === undefined) {
-    return (
-      <Page title={document?.id ?? 'Segment'} context={<Link to="/segments">All segments</Link>} scroll>
-        {document !== undefined ? (
-          <BadFile document={document} />
-        ) : editor.readError === null ? (
-          <EmptyState action={<Button onClick={() => void navigate({ to: '/segments' })}>Go to segments</Button>}>Nothing is being made here.</EmptyState>
-        ) : (
-          <ErrorState error={editor.readError} onRetry={editor.retry} />
-        )}
-      </Page>
-    )
-  }
+  const { draft } = editor
+  if (draft === undefined) return <NothingToEdit editor={editor} noun="segment" all={<Link to="/segments">All segments</Link>} action={<Button onClick={() => void navigate({ to: '/segments' })}>Go to segments</Button>} />
   const save = async () => {
     const saved = await editor.save(id ?? identifierFrom(draft.value.name, taken))
     if (saved !== undefined && id === undefined) void navigate({ to: '/segments/$segment', params: { segment: saved.id }, replace: true })
@@ -67,12 +52,7 @@ export function SegmentScreen({ id }: { id: string | undefined }) {
         </>
       }
     >
-      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
-      {editor.saveError !== null && (
-        <div className={classes['saveError']}>
-          <ErrorNotice error={editor.saveError} />
-        </div>
-      )}
+      <EditorNotices editor={editor} draft={draft} />
       <SegmentBody segment={draft.value} onChange={editor.set} />
     </Page>
   )

@@ -8,6 +8,7 @@ import { ProblemFiles } from '../../app/problem-files.tsx'
 import { useUnsaved } from '../../app/use-definition-draft.ts'
 import { useLiveCount } from '../../app/use-live-count.ts'
 import { useDefinitions, useProduct } from '../../app/use-product.ts'
+import { Entry, EntryList, EntryText } from '../../shared/entry-list.tsx'
 import { sentenceOf } from '../../shared/filter-builder/sentence.ts'
 import { Sentence } from '../../shared/filter-builder/sentence-view.tsx'
 import { formatNumber, formatShare } from '../../shared/format.ts'
@@ -42,11 +43,11 @@ export function SegmentsScreen() {
           {create === undefined ? 'A segment chooses people from a data product; add a data product first.' : 'A segment chooses who is meant, by pointing and clicking.'}
         </EmptyState>
       ) : (
-        <ul className={classes['list']}>
+        <EntryList label="Segments">
           {segments.map((segment) => (
             <SegmentRow key={segment.id} entry={segment} unsaved={unsaved.includes(segment.id)} />
           ))}
-        </ul>
+        </EntryList>
       )}
     </Page>
   )
@@ -56,18 +57,19 @@ function SegmentRow({ entry, unsaved }: { entry: DefinitionEntry; unsaved: boole
   const document = useQuery(engine.definitions.read.queryOptions({ input: { kind: 'segment', id: entry.id } }))
   const segment = document.data?.value as SegmentDefinition | undefined
   return (
-    <li className={classes['row']}>
-      <div className={classes['rowText']}>
-        <h2>
+    <Entry>
+      <EntryText
+        name={
           <Link to="/segments/$segment" params={{ segment: entry.id }}>
             {entry.name}
           </Link>
-          {unsaved && <StatusWord meaning="needs you">Unsaved changes</StatusWord>}
-        </h2>
+        }
+        beside={unsaved && <StatusWord meaning="needs you">Unsaved changes</StatusWord>}
+      >
         {segment === undefined ? <p>{document.data?.problems[0] && <StatusWord meaning="problem">{document.data.problems[0].message}</StatusWord>}</p> : <RowSentence segment={segment} />}
-      </div>
+      </EntryText>
       {segment !== undefined && <RowCount segment={segment} />}
-    </li>
+    </Entry>
   )
 }
 

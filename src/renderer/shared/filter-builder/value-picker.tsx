@@ -67,7 +67,7 @@ export function ManyValues({ column, value, onChange }: { column: FilterColumn; 
   return (
     <TagsInput
       aria-label="Values"
-      classNames={{ inputField: classes['picked'] ?? '', pill: classes['pill'] ?? '' }}
+      classNames={{ inputField: (value.length === 0 ? undefined : classes['beside']) ?? '', pill: classes['pill'] ?? '' }}
       placeholder={value.length === 0 ? 'Type or pick values' : ''}
       data={data}
       filter={({ options }) => options.filter((shown) => 'value' in shown && !value.map(String).includes(shown.value))}
