@@ -112,9 +112,13 @@ export class Sender {
   /** What still is in the destination as the plan saw it, and what has moved; all is, where nothing can be read. */
   private async compare(writes: PlannedWrite[]): Promise<{ going: PlannedWrite[]; moved: SkippedRow[] }> {
     const { plan, target, control } = this.context
-    if (target.profile.readBack === 'none') return { going: writes, moved: [] }
-    const found = await orStop(readNow(target, plan, writes, control.signal))
-    const compared = writes.map((write) => ({ write, message: whatMoved(plan, write, found.get(write.ordinal)) }))
+    const made = await plan.madeElsewhere?.()
+    const found = target.profile.readBack === 'none' ? undefined : await orStop(readNow(target, plan, writes, control.signal))
+    const compared = writes.map((write) => ({
+      write,
+      // A key of this plan may not find the record that another activation made by its own.
+      message: write.how === 'create' && made?.has(write.record.key) ? 'Another run has made this record since the plan.' : found && whatMoved(plan, write, found.get(write.ordinal)),
+    }))
     return {
       going: compared.filter(({ message }) => message === undefined).map(({ write }) => write),
       moved: compared.flatMap(({ write, message }) => (message === undefined ? [] : [{ ...toIntent(write), reason: 'moved' as const, message }])),

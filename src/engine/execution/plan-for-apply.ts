@@ -54,6 +54,8 @@ export interface PlanForApply {
   standingChoices(record: PlannedRecord): StandingChoice[]
   /** A destination value, sent or read, in the form in which the plan compares (normalise of semantics §1). */
   comparable(field: string, raw: Raw): Canonical
+  /** Product keys that this plan would create and another run has made, or may have made, since the plan was read. */
+  madeElsewhere?(): Promise<ReadonlySet<string>>
   /** Called in the transaction that starts the run: what the answers make lasting. */
   started?(): void
   /** Where proved values go. One at a time; call `discard` when it is not finished. */

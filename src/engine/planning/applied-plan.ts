@@ -13,6 +13,7 @@ import { proofPlaceOf, type StoredPlan } from './plan-store.ts'
 import type { Plans } from './plans.ts'
 import { resolveRecord } from './resolve.ts'
 import type { Canonical } from './types.ts'
+import { madeElsewhere } from './unproved-creates.ts'
 
 /** A stored plan with its answers and selection, as a run walks through it. */
 export async function planForApply(session: Session, plans: Plans, plan: StoredPlan): Promise<PlanForApply> {
@@ -41,6 +42,7 @@ export async function planForApply(session: Session, plans: Plans, plan: StoredP
     },
     openSink: () => openSink(session, plan, Object.keys(plan.header.fieldLabels)),
     started: () => storePinnedValues(session, plan),
+    madeElsewhere: madeElsewhere(session.database, plan, reader),
     close: () => reader.close(),
   }
 }

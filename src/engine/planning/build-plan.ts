@@ -18,6 +18,7 @@ import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
 import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from './standing.ts'
 import { addSharersOutside } from './shared-keys.ts'
+import { newestEntry } from './runs-since.ts'
 import { loadUnprovedCreates } from './unproved-creates.ts'
 
 export interface PlanRequest {
@@ -83,6 +84,7 @@ class PlanBuild {
   /** Folder for what only the making of the plan needs. */
   private readonly scratch: string
   private readonly place: ProofPlace
+  private readonly readAfter: number
 
   constructor(options: BuildOptions) {
     this.options = options
@@ -90,6 +92,7 @@ class PlanBuild {
     this.trial = options.request.limit !== undefined || options.request.keys !== undefined
     this.asOf = new Date(options.session.ports.clock.now()).toISOString()
     this.scratch = `${options.folder}/scratch`
+    this.readAfter = newestEntry(options.session.database)
     this.place = { connection: options.setup.connected.id, object: options.setup.object.name, product: options.setup.parts.product.id, activation: options.setup.activationId }
   }
 
@@ -124,6 +127,7 @@ class PlanBuild {
       createdAt: now,
       expiresAt: now + setup.activation.guards.expiresAfterMinutes * minute,
       openedAt: null,
+      readAfter: this.readAfter,
       folder: id,
     }
     this.store(plan, decided, actor)
@@ -168,7 +172,8 @@ class PlanBuild {
     await openAudience(duckdb, `${folder}/${planFiles.source}`, { links: session.snapshots.linksQuery(linksScope(this.place)), settled: session.snapshots.settledQuery(settledScope(this.place)) })
     const shape = this.shapeOf(extraction)
     const digest = await narrowAudience(duckdb, shape, this.trial)
-    if (await loadUnprovedCreates(session.database, duckdb, this.place)) await linkUnproved(duckdb)
+    await loadUnprovedCreates(session.database, duckdb, this.place, setup.connected.profile.readBack !== 'none')
+    await linkUnproved(duckdb)
     await loadStandingAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
     await loadOverrides(session, duckdb, setup)
     await unsettle(duckdb, shape)

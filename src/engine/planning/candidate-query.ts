@@ -9,7 +9,7 @@ export function sourceTexts(extraction: Extraction): Map<string, string> {
 }
 
 /** The fixed columns of a candidate, before source values, actual values and bases. */
-export const candidateParts = ['key', 'fp', 'created', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override'] as const
+export const candidateParts = ['key', 'fp', 'created', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful'] as const
 export type CandidatePart = (typeof candidateParts)[number]
 
 export interface CandidateShape {
@@ -43,6 +43,8 @@ export function candidateQuery({ sources, fields, label, changedAt }: CandidateS
     'coalesce(a.deleted, false)',
     'st.answers',
     'o.overrides',
+    // Rows without a record whose create was sent, and nobody knows whether it arrived.
+    'c.remote_id IS NULL AND c.key IN (SELECT key FROM unproved WHERE remote_id IS NULL)',
     ...sources.map((source, index) => (source === undefined ? 'NULL' : `s.${quoteName(`v${index}`)}`)),
     ...fields.map((field) => `a.${fieldColumn(field)}`),
     ...fields.map((field) => `b.${fieldColumn(field)}.raw`),

@@ -35,6 +35,8 @@ export interface RecordInput {
   onlyWriter: boolean
   /** When the row last changed in the warehouse, ISO instant; for 'latest wins'. */
   warehouseChangedAt?: string
+  /** A run may have made the record already: nobody knows whether it arrived. */
+  doubtful?: boolean
   /** List fields that are in sync too. */
   withInSync?: boolean
   fields: FieldInput[]
@@ -99,7 +101,8 @@ function decideCreate(input: RecordInput, wanted: FieldInput[]): RecordDecision 
     const d = desired(field)
     if (d !== undefined && d.canonical !== null) fields.push(newValue(field, d))
   }
-  return { operation: 'create', preselected: true, fields, agreed: [], leftOut: leftOutOf(wanted) }
+  const hold = input.doubtful === true ? { hold: 'A run has sent this record, and nobody knows whether it arrived' } : {}
+  return { operation: 'create', preselected: input.doubtful !== true, ...hold, fields, agreed: [], leftOut: leftOutOf(wanted) }
 }
 
 /** A value for a record that is not there yet: a fill, whatever the authority. */

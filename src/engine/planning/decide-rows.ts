@@ -129,6 +129,7 @@ class RowDecider {
       match,
       mode: this.mode,
       doNotSend: holds('do_not_send'),
+      doubtful: holds('doubtful'),
       onlyWriter: this.onlyWriter,
       ...(warehouseChangedAt === undefined ? {} : { warehouseChangedAt }),
       fields: this.fieldsOf(line, parsed<StandingByField>(text('standing')), overrides),

@@ -9,7 +9,7 @@ import { fieldColumn } from '../storage/snapshots.ts'
  *   source      (view)  the pinned extraction: key, do_not_send, product columns
  *   links       (view)  key → remote_id: what all activations of the product know
  *   settled     (view)  key → remote_id, fp, created: what this activation knows
- *   unproved    (table) key, remote_id, own: records made by runs that have not said so in the links yet
+ *   unproved            key, remote_id, own: what runs made, or may have made, and the links do not tell of yet
  *   unsettled           key, fp, remote_id, created of the source rows that need a decision of their own
  *   match_keys          rows without a link: key, match_key, state, message
  *   actual              what the destination answered, one row per answer; fields as raw JSON text
@@ -77,7 +77,7 @@ export async function narrowAudience(duckdb: DuckDb, shape: AudienceShape, all: 
 
 /** Rows that no link leads on, and whose record a run is known to have made: they are not made again. */
 export async function linkUnproved(duckdb: DuckDb): Promise<void> {
-  await duckdb.run('UPDATE unsettled SET remote_id = u.remote_id, created = u.own FROM unproved u WHERE u.key = unsettled.key AND unsettled.remote_id IS NULL')
+  await duckdb.run('UPDATE unsettled SET remote_id = u.remote_id, created = u.own FROM unproved u WHERE u.key = unsettled.key AND u.remote_id IS NOT NULL AND unsettled.remote_id IS NULL')
 }
 
 /** Rows with a standing answer or an override are looked at although their fingerprint stands. */

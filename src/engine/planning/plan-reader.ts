@@ -44,6 +44,20 @@ export class PlanReader {
     return this.review.plansAny(keys)
   }
 
+  /** Those of these product keys that the plan would create. Apply may be walking through the plan meanwhile. */
+  async createsAmong(keys: Iterable<[string]>): Promise<Set<string>> {
+    const duckdb = await this.duckdb.fork()
+    try {
+      const table = await duckdb.createTable('made_keys', { key: 'text' })
+      for (const row of keys) table.add(row)
+      table.finish()
+      const rows = await duckdb.rows<{ key: string }>("SELECT key FROM records WHERE operation = 'create' AND key IN (SELECT key FROM made_keys)")
+      return new Set(rows.map(({ key }) => key))
+    } finally {
+      duckdb.close()
+    }
+  }
+
   close(): void {
     this.duckdb.closeInstance()
   }

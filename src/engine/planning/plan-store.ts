@@ -45,6 +45,8 @@ export interface StoredPlan {
   createdAt: number
   expiresAt: number
   openedAt: number | null
+  /** The newest audit entry when the plan began to read. */
+  readAfter: number
   /** Relative to the state folder's plans. */
   folder: string
 }
@@ -64,6 +66,7 @@ interface PlanSqlRow {
   created_at: number
   expires_at: number
   opened_at: number | null
+  read_after: number | null
   folder: string
 }
 
@@ -78,8 +81,8 @@ export class PlanStore {
   insert(plan: StoredPlan): void {
     this.database.sqlite
       .prepare(
-        `INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, number, created_at, expires_at, opened_at, folder)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, number, created_at, expires_at, opened_at, read_after, folder)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         plan.id,
@@ -97,6 +100,7 @@ export class PlanStore {
         plan.createdAt,
         plan.expiresAt,
         plan.openedAt,
+        plan.readAfter,
         plan.folder,
       )
   }
@@ -183,6 +187,8 @@ function toStored(row: PlanSqlRow): StoredPlan {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     openedAt: row.opened_at,
+    // A plan of before this was kept: every run that could have moved it counts.
+    readAfter: row.read_after ?? 0,
     folder: row.folder,
   }
 }

@@ -3,6 +3,7 @@ import { pinnedDefinitions } from '../workspace/activation-parts.ts'
 import type { PlanReader } from './plan-reader.ts'
 import type { StoredPlan } from './plan-store.ts'
 import { schemaHashOf } from './prepare.ts'
+import { deliveredKeys, madeKeys, runsSince } from './runs-since.ts'
 
 /** Whether a stored plan may still be applied: time, definitions, destination schema, and what later runs wrote (semantics §4). */
 export class PlanValidity {
@@ -42,14 +43,16 @@ export class PlanValidity {
     return undefined
   }
 
-  /** A later run of the activation has written records that this plan would write. Other activations own other fields. */
+  /**
+   * A run that ended after the plan began to read, whenever it had started, has moved records of this plan. Other
+   * activations own other fields; of theirs only what they made counts, as this plan must not make it again.
+   */
   private async movedBase(plan: StoredPlan): Promise<{ kind: 'stale'; because: string } | undefined> {
-    const runs = this.session.database.all<{ id: string }>('SELECT r.id FROM runs r, plans p WHERE p.id = ? AND r.activation = p.activation AND r.plan <> p.id AND r.number > p.number', plan.id)
-    if (runs.length === 0) return undefined
-    const reader = await this.openReader(plan)
-    for (const { id } of runs) {
-      const written = this.session.database.sqlite.prepare<[string], [string]>("SELECT record FROM journal WHERE run = ? AND state = 'delivered'").raw().iterate(id) as Iterable<[string]>
-      if (await reader.plansAny(written)) return { kind: 'stale', because: 'A later run has changed records of this plan.' }
+    const { database } = this.session
+    for (const run of runsSince(database, plan)) {
+      const own = run.activation === plan.activation
+      const moved = own ? deliveredKeys(database, run.id) : madeKeys(database, run.id)
+      if (await (await this.openReader(plan)).plansAny(moved)) return { kind: 'stale', because: own ? 'A run has changed records of this plan since it was made.' : 'A run of another activation has made records of this plan since it was made.' }
     }
     return undefined
   }

@@ -16,6 +16,7 @@ import { planFiles, PlanWriter } from './plan-files.ts'
 import { PlanHash } from './plan-hash.ts'
 import { type PlanHeader, PlanStore, type StoredPlan } from './plan-store.ts'
 import { schemaHashOf } from './prepare.ts'
+import { newestEntry } from './runs-since.ts'
 import type { Base, RecordChange } from './types.ts'
 
 export interface RevertRequest {
@@ -74,6 +75,7 @@ class RevertBuild {
   private readonly source: Awaited<ReturnType<DuckDb['createTable']>>
   private readonly compiled = new Map<string, CompiledMapping>()
   private readonly asOf: string
+  private readonly readAfter: number
   private ordinal = 0
 
   private constructor(session: Session, request: RevertRequest, open: Open, writer: PlanWriter, source: RevertBuild['source']) {
@@ -83,6 +85,7 @@ class RevertBuild {
     this.writer = writer
     this.source = source
     this.asOf = new Date(session.ports.clock.now()).toISOString()
+    this.readAfter = newestEntry(session.database)
   }
 
   static async open(session: Session, request: RevertRequest, open: Open): Promise<RevertBuild> {
@@ -243,6 +246,7 @@ class RevertBuild {
       createdAt: now,
       expiresAt: now + validForMs,
       openedAt: null,
+      readAfter: this.readAfter,
       folder: id,
     }
   }

@@ -1,34 +1,45 @@
 import type { StateDatabase } from '../storage/database.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
-import { linksScope, type ProofPlace } from '../storage/snapshots.ts'
-import { type PlanHeader, proofPlaceOf } from './plan-store.ts'
+import type { ProofPlace } from '../storage/snapshots.ts'
+import type { PlanReader } from './plan-reader.ts'
+import type { StoredPlan } from './plan-store.ts'
+import { madeKeys, progressOfOthers, runsSince, runsWithUnprovedRows } from './runs-since.ts'
 
 /**
- * Puts the records that runs made, and whose links are not published yet, into `unproved` (key, remote_id, own): a run
- * states its links when it ends, and one that could not read back states none. Without them another activation, whose
- * match key cannot find the record, would make the person again. Says whether there are any.
+ * Puts what runs made, and what the links cannot tell of yet, into `unproved` (key, remote_id, own): a run states its
+ * links when it ends, and one that could not read back states none. Where even the answer was lost there is no remote_id.
+ * Without this another activation, whose match key cannot find the record, would make the person again. `keyTells`: the
+ * destination can be read by the activation's own key, so that whether its own creates arrived shows by itself.
  */
-export async function loadUnprovedCreates(database: StateDatabase, duckdb: DuckDb, place: ProofPlace): Promise<boolean> {
+export async function loadUnprovedCreates(database: StateDatabase, duckdb: DuckDb, place: ProofPlace, keyTells: boolean): Promise<void> {
   const table = await duckdb.createTable('unproved', { key: 'text', remote_id: 'text', own: 'true or false' })
-  const rows = database.sqlite.prepare<[string], { record: string; remote_id: string }>(
-    "SELECT record, remote_id FROM journal WHERE run = ? AND operation = 'create' AND state = 'delivered' AND remote_id IS NOT NULL ORDER BY ordinal",
+  const rows = database.sqlite.prepare<[string], { record: string; remote_id: string | null }>(
+    "SELECT record, CASE WHEN state = 'delivered' THEN remote_id END AS remote_id FROM journal WHERE run = ? AND operation = 'create' AND state IN ('sent', 'accepted', 'delivered', 'unknown') ORDER BY ordinal",
   )
-  for (const { id, activation } of unprovedRuns(database, place)) {
-    for (const { record, remote_id: remoteId } of rows.iterate(id)) table.add([record, remoteId, activation === place.activation])
+  for (const { id, activation } of runsWithUnprovedRows(database, place)) {
+    const own = activation === place.activation
+    for (const { record, remote_id: remoteId } of rows.iterate(id)) if (remoteId !== null || !own || !keyTells) table.add([record, remoteId, own])
   }
   table.finish()
-  return table.rowsWritten > 0
 }
 
-/** Runs over the same links that have not ended, or that ended before everything delivered was read back. */
-function unprovedRuns(database: StateDatabase, place: ProofPlace): { id: string; activation: string }[] {
-  const runs = database.all<{ id: string; activation: string; header: string }>(
-    `SELECT r.id, r.activation, p.header FROM runs r JOIN plans p ON p.id = r.plan
-     WHERE r.connection = ? AND r.object = ? AND (r.finished_at IS NULL OR json_extract(r.counts, '$.delivered') > json_extract(r.counts, '$.verified') + json_extract(r.counts, '$.overridden') + json_extract(r.counts, '$.unverifiable'))
-     ORDER BY r.number`,
-    place.connection,
-    place.object,
-  )
-  const shared = linksScope(place)
-  return runs.filter(({ activation, header }) => linksScope(proofPlaceOf({ ...place, activation, header: JSON.parse(header) as PlanHeader })) === shared)
+/**
+ * Tells a run which records of its plan other runs have made since the plan was read, while this one waited or let them
+ * pass. Looked up anew only when one of them has moved.
+ */
+export function madeElsewhere(database: StateDatabase, plan: StoredPlan, reader: PlanReader): () => Promise<ReadonlySet<string>> {
+  let known: { at: string; keys: Promise<ReadonlySet<string>> } | undefined
+  return () => {
+    const at = progressOfOthers(database, plan)
+    if (known?.at !== at) known = { at, keys: keysAmong(runsSince(database, plan).map(({ id }) => id)) }
+    return known.keys
+  }
+
+  async function keysAmong(runs: string[]): Promise<ReadonlySet<string>> {
+    return runs.length === 0 ? new Set() : reader.createsAmong(allKeys(database, runs))
+  }
+}
+
+function* allKeys(database: StateDatabase, runs: string[]): Generator<[string]> {
+  for (const run of runs) yield* madeKeys(database, run)
 }
