@@ -159,8 +159,8 @@ export class Deliverer {
   }
 
   private judge(outcomes: RowOutcome[]): void {
-    const failed = outcomes.filter(({ to }) => to === 'rejected' || to === 'quarantined').length
-    const reason = this.context.breaker.note(outcomes.length, failed)
+    const failures = outcomes.flatMap(({ to, message }) => (to === 'rejected' || to === 'quarantined' ? [message ?? 'The destination refused the record.'] : []))
+    const reason = this.context.breaker.note(outcomes.length, failures)
     if (reason !== undefined) this.context.control.halt({ kind: 'stopped', reason })
   }
 }
