@@ -1,8 +1,6 @@
-import { Plans } from '../src/engine/planning/plans.ts'
-import type { PlanResult } from './plan.ts'
-import { PhaseTimes, stopwatch } from './measure.ts'
+import { measuredPlan } from './engine.ts'
 import { step } from './step.ts'
-import { freshDestination, withSession, writeWorkspace, type WorkspaceOptions } from './workspace.ts'
+import { freshDestination, writeWorkspace, type WorkspaceOptions } from './workspace.ts'
 
 export interface FirstLoadInput extends WorkspaceOptions {
   /** What the destination holds: the same values as the warehouse, or no records yet. */
@@ -10,23 +8,8 @@ export interface FirstLoadInput extends WorkspaceOptions {
 }
 
 /** The first plan of an activation, which knows no record yet: each is looked up and decided. */
-await step<FirstLoadInput>(async (input): Promise<PlanResult & object> => {
+await step<FirstLoadInput>(async (input) => {
   writeWorkspace(input)
   await freshDestination(input, input.held)
-  const phases = new PhaseTimes()
-  return withSession(
-    input.workspace,
-    (event) => {
-      if (event.topic === 'planning') phases.enter(event.phase)
-    },
-    async (session) => {
-      const plans = new Plans(session)
-      const spent = stopwatch()
-      const plan = await plans.create({ activation: 'customers' }, { name: 'bench' })
-      const whole = spent()
-      phases.end()
-      await plans.close()
-      return { ...whole, phases: phases.phases, counts: plan.counts, looked: plan.readScope.looked }
-    },
-  )
+  return measuredPlan(input.workspace)
 })

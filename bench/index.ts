@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import type { PlanCounts } from '../src/contract/states.ts'
 import type { ApplyResult } from './apply.ts'
 import { expected } from './data-set.ts'
+import type { PlanResult } from './engine.ts'
+import { measureHttpApply } from './http/measure.ts'
 import type { LimitResult } from './limit.ts'
 import { median, type Spent } from './measure.ts'
 import { type BenchOptions, readOptions } from './options.ts'
-import type { PlanResult } from './plan.ts'
 import { heading, line, number, ratio, seconds, spent, times } from './report.ts'
 import type { ReviewResult } from './review.ts'
 import { runStep } from './step.ts'
@@ -129,10 +130,15 @@ async function measureReview(options: BenchOptions): Promise<object> {
   return review
 }
 
+/** Fewer rows than elsewhere are enough for a rate; a large run is for its memory. */
+function measureApplyHttp(options: BenchOptions): Promise<object> {
+  return measureHttpApply(inputFor(options, Math.min(options.rows, 200_000)), options.runs)
+}
+
 const options = readOptions(process.argv.slice(2))
 const started = new Date().toISOString()
 const results: Record<string, unknown> = {}
-const measures = { changes: measureChanges, 'everything read': measureEverythingRead, 'first load': measureFirstLoad, review: measureReview }
+const measures = { changes: measureChanges, 'everything read': measureEverythingRead, 'first load': measureFirstLoad, review: measureReview, 'apply-http': measureApplyHttp }
 for (const part of options.parts) results[part] = await measures[part](options)
 console.log(`\n${seconds(performance.now())} in all. Times: wall, and processor time of all threads. Where other programs run beside, trust the second.`)
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ started, options: { ...options, folder: undefined, json: undefined }, results }, null, 2)}\n`)

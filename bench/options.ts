@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const parts = ['changes', 'everything read', 'first load', 'review'] as const
+export const parts = ['changes', 'everything read', 'first load', 'review', 'apply-http'] as const
 export type Part = (typeof parts)[number]
 
 export interface BenchOptions {
@@ -26,6 +26,7 @@ export function readOptions(args: string[]): BenchOptions {
       keys: { type: 'string', default: 'text' },
       runs: { type: 'string', default: '3' },
       part: { type: 'string', multiple: true },
+      only: { type: 'string', multiple: true },
       folder: { type: 'string', default: `${tmpdir()}/lockstep-bench` },
       json: { type: 'string' },
     },
@@ -33,7 +34,7 @@ export function readOptions(args: string[]): BenchOptions {
   const rows = Number(values.rows)
   if (!Number.isInteger(rows) || rows < 1000 || rows % 1000 !== 0) throw new Error('--rows takes a multiple of 1000')
   if (values.keys !== 'text' && values.keys !== 'number') throw new Error('--keys takes text or number')
-  const wanted = values.part?.map(partNamed) ?? (rows <= mostRowsForAll ? [...parts] : ['changes' as const])
+  const wanted = (values.only ?? values.part)?.map(partNamed) ?? (rows <= mostRowsForAll ? [...parts] : ['changes' as const])
   // npm runs scripts in the project's folder; paths are meant from where the person stands.
   const json = values.json === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', values.json)
   return { rows, keys: values.keys, runs: Math.max(1, Number(values.runs) || 1), parts: wanted, folder: values.folder, json }

@@ -26,6 +26,10 @@ export function times(value: number): string {
   return `${value.toFixed(2)}×`
 }
 
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`
+}
+
 /** How many times the limit, by the clock and by the processor. */
 export function ratio(one: Spent, limit: Spent): string {
   return `${times(one.ms / limit.ms)} (${times(one.cpuMs / limit.cpuMs)} processor)`

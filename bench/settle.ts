@@ -17,7 +17,7 @@ const readAt = '2026-11-01T00:00:00.000Z'
 await step<WorkspaceOptions>(async (input) => {
   writeWorkspace(input)
   await freshDestination(input)
-  await withSession(input.workspace, () => undefined, async (session) => {
+  await withSession({ workspace: input.workspace, use: async (session) => {
     const { mappingVersion, parts } = await preparePlan(session, 'customers')
     const db = await openDuckDb({ tempFolder: session.folders.temp, memoryLimitMb: 4096 })
     await db.run(`ATTACH ${quoteText(`${input.folder}/before.duckdb`)} AS before (READ_ONLY)`)
@@ -35,7 +35,7 @@ await step<WorkspaceOptions>(async (input) => {
       session.snapshots.publish('settled', settledScope(place), links, input.rows)
       session.snapshots.publish('base', objectScope('file', 'customers'), base, input.rows)
     })
-  })
+  } })
   renameSync(`${input.workspace}/.lockstep`, `${input.workspace}/settled`)
   return {}
 })

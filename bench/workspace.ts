@@ -1,4 +1,5 @@
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import type { AnyDestination } from '../src/engine/destinations/registry.ts'
 import { openSession, type OpenSession } from '../src/engine/open-session.ts'
 import type { ChangeEvent } from '../src/contract/shapes.ts'
 import { thisProcess } from '../src/platform/holder.ts'
@@ -11,6 +12,8 @@ import type { StepInput } from './step.ts'
 export interface WorkspaceOptions extends StepInput {
   workspace: string
   drift: 'only changed rows' | 'full'
+  /** A server to write to instead of a table in a local file. */
+  url?: string
 }
 
 /** Writes a workspace over the data set: warehouse on one side, a table in a local file on the other. */
@@ -21,7 +24,8 @@ export function writeWorkspace(options: WorkspaceOptions): void {
   const write = (path: string, lines: string[]): void => writeFileSync(`${workspace}/${path}`, `${lines.join('\n')}\n`)
   write('lockstep.yaml', ['id: bench', 'name: Bench'])
   write('sources/warehouse.yaml', ['name: Warehouse', 'type: duckdb', `path: ${options.folder}/warehouse.duckdb`])
-  write('connections/file.yaml', ['name: File', 'destination: local-file', 'onlyWriter: true', 'settings:', `  path: ${workspace}/destination.duckdb`, '  table: customers', '  key: customer_id'])
+  const place = options.url === undefined ? ['destination: local-file', 'settings:', `  path: ${workspace}/destination.duckdb`, '  table: customers', '  key: customer_id'] : ['destination: bench-http', 'settings:', `  url: ${options.url}`]
+  write('connections/file.yaml', ['name: File', 'onlyWriter: true', ...place])
   const types: Record<string, string> = { customer_id: keys === 'text' ? 'string' : 'number', seats: 'number', mrr_cents: 'number', ltv_cents: 'number', is_active: 'boolean', updated_at: 'instant' }
   const contract = ['customer_id', ...columns].map((column) => `  - { column: ${column}, type: ${types[column] ?? 'string'} }`)
   write('products/customers.yaml', ['name: Customers', 'source: warehouse', 'table: customers', 'key: customer_id', 'contract:', ...contract])
@@ -56,10 +60,18 @@ export async function settledAgain(input: WorkspaceOptions): Promise<void> {
   await freshDestination(input)
 }
 
+export interface SessionUse<Result> {
+  workspace: string
+  /** Besides the product's own. */
+  destinations?: readonly AnyDestination[]
+  emit?: (event: ChangeEvent) => void
+  use(session: OpenSession): Promise<Result>
+}
+
 /** Opens the workspace, does something with it, and closes it. */
-export async function withSession<Result>(workspace: string, emit: (event: ChangeEvent) => void, use: (session: OpenSession) => Promise<Result>): Promise<Result> {
+export async function withSession<Result>({ workspace, destinations, emit, use }: SessionUse<Result>): Promise<Result> {
   const { ports, close } = createNodePorts({ name: 'bench', logLevel: 'error', environment: { ...process.env, LOCKSTEP_KEYCHAIN: 'off' } })
-  const session = await openSession({ ports, folder: workspace, holder: thisProcess, emit, onLost: () => undefined })
+  const session = await openSession({ ports, folder: workspace, holder: thisProcess, emit: emit ?? (() => undefined), onLost: () => undefined, ...(destinations ? { destinations } : {}) })
   try {
     return await use(session)
   } finally {
