@@ -93,6 +93,7 @@ export const sampleCrmSchema: CrmSchema = {
       text('hs_owner_team', 'Owner team', { custom: true }),
       choice('lifecyclestage', 'Lifecycle stage', LIFECYCLE),
       choice('marketing_status', 'Marketing status', MARKETING, { custom: true }),
+      { name: 'hs_email_optout', label: 'Unsubscribed from all email', type: 'bool', fieldType: 'booleancheckbox' },
       ...systemProperties(),
       { name: 'lastmodifieddate', label: 'Last modified date', type: 'datetime', fieldType: 'date', readOnly: true },
     ],

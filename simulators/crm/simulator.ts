@@ -1,6 +1,6 @@
 import { sameToken } from '../kit/tokens.ts'
 import { applyLimits } from '../kit/simulator.ts'
-import type { Handler, Refusal, Route, Simulator, SimulatorSetting, VendorRequest } from '../kit/simulator.ts'
+import type { Handler, ObjectControl, Refusal, Route, Simulator, SimulatorSetting, VendorRequest } from '../kit/simulator.ts'
 import type { Reply } from '../kit/reply.ts'
 import { batchArchive, batchCreate, batchRead, batchUpdate, batchUpsert } from './batch.ts'
 import { CrmObject } from './crm-object.ts'
@@ -10,6 +10,7 @@ import { createGate, crmProfile } from './limits.ts'
 import type { CrmProfile } from './limits.ts'
 import { sampleCrmSchema } from './schema.ts'
 import type { CrmSchema } from './schema.ts'
+import { listRoutes, Memberships } from './lists.ts'
 import { search } from './search.ts'
 import { archiveOne, createOne, getOne, list, updateOne } from './single.ts'
 
@@ -23,10 +24,12 @@ export function createCrm(setting: SimulatorSetting): Simulator {
   const searchDelay = setting.pace.scale(profile.searchDelay)
   const objects = new Map(Object.entries(schema).map(([name, one]) => [name, new CrmObject(name, one, searchDelay)]))
   const gate = createGate(profile, setting.pace)
+  const contacts = objects.get('contacts')
+  const memberships = contacts && new Memberships(contacts)
   return {
     name: 'crm',
-    routes: createRoutes(objects, profile),
-    objects,
+    routes: [...createRoutes(objects, profile), ...(memberships ? listRoutes(memberships, contacts, profile) : [])],
+    objects: memberships ? new Map<string, ObjectControl>([...objects, ['memberships', memberships]]) : objects,
     bodyLimit: BODY_LIMIT,
     authorised: (authorization) => sameToken(authorization, `Bearer ${setting.token}`),
     gate: (route, now) => gate.admit(route, now),
