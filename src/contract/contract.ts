@@ -153,6 +153,8 @@ export const contract = {
     approve: base
       .input(planInput.extend({ confirmCount: z.number().int().optional() }))
       .output(z.object({ planId: z.string(), planHash: z.string(), decisionHash: z.string(), approvedBy: z.string(), at: shapes.instant })),
+    /** Somebody who reviewed the plan gives it to somebody else to approve and apply; it stays valid for seven days. */
+    handOver: base.input(planInput.extend({ to: z.string().trim().min(1).max(200), reason: z.string().trim().max(500).optional() })).output(shapes.planDetail),
     /** Blocked (or other) rows as files: JSONL exact, CSV spreadsheet-safe. */
     exportRows: base.input(planInput.extend({ filter: shapes.planFilter })).output(shapes.exportResult),
   },

@@ -13,6 +13,16 @@ export const guardFinding = z.object({
 })
 export type GuardFinding = z.infer<typeof guardFinding>
 
+export const handOver = z.object({
+  by: z.string(),
+  to: z.string(),
+  reason: z.string().optional(),
+  at: instant,
+  /** Answers or selection are not those any more that were handed over. */
+  changed: z.boolean(),
+})
+export type HandOver = z.infer<typeof handOver>
+
 export const planSummary = z.object({
   planId: z.string(),
   planHash: z.string(),
@@ -29,16 +39,7 @@ export const planSummary = z.object({
   createdAt: instant,
   expiresAt: instant,
   /** Somebody who reviewed it asks somebody else to approve and apply it. */
-  handOver: z
-    .object({
-      by: z.string(),
-      to: z.string(),
-      reason: z.string().optional(),
-      at: instant,
-      /** Answers or selection are not those any more that were handed over. */
-      changed: z.boolean(),
-    })
-    .optional(),
+  handOver: handOver.optional(),
 })
 export type PlanSummary = z.infer<typeof planSummary>
 

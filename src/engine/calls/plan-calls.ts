@@ -48,6 +48,7 @@ export function planCalls(build: CallBuilder, engine: Engine) {
       savePolicy: call.savePolicy.handler(({ input, context }) => plans().savePolicy(input.plan, input, context.actor)),
       liftGuard: call.liftGuard.handler(({ input, context }) => plans().liftGuard(input.plan, input.guard, input.reason, context.actor)),
       approve: call.approve.handler(({ input, context }) => plans().approve(input.plan, input.confirmCount, context.actor)),
+      handOver: call.handOver.handler(({ input, context }) => plans().handOver(input.plan, input, context.actor)),
       exportRows: call.exportRows.handler(async ({ input, context }) => {
         const plan = plans().store.find(input.plan)
         return exportPlanRows(engine.workspace().session, { plan, filter: input.filter, rows: (await plans().reader(plan)).lists.exportRows(input.filter) }, context.actor)

@@ -21,10 +21,10 @@ export function proofCalls(build: CallBuilder, engine: Engine) {
       verify: audit.verify.handler(({ input }) => verifyAudit(session(), input.manifest)),
     }),
     home: build.home.router({
-      summary: home.summary.handler(async () => {
+      summary: home.summary.handler(async ({ context }) => {
         const { plans, runs } = engine.workspace()
         const workspace = await session().workspace()
-        return summariseHome({ session: session(), workspace, plans, activations: summaries(engine, workspace), runs: runs.list({ limit: 100 }) })
+        return summariseHome({ session: session(), workspace, plans, activations: summaries(engine, workspace), runs: runs.list({ limit: 100 }), actor: context.actor })
       }),
       doctor: home.doctor.handler(() => examine(engine)),
     }),

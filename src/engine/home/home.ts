@@ -2,7 +2,7 @@ import type { ActivationSummary, HomeSummary, NeedsYou, RunSummary } from '../..
 import { listPauses } from '../execution/pauses.ts'
 import type { Plans } from '../planning/plans.ts'
 import type { StoredPlan } from '../planning/plan-store.ts'
-import type { Session } from '../session.ts'
+import type { Actor, Session } from '../session.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 export interface HomeInput {
@@ -12,6 +12,8 @@ export interface HomeInput {
   activations: ActivationSummary[]
   /** Newest first. */
   runs: RunSummary[]
+  /** Who looks. */
+  actor: Actor
 }
 
 /** What waits for a person, most urgent first, and how every activation is. */
@@ -63,23 +65,43 @@ function runNeeds(runs: RunSummary[]): NeedsYou[] {
   })
 }
 
-async function planNeeds({ session, plans, activations }: HomeInput): Promise<NeedsYou[]> {
+async function planNeeds({ session, plans, activations, actor }: HomeInput): Promise<NeedsYou[]> {
   const now = session.ports.clock.now()
   const needs: NeedsYou[] = []
   for (const activation of activations) {
     const [plan] = plans.store.list(activation.id, 1)
     if (!plan || plan.expiresAt <= now) continue
-    const need = await planNeed(plan, plans)
-    if (need) needs.push(need)
+    const need = handOverNeed(plan, plans, actor) ?? (await planNeed(plan, plans))
+    if (need && need !== 'with somebody else') needs.push(need)
   }
   return needs
+}
+
+/** A plan in somebody's hands: theirs to decide, nobody else's to be reminded of. */
+function handOverNeed(plan: StoredPlan, plans: Plans, actor: Actor): NeedsYou | 'with somebody else' | undefined {
+  const handOver = plan.state === 'in review' || plan.state === 'approved' || plan.state === 'stopped by a guard' ? plans.handOvers.of(plan) : undefined
+  if (!handOver) return undefined
+  if (handOver.by === actor.name) return 'with somebody else'
+  const to = handOver.to.toLocaleLowerCase() === actor.name.toLocaleLowerCase() ? 'you' : handOver.to
+  return {
+    kind: 'handed over',
+    severity: 'needs you',
+    title: `“${plan.header.activationName}” was handed over to ${to} by ${handOver.by}`,
+    detail: `${handOver.reason === undefined ? '' : `“${handOver.reason}” `}Valid until ${utc(plan.expiresAt)}.`,
+    action: plan.state === 'approved' ? 'Apply' : 'Review',
+    route: `/review/${plan.id}`,
+  }
+}
+
+function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 async function planNeed(plan: StoredPlan, plans: Plans): Promise<NeedsYou | undefined> {
   const name = plan.header.activationName
   const route = `/review/${plan.id}`
   if (plan.state === 'stopped by a guard') return { kind: 'guard', severity: 'needs you', title: `A guard stopped the plan of “${name}”`, detail: plan.guards[0]?.message ?? '', action: 'Look at it', route }
-  if (plan.state === 'approved') return { kind: 'approval', severity: 'needs you', title: `“${name}” is approved and not yet applied`, detail: `Valid until ${new Date(plan.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`, action: 'Apply', route }
+  if (plan.state === 'approved') return { kind: 'approval', severity: 'needs you', title: `“${name}” is approved and not yet applied`, detail: `Valid until ${utc(plan.expiresAt)}.`, action: 'Apply', route }
   if (plan.state !== 'in review' || plan.counts.create + plan.counts.update + plan.counts.remove === 0) return undefined
   const totals = await (await plans.reader(plan)).totals()
   if (totals.openConflicts > 0) {

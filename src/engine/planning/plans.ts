@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/audit.ts'
 import type { Actor, Session } from '../session.ts'
 import { saveDefinition } from '../workspace/save-definition.ts'
 import { buildPlan, type PlanRequest } from './build-plan.ts'
+import { HandOvers } from './hand-over.ts'
 import { pinnedValue } from './pinned-values.ts'
 import { type Approval, PlanApproval } from './plan-approval.ts'
 import type { PageQuery, PlanLists } from './plan-lists.ts'
@@ -34,6 +35,7 @@ export class Plans {
   readonly store: PlanStore
   readonly validity: PlanValidity
   readonly approval: PlanApproval
+  readonly handOvers: HandOvers
   private readonly readers = new Map<string, Promise<PlanReader>>()
 
   constructor(session: Session) {
@@ -42,6 +44,7 @@ export class Plans {
     const openReader = (plan: StoredPlan) => this.reader(plan)
     this.validity = new PlanValidity(session, openReader)
     this.approval = new PlanApproval(session, { store: this.store, validity: this.validity, openReader })
+    this.handOvers = new HandOvers(session, { approval: this.approval, validity: this.validity })
   }
 
   /** Builds a plan, then lets saved policies and earlier answers speak. */
@@ -67,7 +70,7 @@ export class Plans {
 
   list(activation: string | undefined, limit: number): PlanSummary[] {
     const now = this.session.ports.clock.now()
-    return this.store.list(activation, limit).map((plan) => ({ ...toSummary(plan), ...(plan.state !== 'applied' && plan.state !== 'applying' && plan.expiresAt <= now ? { state: 'expired' as const } : {}) }))
+    return this.store.list(activation, limit).map((plan) => ({ ...toSummary(plan), ...this.handed(plan), ...(plan.state !== 'applied' && plan.state !== 'applying' && plan.expiresAt <= now ? { state: 'expired' as const } : {}) }))
   }
 
   /** A person opens the plan: from then on it stays valid for a day. */
@@ -85,6 +88,7 @@ export class Plans {
     const invalid = run ? undefined : await this.validity.whyInvalid(plan)
     return {
       ...toSummary(plan),
+      ...this.handed(plan),
       state: invalid && plan.state !== 'applied' && plan.state !== 'applying' ? invalid.kind : plan.state,
       ...(plan.header.segmentName === undefined ? {} : { segmentName: plan.header.segmentName }),
       guards: plan.guards.map((guard) => this.approval.withLift(plan.id, guard)),
@@ -198,6 +202,18 @@ export class Plans {
     const approval = await this.approval.approve(plan, confirmCount, actor)
     this.changed(plan)
     return approval
+  }
+
+  async handOver(prefix: string, request: { to: string; reason?: string }, actor: Actor): Promise<PlanDetail> {
+    const plan = this.openPlan(prefix)
+    await this.handOvers.give(plan, request, actor)
+    this.changed(plan)
+    return this.detail(plan.id)
+  }
+
+  private handed(plan: StoredPlan): Pick<PlanSummary, 'handOver'> {
+    const handOver = this.handOvers.of(plan)
+    return handOver ? { handOver } : {}
   }
 
   private refuseUnknown(plan: StoredPlan, scope: ReviewScope): void {

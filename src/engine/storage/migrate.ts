@@ -5,6 +5,7 @@ import { foundation } from './migrations/0001-foundation.ts'
 import { sharedLinks } from './migrations/0002-shared-links.ts'
 import { limitsAndRequests } from './migrations/0003-limits-and-requests.ts'
 import { execution } from './migrations/0005-execution.ts'
+import { handOvers } from './migrations/0007-hand-overs.ts'
 
 /** One step of the schema. Never edited once released; a later change is a step of its own. */
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution]
+export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers]
 
 interface Applied {
   number: number
