@@ -19,6 +19,8 @@ export const keyForm = z.enum([
   'device',
   'name',
   'given name',
+  'family name',
+  'generation',
   'organisation',
   'date',
   'postcode',
@@ -41,8 +43,10 @@ export const keyPart = z.strictObject({
     .optional(),
   /** date: how 03/04/1970 is meant; `any` compares the day and the month in either order. */
   order: z.enum(['day first', 'month first', 'any']).optional(),
-  /** name forms: words in alphabetical order, so that swapped first and last names are equal. */
-  words: z.literal('sorted').optional(),
+  /** name forms: words in alphabetical order, so that swapped names are equal; or each word as a value of its own. */
+  words: z.enum(['sorted', 'each']).optional(),
+  /** name forms: short forms as the name they stand for (Bob is Robert). `given name` always does. */
+  formal: z.boolean().optional(),
   /** name forms: only the sound of each word (NYSIIS). */
   sound: z.boolean().optional(),
   /** Only the first, or the last, so many characters of the result. */

@@ -6,7 +6,7 @@ import { dateValue } from './forms/dates.ts'
 import { emailHashes, emailValue, hashValue } from './forms/emails.ts'
 import { invalid, missing, one } from './forms/key-value.ts'
 import type { KeyValue } from './forms/key-value.ts'
-import { givenNameValue, nameValue, organisationValue } from './forms/names.ts'
+import { familyNameValue, generationValue, givenNameValue, nameValue, organisationValue } from './forms/names.ts'
 import { phoneHashes, phoneValue } from './forms/phones.ts'
 import { streetValue } from './forms/streets.ts'
 
@@ -25,11 +25,11 @@ export function formValue(raw: string | null, input: FormInput): KeyValue {
   const value = byForm(raw, input)
   const { first, last } = input.part
   if (!value.ok || (first === undefined && last === undefined)) return value
-  return { ok: true, values: value.values.map((text) => cut(text, first, last)) }
+  return { ok: true, values: [...new Set(value.values.map((text) => cut(text, first, last)))] }
 }
 
 function byForm(raw: string, { part, country, hashed }: FormInput): KeyValue {
-  const names = { sorted: part.words === 'sorted', sound: part.sound === true }
+  const names = { sound: part.sound === true, formal: part.formal === true, ...(part.words === undefined ? {} : { words: part.words }) }
   switch (part.as) {
     case 'exact':
     case 'trimmed':
@@ -55,6 +55,10 @@ function byForm(raw: string, { part, country, hashed }: FormInput): KeyValue {
       return nameValue(raw, names)
     case 'given name':
       return givenNameValue(raw, names)
+    case 'family name':
+      return familyNameValue(raw, names)
+    case 'generation':
+      return generationValue(raw)
     case 'organisation':
       return organisationValue(raw, names)
     case 'date':

@@ -108,12 +108,13 @@ function writeRow(row: readonly (string | null)[], readers: readonly KeyReader[]
 export async function numberKeys(db: DuckDb, keys: readonly ResolvedKey[], records: number): Promise<KeyColumn[]> {
   const columns: KeyColumn[] = []
   for (const [key, resolved] of keys.entries()) {
-    columns.push(await numberKey(db, key, records, await blockedNumbers(db, key, resolved)))
+    const blocked = await blockedNumbers(db, key, resolved)
+    columns.push({ ...(await numberKey(db, key, records)), blocked, mostRecords: resolved.mostRecords })
   }
   return columns
 }
 
-async function numberKey(db: DuckDb, key: number, records: number, blocked: ReadonlySet<number>): Promise<KeyColumn> {
+async function numberKey(db: DuckDb, key: number, records: number): Promise<Pick<KeyColumn, 'start' | 'values'>> {
   const counted = await db.row<{ values: number }>('SELECT count(*) AS "values" FROM key_value WHERE key = ?', [key])
   const total = counted?.values ?? 0
   const [owners, numbers] = [new Int32Array(total), new Int32Array(total)]
@@ -125,7 +126,7 @@ async function numberKey(db: DuckDb, key: number, records: number, blocked: Read
       numbers[at] = columns[1]?.[row] as number
     }
   }
-  return { ...byRecord(owners, numbers, records), blocked }
+  return byRecord(owners, numbers, records)
 }
 
 /** A counting sort: the values of each record side by side. */

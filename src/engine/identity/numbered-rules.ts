@@ -14,7 +14,7 @@ export function numberRules({ keys, rules, largestEntity, mostRecords }: Identit
       (rule): NumberedRule => ({
         keys: rule.keys.map(placeOf),
         unlessDifferent: (rule.unlessDifferent ?? []).map(placeOf),
-        mostRecords: Math.min(...rule.keys.map((key) => keys[key]?.mostRecords ?? mostRecords)),
+        mostRecords,
         mostEntities: rule.mostEntities ?? Number.POSITIVE_INFINITY,
       }),
     ),

@@ -51,6 +51,7 @@ export interface ResolvedKey {
   /** Some part is only known hashed, so plain values are compared by their hashes. */
   hashed: boolean
   blocked: readonly string[]
+  mostRecords: number
 }
 
 /** The keys of a definition over these columns. A column that no source has is an error, unless its part is optional. */
@@ -74,6 +75,6 @@ export function resolveKeys({ definition, file, lineOf }: IdentityRules, known: 
         next: `${suggestWord(absent, known) ?? 'Correct the name.'} Where it may be missing, add 'optional: true'.`,
       })
     })
-    return { name, parts, hashed: all.some(({ as }) => as === 'hashed email' || as === 'hashed phone'), blocked: key.blocked ?? [] }
+    return { name, parts, hashed: all.some(({ as }) => as === 'hashed email' || as === 'hashed phone'), blocked: key.blocked ?? [], mostRecords: key.mostRecords ?? Number.POSITIVE_INFINITY }
   })
 }

@@ -1,4 +1,4 @@
-import { groupRecords } from './groups.ts'
+import { BLOCKED, groupRecords, TOO_COMMON } from './groups.ts'
 import type { Groups } from './groups.ts'
 import type { Conflict, Guards } from './guards.ts'
 import type { Partition } from './partition.ts'
@@ -59,8 +59,8 @@ function entitiesOf(group: number, { start, records }: Groups, partition: Partit
 }
 
 function groupConflict(group: number, groups: Groups, rule: NumberedRule, entities: readonly number[], { guards }: RuleState): Conflict | undefined {
-  if (groups.blocked[group] === 1) return { reason: 'blocked value' }
-  if ((groups.start[group + 1] ?? 0) - (groups.start[group] ?? 0) > rule.mostRecords) return { reason: 'too many records' }
+  if (groups.held[group] === BLOCKED) return { reason: 'blocked value' }
+  if (groups.held[group] === TOO_COMMON || (groups.start[group + 1] ?? 0) - (groups.start[group] ?? 0) > rule.mostRecords) return { reason: 'too many records' }
   if (entities.length > rule.mostEntities) return { reason: 'too many entities' }
   return guards.conflict(entities, rule)
 }

@@ -6,11 +6,14 @@ export interface Groups {
   count: number
   start: Int32Array
   records: Int32Array
-  /** Whether a value of the group is blocked. */
-  blocked: Uint8Array
+  /** Whether a value of the group merges nobody: 0, BLOCKED or TOO_COMMON. */
+  held: Uint8Array
   /** Records with a value for every key. */
   keyed: number
 }
+
+export const BLOCKED = 1
+export const TOO_COMMON = 2
 
 /** A growing list of whole numbers. */
 class Numbers {
@@ -37,42 +40,60 @@ export function groupRecords(records: number, keys: readonly KeyColumn[], rule: 
   const columns = rule.keys.map((key) => keys[key]).filter((column) => column !== undefined)
   const [first, ...others] = columns
   if (first === undefined) throw new Error('a rule has no keys')
-  let owners = new Numbers(first.values.length)
-  let numbers = new Numbers(first.values.length)
-  const blockedNumbers = new Set(first.blocked)
+  let tuples: Tuples = { owners: new Numbers(first.values.length), numbers: new Numbers(first.values.length), held: heldValues(first) }
   for (let record = 0; record < records; record += 1) {
     for (let at = first.start[record] ?? 0; at < (first.start[record + 1] ?? 0); at += 1) {
-      owners.push(record)
-      numbers.push(first.values[at] ?? 0)
+      tuples.owners.push(record)
+      tuples.numbers.push(first.values[at] ?? 0)
     }
   }
-  for (const column of others) ({ owners, numbers } = combine(owners, numbers, column, blockedNumbers))
-  return gather(owners, numbers, blockedNumbers)
+  for (const column of others) tuples = combine(tuples, column)
+  return gather(tuples)
+}
+
+/** Records, in ascending order, with what they have of the keys so far as one number. */
+interface Tuples {
+  owners: Numbers
+  numbers: Numbers
+  /** Numbers that merge nobody, with the reason. */
+  held: ReadonlyMap<number, number>
+}
+
+function heldValues({ values, blocked, mostRecords }: KeyColumn): Map<number, number> {
+  const held = new Map<number, number>()
+  if (Number.isFinite(mostRecords)) {
+    const counts = new Int32Array(values.reduce((most, value) => Math.max(most, value), -1) + 1)
+    for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+    counts.forEach((count, value) => {
+      if (count > mostRecords) held.set(value, TOO_COMMON)
+    })
+  }
+  for (const value of blocked) held.set(value, BLOCKED)
+  return held
 }
 
 /** Adds one more key: every combination of what a record has so far with each of its values. */
-function combine(owners: Numbers, numbers: Numbers, column: KeyColumn, blocked: Set<number>): { owners: Numbers; numbers: Numbers } {
+function combine({ owners, numbers, held }: Tuples, column: KeyColumn): Tuples {
   const pairs = new PairNumbers(owners.length)
-  const [nextOwners, nextNumbers] = [new Numbers(owners.length), new Numbers(owners.length)]
-  const nextBlocked = new Set<number>()
+  const columnHeld = heldValues(column)
+  const next = { owners: new Numbers(owners.length), numbers: new Numbers(owners.length), held: new Map<number, number>() }
   for (let at = 0; at < owners.length; at += 1) {
     const record = owners.items[at] ?? 0
     const number = numbers.items[at] ?? 0
     for (let place = column.start[record] ?? 0; place < (column.start[record + 1] ?? 0); place += 1) {
       const value = column.values[place] ?? 0
       const pair = pairs.numberOf(number, value)
-      if (blocked.has(number) || column.blocked.has(value)) nextBlocked.add(pair)
-      nextOwners.push(record)
-      nextNumbers.push(pair)
+      const reason = held.get(number) ?? columnHeld.get(value)
+      if (reason !== undefined) next.held.set(pair, reason)
+      next.owners.push(record)
+      next.numbers.push(pair)
     }
   }
-  blocked.clear()
-  for (const number of nextBlocked) blocked.add(number)
-  return { owners: nextOwners, numbers: nextNumbers }
+  return next
 }
 
 /** A counting sort by group. Owners come in ascending order, so the records of a group do too. */
-function gather(owners: Numbers, numbers: Numbers, blockedNumbers: ReadonlySet<number>): Groups {
+function gather({ owners, numbers, held: heldNumbers }: Tuples): Groups {
   let highest = -1
   for (let at = 0; at < numbers.length; at += 1) highest = Math.max(highest, numbers.items[at] ?? 0)
   const sizes = new Int32Array(highest + 1)
@@ -82,24 +103,11 @@ function gather(owners: Numbers, numbers: Numbers, blockedNumbers: ReadonlySet<n
     sizes[number] = (sizes[number] ?? 0) + 1
     if (at === 0 || owners.items[at] !== owners.items[at - 1]) keyed += 1
   }
-  const groupOf = new Int32Array(highest + 1).fill(-1)
-  let count = 0
-  let total = 0
-  for (let number = 0; number <= highest; number += 1) {
-    if ((sizes[number] ?? 0) < 2) continue
-    groupOf[number] = count
-    count += 1
-    total += sizes[number] ?? 0
-  }
-  const start = new Int32Array(count + 1)
-  const blocked = new Uint8Array(count)
-  for (let number = 0; number <= highest; number += 1) {
-    const group = groupOf[number] ?? -1
-    if (group < 0) continue
-    start[group + 1] = (start[group] ?? 0) + (sizes[number] ?? 0)
-    if (blockedNumbers.has(number)) blocked[group] = 1
-  }
-  const records = new Int32Array(total)
+  const { groupOf, start } = layOut(sizes)
+  const count = start.length - 1
+  const held = new Uint8Array(count)
+  for (const [number, reason] of heldNumbers) if ((groupOf[number] ?? -1) >= 0) held[groupOf[number] ?? 0] = reason
+  const records = new Int32Array(start[count] ?? 0)
   const fill = start.slice(0, count)
   for (let at = 0; at < numbers.length; at += 1) {
     const group = groupOf[numbers.items[at] ?? 0] ?? -1
@@ -108,5 +116,20 @@ function gather(owners: Numbers, numbers: Numbers, blockedNumbers: ReadonlySet<n
     records[place] = owners.items[at] ?? 0
     fill[group] = place + 1
   }
-  return { count, start, records, blocked, keyed }
+  return { count, start, records, held, keyed }
+}
+
+/** Where each group of two and more begins. */
+function layOut(sizes: Int32Array): { groupOf: Int32Array; start: Int32Array } {
+  const groupOf = new Int32Array(sizes.length).fill(-1)
+  let count = 0
+  sizes.forEach((size, number) => {
+    if (size >= 2) groupOf[number] = count++
+  })
+  const start = new Int32Array(count + 1)
+  sizes.forEach((size, number) => {
+    const group = groupOf[number] ?? -1
+    if (group >= 0) start[group + 1] = (start[group] ?? 0) + size
+  })
+  return { groupOf, start }
 }

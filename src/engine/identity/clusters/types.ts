@@ -4,13 +4,15 @@ export interface KeyColumn {
   values: Int32Array
   /** Values that merge nobody. */
   blocked: ReadonlySet<number>
+  /** A value on more records than this merges nobody, under any rule. */
+  mostRecords: number
 }
 
 /** A rule with its keys as places in the list of key columns. */
 export interface NumberedRule {
   keys: readonly number[]
   unlessDifferent: readonly number[]
-  /** A combination of values on more records merges nobody. */
+  /** What more records than this agree in merges nobody. */
   mostRecords: number
   /** A combination of values that more entities share, as they stood before the rule, merges nobody. */
   mostEntities: number

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { CountryCode } from 'libphonenumber-js/max'
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import { sha256Hex } from '../../values/hash.ts'
 import { normaliseMatchKey } from '../../values/match-key.ts'
 import { invalid, missing, one } from './key-value.ts'
@@ -26,9 +26,21 @@ function parsePhone(raw: string, country: CountryCode | undefined): string | Key
   if (!plain.ok) return invalid(raw, 'is no phone number')
   // Where no country is known, 00 can only be the international prefix.
   const written = country === undefined && digits.startsWith('00') && !text.startsWith('+') ? `+${digits.slice(2)}` : text
-  const number = parsePhoneNumberFromString(written, country)
-  if (number === undefined || !number.isPossible()) return invalid(raw, country === undefined ? 'is no phone number that names its country' : `is no phone number of ${country}`)
-  if (!normaliseMatchKey('digits', number.nationalNumber).ok) return invalid(raw, 'is a placeholder, not a phone number')
+  const number = possible(parsePhoneNumberFromString(written, country)) ?? withoutPlus(text, digits)
+  if (number === undefined) return invalid(raw, country === undefined ? 'is no phone number that names its country' : `is no phone number of ${country}`)
+  // Some countries do give out numbers that count up.
+  if (!normaliseMatchKey('digits', number.nationalNumber).ok && !number.isValid()) return invalid(raw, 'is a placeholder, not a phone number')
   // An extension is a desk of its own behind a shared number.
   return number.ext === undefined ? number.number : `${number.number};ext=${number.ext}`
+}
+
+function possible(number: PhoneNumber | undefined): PhoneNumber | undefined {
+  return number?.isPossible() ? number : undefined
+}
+
+/** A number that is none of its country may be an international one whose plus sign was lost; only if it is really given out. */
+function withoutPlus(text: string, digits: string): PhoneNumber | undefined {
+  if (text.startsWith('+') || digits.startsWith('0')) return undefined
+  const number = parsePhoneNumberFromString(`+${digits}`)
+  return number?.isValid() ? number : undefined
 }

@@ -1,5 +1,5 @@
 const ENDS: [RegExp, string][] = [
-  [/(?:ee|ie)$/, 'y'],
+  [/(?<=.)(?:ee|ie|ey|i)$/, 'y'],
   [/(?:dt|rt|rd|nt|nd)$/, 'd'],
 ]
 const STARTS: [RegExp, string][] = [
@@ -12,7 +12,7 @@ const STARTS: [RegExp, string][] = [
 
 /**
  * How a Latin word sounds, by the rules of NYSIIS (New York State Identification and Intelligence System, 1970),
- * without its limit of six letters. Words of other scripts stay as they are.
+ * without its limit of six letters, and with every final i sound as y. Words of other scripts stay as they are.
  */
 export function soundOf(word: string): string {
   if (!/^[a-z]+$/.test(word)) return word
