@@ -22,16 +22,20 @@ function parsePhone(raw: string, country: CountryCode | undefined): string | Key
   const text = raw.normalize('NFKC').trim()
   if (text === '') return missing
   const digits = text.replace(/\D/g, '')
-  const plain = normaliseMatchKey('digits', digits === '' ? text : digits)
-  if (!plain.ok) return invalid(raw, 'is no phone number')
+  if (digits === '' || (text === digits && !isTelling(digits))) return invalid(raw, 'is no phone number')
   // Where no country is known, 00 can only be the international prefix.
   const written = country === undefined && digits.startsWith('00') && !text.startsWith('+') ? `+${digits.slice(2)}` : text
   const number = possible(parsePhoneNumberFromString(written, country)) ?? withoutPlus(text, digits)
   if (number === undefined) return invalid(raw, country === undefined ? 'is no phone number that names its country' : `is no phone number of ${country}`)
-  // Some countries do give out numbers that count up.
-  if (!normaliseMatchKey('digits', number.nationalNumber).ok && !number.isValid()) return invalid(raw, 'is a placeholder, not a phone number')
+  // Some countries do give out numbers that count up: 012-345 6789 is a mobile in Malaysia.
+  if (!(isTelling(digits) && isTelling(number.nationalNumber)) && !number.isValid()) return invalid(raw, 'is a placeholder, not a phone number')
   // An extension is a desk of its own behind a shared number.
   return number.ext === undefined ? number.number : `${number.number};ext=${number.ext}`
+}
+
+/** Neither one digit again and again nor digits that count up. */
+function isTelling(digits: string): boolean {
+  return normaliseMatchKey('digits', digits).ok
 }
 
 function possible(number: PhoneNumber | undefined): PhoneNumber | undefined {
