@@ -41,6 +41,8 @@ export class RunTarget implements Target {
   private readonly options: RunTargetOptions
   private connection: RunConnection
   private renewing: Promise<boolean> | undefined
+  /** How often the credentials were renewed: a refusal from before says nothing about those of now. */
+  private renewals = 0
   private lostInARow = 0
   private writing = 0
 
@@ -98,34 +100,44 @@ export class RunTarget implements Target {
 
   private async through<T>(about: Pick<NotedRequest, 'purpose' | 'records' | 'refs'>, act: (target: Target) => Promise<T>, note = (request: NotedRequest): void => void this.options.log.note(request)): Promise<T> {
     for (;;) {
-      const used = this.connection
+      const { connection: used, renewals } = this
       try {
         return await act(used.for({ ...this.options.caller, onRequest: (record, exchange) => note({ record, exchange, ...about }) }))
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'unauthorised') throw error
-        if (!(await this.renewed(used, error))) throw error
+        if (this.renewals === renewals && !(await this.renewed(error))) throw error
       }
     }
   }
 
   /** All batches that were refused wait for the same renewal. What was refused was not processed, so it may go again. */
-  private async renewed(used: RunConnection, refusal: AppError): Promise<boolean> {
-    if (this.connection !== used) return true
-    this.renewing ??= this.renew(used, refusal).finally(() => {
+  private async renewed(refusal: AppError): Promise<boolean> {
+    this.renewing ??= this.renew(refusal).finally(() => {
       this.renewing = undefined
     })
     return this.renewing
   }
 
-  private async renew(used: RunConnection, refusal: AppError): Promise<boolean> {
+  private async renew(refusal: AppError): Promise<boolean> {
     const { connect, control, holdForReconnect } = this.options
-    if (control.stop) return false
-    // Somebody may have put other credentials in place while the run went on.
-    this.connection = await connect()
-    if (this.connection !== used) return true
-    if (!(await holdForReconnect(refusal))) return false
-    this.connection = await connect()
-    return true
+    const used = this.connection
+    let because = refusal
+    for (let held = false; !control.stop; held = true) {
+      try {
+        this.connection = await connect()
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'secret-missing') throw error
+        because = error
+      }
+      // Somebody may have put other credentials in place while the run went on; otherwise a person has to.
+      if (this.connection !== used || (held && because === refusal)) {
+        this.renewals += 1
+        return true
+      }
+      if (!(await holdForReconnect(because))) return false
+      because = refusal
+    }
+    return false
   }
 
   private async counting(writing: Promise<WriteAnswer>): Promise<WriteAnswer> {

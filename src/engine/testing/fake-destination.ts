@@ -21,6 +21,8 @@ export type Fault =
   | 'half'
   /** The connection never opened. */
   | 'unreachable'
+  /** The credentials are not accepted; nothing was processed. */
+  | 'credentials refused'
   /** A failure of the program itself. */
   | 'crash'
 
@@ -136,6 +138,7 @@ export class FakeDestination implements Target {
     await new Promise((resolve) => setImmediate(resolve))
     if (fault === 'crash') throw new Error('crashed')
     if (fault === 'unreachable') throw new AppError('destination-unreachable', 'Fake cannot be reached.')
+    if (fault === 'credentials refused') throw new AppError('unauthorised', 'Fake does not accept the credentials.', { next: 'Set the secret again.' })
     if (fault === 'request lost') throw new UnknownOutcome('lost')
     if (rows.some((row) => this.rules.poison?.(row))) return { kind: 'refused', refusal: { code: 'bad batch', message: 'The batch is not valid.', retryable: false } }
     const answers = rows.slice(0, fault === 'half' ? Math.floor(rows.length / 2) : rows.length).map((row) => this.answerRow(row, apply))

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Criticality } from '../../contract/definitions.ts'
 import type { RunProgress } from '../../contract/shapes.ts'
 import { balances } from '../execution/counts.ts'
 import { Runs } from '../execution/runs.ts'
@@ -24,6 +25,8 @@ export class RunScene {
   /** Set when any picture or commit did not balance. */
   unbalanced = false
   readonly pictures: RunProgress[] = []
+  /** By activation; the others are normal. */
+  readonly criticality = new Map<string, Criticality>()
   private static ids = 0
 
   private constructor(folder: string, destination: FakeDestination, plans: Map<string, FakePlan>, clock: FakeClock) {
@@ -52,6 +55,7 @@ export class RunScene {
         },
       },
       referenceKey: 'key',
+      criticalityOf: async (activation) => this.criticality.get(activation) ?? 'normal',
       openPlan: async (id) => {
         const plan = plans.get(id)
         if (!plan) throw new Error(`no plan ${id}`)
@@ -74,7 +78,8 @@ export class RunScene {
     return new RunScene(folder, this.destination, this.plans, this.clock)
   }
 
-  private store(plan: FakePlan): void {
+  /** Makes the plan known to the state. */
+  store(plan: FakePlan): void {
     const header = JSON.stringify({ activationName: plan.activationName, destinationName: 'Fake', noun: { one: 'contact', many: 'contacts' } })
     this.database.run(
       "INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, number, created_at, expires_at, folder) VALUES (?, ?, ?, ?, 'ordinary', 'approved', ?, ?, '{}', '{}', '[]', 0, 0, 9e15, '')",
