@@ -29,7 +29,12 @@ describe('published vectors', () => {
     const rows = rowsOf(vectors('phone_e164.csv'))
     expect(rows).toHaveLength(4389)
     const wrong = rows.filter(([region = '', , , input = '', expected = '']) => read('phone', input, region === '' ? {} : { in: region })[0] !== expected)
-    expect(wrong).toEqual([])
+    // Benin's plan has ten digits since 2024; the library has the number itself as impossible (its only length is 10), yet
+    // still gives it as an example. Without its country code it would be as a number whose area code is missing.
+    expect(wrong.map(([region, , kind, input]) => [region, kind, input])).toEqual([
+      ['BJ', 'national', '85751234'],
+      ['BJ', 'national', '81123456'],
+    ])
   })
 
   it('finds every published address and number by its hash, in hex and base64', () => {

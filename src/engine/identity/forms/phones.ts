@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import { sha256Hex } from '../../values/hash.ts'
 import { normaliseMatchKey } from '../../values/match-key.ts'
@@ -25,7 +25,7 @@ function parsePhone(raw: string, country: CountryCode | undefined): string | Key
   if (digits === '' || (text === digits && !isTelling(digits))) return invalid(raw, 'is no phone number')
   // Where no country is known, 00 can only be the international prefix.
   const written = country === undefined && digits.startsWith('00') && !text.startsWith('+') ? `+${digits.slice(2)}` : text
-  const number = possible(parsePhoneNumberFromString(written, country)) ?? withoutPlus(text, digits)
+  const number = possible(parsePhoneNumberFromString(written, country), digits) ?? withoutPlus(text, digits)
   if (number === undefined) return invalid(raw, country === undefined ? 'is no phone number that names its country' : `is no phone number of ${country}`)
   // Some countries do give out numbers that count up: 012-345 6789 is a mobile in Malaysia.
   if (!(isTelling(digits) && isTelling(number.nationalNumber)) && !number.isValid()) return invalid(raw, 'is a placeholder, not a phone number')
@@ -38,8 +38,15 @@ function isTelling(digits: string): boolean {
   return normaliseMatchKey('digits', digits).ok
 }
 
-function possible(number: PhoneNumber | undefined): PhoneNumber | undefined {
-  return number?.isPossible() ? number : undefined
+/**
+ * Whether the number may be dialled. Plans grow, and old numbers stay in lists: one that names its country is taken
+ * even if it is too short for today's plan; without the country it could be anybody's who lacks an area code.
+ */
+function possible(number: PhoneNumber | undefined, digits: string): PhoneNumber | undefined {
+  if (number === undefined || number.isPossible()) return number
+  const named = number.number.slice(1)
+  const old = digits.endsWith(named) && number.nationalNumber.length >= 8 && validatePhoneNumberLength(number.number) === 'TOO_SHORT'
+  return old ? number : undefined
 }
 
 /** A number that is none of its country may be an international one whose plus sign was lost; only if it is really given out. */
