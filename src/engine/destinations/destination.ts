@@ -20,6 +20,8 @@ export interface DestinationField {
   required: boolean
   /** The destination guarantees at most one record per value, so it can find and upsert by it. */
   unique: boolean
+  /** A value that is there stays: the destination takes another one for another person, or adds it beside. */
+  setOnce?: true
   /** Longest text, in UTF-16 code units. */
   maxLength?: number
   /** Sets and lists: most items. */

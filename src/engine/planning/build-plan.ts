@@ -183,6 +183,7 @@ class PlanBuild {
   private shapeOf(extraction: Extraction): AudienceShape {
     const { mappings, mappingVersion } = this.options.setup
     const mapped = new Set(mappings.flatMap(({ mapping }) => mapping.from ?? []))
+    if (this.options.setup.keyStays) mapped.add(this.options.setup.activation.match.column)
     const columns = extraction.columns.filter(({ name }) => mapped.has(name)).map(({ output, nativeType }) => ({ text: asText(output, nativeType), free: nativeType === 'VARCHAR' || nativeType === 'JSON' }))
     return { columns, mappingVersion }
   }
@@ -201,7 +202,7 @@ class PlanBuild {
       duckdb,
       connected: setup.connected,
       object: setup.object.name,
-      fields: this.fields,
+      fields: setup.keyStays ? [...this.fields, setup.matchField.name] : this.fields,
       match: setup.activation.match,
       clock: session.ports.clock,
       progress: (done, of) => progress(phase, done, of),
@@ -246,9 +247,9 @@ class PlanBuild {
     const label = setup.product.label === undefined ? undefined : texts.get(setup.product.label)
     const changedAt = setup.product.changedAt === undefined ? undefined : texts.get(setup.product.changedAt)
     const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'candidates')
-    await viewOfFile(duckdb, 'decided_source', decidedSourceQuery(sources, label, changedAt), `${this.scratch}/source.parquet`)
+    await viewOfFile(duckdb, 'decided_source', decidedSourceQuery(sources, { label, changedAt, matchValue: setup.keyStays ? texts.get(setup.activation.match.column) : undefined }), `${this.scratch}/source.parquet`)
     await viewOfFile(duckdb, 'candidate_base', base, `${this.scratch}/base.parquet`)
-    const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at' })
+    const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at', stayingKey: setup.keyStays ? setup.matchField.name : undefined })
     const writer = await PlanWriter.open(duckdb, folder)
     const observations = await ObservationWriter.open(duckdb, this.fields)
     const { counter, hash, standing } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })

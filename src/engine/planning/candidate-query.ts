@@ -9,7 +9,7 @@ export function sourceTexts(extraction: Extraction): Map<string, string> {
 }
 
 /** The fixed columns of a candidate, before source values, actual values and bases. */
-export const candidateParts = ['key', 'fp', 'created', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful'] as const
+export const candidateParts = ['key', 'fp', 'created', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful', 'match_value', 'found_key'] as const
 export type CandidatePart = (typeof candidateParts)[number]
 
 export interface CandidateShape {
@@ -19,13 +19,15 @@ export interface CandidateShape {
   fields: string[]
   label: string | undefined
   changedAt: string | undefined
+  /** Destination field of a key that stays as it is; its source value is `match_value`. */
+  stayingKey: string | undefined
 }
 
 /**
  * The rows of `part` (see `inParts`) in key order, one line of texts each: the fixed parts, then per mapping the source value, then per
  * field the actual value, base value, when the base was read and whether it was assumed.
  */
-export function candidateQuery({ sources, fields, label, changedAt }: CandidateShape): { columns: string[]; rest: string } {
+export function candidateQuery({ sources, fields, label, changedAt, stayingKey }: CandidateShape): { columns: string[]; rest: string } {
   const columns = [
     'c.key',
     'c.fp',
@@ -45,6 +47,7 @@ export function candidateQuery({ sources, fields, label, changedAt }: CandidateS
     'o.overrides',
     // Rows without a record whose create was sent, and nobody knows whether it arrived.
     'c.remote_id IS NULL AND c.key IN (SELECT key FROM unproved WHERE remote_id IS NULL)',
+    ...(stayingKey === undefined ? ['NULL', 'NULL'] : ['s.match_value', `a.${fieldColumn(stayingKey)}`]),
     ...sources.map((source, index) => (source === undefined ? 'NULL' : `s.${quoteName(`v${index}`)}`)),
     ...fields.map((field) => `a.${fieldColumn(field)}`),
     ...fields.map((field) => `b.${fieldColumn(field)}.raw`),
@@ -64,9 +67,10 @@ export function candidateQuery({ sources, fields, label, changedAt }: CandidateS
 }
 
 /** The source columns that deciding needs, as text, of the candidates only. */
-export function decidedSourceQuery(sources: (string | undefined)[], label: string | undefined, changedAt: string | undefined): string {
+export function decidedSourceQuery(sources: (string | undefined)[], { label, changedAt, matchValue }: Record<'label' | 'changedAt' | 'matchValue', string | undefined>): string {
   const values = sources.flatMap((source, index) => (source === undefined ? [] : [`${source} AS ${quoteName(`v${index}`)}`]))
-  const extra = [label === undefined ? [] : [`${label} AS label`], changedAt === undefined ? [] : [`${changedAt} AS changed_at`]].flat()
+  const named = { label, changed_at: changedAt, match_value: matchValue }
+  const extra = Object.entries(named).flatMap(([name, text]) => (text === undefined ? [] : [`${text} AS ${name}`]))
   return `SELECT key, do_not_send${[...values, ...extra].map((part) => `, ${part}`).join('')} FROM source WHERE key IN (SELECT key FROM candidates)`
 }
 

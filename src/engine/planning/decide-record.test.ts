@@ -275,3 +275,21 @@ describe('overrides', () => {
     expect(decide([field({ b: 'x', d: 'x', a: 'x', override: null })]).fields[0]).toMatchObject({ class: 'clear', d: null })
   })
 })
+
+describe('a key that the destination keeps', () => {
+  const key = { name: 'external_id', field: { setOnce: true as const, label: 'External id' }, authority: 'warehouse' as const }
+
+  it.each<[string, Sketch, object]>([
+    ['blocks the record when it changes', { ...key, b: 'C1', d: 'C2', a: 'C1' }, { operation: 'blocked', blocked: { cause: 'key cannot change', field: 'external_id', value: 'C2' } }],
+    ['blocks the record when it would be cleared', { ...key, b: 'C1', d: null, a: 'C1', mapping: { clear: true } }, { operation: 'blocked', blocked: { cause: 'key cannot change' } }],
+    ['is filled where there is none', { ...key, d: 'C2', a: null }, { operation: 'update' }],
+    ['blocks nothing that another authority leaves alone', { ...key, b: 'C1', d: 'C2', a: 'C1', authority: 'fill if empty' }, { operation: 'unchanged' }],
+    ['blocks nothing that somebody decided to keep', { ...key, b: 'C1', d: 'C2', a: 'C1', standing: { d: 's:C2', a: 's:C1', kind: 'keep' } }, { operation: 'unchanged' }],
+  ])('%s', (_case, sketch, expected) => {
+    expect(decide([field(sketch)])).toMatchObject(expected)
+  })
+
+  it('is sent with a new record', () => {
+    expect(decide([field({ ...key, d: 'C2' })], { match: { state: 'unmatched' } })).toMatchObject({ operation: 'create' })
+  })
+})

@@ -136,11 +136,26 @@ function decideMatched(input: RecordInput, wanted: FieldInput[]): RecordDecision
     if (wantsSending(change) && d.canonical === null && field.compiled.field.required) emptied.push(field)
     if (change.class !== 'in sync' || input.withInSync === true) fields.push(change)
   }
-  const reason = missing(emptied) ?? (input.doNotSend ? doNotSend : undefined)
+  const reason = missing(emptied) ?? keyChange(fields, wanted) ?? (input.doNotSend ? doNotSend : undefined)
   if (reason !== undefined) return blocked(reason)
   const operation: RecordOperation = fields.some(wantsSending) ? 'update' : 'unchanged'
   const hold = operation === 'update' ? holdReason(fields, labelsOf(wanted), input.onlyWriter) : undefined
   return { operation, preselected: operation === 'update' && hold === undefined, ...(hold === undefined ? {} : { hold }), fields, agreed, leftOut: leftOutOf(wanted) }
+}
+
+/** A key that the destination keeps as it is: the record waits as a whole, because it may be somebody else by now. */
+function keyChange(changes: FieldChange[], wanted: FieldInput[]): Blocked | undefined {
+  for (const change of changes) {
+    const field = wanted.find(({ compiled }) => compiled.field.name === change.field)?.compiled.field
+    if (field?.setOnce === true && change.a !== null && wantsSending(change)) return cannotChange(field.name, field.label, change.warehouse)
+  }
+  return undefined
+}
+
+/** Why a record is blocked whose key in the warehouse is not the one that its record keeps. */
+export function cannotChange(field: string, label: string, warehouse: Raw): Blocked {
+  const value = typeof warehouse === 'string' ? warehouse : rawText(warehouse)
+  return { cause: 'key cannot change', field, message: `${label} of a record that is there cannot change.`, ...(value === null ? {} : { value }) }
 }
 
 function wantsSending(change: FieldChange): boolean {

@@ -7,11 +7,12 @@ import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
 import type { ObservationWriter } from '../storage/observations.ts'
 import { fieldColumn, objectScope } from '../storage/snapshots.ts'
 import { parseRaw } from '../values/json.ts'
-import type { CompiledMapping } from '../values/mapping.ts'
+import { comparableForm, type CompiledMapping } from '../values/mapping.ts'
+import { normaliseMatchKey } from '../values/match-key.ts'
 import { candidateParts, type CandidatePart, inParts } from './candidate-query.ts'
 import { speaksFor } from './classify.ts'
 import { PlanCounter } from './counts.ts'
-import { type Blocked, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
+import { type Blocked, cannotChange, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
 import { PlanHash } from './plan-hash.ts'
 import type { PlanWriter } from './plan-files.ts'
 import type { PlanSetup } from './prepare.ts'
@@ -123,7 +124,7 @@ class RowDecider {
     const linked = holds('linked')
     const gone = linked && (text('found_id') === null || holds('deleted'))
     const overrides = parsed<OverridesByField>(text('override'))
-    const match = this.matchOf(text('match') as MatchState, { cause: text('cause') as BlockedCause | null, message: text('message'), gone, remoteId, foundId: text('found_id'), matchKey: text('match_key') })
+    const match = this.matchOf(text('match') as MatchState, { cause: text('cause') as BlockedCause | null, message: text('message'), gone, remoteId, foundId: text('found_id'), matchKey: text('match_key'), changedKey: linked ? this.changedKey(text('match_value'), text('found_key')) : undefined })
     const warehouseChangedAt = isoInstant(text('changed_at'))
     const input: RecordInput = {
       match,
@@ -150,19 +151,28 @@ class RowDecider {
     }
   }
 
-  private matchOf(state: MatchState, row: { cause: BlockedCause | null; message: string | null; gone: boolean; remoteId: string | null; foundId: string | null; matchKey: string | null }): RecordMatch {
+  private matchOf(state: MatchState, row: { cause: BlockedCause | null; message: string | null; gone: boolean; remoteId: string | null; foundId: string | null; matchKey: string | null; changedKey: Blocked | undefined }): RecordMatch {
     const name = this.options.setup.connected.declaration.name
     switch (state) {
       case 'matched':
         if (row.gone) return { state, blocked: { cause: 'gone', message: `Record ${row.remoteId ?? ''} is not in ${name} any more.` } }
         if (row.foundId !== null && row.foundId !== row.remoteId) return { state, blocked: { cause: 'moved', message: `Record ${row.remoteId ?? ''} was merged into ${row.foundId} in ${name}.` } }
-        return { state }
+        return row.changedKey === undefined ? { state } : { state, blocked: row.changedKey }
       case 'unmatched':
         return { state }
       case 'ambiguous':
       case 'invalid':
         return { state, blocked: ambiguity(row.cause ?? 'key invalid', row.message, row.matchKey) }
     }
+  }
+
+  /** The row's key is another than the one its linked record keeps for good. A row without a usable key still has its link. */
+  private changedKey(matchValue: string | null, foundKey: string | null): Blocked | undefined {
+    const { keyStays, matchField, activation, connected } = this.options.setup
+    if (!keyStays || this.mode === 'insert only') return undefined
+    const key = normaliseMatchKey(activation.match.normalise, matchValue)
+    const found = comparableForm(matchField, connected, parseRaw(foundKey))
+    return key.ok && found !== null && comparableForm(matchField, connected, key.key) !== found ? cannotChange(matchField.name, matchField.label, key.key) : undefined
   }
 
   private fieldsOf(line: Line, standing: StandingByField | undefined, overrides: OverridesByField | undefined): FieldInput[] {

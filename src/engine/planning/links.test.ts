@@ -179,3 +179,25 @@ describe('§3 two rows and one record', () => {
     expect((await scene.plan()).counts, 'and so it stays').toMatchObject({ unchanged: 1, ambiguous: 1, create: 0 })
   })
 })
+
+describe('§3 a key that changes on a linked record', () => {
+  it('is blocked where the destination keeps the key, and never makes a new record', async () => {
+    const scene = await open([ada, bob], [])
+    await apply(scene, await scene.plan())
+    await scene.sql('warehouse.duckdb', "UPDATE people SET tier = 'x9' WHERE id = 'a'")
+    const plan = await scene.plan()
+    expect(plan.counts).toMatchObject({ create: 0, blocked: 1, unchanged: 1 })
+    expect(await scene.client.plans.causes({ plan: plan.planId })).toMatchObject([{ cause: 'key cannot change', count: 1 }])
+    await scene.sql('warehouse.duckdb', "UPDATE people SET tier = 'x1' WHERE id = 'a'")
+    expect((await scene.plan()).counts, 'restored in the warehouse').toMatchObject({ blocked: 0, unchanged: 2 })
+  })
+
+  it('blocks the record also where the key is a mapped field', async () => {
+    const scene = await open([ada, bob], [], byTier.replace('  - { from: name', '  - { from: tier, to: id }\n  - { from: name'))
+    await apply(scene, await scene.plan())
+    await scene.sql('warehouse.duckdb', "UPDATE people SET tier = 'x9', name = 'Ada L.' WHERE id = 'a'")
+    const plan = await scene.plan()
+    expect(plan.counts).toMatchObject({ create: 0, update: 0, blocked: 1 })
+    expect(await scene.client.plans.causes({ plan: plan.planId })).toMatchObject([{ cause: 'key cannot change', field: 'id', count: 1 }])
+  })
+})

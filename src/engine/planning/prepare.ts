@@ -22,6 +22,11 @@ export interface PlanSetup {
   /** In the order of the activation's fields. */
   mappings: CompiledMapping[]
   matchField: DestinationField
+  /**
+   * No mapped field writes the key, and the destination does not change it: a linked row whose key became another one is
+   * blocked. Not where the match column is the product's own key, under which the link itself is kept.
+   */
+  keyStays: boolean
   /** Over all mappings; part of every source fingerprint. */
   mappingVersion: string
   schemaHash: string
@@ -47,6 +52,7 @@ export async function preparePlan(session: Session, activationId: string, signal
     }
     return compileMapping(mapping, mapping.from === undefined ? undefined : columnOf(product, mapping.from, file, `fields.${index}.from`), field, connected.declaration)
   })
+  const matchField = matchFieldOf(object, activation, file)
   return {
     activationId,
     activation,
@@ -57,7 +63,8 @@ export async function preparePlan(session: Session, activationId: string, signal
     connected,
     object,
     mappings,
-    matchField: matchFieldOf(object, activation, file),
+    matchField,
+    keyStays: (matchField.setOnce === true || matchField.access !== 'read and write') && activation.match.column !== product.key && mappings.every(({ field }) => field.name !== matchField.name),
     mappingVersion: sha256Hex(canonicalJson([activation.mode, activation.authority, parts.connection.value.onlyWriter ?? false, mappings.map((mapping) => mapping.version)])),
     schemaHash: schemaHashOf(object),
   }

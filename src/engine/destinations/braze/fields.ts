@@ -12,7 +12,8 @@ const genders = Object.entries({ M: 'Male', F: 'Female', O: 'Other', N: 'Not app
 
 /** The attributes every workspace has. */
 const fixed: Record<string, Fixed> = {
-  external_id: { label: 'External id', unique: true, access: 'read and write' },
+  // The id tells whom an attribute belongs to: another one is another user, and null does not remove it.
+  external_id: { label: 'External id', unique: true, access: 'read and write', setOnce: true },
   email: { label: 'Email', folds: 'email' },
   phone: { label: 'Phone (E.164)' },
   first_name: { label: 'First name', maxLength: TEXT_LIMIT },

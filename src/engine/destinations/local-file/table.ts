@@ -78,7 +78,7 @@ export async function describe(context: LocalFileContext): Promise<DestinationOb
 function toField(name: string, columnType: string, key: string): DestinationField | undefined {
   const type = valueType(columnType)
   if (type === undefined) return undefined
-  return { name, label: name, type, access: 'read and write', required: name === key, unique: name === key, ...(type === 'instant' ? { precision: 6 } : {}) }
+  return { name, label: name, type, access: 'read and write', required: name === key, unique: name === key, ...(name === key ? { setOnce: true } : {}), ...(type === 'instant' ? { precision: 6 } : {}) }
 }
 
 function valueType(columnType: string): ValueType | undefined {

@@ -11,7 +11,8 @@ type BuiltIn = Pick<DestinationField, 'type' | 'label'> & Partial<DestinationFie
 /** Role, suspension and verification decide who may sign in; they are shown, never written from a warehouse. */
 const builtIns: Record<string, BuiltIn> = {
   external_id: { label: 'External id', type: 'string', unique: true, maxLength: 255, folds: 'lower case' },
-  email: { label: 'Email', type: 'string', folds: 'email' },
+  // Another address in an update becomes a further identity of the user; the one that is there stays.
+  email: { label: 'Email', type: 'string', folds: 'email', setOnce: true },
   name: { label: 'Name', type: 'string', required: true, maxLength: 255 },
   phone: { label: 'Phone', type: 'string' },
   alias: { label: 'Alias', type: 'string' },
