@@ -1,5 +1,5 @@
 import { expect, test } from './support/journey.ts'
-import { lockstep } from './support/lockstep.ts'
+import { lockstep, startProgram } from './support/lockstep.ts'
 import { goTo } from './support/running-app.ts'
 
 test('lets in the browser that opens the printed address, and no other', async ({ openShell, page, browser }) => {
@@ -55,4 +55,18 @@ test('takes a file that is dropped on the window', async ({ app }) => {
   for (const event of ['dragenter', 'dragover', 'drop']) await app.locator('body').dispatchEvent(event, { dataTransfer: transfer })
   await expect(app.getByText('members.csv').first()).toBeVisible()
   await expect(app.getByText('0001').first()).toBeVisible()
+})
+
+test('says what to do when the shell has ended or was started again, and goes on once it is let in', async ({ app, data, sample, shells }) => {
+  const { port } = new URL(app.url())
+  await shells[0]?.stop()
+  await expect(app.getByText('Lockstep has ended at this address')).toBeVisible({ timeout: 20_000 })
+  const again = await startProgram('src/web/index.ts', ['--no-open', '--port', port, '-w', sample.folder], /http:\/\/127\.0\.0\.1:\d+\/open\//, data)
+  await expect(app.getByText('was started again and does not know this page any more')).toBeVisible({ timeout: 20_000 })
+  const other = await app.context().newPage()
+  await other.goto(/http:\S+/.exec(again.line)?.[0] ?? '')
+  await expect(app.getByText('does not know this page any more')).toBeHidden({ timeout: 20_000 })
+  await goTo(app, 'Connections')
+  await expect(app.getByText('Sales CRM')).toBeVisible()
+  await again.stop()
 })

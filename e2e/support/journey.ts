@@ -22,6 +22,8 @@ export interface Sample {
 interface Fixtures {
   /** Where this test keeps everything; removed afterwards. */
   data: string
+  /** Every shell that was started, in order. */
+  shells: WebShellAddress[]
   /** Starts the web shell, on a workspace or on the first screen; stopped afterwards. */
   openShell: (workspace?: string) => Promise<WebShellAddress>
   /** A small sample company with its simulators running at the fast pace. */
@@ -39,8 +41,10 @@ export const test = base.extend<Fixtures>({
     await use(folder)
     await removeFolder(folder)
   },
-  openShell: async ({ data }, use) => {
-    const shells: WebShellAddress[] = []
+  shells: async ({}, use) => {
+    await use([])
+  },
+  openShell: async ({ data, shells }, use) => {
     await use(async (workspace) => {
       const words = ['--no-open', ...(workspace === undefined ? [] : ['-w', workspace])]
       const { line, stop } = await startProgram('src/web/index.ts', words, /http:\/\/127\.0\.0\.1:\d+\/open\//, data)

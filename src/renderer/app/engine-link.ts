@@ -6,7 +6,8 @@ import { create } from 'zustand'
 import { enginePortMessage } from '../../contract/shell.ts'
 import { desktopShell } from './shell-bridge.ts'
 
-export type ConnectionState = 'connecting' | 'ready' | 'reconnecting'
+/** `gone`: nothing answers at this address. `locked out`: Lockstep was started again and does not know this page. */
+export type ConnectionState = 'connecting' | 'ready' | 'reconnecting' | 'gone' | 'locked out'
 
 /** Whether the engine answers. `generation` grows with each new connection. */
 export const useConnection = create<{ state: ConnectionState; generation: number }>(() => ({ state: 'connecting', generation: 0 }))
@@ -26,11 +27,13 @@ function opened(link: Link): void {
 function lost(link: Link | undefined): void {
   if (link !== undefined && current !== link) return
   current = undefined
-  useConnection.setState(({ generation }) => ({ state: generation === 0 ? 'connecting' : 'reconnecting' }))
+  useConnection.setState(({ generation, state }) => ({ state: generation === 0 ? 'connecting' : state === 'ready' ? 'reconnecting' : state }))
 }
 
 const RETRY_FIRST_MS = 250
 const RETRY_LONGEST_MS = 5000
+/** A restart of the same shell takes no longer than this many attempts. */
+const ATTEMPTS_BEFORE_GONE = 4
 
 function openSocket(attempt = 0): void {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
@@ -44,8 +47,17 @@ function openSocket(attempt = 0): void {
   socket.addEventListener('close', () => {
     lost(everOpen ? link : undefined)
     const next = everOpen ? 0 : attempt + 1
+    if (!everOpen) void sayWhy(next)
     setTimeout(() => openSocket(next), Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** next))
   })
+}
+
+/** A socket does not say why it was refused; the page itself does. It goes on trying: another window may be let in again. */
+async function sayWhy(attempts: number): Promise<void> {
+  const answer = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => undefined)
+  if (current !== undefined) return
+  if (answer?.status === 403) useConnection.setState({ state: 'locked out' })
+  else if (answer === undefined && attempts >= ATTEMPTS_BEFORE_GONE) useConnection.setState({ state: 'gone' })
 }
 
 function listenForPort(): void {

@@ -6,7 +6,7 @@ import { Loading } from '../shared/loading.tsx'
 import { ErrorState } from '../shared/states.tsx'
 import { ZoneContext } from '../shared/when.tsx'
 import { engine } from './client.ts'
-import { useConnection } from './engine-link.ts'
+import { type ConnectionState, useConnection } from './engine-link.ts'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
@@ -73,16 +73,24 @@ function Starting() {
   return (
     <main className={classes['starting']}>
       <h1 className="visually-hidden">Lockstep</h1>
+      <Reconnecting />
       <Loading label="Connecting to the engine" />
     </main>
   )
 }
 
+const awayWords: Partial<Record<ConnectionState, string>> = {
+  reconnecting: 'Connecting to the engine again. Runs go on or resume by themselves; nothing you saved is lost.',
+  gone: 'Lockstep has ended at this address. Start it again and open the new address it prints; nothing you saved is lost, and runs go on where they were.',
+  'locked out': 'Lockstep was started again and does not know this page any more. Open the new address it printed; nothing you saved is lost, and runs go on where they were.',
+}
+
 function Reconnecting() {
-  const away = useConnection((state) => state.state === 'reconnecting')
+  const state = useConnection((connection) => connection.state)
+  const words = awayWords[state]
   return (
-    <div role="status" className={classes['banner']} data-shown={away || undefined}>
-      {away ? 'Connecting to the engine again. Runs go on or resume by themselves; nothing you saved is lost.' : ''}
+    <div role="status" className={classes['banner']} data-shown={words !== undefined || undefined} data-ended={state === 'gone' || state === 'locked out' || undefined}>
+      {words ?? ''}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { engine } from '../../app/client.ts'
 import { useLive } from '../../app/events.ts'
 import { notifyError } from '../../shared/notify.ts'
 import { modKey } from '../../shared/use-shortcuts.ts'
+import { HandOverButton } from './hand-over.tsx'
 import { applyWords, whyNotApply } from './why-not-apply.ts'
 
 const TRIAL_ROWS = 10
@@ -46,6 +47,7 @@ export function PlanActions({ plan, onApply }: { plan: PlanDetail; onApply: () =
           Try 10 first
         </Button>
       )}
+      <HandOverButton plan={plan} />
       <ApplyButton plan={plan} onApply={onApply} />
     </>
   )

@@ -10,6 +10,7 @@ import { ApplyDialog } from './apply-dialog.tsx'
 import { CauseGroups } from './cause-groups.tsx'
 import { FindingPane } from './finding-pane.tsx'
 import { GuardFindings } from './guard-findings.tsx'
+import { HandOverNote } from './hand-over.tsx'
 import { PlanActions } from './plan-actions.tsx'
 import { PlanContext } from './plan-context.tsx'
 import { PlanCountsBar } from './plan-counts-bar.tsx'
@@ -60,6 +61,7 @@ function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDeta
     <Page title={plan.activationName} context={<PlanContext plan={plan} />} actions={<PlanActions plan={plan} onApply={() => setApplying(true)} />}>
       <PlanCountsBar plan={plan} filter={filter} search={search} onSearch={show} />
       <PlanNote plan={plan} filter={filter} onShow={(next) => show({ show: next })} />
+      {plan.run === undefined && <HandOverNote plan={plan} />}
       <GuardFindings plan={plan} />
       <SplitPane
         name="review"

@@ -2,10 +2,10 @@ import type { PlanSummary } from '../../../contract/shapes.ts'
 import type { Meaning } from '../../shared/status-word.tsx'
 
 /** The state of a plan as a status word. Applied is not verified: that is for the run to say. */
-export function planStateWords(plan: Pick<PlanSummary, 'state' | 'kind'>): { meaning: Meaning; words: string } {
+export function planStateWords(plan: Pick<PlanSummary, 'state' | 'kind' | 'handOver'>): { meaning: Meaning; words: string } {
   switch (plan.state) {
     case 'in review':
-      return { meaning: 'needs you', words: 'In review' }
+      return { meaning: 'needs you', words: plan.handOver === undefined ? 'In review' : `In review with ${plan.handOver.to}` }
     case 'approved':
       return { meaning: 'needs you', words: 'Approved, not applied' }
     case 'applying':
