@@ -1,8 +1,8 @@
 import type { LoggedRequest } from '../../contract/shapes.ts'
-import { recordReference } from '../audit/reference-key.ts'
 import type { Exchanged, RequestRecord } from '../destinations/http.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { SqliteValue, StateDatabase } from '../storage/database.ts'
+import { sha256Hex } from '../values/hash.ts'
 import { redactBody, redactPath, valuesOf } from './request-redaction.ts'
 import { outcomeWords } from './request-words.ts'
 
@@ -11,9 +11,8 @@ export const requestsKept = 1000
 /** Written together, at most so many at a time and so long after the first. */
 const mostWaiting = 200
 const longestWaitMs = 1000
-/** Items of a list that are looked at in a body: a read that went well has nothing to tell. */
-const itemsLooked = 200
-const itemsLookedInReads = 3
+/** Items of a list that are looked at in a body: what went well looks alike. */
+const itemsLooked = { failed: 200, write: 8, read: 3 }
 
 /** A request, with what it was for and about. */
 export interface NotedRequest {
@@ -32,7 +31,8 @@ export function rowReference(ordinal: number): string {
 
 /** An id, key or job, in `refs`: found again only by who knows it. */
 export function valueReference(key: string, value: string): string {
-  return recordReference(key, value).slice(0, 16)
+  // The key is as long as the hash, so that a plain hash over both keeps the value: this is asked for every record read.
+  return sha256Hex(`${key}\n${value}`).slice(0, 16)
 }
 
 /**
@@ -84,7 +84,7 @@ export class RequestLog {
 
   private insert({ record, exchange, purpose, records, refs }: NotedRequest): void {
     const { outcome, failed } = outcomeWords(exchange)
-    const items = failed || exchange.effect === 'write' ? itemsLooked : itemsLookedInReads
+    const items = itemsLooked[failed ? 'failed' : exchange.effect]
     const echoes = failed ? valuesOf(exchange.json) : new Set<string>()
     this.options.database.run(
       `INSERT INTO requests (run, at, method, path, purpose, attempt, records, status, outcome, failed, milliseconds, vendor_request, sent, answer, refs)

@@ -8,7 +8,7 @@ const mask = '•••'
 const sentWords = new Set(['idproperty', '_update_existing_only', 'archived'])
 /** The same of an answer. */
 const answerWords = new Set([
-  ...sentWords, 'objectwritetraceid', 'status', 'category', 'subcategory', 'code', 'type', 'policyname', 'propertyname', 'isvalid', 'success', 'numerrors', 'total', 'progress',
+  ...sentWords, 'status', 'category', 'subcategory', 'code', 'type', 'policyname', 'propertyname', 'isvalid', 'success', 'numerrors', 'total', 'progress',
   'attributes_processed', 'input_array', 'index', 'correlationid', 'requestid',
 ])
 /** Members that hold the fields of a record: nothing in them is a word of the protocol, whatever it is called. */
@@ -55,14 +55,13 @@ export function redactPath(path: string): string {
   const [bare = ''] = path.split('?', 1)
   return bare
     .split('/')
-    .map((part) => (isReference(part) ? part.replace(/^[^.]+/, '…') : part))
+    .map((part) => (isReference(part) ? `…${/\.json$/.exec(part)?.[0] ?? ''}` : part))
     .join('/')
 }
 
 function isReference(part: string): boolean {
-  const [stem = ''] = part.split('.', 1)
-  if (/^v\d+$/i.test(stem) || /^\d{4}-\d{2}$/.test(stem)) return false
-  return /\d{2,}|[@%:]/.test(stem) || stem.length > 40
+  if (/^v\d+$/i.test(part) || /^\d{4}-\d{2}$/.test(part)) return false
+  return /\d.*\d|[@%:]/.test(part) || part.length > 40
 }
 
 interface Redaction extends RedactionLimits {
