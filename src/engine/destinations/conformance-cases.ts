@@ -48,7 +48,7 @@ const ordinaryCases: ConformanceCase[] = [
     name: 'pages through all records exactly once, where it can list',
     async run(target) {
       const trial = await Trial.open(target)
-      if (!trial.connected.declaration.list) return
+      if (!trial.connected.declaration.list || target.createIn !== undefined) return
       const ids = await trial.create(1, 230)
       const seen = await listed(trial.connected, target)
       expectThat(seen.length === new Set(seen).size && ids.every((id) => seen.includes(id)), 'every record once', seen.length)
@@ -58,7 +58,7 @@ const ordinaryCases: ConformanceCase[] = [
     name: 'finds what changed since a moment, where it has a change feed',
     async run(target) {
       const trial = await Trial.open(target)
-      if (!trial.connected.declaration.changeFeed) return
+      if (!trial.connected.declaration.changeFeed || (await trial.connected.object(target.object)).membership) return
       const ids = await trial.create(1, 5)
       await target.clock.sleep(1100 + trial.connected.profile.changeFeedDelayMs)
       const since = new Date(target.clock.now() - trial.connected.profile.changeFeedDelayMs).toISOString()
@@ -73,6 +73,7 @@ const ordinaryCases: ConformanceCase[] = [
     name: 'empties a field when null is written',
     async run(target) {
       const trial = await Trial.open(target)
+      if ((await trial.connected.object(target.object)).membership) return
       const ids = await trial.create(1, 1)
       await trial.settled('update', await trial.updateRows(ids, 1, null))
       await trial.visible()
@@ -83,6 +84,7 @@ const ordinaryCases: ConformanceCase[] = [
     name: 'removes a record, and says so when it is read again',
     async run(target) {
       const trial = await Trial.open(target)
+      if (target.removal === undefined) return
       const [id = ''] = await trial.create(1, 2)
       const answer = await trial.connected.remove({ object: target.object, how: target.removal, ids: [id] })
       const [removed] = await trial.answers(answer, 1)
@@ -234,7 +236,8 @@ const failureCases: ConformanceCase[] = [
     async run(target) {
       const trial = await Trial.open(target)
       await trial.create(1, 1)
-      await Promise.all(Array.from({ length: 300 }, () => trial.readKeys(1)))
+      // A member is read with two requests.
+      await Promise.all(Array.from({ length: target.createIn === undefined ? 300 : 150 }, () => trial.readKeys(1)))
       const refused = (await target.simulator.log()).filter(({ status }) => status === 429)
       expectThat(refused.length === 0, 'no request beyond the limit', refused.length)
     },

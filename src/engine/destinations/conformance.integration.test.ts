@@ -27,6 +27,21 @@ const targets: [destination: string, Kind, Particulars][] = [
     },
   ],
   [
+    'hubspot',
+    'crm',
+    {
+      object: 'list-7',
+      createIn: 'contacts',
+      keyField: 'customer_id',
+      create: { lastname: 's:Okafor' },
+      field: 'membership',
+      values: ['s:out', 's:in'],
+      paths: { read: '/crm/v3/objects/contacts/batch/read', create: '/crm/v3/objects/contacts/batch/create', update: '/crm/v3/lists/7/memberships/add-and-remove' },
+      spoilRow: (row) => ({ ...row, id: '999999999' }),
+      refusedBatch: (row) => Array.from({ length: 100_001 }, (_, position) => ({ ...row, position, id: String(900_000_000 + position) })),
+    },
+  ],
+  [
     'zendesk',
     'support',
     {
@@ -61,7 +76,7 @@ const targets: [destination: string, Kind, Particulars][] = [
 const http = createHttp()
 afterAll(() => http.close())
 
-describe.each(targets)('%s', (destination, kind, particulars) => {
+describe.each(targets.map(([destination, kind, particulars]) => [`${destination} ${particulars.object}`, destination, kind, particulars] as const))('%s', (_name, destination, kind, particulars) => {
   let simulator: StartedSimulator
   let target: ConformanceTarget
 

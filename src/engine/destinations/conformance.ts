@@ -18,6 +18,8 @@ export interface ConformanceTarget {
   clock: Clock
   connect(options?: { token?: string; url?: string; limits?: Record<string, number> }): Promise<Connected>
   object: string
+  /** Where its records are made, when it takes none itself: the people of a list. They start with the first value. */
+  createIn?: string
   keyField: string
   /** Canonical values that a new record needs besides its key. */
   create: Record<string, string>
@@ -30,7 +32,7 @@ export interface ConformanceTarget {
   spoilRow(row: WriteRow): WriteRow
   /** Rows of which the vendor refuses all, applying none. */
   refusedBatch(row: WriteRow): WriteRow[]
-  removal: 'archive' | 'delete'
+  removal?: 'archive' | 'delete'
 }
 
 /** One rule that every destination keeps. `run` throws where it is broken. */
@@ -63,10 +65,10 @@ export class Trial {
     return new Trial(target, await target.connect(limits ? { limits } : {}))
   }
 
-  async encoded(field: string, canonical: string | null): Promise<Raw> {
-    const object = await this.connected.object(this.target.object)
+  async encoded(field: string, canonical: string | null, name = this.target.object): Promise<Raw> {
+    const object = await this.connected.object(name)
     const described = object.fields.find((one) => one.name === field)
-    expectThat(described !== undefined, `a field ${field} in ${this.target.object}`)
+    expectThat(described !== undefined, `a field ${field} in ${name}`)
     const encoded = this.connected.encode(described, canonical)
     expectThat(encoded.ok, `${field} takes ${String(canonical)}`, encoded)
     return encoded.raw
@@ -84,7 +86,8 @@ export class Trial {
     const ids: string[] = []
     for (let first = from; first <= to; first += this.connected.profile.rowsPerWrite) {
       const last = Math.min(to, first + this.connected.profile.rowsPerWrite - 1)
-      const answers = await this.settled('create', await this.createRows(first, last))
+      const rows = await this.createRows(first, last)
+      const answers = await this.answers(await this.connected.write({ object: this.target.createIn ?? this.target.object, operation: 'create', rows }), rows.length)
       ids.push(...answers.map((answer) => (answer.outcome === 'delivered' ? (answer.id ?? '') : '')))
     }
     expectThat(ids.length === to - from + 1 && ids.every((id) => id !== ''), 'every create delivered with an id', ids)
@@ -93,8 +96,9 @@ export class Trial {
   }
 
   async createRows(from: number, to: number): Promise<WriteRow[]> {
-    const fields: Record<string, Raw> = { [this.target.field]: await this.encoded(this.target.field, this.target.values[0]) }
-    for (const [field, canonical] of Object.entries(this.target.create)) fields[field] = await this.encoded(field, canonical)
+    const { create, createIn, field: own, values } = this.target
+    const fields: Record<string, Raw> = createIn === undefined ? { [own]: await this.encoded(own, values[0]) } : {}
+    for (const [field, canonical] of Object.entries(create)) fields[field] = await this.encoded(field, canonical, createIn)
     return Array.from({ length: to - from + 1 }, (_, position) => ({
       position,
       traceId: `trace-${position}`,

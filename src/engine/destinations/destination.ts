@@ -44,7 +44,15 @@ export interface DestinationObject {
   matchFields: string[]
   canCreate: boolean
   canRemove: ('archive' | 'delete')[]
+  /** Set where the object is a list or an audience: nothing but this field is written (see {@link membership}). */
+  membership?: { field: string }
 }
+
+/**
+ * Raw values of a membership field. `suppressed`: not in, and the person unsubscribed or is suppressed, so nobody puts
+ * them back. Null: it cannot be read. Only the first two are ever sent.
+ */
+export const membership = { in: 'in', out: 'out', suppressed: 'suppressed' } as const
 
 /**
  * One limit of the vendor. `name` is how requests and a connection's `limits` refer to it, `label` how

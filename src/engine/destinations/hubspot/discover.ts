@@ -1,11 +1,12 @@
 import { readBody } from '../answers.ts'
-import type { DestinationField, DestinationObject, DestinationResponse } from '../destination.ts'
+import type { DestinationField, DestinationObject } from '../destination.ts'
 import type { ValueType } from '../../../contract/definitions.ts'
-import { AppError } from '../../../contract/errors.ts'
+import { allowed } from './allowed.ts'
 import { account, properties, validations } from './answers.ts'
 import type { HubspotProperty } from './answers.ts'
 import { objects, RECORD_ID } from './context.ts'
 import type { HubspotContext } from './context.ts'
+import { discoverLists } from './lists.ts'
 
 /** The vendor's limit for a text property without a rule of its own. */
 const TEXT_LIMIT = 65_536
@@ -17,15 +18,17 @@ export async function check(context: HubspotContext): Promise<{ account: string 
   return { account: uiDomain ? `${portalId} (${uiDomain})` : String(portalId) }
 }
 
-/** Contacts and companies with the properties that the account's administrators have set up. */
+/** Contacts and companies with the properties that the account's administrators have set up, and the static lists of contacts. */
 export async function discover(context: HubspotContext): Promise<DestinationObject[]> {
-  return Promise.all(
+  const records = await Promise.all(
     Object.entries(objects).map(async ([name, { label, noun }]): Promise<DestinationObject> => {
       const fields = await discoverFields(context, name)
       const matchFields = fields.filter((field) => field.unique).map((field) => field.name)
       return { name, label, noun, fields, matchFields, canCreate: true, canRemove: ['archive'] }
     }),
   )
+  const contacts = records.find(({ name }) => name === 'contacts')
+  return contacts ? [...records, ...(await discoverLists(context, contacts))] : records
 }
 
 async function discoverFields(context: HubspotContext, object: string): Promise<DestinationField[]> {
@@ -45,15 +48,6 @@ async function discoverLengths(context: HubspotContext, object: string): Promise
       return Number.isInteger(longest) && longest > 0 ? [[propertyName, longest] as const] : []
     }),
   )
-}
-
-async function allowed(request: Promise<DestinationResponse>): Promise<DestinationResponse | undefined> {
-  try {
-    return await request
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'unauthorised') return undefined
-    throw error
-  }
 }
 
 function toField(object: string, property: HubspotProperty, longest: number | undefined): DestinationField {

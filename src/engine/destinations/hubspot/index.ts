@@ -21,7 +21,7 @@ export const hubspot: DestinationDeclaration<HubspotSettings> = {
   id: 'hubspot',
   name: 'HubSpot',
   category: 'CRM',
-  summary: 'Reads and writes contacts and companies; shows who changed each field.',
+  summary: 'Reads and writes contacts and companies, and who is in a static list; shows who changed each field.',
   settings: hubspotSettings,
   secrets: { token: 'Private app token' },
   baseUrl: (settings) => settings.baseUrl,

@@ -4,7 +4,8 @@ import type { ListQuery, ReadRecord } from '../destination.ts'
 import { page } from './answers.ts'
 import { modifiedProperty, RECORD_ID } from './context.ts'
 import type { HubspotContext } from './context.ts'
-import { toReadRecord } from './read.ts'
+import { listMembers, listOf } from './lists.ts'
+import { read, toReadRecord } from './read.ts'
 
 interface Listed {
   records: ReadRecord[]
@@ -20,6 +21,7 @@ function listingOf({ profile }: HubspotContext): typeof listing {
 
 /** All records page by page, or those changed since, oldest change first. A record may come twice, the later one stands. */
 export function list(context: HubspotContext, query: ListQuery): Promise<Listed> {
+  if (listOf(query.object) !== undefined) return listMembers(context, query, (contacts) => read(context, contacts))
   return query.changedSince === undefined ? listAll(context, query) : listChanged(context, query, query.changedSince)
 }
 

@@ -6,6 +6,7 @@ import type { HubspotRecord } from './answers.ts'
 import { RECORD_ID } from './context.ts'
 import type { HubspotContext } from './context.ts'
 import { editorOf, ownAppId } from './editors.ts'
+import { listOf, readMembers } from './lists.ts'
 
 /** Ids that a record swallowed in merges, and addresses it still answers for. */
 const MERGED = 'hs_merged_object_ids'
@@ -19,6 +20,10 @@ interface Found {
 
 /** Strong read of a batch by record id or unique property. Results come in no order. */
 export async function read(context: HubspotContext, query: ReadQuery): Promise<ReadRecord[]> {
+  return listOf(query.object) === undefined ? readRecords(context, query) : readMembers(context, query, (contacts) => readRecords(context, contacts))
+}
+
+async function readRecords(context: HubspotContext, query: ReadQuery): Promise<ReadRecord[]> {
   const byId = query.by.kind === 'id' || query.by.field === RECORD_ID
   const values = [...new Set(query.by.values)]
   if (values.length === 0) return []

@@ -4,6 +4,7 @@ import { batchError, batchWrite } from './answers.ts'
 import type { BatchError, BatchWrite } from './answers.ts'
 import { RECORD_ID } from './context.ts'
 import type { HubspotContext } from './context.ts'
+import { listOf, writeMembers } from './lists.ts'
 
 /**
  * Writes one batch. Creates use `batch/create`, not upsert: a record that somebody made with the same key
@@ -14,6 +15,7 @@ export async function write(
   context: HubspotContext,
   request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] },
 ): Promise<WriteAnswer> {
+  if (listOf(request.object) !== undefined) return writeMembers(context, request)
   const creates = request.operation === 'create'
   if (creates && request.rows.some((row) => row.key.field === RECORD_ID)) {
     return { kind: 'refused', refusal: refusal('key-cannot-create', 'HubSpot gives record ids itself; a new record needs another match key.', { field: RECORD_ID }) }
