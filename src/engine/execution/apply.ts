@@ -7,10 +7,13 @@ import { rowsBetween } from './journal-rows.ts'
 import type { PlannedRecord } from './plan-for-apply.ts'
 import { toIntent, toWrite } from './planned-write.ts'
 import type { How, PlannedWrite } from './planned-write.ts'
+import { whenThereIsRoom } from './room.ts'
 import { Watermark } from './watermark.ts'
 import type { Unit } from './watermark.ts'
 
-const mostInFlight = 4
+/** Where the destination declares no concurrency, and at most. */
+const usuallyInFlight = 4
+const mostInFlight = 8
 /** Rows that are not sent are journalled together, this many at a time. */
 const skippedAtOnce = 2000
 
@@ -54,7 +57,7 @@ export class Sender {
         this.context.control.throwIfStopped()
       }
       for (const [how, filling] of this.filling) await this.dispatch(how, filling)
-      this.flushSkipped()
+      await this.flushSkipped()
     } finally {
       await this.flight.drain()
     }
@@ -105,7 +108,12 @@ export class Sender {
     }
     // Cancelled while comparing: nothing of this batch needs to leave.
     control.throwIfStopped()
-    journal.intend(going.map(toIntent), moved, this.watermark.end(unit), going.flatMap((write) => this.standingOf(write.record)))
+    await whenThereIsRoom(this.context, () => {
+      // Nothing leaves without a durable intent, and nobody waits for room to send what is cancelled by now.
+      control.throwIfStopped()
+      return journal.intend(going.map(toIntent), moved, this.watermark.without(unit), going.flatMap((write) => this.standingOf(write.record)))
+    })
+    this.watermark.end(unit)
     if (going.length > 0) await this.deliverer.send(going)
   }
 
@@ -113,7 +121,7 @@ export class Sender {
   private async compare(writes: PlannedWrite[]): Promise<{ going: PlannedWrite[]; moved: SkippedRow[] }> {
     const { plan, target, control } = this.context
     const made = await plan.madeElsewhere?.()
-    const found = target.profile.readBack === 'none' ? undefined : await orStop(readNow(target, plan, writes, control.signal))
+    const found = target.profile.readBack === 'none' ? undefined : await orStop(control, readNow(target, plan, writes, control.halted))
     const compared = writes.map((write) => ({
       write,
       // A key of this plan may not find the record that another activation made by its own.
@@ -125,19 +133,20 @@ export class Sender {
     }
   }
 
-  private skip(record: PlannedRecord, reason: SkippedRow['reason']): void {
+  private async skip(record: PlannedRecord, reason: SkippedRow['reason']): Promise<void> {
     this.skipped ??= { unit: this.watermark.begin(record.ordinal), rows: [], standing: [] }
     this.skipped.rows.push({ ordinal: record.ordinal, record: record.key, label: record.label, remoteId: record.remoteId ?? null, operation: record.operation, reason })
     // A kept field is kept, also where nobody selected the rest of its record.
     this.skipped.standing.push(...this.standingOf(record))
-    if (this.skipped.rows.length >= skippedAtOnce) this.flushSkipped()
+    if (this.skipped.rows.length >= skippedAtOnce) await this.flushSkipped()
   }
 
-  private flushSkipped(): void {
+  private async flushSkipped(): Promise<void> {
     if (!this.skipped) return
     const { unit, rows, standing } = this.skipped
     this.skipped = undefined
-    this.context.journal.intend([], rows, this.watermark.end(unit), standing)
+    await whenThereIsRoom(this.context, () => this.context.journal.intend([], rows, this.watermark.without(unit), standing))
+    this.watermark.end(unit)
   }
 
   private standingOf(record: PlannedRecord): StandingRow[] {
@@ -156,11 +165,14 @@ export async function skipPending(context: RunContext, reason: 'cancelled' | 'ex
     const known = new Set(rowsBetween(journal.database, journal.run.id, first, last).map((row) => row.ordinal))
     const rows = chunk.filter((record) => !known.has(record.ordinal)).map((record) => ({ ordinal: record.ordinal, record: record.key, label: record.label, remoteId: record.remoteId ?? null, operation: record.operation, reason }))
     watermark.saw(last)
-    journal.intend([], rows, watermark.end(watermark.begin(first)))
+    const unit = watermark.begin(first)
+    await whenThereIsRoom(context, () => journal.intend([], rows, watermark.without(unit)))
+    watermark.end(unit)
   }
 }
 
-function batchesInFlight(limits: RunContext['target']['profile']['limits']): number {
+/** How many requests of one run may be on their way at once. */
+export function batchesInFlight(limits: RunContext['target']['profile']['limits']): number {
   const declared = limits.flatMap((limit) => (limit.kind === 'concurrency' ? [limit.requests] : []))
-  return Math.max(1, Math.min(mostInFlight, ...declared))
+  return declared.length === 0 ? usuallyInFlight : Math.max(1, Math.min(mostInFlight, ...declared))
 }

@@ -26,12 +26,15 @@ export interface RunWait {
   until: number
   /** More about it, one sentence. */
   why?: string
+  /** Who set it clears it. */
+  reason?: 'room' | 'settling' | 'connection'
 }
 
 /** What people (and the breaker) tell a running run. Takes effect between batches. */
 export class RunControl {
   private stopped: Stop | undefined
   private readonly closing = new AbortController()
+  private readonly halting = new AbortController()
   private waiters: (() => void)[] = []
   /** Shown with the progress while it lasts. */
   wait: RunWait | undefined
@@ -39,6 +42,11 @@ export class RunControl {
   /** Ends waits and requests when the engine closes. */
   get signal(): AbortSignal {
     return this.closing.signal
+  }
+
+  /** Ends waits of what has not left yet, as soon as nothing more is to be sent. */
+  get halted(): AbortSignal {
+    return this.halting.signal
   }
 
   /** The engine closes: leave everything as the journal has it. */
@@ -54,6 +62,7 @@ export class RunControl {
   halt(stop: Stop): void {
     this.stopped ??= stop
     if (stop.kind === 'closing') this.closing.abort(new RunStop(stop))
+    this.halting.abort(new RunStop(this.stopped))
     this.wake()
   }
 

@@ -8,9 +8,11 @@ import type { Breaker } from './breaker.ts'
 import { RunStop } from './control.ts'
 import type { RunControl } from './control.ts'
 import type { Journal, RowOutcome } from './journal.ts'
+import type { Moments } from './moments.ts'
 import type { PlanForApply } from './plan-for-apply.ts'
 import { toRow } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
+import { whenThereIsRoom } from './room.ts'
 import type { Target } from './target.ts'
 
 /** Sends of one row in a run before it is set apart; the same for refusals that name no row. */
@@ -27,6 +29,7 @@ export interface RunContext {
   breaker: Breaker
   clock: Clock
   random: Random
+  moments: Moments
   /** Something worth showing happened that moved no row. */
   moved: () => void
 }
@@ -65,7 +68,7 @@ export class Deliverer {
     const { plan, target, clock, control } = this.context
     const until = clock.monotonic() + jobPatienceMs
     for (;;) {
-      const answer = await orStop(target.pollJob({ object: plan.object, jobId, rows: writes.length }, control.signal))
+      const answer = await orStop(control, target.pollJob({ object: plan.object, jobId, rows: writes.length }, control.signal))
       if (answer.kind === 'rows') return this.settleRows(writes, answer.rows, 'accepted')
       if (answer.kind === 'lost' || clock.monotonic() > until) return this.jobLost(writes, answer)
       await clock.sleep(target.profile.jobPollMs, control.signal)
@@ -82,16 +85,17 @@ export class Deliverer {
     return target.write({ object: plan.object, operation: how === 'create' ? 'create' : 'update', rows }, control.signal)
   }
 
-  private noAnswer(writes: PlannedWrite[], error: unknown): void {
-    const { journal } = this.context
+  private async noAnswer(writes: PlannedWrite[], error: unknown): Promise<void> {
+    const { journal, control, moments } = this.context
     if (error instanceof UnknownOutcome) {
-      journal.settle(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: error.message })))
+      moments.lost()
+      await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: error.message })))
       return
     }
     if (error instanceof AppError) {
       // Every other expected failure means that the request was not processed.
-      journal.withdraw(writes.map(({ ordinal }) => ordinal))
-      throw stopFor(error)
+      await whenThereIsRoom(this.context, () => journal.withdraw(writes.map(({ ordinal }) => ordinal)))
+      throw stopFor(error, control)
     }
     throw error
   }
@@ -105,18 +109,21 @@ export class Deliverer {
       if (answer?.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) again.push(write)
       else outcomes.push(outcomeOf(write.ordinal, from, answer))
     }
-    this.context.journal.settle(outcomes)
+    await this.record(outcomes)
     this.judge(outcomes)
     if (again.length > 0) await this.sendLater(again, from)
   }
 
   private async sendLater(writes: PlannedWrite[], from: RowState): Promise<void> {
-    const { target, clock, random, journal, control } = this.context
+    const { target, random, journal, control } = this.context
     const attempt = Math.max(...writes.map((write) => this.attempts.get(write.ordinal) ?? 1))
     // A job's row is on its own until its next request; a restart in between looks before it sends.
-    if (from === 'accepted') journal.settle(writes.map(({ ordinal }) => ({ ordinal, from, to: 'unknown', reason: 'to be sent again' })))
-    await clock.sleep(jitterMs(target.profile.retry ?? interactiveRetry, attempt, random), control.signal)
-    journal.sendAgain(writes.map(({ ordinal }) => ({ ordinal, from: from === 'accepted' ? 'unknown' : from })))
+    if (from === 'accepted') await this.record(writes.map(({ ordinal }) => ({ ordinal, from, to: 'unknown', reason: 'to be sent again' })))
+    await this.pause(jitterMs(target.profile.retry ?? interactiveRetry, attempt, random))
+    // Refused, so it is not there: whoever stops now leaves rows that were provably not sent.
+    if (from !== 'accepted' && control.stop) return this.withdraw(writes)
+    control.throwIfStopped()
+    await whenThereIsRoom(this.context, () => journal.sendAgain(writes.map(({ ordinal }) => ({ ordinal, from: from === 'accepted' ? 'unknown' : from }))))
     await this.send(writes)
   }
 
@@ -128,13 +135,14 @@ export class Deliverer {
 
   private async runJob(writes: PlannedWrite[], jobId: string): Promise<void> {
     // Durable before the first poll: a restart finds the job instead of sending again.
-    this.context.journal.settle(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job: jobId, position })))
+    await this.record(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job: jobId, position })))
     await this.awaitJob(writes, jobId)
   }
 
-  private jobLost(writes: PlannedWrite[], answer: JobAnswer): void {
+  private jobLost(writes: PlannedWrite[], answer: JobAnswer): Promise<void> {
     const message = answer.kind === 'lost' ? 'The destination does not know the job any more.' : 'The job did not end.'
-    this.context.journal.settle(writes.map(({ ordinal }) => ({ ordinal, from: 'accepted', to: 'unknown', reason: 'job lost', message })))
+    this.context.moments.lost()
+    return this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'accepted', to: 'unknown', reason: 'job lost', message })))
   }
 
   /** A refusal that names no row: halves find the rows that cause it, and the others go through. */
@@ -142,19 +150,45 @@ export class Deliverer {
     for (const { ordinal } of writes) this.refusals.set(ordinal, (this.refusals.get(ordinal) ?? 0) + 1)
     if (writes.length > 1) {
       const middle = Math.ceil(writes.length / 2)
-      await this.send(writes.slice(0, middle))
-      await this.send(writes.slice(middle))
+      await this.sendRefused(writes.slice(0, middle))
+      await this.sendRefused(writes.slice(middle))
       return
     }
     const [only] = writes
     if (!only) return
-    if ((this.refusals.get(only.ordinal) ?? 0) < mostAttempts) return this.send(writes)
-    this.quarantine(only, refusal)
+    if ((this.refusals.get(only.ordinal) ?? 0) < mostAttempts) return this.sendRefused(writes)
+    await this.quarantine(only, refusal)
   }
 
-  private quarantine(write: PlannedWrite, refusal: Refusal): void {
+  /** What was refused as a whole goes once more, unless the run is told to stop: then it was provably not sent. */
+  private async sendRefused(writes: PlannedWrite[]): Promise<void> {
+    if (this.context.control.stop) return this.withdraw(writes)
+    await this.send(writes)
+  }
+
+  private async withdraw(writes: PlannedWrite[]): Promise<void> {
+    await whenThereIsRoom(this.context, () => this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal)))
+    this.context.control.throwIfStopped()
+  }
+
+  /** What became of rows is known only here until it is durable. */
+  private async record(outcomes: RowOutcome[]): Promise<void> {
+    const { journal, moments } = this.context
+    if (outcomes.some(({ to }) => to === 'delivered')) moments.delivered()
+    await whenThereIsRoom(this.context, () => journal.settleSoon(outcomes))
+  }
+
+  /** Ends early when nothing more is to be sent. */
+  private async pause(milliseconds: number): Promise<void> {
+    const { clock, control } = this.context
+    await clock.sleep(milliseconds, control.halted).catch((error: unknown) => {
+      if (control.isClosing || !control.stop) throw error
+    })
+  }
+
+  private async quarantine(write: PlannedWrite, refusal: Refusal): Promise<void> {
     const outcomes: RowOutcome[] = [{ ordinal: write.ordinal, from: 'sent', to: 'quarantined', ...refusalWords(refusal) }]
-    this.context.journal.settle(outcomes)
+    await this.record(outcomes)
     this.judge(outcomes)
   }
 
@@ -182,16 +216,18 @@ function refusalWords(refusal: Refusal): Pick<RowOutcome, 'reason' | 'message' |
 }
 
 /** An expected failure of the connection ends the sending; the reason is for people. */
-export function stopFor(error: AppError): RunStop {
+export function stopFor(error: AppError, control: RunControl): RunStop {
   const next = error.place.next ? ` ${error.place.next}` : ''
-  return error.code === 'cancelled' ? new RunStop({ kind: 'closing' }) : new RunStop({ kind: 'unusable', reason: `${error.message}${next}` })
+  // Given up before it left, because the run was told to stop.
+  if (error.code === 'cancelled') return new RunStop(control.stop ?? { kind: 'closing' })
+  return new RunStop({ kind: 'unusable', reason: `${error.message}${next}` })
 }
 
 /** A read or poll that fails for the whole connection stops the run; its rows stay as they are. */
-export async function orStop<T>(reading: Promise<T>): Promise<T> {
+export async function orStop<T>(control: RunControl, reading: Promise<T>): Promise<T> {
   try {
     return await reading
   } catch (error) {
-    throw error instanceof AppError ? stopFor(error) : error
+    throw error instanceof AppError ? stopFor(error, control) : error
   }
 }

@@ -42,6 +42,9 @@ export interface RowOutcome {
   position?: number
 }
 
+/** A change of the journal, with the counts it moves. */
+type Act = (counts: RunCounts) => void
+
 /** A standing answer of one field (semantics §1). */
 export interface StandingRow {
   remoteId: string
@@ -62,6 +65,7 @@ export class Journal {
   private readonly referenceKey: string
   private readonly changed: () => void
   private current: RunCounts
+  private waiting: { act: Act; resolve: () => void; reject: (error: unknown) => void }[] = []
   /** Lowest ordinal that is pending again; the next start reads the plan from there. */
   private withdrawn = Number.MAX_SAFE_INTEGER
 
@@ -84,9 +88,9 @@ export class Journal {
     return this.current
   }
 
-  /** Intent before request, and what the comparison kept back, durable together. */
-  intend(rows: IntentRow[], skipped: SkippedRow[], nextOrdinal: number, standing: StandingRow[] = []): void {
-    this.commit((counts) => {
+  /** Intent before request, and what the comparison kept back, durable together when it resolves. */
+  intend(rows: IntentRow[], skipped: SkippedRow[], nextOrdinal: number, standing: StandingRow[] = []): Promise<void> {
+    return this.commitTogether((counts) => {
       const insert = this.database.statement(
         "INSERT INTO journal (run, ordinal, record, label, remote_id, operation, state, payload_hash, attempts, sent_at, first_sent_at) VALUES (?, ?, ?, ?, ?, ?, 'sent', ?, 1, ?, ?)",
       )
@@ -128,19 +132,25 @@ export class Journal {
 
   /** What became of rows, in one transaction with the audit event of those that ended, and of who said so. */
   settle(outcomes: RowOutcome[], audit?: AuditEvent): void {
-    if (outcomes.length === 0) return
-    this.commit((counts) => {
-      if (audit) appendAudit(this.trail, audit)
-      const ended = outcomes.filter((outcome) => finalStates.includes(outcome.to))
-      const batch = ended.length > 0 ? this.nextBatch() : null
-      for (const outcome of outcomes) this.updateRow(outcome, finalStates.includes(outcome.to) ? batch : null, counts)
-      if (batch !== null) this.closeBatch(batch, ended.map((outcome) => outcome.ordinal))
-    })
+    if (outcomes.length > 0) this.commit((counts) => this.settleIn(counts, outcomes, audit))
+  }
+
+  /** The same for an answer that just came; durable when it resolves. Nothing may rest on it before. */
+  async settleSoon(outcomes: RowOutcome[]): Promise<void> {
+    if (outcomes.length > 0) await this.commitTogether((counts) => this.settleIn(counts, outcomes))
+  }
+
+  private settleIn(counts: RunCounts, outcomes: RowOutcome[], audit?: AuditEvent): void {
+    if (audit) appendAudit(this.trail, audit)
+    const ended = outcomes.filter((outcome) => finalStates.includes(outcome.to))
+    const batch = ended.length > 0 ? this.nextBatch() : null
+    for (const outcome of outcomes) this.updateRow(outcome, finalStates.includes(outcome.to) ? batch : null, counts)
+    if (batch !== null) this.closeBatch(batch, ended.map((outcome) => outcome.ordinal))
   }
 
   /** What a read-back showed, with the standing answers it makes. */
-  verify(rows: { ordinal: number; verification: Verification; message?: string; field?: string }[], standing: StandingRow[]): void {
-    this.commit((counts) => {
+  verify(rows: { ordinal: number; verification: Verification; message?: string; field?: string }[], standing: StandingRow[]): Promise<void> {
+    return this.commitTogether((counts) => {
       const update = "UPDATE journal SET verification = ?, proof = ?, message = coalesce(?, message), field = coalesce(?, field) WHERE run = ? AND ordinal = ? AND state = 'delivered' AND verification IS NULL"
       for (const row of rows) {
         this.database.change(update, row.verification, this.run.ends, row.message ?? null, row.field ?? null, this.run.id, row.ordinal)
@@ -280,21 +290,48 @@ export class Journal {
     return this.trail.ports.clock.now()
   }
 
-  /** Counts move with the rows or not at all, in the database and in memory. */
-  private commit(act: (counts: RunCounts) => void): void {
+  /**
+   * A commit costs as much for one batch as for many, so what comes in the same moment shares one; each resolves once it
+   * is durable, or rejects when nothing of it is.
+   */
+  private commitTogether(act: Act): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ act, resolve, reject })
+      if (this.waiting.length === 1) void this.commitWaiting()
+    })
+  }
+
+  private async commitWaiting(): Promise<void> {
+    const turn = this.trail.ports.clock.turn?.()
+    if (turn) await turn
+    if (this.waiting.length === 0) return
+    try {
+      this.commit(() => undefined)
+    } catch {
+      // Those who waited were told.
+    }
+  }
+
+  /** Counts move with the rows or not at all, in the database and in memory. Who waits for a commit comes first. */
+  private commit(act: Act): void {
+    const { waiting } = this
+    this.waiting = []
     const counts = { ...this.current }
     const { next_ordinal: nextOrdinal, batches, ends } = this.run
     try {
       this.database.transaction(() => {
+        for (const { act: earlier } of waiting) earlier(counts)
         act(counts)
         if (!balances(counts)) throw new Error(`the counts of run ${this.run.id} do not balance`)
         this.database.change('UPDATE runs SET counts = ?, next_ordinal = ?, batches = ? WHERE id = ?', JSON.stringify(counts), this.run.next_ordinal, this.run.batches, this.run.id)
       })
     } catch (error) {
       Object.assign(this.run, { next_ordinal: nextOrdinal, batches, ends })
+      for (const { reject } of waiting) reject(error)
       throw error
     }
     this.current = counts
+    for (const { resolve } of waiting) resolve()
     this.changed()
   }
 }

@@ -7,6 +7,8 @@ import { RunStop } from './control.ts'
 import type { RunControl, Stop } from './control.ts'
 import { Deliverer, stopFor } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
+import type { Journal } from './journal.ts'
+import { whenThereIsRoom } from './room.ts'
 import { publishReceipts } from './receipts.ts'
 import type { PreparedReceipts } from './receipts.ts'
 import { adoptSent, awaitJobs, settleUnknown } from './settle.ts'
@@ -25,14 +27,15 @@ export interface WorkOptions {
  * closes; the next start goes on from the journal.
  */
 export async function workRun(options: WorkOptions): Promise<void> {
-  const { journal, control } = options.context
+  const { context } = options
+  const { journal, control } = context
   const resumed = journal.run.state !== 'approved'
-  if (!resumed) journal.moveRun({ kind: 'start' }, { also: () => new PlanStore(journal.database).move(journal.run.plan, ['approved'], 'applying') })
+  if (!resumed) await move(context, { kind: 'start' }, { also: () => new PlanStore(journal.database).move(journal.run.plan, ['approved'], 'applying') })
   if (journal.run.state === 'applying') await sendAndSettle(options, resumed)
   // Proofs of an interrupted verification were never published.
-  else if (resumed) journal.forgetVerification()
+  else if (resumed) await whenThereIsRoom(context, () => journal.forgetVerification())
   if (control.isClosing) return
-  if (journal.run.state === 'applying') journal.moveRun({ kind: 'settled' })
+  if (journal.run.state === 'applying') await move(context, { kind: 'settled' })
   await verifyAndFinish(options)
 }
 
@@ -44,7 +47,7 @@ async function sendAndSettle(options: WorkOptions, resumed: boolean): Promise<vo
   if (journal.run.cancelling === 1) control.halt({ kind: 'cancelled' })
   await untilStopped(context, async () => {
     if (resumed) {
-      adoptSent(context)
+      await adoptSent(context)
       await awaitJobs(context, deliverer)
       expired = (await plan.readiness()).invalid !== undefined
     }
@@ -55,11 +58,11 @@ async function sendAndSettle(options: WorkOptions, resumed: boolean): Promise<vo
   if (control.isClosing) return
   const { stop } = control
   if (stop?.kind === 'cancelled') await skipPending(context, 'cancelled')
-  if (stop) journal.moveRun({ kind: 'stop', reason: reasonOf(stop) })
-  else if (expired) journal.moveRun({ kind: 'stop', reason: 'The plan was not valid any more when the run went on.' })
+  if (stop) await move(context, { kind: 'stop', reason: reasonOf(stop) })
+  else if (expired) await move(context, { kind: 'stop', reason: 'The plan was not valid any more when the run went on.' })
   if (stop?.kind === 'unusable') return
   await untilStopped(context, () => settleUnknown(context, deliverer, notAgain(stop, expired)))
-  if (!stop && control.stop && !control.isClosing) journal.moveRun({ kind: 'stop', reason: reasonOf(control.stop) })
+  if (!stop && control.stop && !control.isClosing) await move(context, { kind: 'stop', reason: reasonOf(control.stop) })
 }
 
 function notAgain(stop: Stop | undefined, expired: boolean): NotAgain | undefined {
@@ -78,13 +81,29 @@ async function untilStopped({ control }: RunContext, act: () => Promise<void>): 
     await act()
   } catch (error) {
     if (control.isClosing) return
-    const thrown = error instanceof AppError ? stopFor(error) : error
+    const thrown = error instanceof AppError ? stopFor(error, control) : error
     if (!(thrown instanceof RunStop)) throw error
     control.halt(thrown.stop)
   }
 }
 
+/** Waits for room on the disk where there is none. */
+function move(context: RunContext, ...event: Parameters<Journal['moveRun']>): Promise<void> {
+  return whenThereIsRoom(context, () => context.journal.moveRun(...event))
+}
+
+/** All of it again where the disk was full in the middle: what was proved counts only once it is published. */
 async function verifyAndFinish(options: WorkOptions): Promise<void> {
+  const { context } = options
+  let cutShort = false
+  await whenThereIsRoom(context, async () => {
+    if (cutShort) context.journal.forgetVerification()
+    cutShort = true
+    await verifyAndEnd(options)
+  })
+}
+
+async function verifyAndEnd(options: WorkOptions): Promise<void> {
   const { context } = options
   const { plan, control, journal } = context
   const wasUsable = unusable(control) === undefined

@@ -11,6 +11,7 @@ import { nothingDone } from './counts.ts'
 import { Journal } from './journal.ts'
 import { allRows } from './journal-rows.ts'
 import type { JournalRow, RunRecord } from './journal-rows.ts'
+import { Moments } from './moments.ts'
 import type { PlanForApply, PlanReadiness } from './plan-for-apply.ts'
 import { pauseOf } from './pauses.ts'
 import type { Criticality } from '../../contract/definitions.ts'
@@ -65,6 +66,7 @@ export class Runs {
   private readonly stored: StoredRuns
   private readonly live = new Map<string, LiveRun>()
   private readonly turns = new ObjectTurns()
+  private readonly moments = new Map<string, Moments>()
   private entering: Promise<void> = Promise.resolve()
   private closed = false
 
@@ -320,6 +322,13 @@ export class Runs {
     this.turns.letPass(placeOf(live.journal.run), live.turn)
   }
 
+  /** Of every run that this process worked on: what it sent and when, by a clock that nobody turns. */
+  private momentsOf(run: string): Moments {
+    const known = this.moments.get(run) ?? new Moments(this.options.session.ports.clock)
+    this.moments.set(run, known)
+    return known
+  }
+
   private async openTarget(live: LiveRun): Promise<RunTarget> {
     const { session, referenceKey } = this.options
     const { run } = live.journal
@@ -368,7 +377,7 @@ export class Runs {
       plan = await this.options.openPlan(live.journal.run.plan)
       live.target = await this.openTarget(live)
       await workRun({
-        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved() },
+        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), moments: this.momentsOf(live.id), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved() },
         isPaused: () => this.isHeld(live),
         writeReceipts: () => this.writeReceipts(live.id),
       })
@@ -393,7 +402,7 @@ export class Runs {
     const { session } = this.options
     if (live.control.isClosing || !session.database.sqlite.open) return
     const expected = error instanceof AppError
-    session.ports.log.error('run failed', { run: live.id, error: expected ? error.code : String(error instanceof Error ? error.stack : error) })
+    session.ports.log.error('run failed', { run: live.id, error: expected ? error.code : whereOf(error) })
     const reason = expected ? `${error.message}${error.place.next ? ` ${error.place.next}` : ''}` : 'Something went wrong inside Lockstep. Nothing is lost: resume the run, or look at the log.'
     try {
       const outcomes = await verificationHash(session.database, live.id, session.ports.clock)
@@ -406,7 +415,7 @@ export class Runs {
       })
     } catch (failure) {
       // The disk refuses: the run stays open, and the next start goes on from the journal.
-      session.ports.log.error('run state could not be stored', { run: live.id, error: String(failure) })
+      session.ports.log.error('run state could not be stored', { run: live.id, error: failure instanceof AppError ? failure.code : whereOf(failure) })
     }
   }
 
@@ -423,6 +432,13 @@ export class Runs {
     if (live) return live
     throw new AppError('bad-usage', `The run has ended and cannot be ${verb} any more.`, { value: run.id, next: 'Make a new plan to send what is left.' })
   }
+}
+
+/** What kind of failure and where: its message may hold a value of a record, which no log may. */
+function whereOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return [error.name, ...frames].join('\n')
 }
 
 /** Where runs wait for each other. */

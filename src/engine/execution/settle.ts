@@ -1,10 +1,13 @@
 import type { ReadRecord } from '../destinations/destination.ts'
 import { holds, inParts, readNow } from './compare.ts'
+import type { Found } from './compare.ts'
 import { mostAttempts, orStop } from './deliver.ts'
 import type { Deliverer, RunContext } from './deliver.ts'
 import type { RowOutcome } from './journal.ts'
 import { allRows } from './journal-rows.ts'
 import type { JournalRow } from './journal-rows.ts'
+import { whenThereIsRoom } from './room.ts'
+import { needsPerson } from './unknown-rows.ts'
 import { toWrite } from './planned-write.ts'
 import type { How, PlannedWrite } from './planned-write.ts'
 
@@ -18,10 +21,11 @@ interface OpenRow {
 }
 
 /** Rows that were sent by a process that is gone: their answers are lost. */
-export function adoptSent({ journal }: RunContext): void {
+export async function adoptSent(context: RunContext): Promise<void> {
+  const { journal } = context
   const sent = [...allRows(journal.database, journal.run.id, "state = 'sent'")]
   for (const part of inParts(sent, 2000)) {
-    journal.settle(part.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: 'Lockstep ended before the answer came.' })))
+    await whenThereIsRoom(context, () => journal.settle(part.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: 'Lockstep ended before the answer came.' }))))
   }
 }
 
@@ -40,18 +44,17 @@ export async function awaitJobs(context: RunContext, deliverer: Deliverer): Prom
 }
 
 /**
- * Settles every unknown row by the destination's declared method (semantics §5), never before the request timeout and
- * the consistency delay are over. What cannot be decided stays unknown for a person. `notAgain` says why rows that
+ * Settles every unknown row by the destination's declared method (semantics §5), never before a request that may be under
+ * way still has ended and can be seen. What cannot be decided stays unknown for a person. `notAgain` says why rows that
  * provably did not arrive are not sent again.
  */
 export async function settleUnknown(context: RunContext, deliverer: Deliverer, notAgain?: NotAgain): Promise<void> {
   const { journal, target } = context
-  if (target.profile.settle === 'none') return
   const left = new Set<number>()
   for (;;) {
     const unknown = new Map([...allRows(journal.database, journal.run.id, "state = 'unknown'")].filter((row) => !left.has(row.ordinal)).map((row) => [row.ordinal, row]))
     if (unknown.size === 0) return
-    await waitUntilDue(context, [...unknown.values()])
+    if (target.profile.settle !== 'none') await waitUntilDue(context)
     const round: OpenRow[] = []
     for await (const open of openRows(context, unknown)) {
       round.push(open)
@@ -77,14 +80,14 @@ async function* openRows({ plan }: RunContext, rows: Map<number, JournalRow>): A
   }
 }
 
-async function waitUntilDue({ target, clock, control, moved }: RunContext, rows: JournalRow[]): Promise<void> {
-  const newest = rows.reduce((latest, row) => Math.max(latest, row.settled_at ?? row.sent_at ?? 0), 0)
-  const until = newest + target.profile.requestTimeoutMs + target.profile.consistencyDelayMs
-  if (until <= clock.now()) return
-  control.wait = { label: 'the destination to be done with requests whose answer was lost', until }
+async function waitUntilDue({ target, clock, control, moments, moved }: RunContext): Promise<void> {
+  const { requestTimeoutMs, consistencyDelayMs, jobWithinMs = 0 } = target.profile
+  const wait = moments.untilAfterLost(requestTimeoutMs + jobWithinMs + consistencyDelayMs)
+  if (wait <= 0) return
+  control.wait = { label: 'the destination to be done with requests whose answer was lost', until: clock.now() + wait, reason: 'settling' }
   moved()
   try {
-    await clock.sleep(until - clock.now(), control.signal)
+    await clock.sleep(wait, control.signal)
   } finally {
     control.wait = undefined
   }
@@ -96,45 +99,91 @@ interface Part {
   notAgain: NotAgain | undefined
 }
 
+/** What becomes of one row of a part. */
+type Verdict = { again: { unproved: boolean } } | { outcome: RowOutcome } | { person: string }
+
 async function settlePart(context: RunContext, deliverer: Deliverer, part: Part): Promise<void> {
   const { target, plan, journal, control } = context
-  const byRead = target.profile.settle === 'strong read' && target.profile.readBack !== 'none'
-  const found = byRead ? await orStop(readNow(target, plan, part.rows.map(({ write }) => write), control.signal)) : undefined
+  const looks = part.rows.filter((open) => methodOf(context, open.row) === 'look').map(({ write }) => write)
+  const found = looks.length > 0 ? await orStop(control, readNow(target, plan, looks, control.signal)) : new Map<number, ReadRecord>()
   const outcomes: RowOutcome[] = []
-  const again: PlannedWrite[] = []
-  for (const { row, write } of part.rows) {
-    const verdict = found ? judge(context, write, found.get(write.ordinal)) : 'not applied'
-    if (verdict === 'applied') {
-      outcomes.push({ ordinal: row.ordinal, from: 'unknown', to: 'delivered', remoteId: found?.get(write.ordinal)?.id ?? row.remote_id, message: 'The answer was lost; a read showed that it had arrived.' })
-    } else if (verdict === 'differs') {
-      part.left.add(row.ordinal)
-      outcomes.push({ ordinal: row.ordinal, from: 'unknown', to: 'unknown', reason: 'needs a person', message: 'The answer was lost, and the record now holds neither what was there before nor what was sent.' })
-    } else if (part.notAgain === undefined && row.attempts < mostAttempts) {
-      again.push(write)
-    } else if (found) {
-      outcomes.push({ ordinal: row.ordinal, from: 'unknown', to: 'quarantined', reason: part.notAgain ?? 'retries exhausted', message: notAgainWords[part.notAgain ?? 'exhausted'] })
+  const again: { write: PlannedWrite; unproved: boolean }[] = []
+  for (const open of part.rows) {
+    const { row, write } = open
+    const verdict = verdictOf(context, open, found, part.notAgain)
+    if ('again' in verdict) {
+      again.push({ write, ...verdict.again })
+    } else if ('outcome' in verdict) {
+      outcomes.push(verdict.outcome)
     } else {
       part.left.add(row.ordinal)
+      if (row.reason !== needsPerson || row.message !== verdict.person) outcomes.push({ ordinal: row.ordinal, from: 'unknown', to: 'unknown', reason: needsPerson, message: verdict.person })
     }
   }
-  journal.settle(outcomes)
+  await whenThereIsRoom(context, () => journal.settle(outcomes))
   await sendAgain(context, deliverer, again)
 }
 
+/** How a row can be settled now: the key of an idempotent request lives only so long, and then somebody has to look. */
+function methodOf({ target, clock }: RunContext, row: JournalRow): 'look' | 'repeat' | 'nobody knows' {
+  const { settle, readBack, idempotencyLifeMs = 0 } = target.profile
+  const looks = readBack === 'none' ? 'nobody knows' : 'look'
+  switch (settle) {
+    case 'strong read':
+      return looks
+    case 'set idempotent':
+      return 'repeat'
+    case 'idempotency key': {
+      // A clock that was turned back says nothing about how old the key is.
+      const age = clock.now() - (row.first_sent_at ?? 0)
+      return age >= 0 && age < idempotencyLifeMs ? 'repeat' : looks
+    }
+    case 'none':
+      return 'nobody knows'
+  }
+}
+
+function verdictOf(context: RunContext, { row, write }: OpenRow, found: Found, notAgain: NotAgain | undefined): Verdict {
+  switch (methodOf(context, row)) {
+    case 'nobody knows':
+      return { person: noWayWords }
+    case 'repeat':
+      if (notAgain !== undefined) return { person: `${notAgainWords[notAgain]} Only sending it again could have told.` }
+      return row.attempts < mostAttempts ? { again: { unproved: true } } : { person: 'The answer was lost again and again, although it was sent several times.' }
+    case 'look':
+      return lookedUp(context, { row, write }, found.get(write.ordinal), notAgain)
+  }
+}
+
+function lookedUp(context: RunContext, { row, write }: OpenRow, now: ReadRecord | undefined, notAgain: NotAgain | undefined): Verdict {
+  const { ordinal } = row
+  switch (judge(context, write, now)) {
+    case 'applied':
+      return { outcome: { ordinal, from: 'unknown', to: 'delivered', remoteId: now?.id ?? row.remote_id, message: 'The answer was lost; a read showed that it had arrived.' } }
+    case 'differs':
+      return { person: 'The answer was lost, and the record now holds neither what was there before nor what was sent.' }
+    case 'not applied':
+      if (notAgain === undefined && row.attempts < mostAttempts) return { again: { unproved: false } }
+      return { outcome: { ordinal, from: 'unknown', to: 'quarantined', reason: notAgain ?? 'retries exhausted', message: `It did not arrive. ${notAgainWords[notAgain ?? 'exhausted']}` } }
+  }
+}
+
+const noWayWords = 'The answer was lost, and this destination offers no way to find out. It was not sent again.'
+
 const notAgainWords = {
-  cancelled: 'It did not arrive, and the run was cancelled before it was sent again.',
-  expired: 'It did not arrive, and the plan expired before it was sent again.',
-  stopped: 'It did not arrive, and the run stopped before it was sent again.',
-  exhausted: 'It did not arrive, although it was sent several times.',
+  cancelled: 'The run was cancelled before it was sent again.',
+  expired: 'The plan expired before it was sent again.',
+  stopped: 'The run stopped before it was sent again.',
+  exhausted: 'It was sent several times.',
 }
 
 /** Each kind of request apart; durable before they leave. */
-async function sendAgain({ journal }: RunContext, deliverer: Deliverer, writes: PlannedWrite[]): Promise<void> {
-  const groups = new Map<How, PlannedWrite[]>()
-  for (const write of writes) groups.set(write.how, [...(groups.get(write.how) ?? []), write])
+async function sendAgain(context: RunContext, deliverer: Deliverer, rows: { write: PlannedWrite; unproved: boolean }[]): Promise<void> {
+  const groups = new Map<How, typeof rows>()
+  for (const row of rows) groups.set(row.write.how, [...(groups.get(row.write.how) ?? []), row])
   for (const group of groups.values()) {
-    journal.sendAgain(group.map(({ ordinal }) => ({ ordinal, from: 'unknown' })))
-    await deliverer.send(group)
+    await whenThereIsRoom(context, () => context.journal.sendAgain(group.map(({ write, unproved }) => ({ ordinal: write.ordinal, from: 'unknown', unproved }))))
+    await deliverer.send(group.map(({ write }) => write))
   }
 }
 

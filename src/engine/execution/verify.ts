@@ -2,6 +2,7 @@ import type { Raw, Verification } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
 import { rawText } from '../values/json.ts'
+import { batchesInFlight } from './apply.ts'
 import { readNow, sameValue } from './compare.ts'
 import { orStop } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
@@ -9,10 +10,9 @@ import type { StandingRow } from './journal.ts'
 import { rowsBetween } from './journal-rows.ts'
 import type { JournalRow } from './journal-rows.ts'
 import type { ObservationSink, PlannedRecord } from './plan-for-apply.ts'
+import { whenThereIsRoom } from './room.ts'
 import { toWrite } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
-
-const readsInFlight = 4
 
 interface Delivered {
   row: JournalRow
@@ -26,7 +26,7 @@ interface Delivered {
 export async function verifyDelivered(context: RunContext, sink: ObservationSink): Promise<void> {
   const { plan, target, journal, clock, control } = context
   if (journal.counts.delivered > 0) await waitForVisibility(context)
-  const flight = inFlight(readsInFlight)
+  const flight = inFlight(batchesInFlight(target.profile.limits))
   let part: Delivered[] = []
   const readPart = async (): Promise<void> => {
     const rows = part
@@ -52,10 +52,9 @@ export async function verifyDelivered(context: RunContext, sink: ObservationSink
 }
 
 /** No read before the destination says that writes can be seen. */
-async function waitForVisibility({ target, journal, clock, control }: RunContext): Promise<void> {
+async function waitForVisibility({ target, moments, clock, control }: RunContext): Promise<void> {
   if (target.profile.readBack === 'none') return
-  const newest = journal.database.get<{ at: number | null }>("SELECT max(settled_at) AS at FROM journal WHERE run = ? AND state = 'delivered'", journal.run.id)?.at ?? 0
-  const wait = newest + target.profile.consistencyDelayMs - clock.now()
+  const wait = moments.untilAfterDelivered(target.profile.consistencyDelayMs)
   if (wait > 0) await clock.sleep(wait, control.signal)
 }
 
@@ -74,7 +73,7 @@ interface ReadBack {
 async function verifyPart(context: RunContext, sink: ObservationSink, rows: Delivered[]): Promise<void> {
   const { target, plan, journal, clock, control } = context
   if (target.profile.readBack === 'none') return assumePart(context, sink, rows)
-  const found = await orStop(readNow(target, plan, rows.map(({ write }) => write), control.signal))
+  const found = await orStop(control, readNow(target, plan, rows.map(({ write }) => write), control.signal))
   const now = clock.now()
   const readBacks: ReadBack[] = []
   const standing: StandingRow[] = []
@@ -83,11 +82,12 @@ async function verifyPart(context: RunContext, sink: ObservationSink, rows: Deli
     const removes = delivered.write.how === 'archive' || delivered.write.how === 'delete'
     readBacks.push(removes ? readBackRemoval(sink, delivered, record) : readBackValues(context, { sink, delivered, record, standing, now }))
   }
-  journal.verify(readBacks, standing)
+  await whenThereIsRoom(context, () => journal.verify(readBacks, standing))
 }
 
 /** Delivered, and nobody can read it: agreed without proof. */
-function assumePart({ journal, clock }: RunContext, sink: ObservationSink, rows: Delivered[]): void {
+async function assumePart(context: RunContext, sink: ObservationSink, rows: Delivered[]): Promise<void> {
+  const { journal, clock } = context
   const readAt = new Date(clock.now()).toISOString()
   for (const { row, write } of rows) {
     const remoteId = row.remote_id ?? write.record.matchKey
@@ -95,7 +95,7 @@ function assumePart({ journal, clock }: RunContext, sink: ObservationSink, rows:
     if (write.record.operation === 'remove') sink.forget({ key: row.record, remoteId })
     else sink.add({ key: row.record, remoteId, readAt, assumed: true, agreed: write.send, fp: everythingSent(write) ? write.record.fp : null, created: madeByUs(row, write.record) })
   }
-  journal.verify(rows.map(({ row }) => ({ ordinal: row.ordinal, verification: 'unverifiable' })), [])
+  await whenThereIsRoom(context, () => journal.verify(rows.map(({ row }) => ({ ordinal: row.ordinal, verification: 'unverifiable' })), []))
 }
 
 function readBackRemoval(sink: ObservationSink, { row }: Delivered, record: ReadRecord | undefined): ReadBack {
@@ -113,7 +113,12 @@ interface ValueReading {
 }
 
 function readBackValues({ plan }: RunContext, { sink, delivered: { row, write }, record, standing, now }: ValueReading): ReadBack {
-  if (record === undefined) return { ordinal: row.ordinal, verification: 'overridden', message: 'The record is not there any more.' }
+  if (record === undefined) {
+    const { remoteId } = write.record
+    // The link stays, so that the next plan finds the record gone and asks a person instead of making it again.
+    if (remoteId !== undefined) sink.add({ key: row.record, remoteId, readAt: new Date(now).toISOString(), agreed: {}, fp: null, created: madeByUs(row, write.record) })
+    return { ordinal: row.ordinal, verification: 'overridden', message: 'The record is not there any more.' }
+  }
   const agreed: Record<string, Raw> = {}
   const replaced: string[] = []
   for (const [field, sent] of Object.entries(write.send)) {

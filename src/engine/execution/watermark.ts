@@ -25,11 +25,15 @@ export class Watermark {
     return unit
   }
 
-  /** The unit's rows are about to be journalled, in the transaction that stores the answer. */
-  end(unit: Unit): number {
-    this.open.delete(unit)
+  /** What it will be once the unit's rows are in the journal: for the transaction that puts them there. */
+  without(unit: Unit): number {
     let lowest = this.seen + 1
-    for (const other of this.open) lowest = Math.min(lowest, other.first)
+    for (const other of this.open) if (other !== unit) lowest = Math.min(lowest, other.first)
     return lowest
+  }
+
+  /** The unit's rows are in the journal. */
+  end(unit: Unit): void {
+    this.open.delete(unit)
   }
 }
