@@ -11,6 +11,8 @@ export interface Clock {
   monotonic(): number
   /** Resolves after `milliseconds`, or rejects with the signal's reason when aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** Resolves once everything that is ready now has had its turn. Absent where time is made up. */
+  turn?(): Promise<void>
 }
 
 /** New identifiers: sortable by time of issue, 128 bits, lower-case hex with hyphens (UUID v7 shape). */
