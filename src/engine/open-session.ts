@@ -41,9 +41,9 @@ export interface OpenSession extends Session {
 }
 
 /** What to do about a damaged state is a matter of what backups there are. */
-function openState(state: string, { ports, holder, onLost }: SessionOptions): OpenedState {
+async function openState(state: string, { ports, holder, onLost }: SessionOptions): Promise<OpenedState> {
   try {
-    return openAsOwner(state, { clock: ports.clock, holder, onLost })
+    return await openAsOwner(state, { clock: ports.clock, holder, onLost })
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'state-damaged') throw error
     const [newest] = listBackups(state)
@@ -68,7 +68,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     uploads: join(state, 'uploads'),
     temp: join(state, 'temp'),
   }
-  const opened = openState(state, options)
+  const opened = await openState(state, options)
   if (opened.kind === 'owned') {
     throw new AppError('object-busy', 'This workspace is open in another Lockstep.', { file: folder, next: 'Use that window, or close it and try again.', retryable: true })
   }

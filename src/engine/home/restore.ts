@@ -30,7 +30,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<void> {
   const { stateFolder, ports } = request
   const backup = findBackup(stateFolder, request.id)
   refuseDamaged(backup)
-  const live = openLive(request)
+  const live = await openLive(request)
   try {
     if (live) writeBackup(live.database, { now: ports.clock.now(), reason: `Before the backup ${backup.id} was restored`, asked: false })
     putFilesBack(backup, stateFolder)
@@ -52,9 +52,9 @@ function refuseDamaged(backup: StoredBackup): void {
   if (damage) throw new AppError('state-damaged', `This backup is damaged: ${damage}`, { value: backup.id, next: 'Choose an older one. Nothing was changed.' })
 }
 
-function openLive({ stateFolder, ports, holder }: RestoreRequest): Live {
+async function openLive({ stateFolder, ports, holder }: RestoreRequest): Promise<Live> {
   try {
-    const opened = openAsOwner(stateFolder, { clock: ports.clock, holder })
+    const opened = await openAsOwner(stateFolder, { clock: ports.clock, holder })
     if (opened.kind === 'owned') throw new AppError('object-busy', 'This workspace is open in another Lockstep.', { next: 'Restore it there, or close it and try again.', retryable: true })
     const { database, lease } = opened
     return {

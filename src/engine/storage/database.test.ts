@@ -1,11 +1,9 @@
-import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createFakeClock } from '../testing/fake-clock.ts'
-import { connectDatabase, openDatabase, prepareSchema } from './database.ts'
+import { connectDatabase, openDatabase, prepareSchema, refuseUnsafeSqlite } from './database.ts'
 import type { StateDatabase } from './database.ts'
-import { beatEveryMs, openAsOwner, silentAfterMs } from './lease.ts'
 import { migrations } from './migrate.ts'
 
 let folder: string
@@ -81,6 +79,25 @@ describe('the state database', () => {
     expect(() => openDatabase(folder, 1)).toThrow('is damaged')
   })
 
+  test('names a damaged page before anything is read or written', () => {
+    const database = opened()
+    const fill = database.statement('INSERT INTO meta VALUES (?, ?)')
+    for (let row = 0; row < 500; row++) fill.run(`key ${row}`, 'x'.repeat(100))
+    database.close()
+    const path = join(folder, 'state.db')
+    const file = openSync(path, 'r+')
+    writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, statSync(path).size - 2 * 4096)
+    closeSync(file)
+    expect(() => openDatabase(folder, 1)).toThrow('The state of this workspace is damaged.')
+    expect(() => connectDatabase(folder, { check: 'full' })).toThrow('The state of this workspace is damaged.')
+  })
+
+  test('refuses a SQLite that can lose committed writes', () => {
+    expect(() => refuseUnsafeSqlite('3.51.2')).toThrow('3.51.3 or later')
+    expect(() => refuseUnsafeSqlite('3.9.0')).toThrow('3.51.3 or later')
+    for (const version of ['3.51.3', '3.53.0', '4.0.0']) expect(() => refuseUnsafeSqlite(version)).not.toThrow()
+  })
+
   test('a copy taken at any moment opens with everything committed', () => {
     const database = opened()
     database.run("INSERT INTO meta VALUES ('a', '1')")
@@ -90,40 +107,5 @@ describe('the state database', () => {
     const again = openDatabase(copy, 2)
     open.push(again)
     expect(again.get('SELECT value FROM meta')).toEqual({ value: '1' })
-  })
-})
-
-describe('the owner lease', () => {
-  const running = (ids: number[]) => ({ host: 'here', isRunning: (id: number) => ids.includes(id) })
-
-  test('the second shell learns who owns the workspace and where it serves', () => {
-    const clock = createFakeClock()
-    const first = openAsOwner(folder, { clock, holder: { process: 1, ...running([1, 2]) } })
-    if (first.kind !== 'owner') throw new Error('the first must own')
-    open.push(first.database)
-    first.lease.announce('/tmp/socket')
-    const second = openAsOwner(folder, { clock, holder: { process: 2, ...running([1, 2]) } })
-    expect(second).toMatchObject({ kind: 'owned', owner: { process: 1, socket: '/tmp/socket' } })
-    first.lease.release()
-    const third = openAsOwner(folder, { clock, holder: { process: 3, ...running([1, 2, 3]) } })
-    expect(third.kind).toBe('owner')
-    if (third.kind === 'owner') open.push(third.database)
-  })
-
-  test('a dead owner is succeeded at once, a silent one after a while, a beating one never', async () => {
-    const clock = createFakeClock()
-    let lost = 0
-    const first = openAsOwner(folder, { clock, holder: { process: 1, ...running([1]) }, onLost: () => lost++ })
-    if (first.kind !== 'owner') throw new Error('the first must own')
-    open.push(first.database)
-    await clock.advance(silentAfterMs * 3)
-    const elsewhere = { process: 9, host: 'there', isRunning: () => true }
-    expect(openAsOwner(folder, { clock, holder: elsewhere }).kind).toBe('owned')
-    const successor = openAsOwner(folder, { clock, holder: { process: 2, ...running([2]) } })
-    expect(successor.kind).toBe('owner')
-    if (successor.kind === 'owner') open.push(successor.database)
-    await clock.advance(beatEveryMs)
-    expect(lost).toBe(1)
-    expect(() => first.lease.assertHeld()).toThrow('taken this workspace over')
   })
 })

@@ -22,6 +22,8 @@ export class StateDatabase {
   readonly sqlite: Database
   /** Absolute path of the state folder. */
   readonly folder: string
+  /** Part of every transaction: throws when this process may not write any more. Set by the lease. */
+  fence: (() => void) | undefined
   private readonly statements = new Map<string, Statement<unknown[], unknown>>()
 
   constructor(sqlite: Database, folder: string) {
@@ -31,8 +33,13 @@ export class StateDatabase {
 
   /** All or nothing. Inside another transaction it is a part of it that can fail alone. */
   transaction<T>(act: () => T): T {
+    const outermost = !this.sqlite.inTransaction
+    const fenced = (): T => {
+      if (outermost) this.fence?.()
+      return act()
+    }
     try {
-      return this.sqlite.transaction(act).immediate()
+      return this.sqlite.transaction(fenced).immediate()
     } catch (error) {
       throw asStorageFailure(error)
     }
@@ -40,6 +47,8 @@ export class StateDatabase {
 
   /** A prepared statement, kept for next time. */
   statement<Row = unknown>(sql: string): Statement<SqliteValue[], Row> {
+    // Who still asks while the workspace closes is told so; it is no failure of the program.
+    if (!this.sqlite.open) throw new AppError('workspace-missing', 'The workspace was closed.', { next: 'Open it again.', retryable: true })
     let statement = this.statements.get(sql)
     if (!statement) {
       statement = this.sqlite.prepare<unknown[], unknown>(sql)
@@ -135,13 +144,20 @@ export function openDatabase(folder: string, now: number): StateDatabase {
 }
 
 function prepareConnection(sqlite: Database): void {
-  const version = sqlite.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '0'
-  if (isOlder(version)) throw new Error(`SQLite ${version} can lose committed writes; ${oldestSafeSqlite.join('.')} or later is needed`)
+  refuseUnsafeSqlite(sqlite.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '0')
   sqlite.pragma('journal_mode = WAL')
   // A commit survives power loss: the journal is a promise to people, not a cache.
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = OFF')
   sqlite.pragma('trusted_schema = OFF')
+}
+
+/** Throws for a SQLite that this app must not run with. */
+export function refuseUnsafeSqlite(version: string): void {
+  if (!isOlder(version)) return
+  throw new AppError('storage-failed', `This Lockstep was put together with SQLite ${version}, which can lose committed writes; ${oldestSafeSqlite.join('.')} or later is needed.`, {
+    next: 'Install Lockstep again. Nothing was opened or changed.',
+  })
 }
 
 function isOlder(version: string): boolean {

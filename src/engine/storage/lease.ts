@@ -4,9 +4,11 @@ import { writeBackup } from './backups.ts'
 import { connectDatabase, prepareSchema } from './database.ts'
 import type { StateDatabase } from './database.ts'
 
-/** How often the owner says that it is alive, and when silence means that it is not. */
+/** How often the owner says that it is alive, and when silence is worth a closer look. */
 export const beatEveryMs = 3_000
 export const silentAfterMs = 20_000
+/** The look: an owner that lives says so at least twice in this time, whatever its clock and ours show. */
+export const lookMs = 8_000
 
 /** The process that wants to own a workspace. */
 export interface Holder {
@@ -46,10 +48,10 @@ export type OpenedState = { kind: 'owner'; database: StateDatabase; lease: Lease
  * Opens the state of a workspace as its one writer, or says who owns it. The lease comes before the schema, so that a
  * newer shell never migrates under a running older one.
  */
-export function openAsOwner(folder: string, options: OwnerOptions): OpenedState {
+export async function openAsOwner(folder: string, options: OwnerOptions): Promise<OpenedState> {
   const database = connectDatabase(folder)
   try {
-    const owner = hasSchema(database) ? takeThenPrepare(database, options) : prepareThenTake(database, options)
+    const owner = hasSchema(database) ? await takeThenPrepare(database, options) : await prepareThenTake(database, options)
     if (owner) {
       database.close()
       return { kind: 'owned', owner }
@@ -73,6 +75,7 @@ export class Lease {
     this.database = database
     this.options = options
     this.takenAt = readLease(database)?.taken_at ?? options.clock.now()
+    database.fence = () => this.assertStillOurs()
     void this.keepBeating()
   }
 
@@ -91,9 +94,19 @@ export class Lease {
     if (this.lost) throw new AppError('storage-failed', 'Another window of Lockstep has taken this workspace over.', { next: 'Close this window, or open the workspace again here.' })
   }
 
+  /** Part of every transaction: a process that slept through the loss of its lease writes nothing when it wakes. */
+  private assertStillOurs(): void {
+    if (this.stop.signal.aborted) return
+    const row = readLease(this.database)
+    const [process, host, takenAt] = this.identity()
+    if (row?.process !== process || row.host !== host || row.taken_at !== takenAt) this.giveUp()
+    this.assertHeld()
+  }
+
   /** Lets the next shell in at once. The database stays open. */
   release(): void {
     this.stop.abort()
+    this.database.fence = undefined
     if (!this.lost) this.database.run('DELETE FROM owner_lease WHERE id = 1 AND process = ? AND host = ? AND taken_at = ?', ...this.identity())
   }
 
@@ -131,17 +144,8 @@ export class Lease {
   }
 }
 
-/** Who owns the workspace now, if somebody living does. */
-export function liveOwner(database: StateDatabase, clock: Clock, holder: Holder): LiveOwner | undefined {
-  const row = readLease(database)
-  if (!row) return undefined
-  const silent = Math.abs(clock.now() - row.beat_at) > silentAfterMs
-  const gone = row.host === holder.host && !holder.isRunning(row.process)
-  return silent || gone ? undefined : { process: row.process, host: row.host, socket: row.socket ?? undefined, beatAt: row.beat_at }
-}
-
-function takeThenPrepare(database: StateDatabase, options: OwnerOptions): LiveOwner | undefined {
-  const owner = tryTake(database, options)
+async function takeThenPrepare(database: StateDatabase, options: OwnerOptions): Promise<LiveOwner | undefined> {
+  const owner = await take(database, options)
   if (!owner) prepareSchema(database, options.clock.now(), { backUp: beforeUpdate(options.clock) })
   return owner
 }
@@ -152,28 +156,39 @@ function beforeUpdate(clock: Clock): (database: StateDatabase) => void {
 }
 
 /** A new database: whoever comes second in the same instant finds the first one's lease. */
-function prepareThenTake(database: StateDatabase, options: OwnerOptions): LiveOwner | undefined {
+async function prepareThenTake(database: StateDatabase, options: OwnerOptions): Promise<LiveOwner | undefined> {
   prepareSchema(database, options.clock.now())
-  return tryTake(database, options)
+  return take(database, options)
 }
 
-/** Takes the lease, or returns its living owner. */
-function tryTake(database: StateDatabase, options: OwnerOptions): LiveOwner | undefined {
-  const { clock, holder } = options
+/** Takes the lease, or returns its living owner. Silence alone proves nothing: clocks jump. So it is looked at for a while. */
+async function take(database: StateDatabase, options: OwnerOptions): Promise<LiveOwner | undefined> {
+  const found = takeUnless(database, options, (row) => stateOf(row, options) !== 'dead')
+  if (!found || stateOf(found, options) === 'alive') return found && toOwner(found)
+  await options.clock.sleep(lookMs)
+  const stirred = takeUnless(database, options, (row) => row.beat_at !== found.beat_at || row.taken_at !== found.taken_at)
+  return stirred && toOwner(stirred)
+}
+
+/** In one transaction: the lease as it is when it must be left alone, else it is ours. */
+function takeUnless(database: StateDatabase, { clock, holder, socket }: OwnerOptions, leave: (row: LeaseRow) => boolean): LeaseRow | undefined {
   return database.transaction(() => {
-    const owner = liveOwner(database, clock, holder)
-    if (owner) return owner
+    const row = readLease(database)
+    if (row && leave(row)) return row
     const now = clock.now()
-    database.run(
-      'INSERT OR REPLACE INTO owner_lease (id, process, host, taken_at, beat_at, socket) VALUES (1, ?, ?, ?, ?, ?)',
-      holder.process,
-      holder.host,
-      now,
-      now,
-      options.socket ?? null,
-    )
+    database.run('INSERT OR REPLACE INTO owner_lease (id, process, host, taken_at, beat_at, socket) VALUES (1, ?, ?, ?, ?, ?)', holder.process, holder.host, now, now, socket ?? null)
     return undefined
   })
+}
+
+/** 'silent': nothing was heard for long, or the clock was set. */
+function stateOf(row: LeaseRow, { clock, holder }: OwnerOptions): 'alive' | 'silent' | 'dead' {
+  if (row.host === holder.host && !holder.isRunning(row.process)) return 'dead'
+  return Math.abs(clock.now() - row.beat_at) > silentAfterMs ? 'silent' : 'alive'
+}
+
+function toOwner(row: LeaseRow): LiveOwner {
+  return { process: row.process, host: row.host, socket: row.socket ?? undefined, beatAt: row.beat_at }
 }
 
 function readLease(database: StateDatabase): LeaseRow | undefined {
