@@ -1,5 +1,7 @@
 import type { RunProgress } from '../contract/shapes.ts'
 import type { CommandInput, CommandResult } from './command.ts'
+import type { Caller } from './connect-engine.ts'
+import { OwnerGone } from './owner-gone.ts'
 import { count, counted, pairs } from './table.ts'
 
 /** Between two lines of progress where no terminal can overwrite the last one. */
@@ -7,22 +9,41 @@ const LINE_EVERY_MS = 2000
 
 /** Follows a run to its end. The first signal cancels it: what was sent is settled and verified, the rest is not sent. */
 export async function followRun(run: string, input: CommandInput): Promise<CommandResult> {
-  const { caller } = await input.engine()
+  const engine = await input.engine()
   const cancel = (): void => {
     input.say('Stopping: what was sent is settled, the rest is not sent. Press Ctrl-C again to leave at once.')
     // The run may have ended a moment ago; then there is nothing to cancel.
-    caller.runs.cancel({ run }).catch(() => {})
+    engine.caller.runs.cancel({ run }).catch(() => {})
   }
   if (input.signal.aborted) cancel()
   input.signal.addEventListener('abort', cancel, { once: true })
   const show = progressLine()
   try {
-    for await (const progress of await caller.runs.watch({ run })) show(progress)
+    const ended = await engine.persist((caller) => watchToTheEnd(caller, run, show), onceOnly(() => input.say('The Lockstep that worked on this run was closed. The run goes on here.')))
+    return runResult(ended, input.options['strict'] === true)
   } finally {
     input.signal.removeEventListener('abort', cancel)
     show.end()
   }
-  return runResult(await caller.runs.get({ run }), input.options['strict'] === true)
+}
+
+async function watchToTheEnd(caller: Caller, run: string, show: (progress: RunProgress) => void): Promise<RunProgress> {
+  for await (const progress of await caller.runs.watch({ run })) show(progress)
+  const last = await caller.runs.get({ run })
+  if (isOver(last)) return last
+  throw new OwnerGone('The engine closed before the run had ended.')
+}
+
+function isOver({ state }: RunProgress): boolean {
+  return state === 'done' || state === 'stopped' || state === 'failed'
+}
+
+function onceOnly(act: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) act()
+    done = true
+  }
 }
 
 /** A run as a result: exactly the keys of architecture §8. */

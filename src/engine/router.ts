@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { activationCalls } from './calls/activation-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { definitionCalls } from './calls/definition-calls.ts'
+import { identityCalls } from './calls/identity-calls.ts'
 import { planCalls } from './calls/plan-calls.ts'
 import { proofCalls } from './calls/proof-calls.ts'
 import { runCalls } from './calls/run-calls.ts'
@@ -21,13 +22,29 @@ export interface CallContext {
 export function callBuilder(engine: Engine) {
   return implement(contract)
     .$context<CallContext>()
-    .use(async ({ next, path }) => {
+    .use(async ({ next, path, signal }) => {
+      // Who stopped listening is owed no explanation.
+      const failure = (error: unknown): unknown => signal?.aborted ? error : asContractError(error, (message, fields) => engine.options.ports.log.error(message, fields), path)
       try {
-        return await next()
+        const result = await next()
+        return isStream(result.output) ? { ...result, output: untilItFails(result.output, failure) } : result
       } catch (error) {
-        throw asContractError(error, (message, fields) => engine.options.ports.log.error(message, fields), path)
+        throw failure(error)
       }
     })
+}
+
+function isStream(output: unknown): output is AsyncGenerator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+}
+
+/** What a stream throws after its first value crosses like any other failure. */
+async function* untilItFails(stream: AsyncGenerator<unknown>, failure: (error: unknown) => unknown): AsyncGenerator<unknown> {
+  try {
+    yield* stream
+  } catch (error) {
+    throw failure(error)
+  }
 }
 
 export type CallBuilder = ReturnType<typeof callBuilder>
@@ -52,6 +69,7 @@ export function createRouter(engine: Engine) {
     ...planCalls(build, engine),
     ...runCalls(build, engine),
     ...proofCalls(build, engine),
+    ...identityCalls(build, engine),
     events: build.events.handler(async function* ({ signal }) {
       yield* engine.changes(signal)
     }),

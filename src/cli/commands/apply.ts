@@ -8,8 +8,9 @@ export const apply: Command = {
   options: { strict: flag },
   summary: 'Apply an approved plan and wait until it is verified.',
   async run(input) {
-    const { caller } = await input.engine()
-    const { runId } = await caller.runs.start({ plan: input.words[0] ?? '' })
+    const engine = await input.engine()
+    // A plan that already has a run returns that run, so asking a successor again sends nothing twice.
+    const { runId } = await engine.persist((caller) => caller.runs.start({ plan: input.words[0] ?? '' }))
     return followRun(runId, input)
   },
 }

@@ -18,6 +18,8 @@ export interface Ended {
 export interface Going {
   line: string
   stop(): Promise<number | null>
+  /** Ends it where it stands. */
+  kill(): Promise<number | null>
 }
 
 /** The sample company in a folder of its own with its simulators running, and the command line over it. */
@@ -57,6 +59,10 @@ export async function sampleScene(customers: number): Promise<SampleScene> {
       line,
       stop() {
         child.kill('SIGTERM')
+        return ended
+      },
+      kill() {
+        child.kill('SIGKILL')
         return ended
       },
     }
