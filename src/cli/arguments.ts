@@ -58,7 +58,7 @@ export function readWords(command: Command, rest: string[]): { words: string[]; 
     const [name, inline] = splitOption(word)
     const spec = word.startsWith('--') ? command.options[name] : undefined
     if (!spec) throw usage(command, `it does not know ${word.split('=')[0] ?? word}.`)
-    if (name in options) throw usage(command, `--${name} was given twice.`)
+    if (name in options && spec.kind !== 'texts') throw usage(command, `--${name} was given twice.`)
     if (spec.kind === 'flag') {
       if (inline !== undefined) throw usage(command, `--${name} takes no value.`)
       options[name] = true
@@ -66,7 +66,8 @@ export function readWords(command: Command, rest: string[]): { words: string[]; 
     }
     const value = inline ?? rest[++index]
     if (value === undefined) throw usage(command, `--${name} needs a value.`)
-    options[name] = valueOf(command, name, spec, value)
+    const before = options[name]
+    options[name] = spec.kind === 'texts' ? [...(Array.isArray(before) ? before : []), value] : valueOf(command, name, spec, value)
   }
   const needed = command.words.filter((name) => !name.endsWith('?'))
   if (words.length < needed.length) throw usage(command, `<${needed[words.length] ?? ''}> is missing.`)
@@ -93,6 +94,6 @@ export function usage(command: Command, what: string): AppError {
 /** `plan <activation> [--limit N]`. */
 export function usageLine(command: Command): string {
   const words = command.words.map((name) => (name.endsWith('?') ? `[${name.slice(0, -1)}]` : `<${name}>`))
-  const options = Object.entries(command.options).map(([name, spec]) => (spec.kind === 'flag' ? `[--${name}]` : `[--${name} ${spec.placeholder ?? ''}]`))
+  const options = Object.entries(command.options).map(([name, spec]) => (spec.kind === 'flag' ? `[--${name}]` : `[--${name} ${spec.placeholder ?? ''}${spec.kind === 'texts' ? ' …' : ''}]`))
   return [...command.path, ...words, ...options].join(' ')
 }

@@ -2,12 +2,13 @@ import type { EngineConnection } from './connect-engine.ts'
 
 /** What the words after a command may be. */
 export interface OptionSpec {
-  kind: 'flag' | 'text' | 'whole number'
+  /** 'texts' may be given several times. */
+  kind: 'flag' | 'text' | 'texts' | 'whole number'
   /** For help: `--seed S`. */
   placeholder?: string
 }
 
-export type OptionValues = Record<string, string | number | boolean | undefined>
+export type OptionValues = Record<string, string | number | boolean | string[] | undefined>
 
 export interface CommandInput {
   /** Positional words after the command, in order; all named ones are present. */
@@ -55,6 +56,9 @@ export const flag: OptionSpec = { kind: 'flag' }
 export function text(placeholder: string): OptionSpec {
   return { kind: 'text', placeholder }
 }
+export function texts(placeholder: string): OptionSpec {
+  return { kind: 'texts', placeholder }
+}
 export function wholeNumber(placeholder: string): OptionSpec {
   return { kind: 'whole number', placeholder }
 }
@@ -63,6 +67,12 @@ export function wholeNumber(placeholder: string): OptionSpec {
 export function textOf(options: OptionValues, name: string): string | undefined {
   const value = options[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** Every text of an option that may be given several times. */
+export function textsOf(options: OptionValues, name: string): string[] {
+  const value = options[name]
+  return Array.isArray(value) ? value : []
 }
 
 /** The number of an option, or undefined. */

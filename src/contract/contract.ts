@@ -201,6 +201,10 @@ export const contract = {
     /** `manifest` is the text of an earlier export's manifest. */
     verify: base.input(z.object({ manifest: z.string().optional() })).output(shapes.auditVerdict),
   },
+  identity: {
+    /** Clusters CSV files by a rule file; needs no workspace. */
+    cluster: base.input(shapes.clusterRequest).output(shapes.clusterSummary),
+  },
   home: {
     summary: base.output(shapes.homeSummary),
     doctor: base.output(z.array(shapes.doctorCheck)),

@@ -5,6 +5,7 @@ import { approve } from './approve.ts'
 import { auditExport, auditVerify } from './audit.ts'
 import { connectionSetSecret } from './connection.ts'
 import { doctor } from './doctor.ts'
+import { identityCluster } from './identity.ts'
 import { notBuilt } from './not-built.ts'
 import { plan } from './plan.ts'
 import { reviewList, reviewResolve, reviewSelect } from './review.ts'
@@ -41,6 +42,7 @@ export const commands: Command[] = [
   rowsExport,
   pause,
   resume,
+  identityCluster,
   auditExport,
   auditVerify,
   doctor,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
-import type { Clock, Files, Ids } from '../ports.ts'
+import type { Files, Ids } from '../ports.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { sha256Hex } from '../values/hash.ts'
@@ -28,7 +28,6 @@ export interface ClusterFilesRequest {
 export interface ClusterFilesContext {
   files: Files
   ids: Ids
-  clock: Clock
   tempFolder: string
 }
 

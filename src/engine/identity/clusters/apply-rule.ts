@@ -24,7 +24,7 @@ export interface RuleState {
  */
 export function applyRule(place: number, rule: NumberedRule, state: RuleState): RuleOutcome {
   const groups = groupRecords(state.input.records, state.input.keys, rule)
-  const outcome: RuleOutcome = { keyed: groups.keyed, linked: 0, merged: 0, refused: 0 }
+  const outcome: RuleOutcome = { keyed: groups.keyed, shared: groups.shared, linked: 0, merged: 0, refused: 0 }
   const refuse = (group: number, { reason, key }: Conflict): void => {
     const records = groups.records.slice(groups.start[group], groups.start[group + 1])
     state.refusals.push({ rule: place, reason, ...(key === undefined ? {} : { key }), records })

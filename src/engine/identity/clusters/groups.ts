@@ -10,6 +10,8 @@ export interface Groups {
   held: Uint8Array
   /** Records with a value for every key. */
   keyed: number
+  /** Of those, records in some group. */
+  shared: number
 }
 
 export const BLOCKED = 1
@@ -109,14 +111,18 @@ function gather({ owners, numbers, held: heldNumbers }: Tuples): Groups {
   for (const [number, reason] of heldNumbers) if ((groupOf[number] ?? -1) >= 0) held[groupOf[number] ?? 0] = reason
   const records = new Int32Array(start[count] ?? 0)
   const fill = start.slice(0, count)
+  let shared = 0
+  let last = -1
   for (let at = 0; at < numbers.length; at += 1) {
     const group = groupOf[numbers.items[at] ?? 0] ?? -1
     if (group < 0) continue
+    if (owners.items[at] !== last) shared += 1
+    last = owners.items[at] ?? -1
     const place = fill[group] ?? 0
     records[place] = owners.items[at] ?? 0
     fill[group] = place + 1
   }
-  return { count, start, records, held, keyed }
+  return { count, start, records, held, keyed, shared }
 }
 
 /** Where each group of two and more begins. */

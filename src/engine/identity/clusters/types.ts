@@ -51,7 +51,9 @@ export interface Refusal {
 export interface RuleOutcome {
   /** Records with a value for every key of the rule. */
   keyed: number
-  /** Records in merges that the rule made. */
+  /** Of those, records that agree with another one in all keys. */
+  shared: number
+  /** Records that the rule was the first to merge. */
   linked: number
   /** By how many the rule lowered the number of entities. */
   merged: number
