@@ -94,6 +94,7 @@ export function nextRunState(run: Run, event: RunEvent): Run {
       if (event.kind === 'read back') return { state: 'verifying', paused: false, stopping: run.reason }
       throw new Error(`a run that is ${run.state} cannot ${event.kind}`)
     case 'done':
+      if (event.kind === 'reopen') return { state: 'applying', paused: false }
       if (event.kind === 'read back') return { state: 'verifying', paused: false }
       throw new Error(`a run that is ${run.state} cannot ${event.kind}`)
     default:

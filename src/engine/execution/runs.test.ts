@@ -242,6 +242,15 @@ describe('an answer that is lost', () => {
     const end = await scene.apply(plan)
     expect(end.counts).toMatchObject({ delivered: 4, unknown: 1 })
     expect(destination.records.get('id-p0001')?.fields['tier']).toBe('typed meanwhile')
+
+    // Somebody put the sent value there since: looking again finds it, and sends nothing.
+    destination.rules = {}
+    const record = destination.records.get('id-p0001')
+    const requests = destination.requests
+    if (record) record.fields['tier'] = 'gold 1'
+    await scene.runs.resume(end.runId, { name: 'Anna' })
+    expect(await scene.runs.whenEnded(end.runId)).toMatchObject({ state: 'done', counts: { delivered: 5, unknown: 0, verified: 5 } })
+    expect(destination.requests).toBe(requests)
   })
 
   test('a write that never arrives is given up after some tries, and never called unknown', async () => {

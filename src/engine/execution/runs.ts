@@ -119,7 +119,8 @@ export class Runs {
     const summary = this.summary(run.id)
     const { pending, sent, accepted, unknown, delivered, verified, overridden, unverifiable } = summary.counts
     const left = pending + sent + accepted + unknown + (delivered - verified - overridden - unverifiable)
-    if (run.state === 'done' || left === 0) return summary
+    // Of a run that is done only what is in doubt can be looked at again.
+    if (left === 0 || (run.state === 'done' && unknown === 0)) return summary
     this.refusePaused(run.activation, run.connection)
     const journal = this.journalOf(run.id)
     journal.moveRun({ kind: 'reopen' }, {
