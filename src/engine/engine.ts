@@ -9,13 +9,14 @@ import { criticalityOf } from './activations/criticality-of.ts'
 import { RunNotices } from './execution/run-notices.ts'
 import { Runs } from './execution/runs.ts'
 import { restoreBackup } from './home/restore.ts'
-import { type OpenSession, openSession, stateFolderOf } from './open-session.ts'
+import { type OpenSession, openSession } from './open-session.ts'
 import { planForApply } from './planning/applied-plan.ts'
 import { Plans } from './planning/plans.ts'
 import type { Ports } from './ports.ts'
 import { createRouter, type EngineRouter } from './router.ts'
 import type { Actor } from './session.ts'
 import type { Holder } from './storage/lease.ts'
+import { locateState } from './storage/state-location.ts'
 
 export interface EngineOptions {
   ports: Ports
@@ -25,6 +26,8 @@ export interface EngineOptions {
   version: string
   /** Where a workspace goes when the person names no folder. */
   workspacesFolder: string
+  /** Where the state of workspaces on network drives and in synced folders goes. */
+  statesFolder?: string
   /** For looking at a file before a workspace exists. */
   temporaryFolder: string
   /** Starts the sample's simulators beside the workspace; absent where no process can be started. */
@@ -70,7 +73,7 @@ export class Engine {
   async open(folder: string): Promise<OpenWorkspace> {
     if (this.opened?.session.folder === folder) return this.opened
     await this.close()
-    const { ports, holder, version, destinations } = this.options
+    const { ports, holder, version, destinations, statesFolder } = this.options
     const session = await openSession({
       ports,
       folder,
@@ -83,6 +86,7 @@ export class Engine {
         this.emit({ topic: 'workspace' })
       },
       ...(destinations ? { destinations } : {}),
+      ...(statesFolder === undefined ? {} : { statesFolder }),
     })
     const plans = new Plans(session)
     const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder: session.folders.state })
@@ -97,13 +101,18 @@ export class Engine {
     return this.opened
   }
 
+  /** Where the state of a workspace lies, open or not. */
+  async stateFolderOf(folder: string): Promise<string> {
+    return (await locateState(folder, { files: this.options.ports.files, statesFolder: this.options.statesFolder })).folder
+  }
+
   /** Puts a backup in the place of a workspace's state, and opens it. What was open is open again when that fails. */
   async restore(folder: string, id: string, actor: Actor): Promise<OpenWorkspace> {
     const wasOpen = this.opened?.session.folder === folder
     if (wasOpen) await this.close()
     const { ports, holder } = this.options
     try {
-      await restoreBackup({ ports, holder, stateFolder: stateFolderOf(folder), id, actor })
+      await restoreBackup({ ports, holder, stateFolder: await this.stateFolderOf(folder), id, actor })
     } catch (error) {
       if (wasOpen) await this.open(folder).catch((cause: unknown) => ports.log.error('the workspace did not open again', { cause }))
       throw error

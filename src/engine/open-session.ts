@@ -8,23 +8,19 @@ import type { Ports } from './ports.ts'
 import type { Session, StateFolders } from './session.ts'
 import { listBackups } from './storage/backups.ts'
 import { type Holder, type Lease, openAsOwner, type OpenedState } from './storage/lease.ts'
+import { moveState } from './storage/move-state.ts'
 import { Snapshots } from './storage/snapshots.ts'
+import { locateState, stateBeside, type StateLocation } from './storage/state-location.ts'
 import { sweepOrphans } from './storage/sweep.ts'
 import { findDefinition } from './workspace/find-definition.ts'
 import { loadWorkspace } from './workspace/load-workspace.ts'
-
-/** The folder beside a workspace's definitions that holds its state; git-ignored, 0700. */
-const stateFolderName = '.lockstep'
-
-/** Where the state of a workspace lies. */
-export function stateFolderOf(workspace: string): string {
-  return join(workspace, stateFolderName)
-}
 
 export interface SessionOptions {
   ports: Ports
   folder: string
   holder: Holder
+  /** Where state goes that must not lie beside its workspace; absent: it always lies there. */
+  statesFolder?: string
   emit(event: ChangeEvent): void
   /** Awaited before a connection is used: systems that this app is starting at this moment. */
   systemsReady?: () => Promise<void>
@@ -35,6 +31,7 @@ export interface SessionOptions {
 }
 
 export interface OpenSession extends Session {
+  location: StateLocation
   lease: Lease
   connections: Connections
   close(): void
@@ -59,7 +56,8 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const { ports, folder } = options
   const { files } = ports
   await loadWorkspace(folder, files)
-  const state = stateFolderOf(folder)
+  const location = await locateState(folder, { files, statesFolder: options.statesFolder })
+  const state = location.folder
   const folders: StateFolders = {
     state,
     plans: join(state, 'plans'),
@@ -68,6 +66,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     uploads: join(state, 'uploads'),
     temp: join(state, 'temp'),
   }
+  if (location.elsewhereBecause) await moveState(stateBeside(folder), state, { clock: ports.clock, holder: options.holder })
   const opened = await openState(state, options)
   if (opened.kind === 'owned') {
     throw new AppError('object-busy', 'This workspace is open in another Lockstep.', { file: folder, next: 'Use that window, or close it and try again.', retryable: true })
@@ -88,6 +87,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     ports,
     folder,
     folders,
+    location,
     database,
     lease,
     connections,

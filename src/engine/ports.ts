@@ -96,6 +96,14 @@ export interface Notify {
   show(notification: { title: string; body: string; route: string }): void
 }
 
+/** The disk that a path lies on. */
+export interface Disk {
+  /** 'network': other machines hold it. 'user space': a program provides it (FUSE), as cloud drives do. */
+  kind: 'local' | 'network' | 'user space'
+  /** What this person may still write. */
+  freeBytes: number
+}
+
 /** The few file operations the engine needs outside its databases. Paths are absolute. */
 export interface Files {
   readText(path: string): Promise<string>
@@ -104,6 +112,8 @@ export interface Files {
   exists(path: string): Promise<boolean>
   list(path: string): Promise<{ name: string; kind: 'file' | 'folder' }[]>
   stat(path: string): Promise<{ bytes: number; modifiedAt: number } | undefined>
+  /** Undefined where the path does not exist. */
+  disk(path: string): Promise<Disk | undefined>
   makeFolder(path: string, mode?: number): Promise<void>
   remove(path: string): Promise<void>
   copy(from: string, to: string): Promise<void>

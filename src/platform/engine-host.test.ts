@@ -7,12 +7,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { ORPCError } from '@orpc/client'
 import { EventPublisher } from '@orpc/server'
-import { hostEngine, stateFolderOf } from './engine-host.ts'
+import { hostEngine } from './engine-host.ts'
 import type { EngineHost } from './engine-host.ts'
 import { createLog } from './log.ts'
 import type { EngineClient, RunningEngine } from './running-engine.ts'
 
 const log = createLog({ name: 'test', write: () => {} })
+const stateFolderOf = (folder: string): string => join(folder, '.lockstep')
 const ends: (() => Promise<unknown>)[] = []
 let workspace: string
 beforeEach(() => {

@@ -3,7 +3,9 @@ import { ORPCError } from '@orpc/client'
 import type { WebSocket } from 'ws'
 import type { Log } from '../engine/ports.ts'
 import { systemClock } from './clock.ts'
-import { appDataFolder } from './folders.ts'
+import { locateState } from '../engine/storage/state-location.ts'
+import { nodeFiles } from './files.ts'
+import { appDataFolder, statesFolder } from './folders.ts'
 import { serveLocally } from './local-socket.ts'
 import type { LocalServer } from './local-socket.ts'
 import { ownerEngine } from './owner-engine.ts'
@@ -42,8 +44,8 @@ function isBusy(error: unknown): boolean {
 }
 
 /** The state folder that shells look into for a living owner. */
-export function stateFolderOf(workspace: string): string {
-  return join(workspace, '.lockstep')
+export async function stateFolderOf(workspace: string): Promise<string> {
+  return (await locateState(workspace, { files: nodeFiles, statesFolder: statesFolder() })).folder
 }
 
 /**
@@ -127,7 +129,7 @@ class Host implements EngineHost {
 
   private async findOrStart(): Promise<RunningEngine> {
     for (let attempt = 1; ; attempt++) {
-      const owner = this.workspace ? await ownerEngine(stateFolderOf(this.workspace), () => (this.running = undefined)) : undefined
+      const owner = this.workspace ? await ownerEngine(await stateFolderOf(this.workspace), () => (this.running = undefined)) : undefined
       if (owner) return owner
       try {
         return await this.startOwn()

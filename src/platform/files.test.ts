@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { nodeFiles } from './files.ts'
+import { diskKind, nodeFiles } from './files.ts'
 
 let folder: string
 beforeEach(() => {
@@ -52,4 +52,19 @@ it('tells of edits in known and new subfolders, not of the state folder', async 
   } finally {
     stop()
   }
+})
+
+it('tells what kind of disk a path lies on, and how much room it has', async () => {
+  expect(await nodeFiles.disk(join(folder, 'nothing'))).toBeUndefined()
+  expect((await nodeFiles.disk(folder))?.freeBytes).toBeGreaterThan(0)
+  const kinds: [string, number, NodeJS.Platform, string][] = [
+    ['/mnt/share', 0x6969, 'linux', 'network'],
+    ['/mnt/share', 0xff534d42 | 0, 'linux', 'network'],
+    ['/home/ada/cloud', 0x65735546, 'linux', 'user space'],
+    ['/home/ada', 0xef53, 'linux', 'local'],
+    ['\\\\server\\share\\harbour', 0, 'win32', 'network'],
+    ['C:\\Users\\ada', 0, 'win32', 'local'],
+    ['\\\\?\\C:\\Users\\ada', 0, 'win32', 'local'],
+  ]
+  for (const [path, type, platform, kind] of kinds) expect(diskKind(path, type, platform)).toBe(kind)
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { access, copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, copyFile, mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Files } from '../engine/ports.ts'
+import type { Disk, Files } from '../engine/ports.ts'
 import { watchFolder } from './watch-folder.ts'
 
 /** The disk of this machine. */
@@ -27,10 +27,32 @@ export const nodeFiles: Files = {
       throw error
     }
   },
+  async disk(path) {
+    try {
+      const { type, bavail, bsize } = await statfs(path)
+      return { kind: diskKind(path, type), freeBytes: bavail * bsize }
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  },
   makeFolder: async (path, mode) => void (await mkdir(path, { recursive: true, ...(mode === undefined ? {} : { mode }) })),
   remove: (path) => rm(path, { recursive: true, force: true }),
   copy: (from, to) => copyFile(from, to),
   watch: watchFolder,
+}
+
+/** Kinds of file system by Linux’s numbers: NFS, SMB (three generations), AFS, Ceph, Coda, 9p; and FUSE. */
+const networkTypes = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x00c36400, 0x73757245, 0x01021997])
+const fuseType = 0x65735546
+
+/** Exported for its test. Other systems number their file systems by the order in which they load them. */
+export function diskKind(path: string, type: number, platform = process.platform): Disk['kind'] {
+  // Windows names what another machine holds by that machine.
+  if (platform === 'win32') return /^[/\\]{2}[^/\\?.]/.test(path) ? 'network' : 'local'
+  if (platform !== 'linux') return 'local'
+  if (networkTypes.has(type >>> 0)) return 'network'
+  return type >>> 0 === fuseType ? 'user space' : 'local'
 }
 
 /** Writes beside, syncs, renames: a reader or a crash finds the old content or the new, never half. */

@@ -11,6 +11,11 @@ export function appDataFolder(environment: Record<string, string | undefined> = 
   return join(environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'lockstep')
 }
 
+/** Where the state of workspaces goes that lie on network drives or in synced folders. */
+export function statesFolder(): string {
+  return join(appDataFolder(), 'states')
+}
+
 /** Where new workspaces go when a person names no folder: visible, among their own documents. */
 export function workspacesFolder(environment: Record<string, string | undefined> = process.env): string {
   if (environment['LOCKSTEP_DATA']) return join(environment['LOCKSTEP_DATA'], 'workspaces')

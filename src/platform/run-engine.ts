@@ -7,7 +7,7 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws'
 import manifest from '../../package.json' with { type: 'json' }
 import { createEngine } from '../engine/engine.ts'
 import type { CallContext } from '../engine/router.ts'
-import { appDataFolder, workspacesFolder } from './folders.ts'
+import { appDataFolder, statesFolder, workspacesFolder } from './folders.ts'
 import { thisProcess } from './holder.ts'
 import { createNodePorts } from './node-ports.ts'
 import type { NodePortsOptions } from './node-ports.ts'
@@ -23,6 +23,7 @@ export function runEngine(options: NodePortsOptions): RunningEngine {
     holder: thisProcess,
     version: manifest.version,
     workspacesFolder: workspacesFolder(),
+    statesFolder: statesFolder(),
     temporaryFolder: privateFolder('temp'),
     ...(simulators ? { startSimulators: (folder) => simulators.start(folder) } : {}),
   })

@@ -30,7 +30,7 @@ const RENDERER = join(import.meta.dirname, '..', '..', 'out', 'renderer')
 /** Starts the web shell, or finds the one that already shows this workspace. */
 export async function serve({ workspace, port, pages = (host) => builtPages(RENDERER, host) }: ServeOptions): Promise<Served> {
   const log = createLog({ name: 'web', level: logLevelFrom(process.env, 'warn') })
-  const running = workspace ? await browserLinkOfOwner(stateFolderOf(workspace)) : undefined
+  const running = workspace ? await browserLinkOfOwner(await stateFolderOf(workspace)) : undefined
   if (running) return { link: running, close: async () => {} }
 
   // Nobody gets in before there is a link, and so not before there is an engine.

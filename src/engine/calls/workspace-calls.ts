@@ -3,7 +3,6 @@ import type { WorkspaceInfo } from '../../contract/shapes.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Engine, OpenWorkspace } from '../engine.ts'
 import { backUpNow, backupsIn } from '../home/backups.ts'
-import { stateFolderOf } from '../open-session.ts'
 import { initialiseWorkspace } from '../own-data/initialise-workspace.ts'
 import { destinations } from '../destinations/registry.ts'
 import { inspectFile } from '../own-data/inspect-file.ts'
@@ -82,7 +81,7 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         return { ok: problems.length === 0, files: workspace.files, problems: problems.map(({ otherFile: _otherFile, ...problem }) => problem) }
       }),
       backUp: call.backUp.handler(({ context }) => backUpNow(engine.workspace().session, context.actor)),
-      backups: call.backups.handler(({ input }) => backupsIn(input?.folder === undefined ? engine.workspace().session.folders.state : stateFolderOf(input.folder))),
+      backups: call.backups.handler(async ({ input }) => backupsIn(input?.folder === undefined ? engine.workspace().session.folders.state : await engine.stateFolderOf(input.folder))),
       restore: call.restore.handler(async ({ input, context }) => describe(await engine.restore(input.folder ?? engine.workspace().session.folder, input.id, context.actor))),
     }),
   }

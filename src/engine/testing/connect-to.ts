@@ -27,6 +27,7 @@ export function filesOf(known: Record<string, string>): Files {
     readText: async (path) => known[path] ?? readOnly(),
     exists: async (path) => path in known,
     list: async () => [],
+    disk: async () => undefined,
     stat: async () => undefined,
     watch: () => () => undefined,
     writeText: readOnly,

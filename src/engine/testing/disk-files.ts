@@ -17,6 +17,7 @@ export const diskFiles: Files = {
     const found = await stat(path).catch(() => undefined)
     return found === undefined ? undefined : { bytes: found.size, modifiedAt: Math.trunc(found.mtimeMs) }
   },
+  disk: async (path) => ((await diskFiles.exists(path)) ? { kind: 'local', freeBytes: 1e12 } : undefined),
   makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
   remove: (path) => rm(path, { recursive: true, force: true }),
   copy: (from, to) => copyFile(from, to),

@@ -29,6 +29,7 @@ export function memoryFiles(start: Record<string, string> = {}): Files & { texts
       const text = texts.get(path)
       return text === undefined ? undefined : { bytes: Buffer.byteLength(text), modifiedAt: 0 }
     },
+    disk: async () => ({ kind: 'local', freeBytes: 1e12 }),
     async makeFolder(path) {
       folders.add(path)
     },
