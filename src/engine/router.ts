@@ -6,7 +6,6 @@ import { activationCalls } from './calls/activation-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { definitionCalls } from './calls/definition-calls.ts'
 import { identityCalls } from './calls/identity-calls.ts'
-import { identityCalls } from './calls/identity-calls.ts'
 import { planCalls } from './calls/plan-calls.ts'
 import { proofCalls } from './calls/proof-calls.ts'
 import { runCalls } from './calls/run-calls.ts'
@@ -70,7 +69,6 @@ export function createRouter(engine: Engine) {
     ...planCalls(build, engine),
     ...runCalls(build, engine),
     ...proofCalls(build, engine),
-    ...identityCalls(build, engine),
     ...identityCalls(build, engine),
     events: build.events.handler(async function* ({ signal }) {
       yield* engine.changes(signal)
