@@ -68,6 +68,8 @@ export const causeGroup = z.object({
   fieldLabel: z.string().optional(),
   count: z.number().int(),
   example: z.string().optional(),
+  /** What the system itself said about one of them. */
+  detail: z.string().optional(),
 })
 export type CauseGroup = z.infer<typeof causeGroup>
 

@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { Limiter } from '../execution/limiter.ts'
 import type { Connected, ConnectionsOptions } from './connected.ts'
 import type { DestinationContext, DestinationObject, DestinationProfile, WriteAnswer } from './destination.ts'
+import { describedObjects } from './refusals.ts'
 import { createDestinationHttp } from './http.ts'
 import type { Caller } from './http.ts'
 import type { AnyDestination } from './registry.ts'
@@ -23,8 +24,6 @@ export interface Open {
   facts: Map<string, unknown>
 }
 
-const OBJECTS = 'objects'
-
 /** Binds a declaration's functions to one connection and one caller. */
 export function bindDestination(open: Open, options: ConnectionsOptions, caller: Caller = {}): Connected {
   const { declaration, limiter, facts } = open
@@ -42,8 +41,8 @@ export function bindDestination(open: Open, options: ConnectionsOptions, caller:
     waiting: () => limiter.waiting(caller.owner),
     check: (signal) => declaration.check(context(signal)),
     async discover({ refresh = false, signal } = {}) {
-      if (refresh || !facts.has(OBJECTS)) facts.set(OBJECTS, await declaration.discover(context(signal)))
-      return facts.get(OBJECTS) as DestinationObject[]
+      if (refresh || !facts.has(describedObjects)) facts.set(describedObjects, await declaration.discover(context(signal)))
+      return facts.get(describedObjects) as DestinationObject[]
     },
     async object(name, signal) {
       const objects = await connected.discover({ signal })

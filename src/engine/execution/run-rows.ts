@@ -86,8 +86,8 @@ export async function listPendingRows(database: StateDatabase, plan: Pick<PlanFo
 
 /** Rows that were not delivered as planned, by cause, with words and fix, the most frequent first. */
 export function groupCauses(database: StateDatabase, run: string): CauseGroup[] {
-  const groups = database.all<{ cause: string; state: RowState; reason: string | null; field: string | null; message: string | null; verification: Verification | null; record: string; count: number }>(
-    `SELECT ${causeColumn} AS cause, state, reason, field, min(message) AS message, verification, min(record) AS record, count(*) AS count FROM journal
+  const groups = database.all<{ cause: string; state: RowState; reason: string | null; field: string | null; message: string | null; detail: string | null; verification: Verification | null; record: string; count: number }>(
+    `SELECT ${causeColumn} AS cause, state, reason, field, min(message) AS message, min(detail) AS detail, verification, min(record) AS record, count(*) AS count FROM journal
      WHERE run = ? AND ${problemRows} GROUP BY cause, field ORDER BY count DESC, cause, field`,
     run,
   )
@@ -97,6 +97,7 @@ export function groupCauses(database: StateDatabase, run: string): CauseGroup[] 
     ...(group.field === null ? {} : { field: group.field }),
     count: group.count,
     example: group.record,
+    ...(group.detail === null ? {} : { detail: group.detail }),
   }))
 }
 

@@ -1,5 +1,6 @@
 import { skipReason } from '../../contract/states.ts'
 import type { RowState, SkipReason } from '../../contract/states.ts'
+import { isRefusalKind, refusalWords } from '../destinations/refusals.ts'
 
 /** Words and fix of a group of rows that were not delivered as planned. */
 export interface CauseWords {
@@ -30,6 +31,7 @@ const byReason: Record<string, CauseWords> = {
 export function causeWords(state: RowState, reason: string | null, message: string | null): CauseWords {
   const skip = state === 'skipped' ? skipReason.safeParse(reason) : undefined
   if (skip?.success) return skipped[skip.data]
+  if (reason !== null && isRefusalKind(reason)) return refusalWords[reason]
   const known = reason === null ? undefined : byReason[reason]
   if (known) return known
   return { title: message ?? 'The destination refused the value', fix: 'Correct the value in the warehouse or the mapping, then make a new plan.' }

@@ -67,8 +67,8 @@ describe('Braze', () => {
     expect(answer).toMatchObject({
       kind: 'rows',
       rows: [
-        { position: 0, outcome: 'rejected', refusal: { code: 'value-invalid', field: 'email' } },
-        { position: 1, outcome: 'rejected', refusal: { code: 'value-invalid', field: 'email_subscribe' } },
+        { position: 0, outcome: 'rejected', refusal: { code: 'address-invalid', field: 'email' } },
+        { position: 1, outcome: 'rejected', refusal: { code: 'not-in-list', field: 'email_subscribe' } },
       ],
     })
   })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { readBody, refusal, vendorMessage, writeBody } from '../answers.ts'
+import { readBody, writeBody } from '../answers.ts'
+import { refusalOf, wholeRefusal } from '../refusals.ts'
+import type { RefusalKind } from '../refusals.ts'
 import type { DestinationContext, DestinationObject, ReadQuery, ReadRecord, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
 import type { Raw } from '../../../contract/states.ts'
 import { customField, fixedFields, isFixed } from './fields.ts'
@@ -8,6 +10,7 @@ export const brazeSettings = z.strictObject({
   instance: z.string().regex(/^rest\.[a-z0-9.-]+$/, 'give the REST endpoint, such as rest.iad-01.braze.com').describe('REST endpoint, such as rest.iad-01.braze.com'),
 })
 export type BrazeSettings = z.infer<typeof brazeSettings>
+const system = 'Braze'
 type BrazeContext = DestinationContext<BrazeSettings>
 
 const attributePage = z.object({
@@ -105,7 +108,7 @@ export async function write(context: BrazeContext, request: { operation: 'create
   const body = fatal ? tracked.safeParse(response.body).data : writeBody(context, tracked, response)
   const wrong = new Map((body?.errors ?? []).filter((error) => error.input_array !== 'events').map((error) => [error.index, error.type]))
   if (fatal && wrong.size < request.rows.length) {
-    return { kind: 'refused', refusal: refusal('refused', 'Braze refused the request.', { vendor: vendorMessage(response) }) }
+    return { kind: 'refused', refusal: wholeRefusal(system, response) }
   }
   return { kind: 'rows', rows: request.rows.map((row, index) => toAnswer(row, wrong.get(index))) }
 }
@@ -115,14 +118,28 @@ function toAnswer(row: WriteRow, problem: string | undefined): RowAnswer {
   return { position: row.position, outcome: 'delivered', id: row.id ?? row.key.value }
 }
 
+/** What Braze's errors say, by their wording: they carry no code. */
+const kindByWording: readonly [RegExp, RefusalKind][] = [
+  [/(external_id|braze_id|user_alias).* is required/i, 'key-missing'],
+  [/not a valid email/i, 'address-invalid'],
+  [/valid E\.164|phone number/i, 'phone-invalid'],
+  [/must be one of|is not one of/i, 'not-in-list'],
+  [/blocklisted|reserved/i, 'read-only'],
+  [/too long|maximum length|longer than/i, 'too-long'],
+  [/is required|must be provided/i, 'required-missing'],
+  [/date/i, 'date-invalid'],
+]
+
+/** Errors name their field in quotes: "'email' is not a valid email address". */
 function rowRefusal(problem: string): Refusal {
-  const field = /'([a-z_]+)'/.exec(problem)?.[1]
-  return refusal('value-invalid', field ? `Braze does not take the value of ${field}.` : 'Braze refused the row.', { vendor: problem, ...(field ? { field } : {}) })
+  const kind = kindByWording.find(([wording]) => wording.test(problem))?.[1]
+  const field = kind === 'key-missing' ? undefined : /'([a-z_]+)'/.exec(problem)?.[1]
+  return refusalOf(kind ?? (field === undefined ? 'refused' : 'value-invalid'), { system, field, vendor: problem })
 }
 
 /** Deletes profiles with all their data, for good. */
 export async function remove(context: BrazeContext, request: { ids: string[] }): Promise<WriteAnswer> {
   const response = await context.http.request({ method: 'POST', path: '/users/delete', json: { external_ids: request.ids }, limits: ['delete'], effect: 'write' })
-  if (response.status >= 400) return { kind: 'refused', refusal: refusal('refused', 'Braze refused the request.', { vendor: vendorMessage(response) }) }
+  if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(system, response) }
   return { kind: 'rows', rows: request.ids.map((id, position) => ({ position, outcome: 'delivered', id })) }
 }

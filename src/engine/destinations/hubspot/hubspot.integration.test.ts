@@ -108,7 +108,7 @@ describe('writing', () => {
   it('reports a batch that is refused as a whole, with the field', async () => {
     const [id] = await create('email', { email: 'a@example.com' })
     const answer = await crm.write({ object: 'contacts', operation: 'update', rows: [row(0, 'email', { tier: 'diamond' }, id)] })
-    expect(answer).toMatchObject({ kind: 'refused', refusal: { code: 'value-invalid', field: 'tier', retryable: false } })
+    expect(answer).toMatchObject({ kind: 'refused', refusal: { code: 'not-in-list', field: 'tier', retryable: false } })
   })
 })
 

@@ -1,10 +1,14 @@
-import { inRowOrder, refusal, vendorMessage, writeBody } from '../answers.ts'
+import { inRowOrder, writeBody } from '../answers.ts'
 import type { DestinationResponse, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import { refusalOf, wholeRefusal } from '../refusals.ts'
+import type { RefusalKind } from '../refusals.ts'
 import { batchError, batchWrite } from './answers.ts'
 import type { BatchError, BatchWrite } from './answers.ts'
 import { RECORD_ID } from './context.ts'
 import type { HubspotContext } from './context.ts'
 import { listOf, writeMembers } from './lists.ts'
+
+const system = 'HubSpot'
 
 /**
  * Writes one batch. Creates use `batch/create`, not upsert: a record that somebody made with the same key
@@ -18,7 +22,7 @@ export async function write(
   if (listOf(request.object) !== undefined) return writeMembers(context, request)
   const creates = request.operation === 'create'
   if (creates && request.rows.some((row) => row.key.field === RECORD_ID)) {
-    return { kind: 'refused', refusal: refusal('key-cannot-create', 'HubSpot gives record ids itself; a new record needs another match key.', { field: RECORD_ID }) }
+    return { kind: 'refused', refusal: refusalOf('key-cannot-create', { system, field: RECORD_ID }) }
   }
   const response = await context.http.request({
     method: 'POST',
@@ -26,7 +30,7 @@ export async function write(
     json: { inputs: request.rows.map((row) => (creates ? createInput(row) : updateInput(row))) },
     effect: 'write',
   })
-  if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(response) }
+  if (response.status >= 400) return { kind: 'refused', refusal: refusalOfAll(response) }
   return { kind: 'rows', rows: correlate(request.rows, writeBody(context, batchWrite, response)) }
 }
 
@@ -38,7 +42,7 @@ export async function remove(context: HubspotContext, request: { object: string;
     json: { inputs: request.ids.map((id) => ({ id })) },
     effect: 'write',
   })
-  if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(response) }
+  if (response.status >= 400) return { kind: 'refused', refusal: refusalOfAll(response) }
   return { kind: 'rows', rows: request.ids.map((id, position) => ({ position, outcome: 'delivered', id })) }
 }
 
@@ -75,24 +79,39 @@ function correlate(rows: readonly WriteRow[], { results, errors }: BatchWrite): 
   return inRowOrder(rows, answers)
 }
 
-function wholeRefusal(response: DestinationResponse): Refusal {
+function refusalOfAll(response: DestinationResponse): Refusal {
   const parsed = batchError.safeParse(response.body)
-  if (!parsed.success) return refusal('refused', 'HubSpot refused the request.', { vendor: vendorMessage(response) })
-  return rowRefusal(parsed.data)
+  return parsed.success ? rowRefusal(parsed.data) : wholeRefusal(system, response)
+}
+
+/** HubSpot's codes of a property that it does not take. */
+const kindByCode: Record<string, RefusalKind> = {
+  INVALID_OPTION: 'not-in-list',
+  INVALID_LENGTH: 'too-long',
+  INVALID_EMAIL: 'address-invalid',
+  INVALID_PHONE_NUMBER: 'phone-invalid',
+  INVALID_DATE: 'date-invalid',
+  INVALID_DOUBLE: 'number-invalid',
+  INVALID_INTEGER: 'number-invalid',
+  INVALID_LONG: 'number-invalid',
+  INVALID_BOOLEAN: 'yes-no-invalid',
+  READ_ONLY_VALUE: 'read-only',
+  PROPERTY_DOESNT_EXIST: 'field-unknown',
+  REQUIRED_FIELD: 'required-missing',
+}
+
+const kindByCategory: Record<string, RefusalKind> = {
+  VALIDATION_ERROR: 'value-invalid',
+  CONFLICT: 'already-there',
+  OBJECT_ALREADY_EXISTS: 'already-there',
+  DUPLICATE_UNIQUE_PROPERTY_VALUE: 'already-there',
+  OBJECT_NOT_FOUND: 'not-there',
+  MISSING_SCOPES: 'not-allowed',
 }
 
 function rowRefusal(error: BatchError): Refusal {
   const [detail] = error.errors
   const field = detail?.context.propertyName?.[0]
-  const more = { vendor: detail?.message ?? error.message, ...(field === undefined ? {} : { field }) }
-  switch (error.category) {
-    case 'VALIDATION_ERROR':
-      return refusal('value-invalid', field ? `HubSpot does not take the value of ${field}.` : 'HubSpot found the data invalid.', more)
-    case 'CONFLICT':
-      return refusal('already-there', 'Another record in HubSpot holds the same unique value. Plan again to update that one.', more)
-    case 'OBJECT_NOT_FOUND':
-      return refusal('not-there', 'The record is no longer in HubSpot.', more)
-    default:
-      return refusal('refused', 'HubSpot refused the row.', more)
-  }
+  const kind = kindByCode[detail?.code ?? ''] ?? kindByCategory[error.category] ?? 'refused'
+  return refusalOf(kind, { system, field, vendor: detail?.message ?? error.message })
 }

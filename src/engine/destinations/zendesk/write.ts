@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { refusal, writeBody } from '../answers.ts'
+import { writeBody } from '../answers.ts'
 import type { JobAnswer, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
 import { readBody } from '../answers.ts'
-import { wholeRefusal } from './context.ts'
+import { fieldOfLabel, refusalOf, wholeRefusal } from '../refusals.ts'
+import type { RefusalKind } from '../refusals.ts'
+import { system } from './context.ts'
 import type { ZendeskContext } from './context.ts'
 import { toUser } from './fields.ts'
 
@@ -47,7 +49,7 @@ export function remove(context: ZendeskContext, request: { ids: string[] }): Pro
 
 async function start(context: ZendeskContext, request: { method: 'POST' | 'PUT' | 'DELETE'; path: string; json?: unknown; records?: string[] }): Promise<WriteAnswer> {
   const response = await context.http.request({ ...request, limits: ['jobs'], effect: 'write' })
-  if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(response) }
+  if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(system, response) }
   return { kind: 'job', jobId: writeBody(context, job, response).job_status.id }
 }
 
@@ -61,22 +63,33 @@ export async function pollJob(context: ZendeskContext, request: { jobId: string;
   const { job_status: status } = readBody(context, job, response, 'asking for a job')
   if (status.status === 'queued' || status.status === 'working') return { kind: 'working', done: status.progress ?? 0, total: status.total ?? request.rows }
   if (status.results?.length !== request.rows) return { kind: 'lost' }
-  return { kind: 'rows', rows: status.results.map(toRowAnswer) }
+  return { kind: 'rows', rows: status.results.map((result, position) => toRowAnswer(context, result, position)) }
 }
 
-function toRowAnswer(result: JobResult, position: number): RowAnswer {
+function toRowAnswer(context: ZendeskContext, result: JobResult, position: number): RowAnswer {
   const failed = result.status === 'Failed' || result.success === false || Boolean(result.error)
-  if (failed) return { position, outcome: 'rejected', refusal: rowRefusal(result) }
+  if (failed) return { position, outcome: 'rejected', refusal: rowRefusal(context, result) }
   return { position, outcome: 'delivered', id: result.id == null ? undefined : String(result.id) }
 }
 
-function rowRefusal({ error, details }: JobResult): Refusal {
+/** What Zendesk's details say, by their wording: they carry no code of their own. */
+const kindByWording: readonly [RegExp, RefusalKind][] = [
+  [/already been taken|already being used|already exists/i, 'already-there'],
+  [/too long/i, 'too-long'],
+  [/too short|can.?t be blank|cannot be blank|is required|must be present/i, 'required-missing'],
+  [/not properly formatted|not a valid email/i, 'address-invalid'],
+  [/not permitted|permission|not allowed|access/i, 'not-allowed'],
+  [/locked|conflict|try again/i, 'busy'],
+  [/is not valid|is invalid|not a valid/i, 'value-invalid'],
+]
+
+/** Details read "Email: x is not properly formatted"; the part before the colon is the field's label. */
+function rowRefusal(context: ZendeskContext, { error, details }: JobResult): Refusal {
   const vendor = details ?? error ?? undefined
-  if (error === 'UserNotFound') return refusal('not-there', 'The user is no longer in Zendesk.', { vendor })
-  if (/already been taken|already being used/i.test(vendor ?? '')) {
-    return refusal('already-there', 'Another user in Zendesk holds the same external id or address. Plan again to update that one.', { vendor })
-  }
-  // Details read "Email: x is not properly formatted"; the part before the colon is the field's label.
+  if (error === 'UserNotFound' || error === 'RecordNotFound') return refusalOf('not-there', { system, vendor })
+  if (error === 'PermissionDenied' || error === 'Forbidden') return refusalOf('not-allowed', { system, vendor })
   const label = /^([A-Z][\w ]{0,40}): /.exec(vendor ?? '')?.[1]
-  return refusal('value-invalid', label ? `Zendesk does not take the value of ${label}.` : 'Zendesk refused the row.', { vendor })
+  const field = label === undefined ? undefined : (fieldOfLabel(context, label) ?? label)
+  const kind = kindByWording.find(([wording]) => wording.test(vendor ?? ''))?.[1] ?? (label === undefined ? 'refused' : 'value-invalid')
+  return refusalOf(kind, { system, field: kind === 'already-there' ? undefined : field, vendor })
 }
