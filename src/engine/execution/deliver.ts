@@ -7,6 +7,7 @@ import type { Clock, Random } from '../ports.ts'
 import type { Breaker } from './breaker.ts'
 import { RunStop } from './control.ts'
 import type { RunControl } from './control.ts'
+import { answerLost } from './journal.ts'
 import type { Journal, RowOutcome } from './journal.ts'
 import type { Moments } from './moments.ts'
 import type { PlanForApply } from './plan-for-apply.ts'
@@ -40,6 +41,8 @@ export class Deliverer {
   /** Sends and refusals so far, by ordinal; only rows that had some. */
   private readonly attempts = new Map<number, number>()
   private readonly refusals = new Map<number, number>()
+  /** Rows that may have arrived before they were sent again: a refusal now says nothing about then. */
+  private readonly unproved = new Set<number>()
 
   constructor(context: RunContext) {
     this.context = context
@@ -61,6 +64,15 @@ export class Deliverer {
       case 'refused':
         return this.bisect(writes, answer.refusal)
     }
+  }
+
+  /** Sends rows once more; `unproved` ones may be there already, and sending them again changes nothing. */
+  async sendAgain(writes: PlannedWrite[], unproved: ReadonlySet<number>): Promise<void> {
+    for (const { ordinal } of writes) {
+      if (unproved.has(ordinal)) this.unproved.add(ordinal)
+      else this.unproved.delete(ordinal)
+    }
+    await this.send(writes)
   }
 
   /** Waits for a job that was accepted, now or before a restart. `writes` are in the order of the job. */
@@ -86,7 +98,7 @@ export class Deliverer {
   }
 
   private async noAnswer(writes: PlannedWrite[], error: unknown): Promise<void> {
-    const { journal, control, moments } = this.context
+    const { control, moments } = this.context
     if (error instanceof UnknownOutcome) {
       moments.lost()
       await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: error.message })))
@@ -94,7 +106,7 @@ export class Deliverer {
     }
     if (error instanceof AppError) {
       // Every other expected failure means that the request was not processed.
-      await whenThereIsRoom(this.context, () => journal.withdraw(writes.map(({ ordinal }) => ordinal)))
+      await this.takeBack(writes)
       throw stopFor(error, control)
     }
     throw error
@@ -107,11 +119,17 @@ export class Deliverer {
     for (const [position, write] of writes.entries()) {
       const answer = answers.get(position)
       if (answer?.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) again.push(write)
-      else outcomes.push(outcomeOf(write.ordinal, from, answer))
+      else outcomes.push(this.stillInDoubt(outcomeOf(write.ordinal, from, answer)))
     }
     await this.record(outcomes)
     this.judge(outcomes)
     if (again.length > 0) await this.sendLater(again, from)
+  }
+
+  /** A refusal of a row that may have arrived before leaves it in doubt. */
+  private stillInDoubt(outcome: RowOutcome): RowOutcome {
+    if (!this.unproved.has(outcome.ordinal) || (outcome.to !== 'rejected' && outcome.to !== 'quarantined')) return outcome
+    return { ordinal: outcome.ordinal, from: outcome.from, to: 'unknown', reason: answerLost.reason, message: `An earlier answer was lost; when it was sent again, it was refused: ${outcome.message ?? ''}` }
   }
 
   private async sendLater(writes: PlannedWrite[], from: RowState): Promise<void> {
@@ -147,12 +165,19 @@ export class Deliverer {
 
   /** A refusal that names no row: halves find the rows that cause it, and the others go through. */
   private async bisect(writes: PlannedWrite[], refusal: Refusal): Promise<void> {
+    const { control } = this.context
     for (const { ordinal } of writes) this.refusals.set(ordinal, (this.refusals.get(ordinal) ?? 0) + 1)
     if (writes.length > 1) {
       const middle = Math.ceil(writes.length / 2)
-      await this.sendRefused(writes.slice(0, middle))
-      await this.sendRefused(writes.slice(middle))
-      return
+      const second = writes.slice(middle)
+      try {
+        await this.sendRefused(writes.slice(0, middle))
+      } catch (error) {
+        // Nothing more is sent: the other half was refused with the first, so it is not there.
+        if (error instanceof RunStop && !control.isClosing) await this.takeBack(second)
+        throw error
+      }
+      return this.sendRefused(second)
     }
     const [only] = writes
     if (!only) return
@@ -167,8 +192,12 @@ export class Deliverer {
   }
 
   private async withdraw(writes: PlannedWrite[]): Promise<void> {
-    await whenThereIsRoom(this.context, () => this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal)))
+    await this.takeBack(writes)
     this.context.control.throwIfStopped()
+  }
+
+  private async takeBack(writes: PlannedWrite[]): Promise<void> {
+    await whenThereIsRoom(this.context, () => this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal)))
   }
 
   /** What became of rows is known only here until it is durable. */
@@ -187,7 +216,7 @@ export class Deliverer {
   }
 
   private async quarantine(write: PlannedWrite, refusal: Refusal): Promise<void> {
-    const outcomes: RowOutcome[] = [{ ordinal: write.ordinal, from: 'sent', to: 'quarantined', ...refusalWords(refusal) }]
+    const outcomes: RowOutcome[] = [this.stillInDoubt({ ordinal: write.ordinal, from: 'sent', to: 'quarantined', ...refusalWords(refusal) })]
     await this.record(outcomes)
     this.judge(outcomes)
   }

@@ -45,6 +45,9 @@ export interface RowOutcome {
 /** A change of the journal, with the counts it moves. */
 type Act = (counts: RunCounts) => void
 
+/** Of a row that was sent, and nobody said what became of it. */
+export const answerLost = { reason: 'answer lost', message: 'The answer was lost.' } as const
+
 /** A standing answer of one field (semantics §1). */
 export interface StandingRow {
   remoteId: string
@@ -103,14 +106,22 @@ export class Journal {
     })
   }
 
-  /** The request provably never left: its rows are pending again. */
+  /** The request provably never left: its rows are pending again, or as unknown as before where an earlier one may have. */
   withdraw(ordinals: number[]): void {
     this.commit((counts) => {
-      for (const ordinal of ordinals) this.database.change("DELETE FROM journal WHERE run = ? AND ordinal = ? AND state = 'sent'", this.run.id, ordinal)
-      moveRows(counts, 'sent', nextRowState('sent', 'withdrawn'), ordinals.length)
-      this.withdrawn = Math.min(this.withdrawn, ...ordinals)
+      for (const ordinal of ordinals) {
+        const before = this.database.get<{ resends: number }>('SELECT resends FROM journal WHERE run = ? AND ordinal = ?', this.run.id, ordinal)
+        if (before && before.resends > 0) this.updateRow({ ordinal, from: 'sent', to: 'unknown', ...answerLost }, null, counts)
+        else this.takeBack(ordinal, counts)
+      }
       this.run.next_ordinal = Math.min(this.run.next_ordinal, this.withdrawn)
     })
+  }
+
+  private takeBack(ordinal: number, counts: RunCounts): void {
+    this.database.change("DELETE FROM journal WHERE run = ? AND ordinal = ? AND state = 'sent'", this.run.id, ordinal)
+    moveRows(counts, 'sent', nextRowState('sent', 'withdrawn'))
+    this.withdrawn = Math.min(this.withdrawn, ordinal)
   }
 
   /** Rows go out once more with the same payload; durable before the request. `unproved`: they may have arrived before. */

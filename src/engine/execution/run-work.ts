@@ -56,13 +56,26 @@ async function sendAndSettle(options: WorkOptions, resumed: boolean): Promise<vo
     else await new Sender(context, deliverer, isPaused).sendAll()
   })
   if (control.isClosing) return
-  const { stop } = control
+  if (!control.stop && expired) await move(context, { kind: 'stop', reason: 'The plan was not valid any more when the run went on.' })
+  // A stop may come while rows are settled; what it leaves is settled as the stop says.
+  for (let settledUnder: Stop | undefined | 'nothing yet' = 'nothing yet'; settledUnder !== control.stop; ) {
+    settledUnder = control.stop
+    if (!(await settleUnder(context, deliverer, settledUnder, expired))) break
+  }
+  // Cancelled after it had stopped for another reason.
+  if (!control.isClosing && journal.run.cancelling === 1 && journal.counts.pending > 0) await skipPending(context, 'cancelled')
+}
+
+/** False: nothing can be settled now. */
+async function settleUnder(context: RunContext, deliverer: Deliverer, stop: Stop | undefined, expired: boolean): Promise<boolean> {
+  const { control } = context
+  // All that flew has landed: a row that is still on its way went down with something else.
+  await adoptSent(context)
   if (stop?.kind === 'cancelled') await skipPending(context, 'cancelled')
   if (stop) await move(context, { kind: 'stop', reason: reasonOf(stop) })
-  else if (expired) await move(context, { kind: 'stop', reason: 'The plan was not valid any more when the run went on.' })
-  if (stop?.kind === 'unusable') return
-  await untilStopped(context, () => settleUnknown(context, deliverer, notAgain(stop, expired)))
-  if (!stop && control.stop && !control.isClosing) await move(context, { kind: 'stop', reason: reasonOf(control.stop) })
+  if (stop?.kind === 'unusable') return false
+  await untilStopped(context, () => settleUnknown(context, deliverer, () => notAgain(control.stop, expired)))
+  return !control.isClosing
 }
 
 function notAgain(stop: Stop | undefined, expired: boolean): NotAgain | undefined {

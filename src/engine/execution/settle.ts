@@ -48,7 +48,7 @@ export async function awaitJobs(context: RunContext, deliverer: Deliverer): Prom
  * way still has ended and can be seen. What cannot be decided stays unknown for a person. `notAgain` says why rows that
  * provably did not arrive are not sent again.
  */
-export async function settleUnknown(context: RunContext, deliverer: Deliverer, notAgain?: NotAgain): Promise<void> {
+export async function settleUnknown(context: RunContext, deliverer: Deliverer, notAgain: () => NotAgain | undefined): Promise<void> {
   const { journal, target } = context
   const left = new Set<number>()
   for (;;) {
@@ -58,9 +58,9 @@ export async function settleUnknown(context: RunContext, deliverer: Deliverer, n
     const round: OpenRow[] = []
     for await (const open of openRows(context, unknown)) {
       round.push(open)
-      if (round.length >= target.profile.rowsPerWrite) await settlePart(context, deliverer, { rows: round.splice(0), left, notAgain })
+      if (round.length >= target.profile.rowsPerWrite) await settlePart(context, deliverer, { rows: round.splice(0), left, notAgain: notAgain() })
     }
-    if (round.length > 0) await settlePart(context, deliverer, { rows: round, left, notAgain })
+    if (round.length > 0) await settlePart(context, deliverer, { rows: round, left, notAgain: notAgain() })
   }
 }
 
@@ -136,7 +136,8 @@ function methodOf({ target, clock }: RunContext, row: JournalRow): 'look' | 'rep
     case 'idempotency key': {
       // A clock that was turned back says nothing about how old the key is.
       const age = clock.now() - (row.first_sent_at ?? 0)
-      return age >= 0 && age < idempotencyLifeMs ? 'repeat' : looks
+      const lives = age >= 0 && age < idempotencyLifeMs
+      return lives && (looks !== 'look' || row.attempts < mostAttempts) ? 'repeat' : looks
     }
     case 'none':
       return 'nobody knows'
@@ -183,7 +184,7 @@ async function sendAgain(context: RunContext, deliverer: Deliverer, rows: { writ
   for (const row of rows) groups.set(row.write.how, [...(groups.get(row.write.how) ?? []), row])
   for (const group of groups.values()) {
     await whenThereIsRoom(context, () => context.journal.sendAgain(group.map(({ write, unproved }) => ({ ordinal: write.ordinal, from: 'unknown', unproved }))))
-    await deliverer.send(group.map(({ write }) => write))
+    await deliverer.sendAgain(group.map(({ write }) => write), new Set(group.filter(({ unproved }) => unproved).map(({ write }) => write.ordinal)))
   }
 }
 

@@ -9,7 +9,7 @@ import type { Evidence } from './evidence.ts'
 import { comparable, matchKeyOf, readKnown } from './plans.ts'
 import type { SimulatedDisk, SimulatedPlan } from './plans.ts'
 import type { Applied, Fields, Vendor } from './vendor.ts'
-import { latest, versionAt } from './vendor.ts'
+import { latest } from './vendor.ts'
 
 /** What the invariants are checked against: the simulated destination's own state, and what the engine was shown of it. */
 export interface Judged {
@@ -90,14 +90,14 @@ export class Invariants {
     const key = applied.row.key ?? ''
     const known = this.judged.evidence.knownUntil([`key ${key}`], started) ?? started
     // Where nobody can look, nobody can know what people made there.
-    if (applied.twin === 'theirs' && (!this.judged.readable || (applied.personAt ?? 0) > known)) return
+    if (applied.twin === 'theirs' && (!this.judged.readable || (applied.personAt ?? 0) >= known)) return
     this.judged.violate('I3', `row ${ordinal} made a second record of its key`)
   }
 
   /** Between the last look and the write nobody can close the gap; a change that was there to be seen must be seen. */
   private judgeOverwrite(applied: Applied, personAt: number, started: number, ordinal: number): void {
     const known = this.judged.evidence.knownUntil([`id ${applied.recordId}`, `key ${applied.row.key ?? ''}`], started) ?? started
-    if (personAt > known) return
+    if (personAt >= known) return
     this.judged.violate('I3', `row ${ordinal} overwrote what a person had changed before the engine last looked`)
   }
 
@@ -233,10 +233,11 @@ function sorted(fields: object): [string, unknown][] {
   return Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
-/** Whether the destination holds, for every person of the warehouse, what it says, or something that has a reason. */
-export function holdsWarehouse(vendor: Vendor, key: string, desired: Fields, at: number): boolean {
-  return vendor.living().some((record) => {
-    const fields = record.key === matchKeyOf(key) ? versionAt(record, at)?.fields : undefined
-    return fields !== undefined && Object.entries(desired).every(([field, value]) => comparable(field, value) === comparable(field, fields[field] ?? null))
+/** Whether a record of the person holds what the warehouse says; `ever`: or held it at some time. */
+export function holdsWarehouse(vendor: Vendor, key: string, desired: Fields, ever: boolean): boolean {
+  const records = [...vendor.records.values()].filter((record) => record.key === matchKeyOf(key))
+  const versions = records.flatMap((record) => (ever ? record.versions : record.versions.slice(-1)))
+  return versions.some(({ fields, gone }) => {
+    return !gone && Object.entries(desired).every(([field, value]) => comparable(field, value) === comparable(field, fields[field] ?? null))
   })
 }

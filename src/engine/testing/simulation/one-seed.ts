@@ -46,6 +46,7 @@ async function applyInTrouble(world: World, plans: SimulatedPlan[]): Promise<voi
   startProcess(world)
   for (const plan of plans) startRun(world, plan)
   let attempts = chance.whole(0, 3)
+  let visits = 0
   for (let step = 0; step < mostSteps; step += 1) {
     if (!world.process?.alive) await restart(world)
     if (acts > 0 && chance.happens(restless)) {
@@ -55,7 +56,8 @@ async function applyInTrouble(world: World, plans: SimulatedPlan[]): Promise<voi
     if (await stepOn(world)) continue
     if (openRuns(world).length > 0 && held(world).length === openRuns(world).length) {
       // Paused, and nothing else happens: somebody comes back to it, later.
-      if (acts > 0 && chance.happens(0.5)) return
+      visits += 1
+      if (visits > 4) return
       resumeAll(world)
     } else if (attempts > 0) {
       attempts -= 1

@@ -90,7 +90,7 @@ export class MachineClock implements Clock {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error)
       const timer: Timer = { dueAt: 0, cancel: () => undefined, ring: resolve }
-      this.set(timer, Math.max(0, milliseconds))
+      this.set(timer, Math.ceil(Math.max(0, milliseconds)))
       signal?.addEventListener('abort', () => {
         timer.cancel()
         this.timers.delete(timer)
