@@ -64,15 +64,24 @@ export async function narrowAudience(duckdb: DuckDb, shape: AudienceShape, all: 
   await duckdb.run(`CREATE TABLE compared AS
     SELECT CASE WHEN k.fp IS NULL THEN s.key END AS key, CASE WHEN k.fp IS NULL THEN s.fp END AS fp, count(*) AS rows, sum(s.fp::HUGEINT) AS total
     FROM (SELECT key, ${fingerprintOf(shape)} AS fp FROM source) s LEFT JOIN ${known} k ON k.fp = s.fp GROUP BY ALL`)
-  // What all know wins: somebody may have made anew a record that this activation knew by another id. A link that this
-  // activation alone still has is a record that another one removed: gone, and not to be made again unasked.
-  await duckdb.run(`CREATE TABLE unsettled AS SELECT c.key, c.fp, coalesce(l.remote_id, s.remote_id) AS remote_id, coalesce(s.created AND s.remote_id = coalesce(l.remote_id, s.remote_id), false) AS created
-    FROM compared c
-    LEFT JOIN (SELECT key, remote_id, created FROM settled WHERE key IN (SELECT key FROM compared)) s USING (key)
-    LEFT JOIN (SELECT key, remote_id FROM links WHERE key IN (SELECT key FROM compared)) l USING (key) WHERE c.fp IS NOT NULL`)
+  await linkUnsettled(duckdb)
   const row = await duckdb.row<{ digest: string }>("SELECT coalesce(sum(rows), 0)::VARCHAR || '-' || coalesce(sum(total), 0)::VARCHAR AS digest FROM compared")
   await duckdb.run('DROP TABLE compared')
   return row?.digest ?? '0-0'
+}
+
+/**
+ * Gives the rows to look at their links. What this activation has settled it knows itself, as others reopen what they
+ * move; for the rest, what all know wins: somebody may have made the record anew. A link that this activation alone still
+ * has is a record that another one removed: gone, and not to be made again unasked.
+ */
+async function linkUnsettled(duckdb: DuckDb): Promise<void> {
+  await duckdb.run('CREATE TABLE known AS SELECT key, remote_id, created, fp IS NOT NULL AS sure FROM settled WHERE key IN (SELECT key FROM compared)')
+  await duckdb.run(`CREATE TABLE unsettled AS SELECT c.key, c.fp, coalesce(l.remote_id, k.remote_id) AS remote_id, coalesce(k.created AND k.remote_id = coalesce(l.remote_id, k.remote_id), false) AS created
+    FROM compared c LEFT JOIN known k USING (key)
+    LEFT JOIN (SELECT key, remote_id FROM links WHERE key IN (SELECT key FROM compared) AND key NOT IN (SELECT key FROM known WHERE sure)) l USING (key)
+    WHERE c.fp IS NOT NULL`)
+  await duckdb.run('DROP TABLE known')
 }
 
 /** Rows that no link leads on, and whose record a run is known to have made: they are not made again. */
@@ -148,11 +157,9 @@ export async function findCandidates(duckdb: DuckDb): Promise<void> {
       LEFT JOIN key_hits h ON h.match_key = m.match_key),
     reached AS (
       SELECT remote_id, count(*) FILTER (linked) AS links FROM (
-        SELECT remote_id, key, bool_or(linked) AS linked FROM (
-          SELECT remote_id, key, linked FROM found WHERE match = 'matched'
-          UNION ALL
-          SELECT remote_id, key, true FROM links WHERE remote_id IN (SELECT remote_id FROM found WHERE match = 'matched'))
-        GROUP BY remote_id, key)
+        SELECT remote_id, linked FROM found WHERE match = 'matched'
+        UNION ALL
+        SELECT remote_id, true FROM links WHERE remote_id IN (SELECT remote_id FROM found WHERE match = 'matched') AND key NOT IN (SELECT key FROM unsettled))
       GROUP BY remote_id HAVING count(*) > 1)
     SELECT f.key, f.fp, f.created, f.match_key, f.linked,
       f.remote_id,
