@@ -1,0 +1,9 @@
+/** Seeds that once failed, with what they found; played in every test run. A new failing seed is added here. */
+export const knownSeeds: readonly { seed: number; found: string }[] = [
+  { seed: 1, found: 'a full disk left a run open that no resume could take up' },
+  { seed: 48, found: 'read-backs cut short by a full disk were not done again' },
+  { seed: 81, found: 'a batch that could not be recorded was passed over by the next one' },
+  { seed: 553, found: 'a stop in the first half of a refused batch left the second half on its way for ever' },
+  { seed: 604, found: 'a cancel while lost answers were settled left rows pending' },
+  { seed: 997, found: 'a row that had arrived was set apart because sending it again was refused' },
+]
