@@ -71,6 +71,11 @@ export class RunScene {
     return scene
   }
 
+  /** Over a state folder that somebody else wrote; its plans are stored already. */
+  static over(folder: string, destination: FakeDestination, ...plans: FakePlan[]): RunScene {
+    return new RunScene(folder, destination, new Map(plans.map((plan) => [plan.id, plan])), createFakeClock())
+  }
+
   /** What a restart after `kill -9` finds: a copy of the files as they are now. */
   copyAfterCrash(): RunScene {
     const folder = mkdtempSync(join(tmpdir(), 'lockstep-run-'))
