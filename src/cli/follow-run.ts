@@ -28,7 +28,11 @@ export async function followRun(run: string, input: CommandInput): Promise<Comma
 }
 
 async function watchToTheEnd(caller: Caller, run: string, show: (progress: RunProgress) => void): Promise<RunProgress> {
-  for await (const progress of await caller.runs.watch({ run })) show(progress)
+  for await (const progress of await caller.runs.watch({ run })) {
+    show(progress)
+    // Only a person can help it on, and the run remembers where it was.
+    if (progress.hold === 'reconnect') return progress
+  }
   const last = await caller.runs.get({ run })
   if (isOver(last)) return last
   throw new OwnerGone('The engine closed before the run had ended.')
@@ -50,6 +54,7 @@ function onceOnly(act: () => void): () => void {
 export function runResult(run: RunProgress, strict: boolean): CommandResult {
   const { runId, state, counts } = run
   const flawed = counts.rejected + counts.quarantined + counts.unknown + counts.overridden > 0
+  if (run.hold === 'reconnect') return { json: { runId, state, counts }, text: runText(run), exit: 3 }
   return { json: { runId, state, counts }, text: runText(run), exit: state === 'done' && !(strict && flawed) ? 0 : 1 }
 }
 
@@ -66,9 +71,9 @@ function runText(run: RunProgress): string {
     ['skipped', counts.skipped],
     ['pending', counts.pending + counts.sent + counts.accepted],
   ]
-  const ending = run.reason === undefined ? '' : `: ${run.reason}`
+  const ending = run.reason === undefined ? '' : `: ${[run.reason, run.next].filter((part) => part !== undefined).join(' ')}`
   return [
-    `Run ${run.runId} of ${run.activationName} is ${run.state}${ending}`,
+    `Run ${run.runId} of ${run.activationName} is ${run.paused ? 'paused' : run.state}${ending}`,
     `${counted(counts.planned, 'record', 'records')} planned`,
     pairs(parts.map(([name, value]) => [name, value === 0 && name !== 'delivered' && name !== 'verified' ? undefined : count(value)])),
   ].join('\n')
@@ -104,6 +109,6 @@ function progressLine(): ProgressLine {
 function progressText({ state, counts, waits, paused }: RunProgress): string {
   const settled = counts.delivered + counts.rejected + counts.skipped + counts.quarantined + counts.unknown
   const checked = state === 'verifying' || state === 'done' ? `, ${count(counts.verified)} verified` : ''
-  const wait = waits[0] === undefined ? '' : `, waiting for the ${waits[0].limit} limit until ${waits[0].until.slice(11, 19)} UTC`
+  const wait = waits[0] === undefined ? '' : `, waiting for ${waits[0].limit} until ${waits[0].until.slice(11, 19)} UTC`
   return `${paused ? 'paused' : state}: ${count(settled)} of ${count(counts.planned)}${checked}${wait}`
 }

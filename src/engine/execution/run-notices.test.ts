@@ -32,3 +32,11 @@ it('says why a run stopped', () => {
   see(run({ state: 'stopped', reason: 'Cancelled by ada.' }))
   expect(shown[0]).toMatchObject({ title: 'Tier to CRM stopped', body: expect.stringMatching(/^Cancelled by ada\. 1,190 of/) as string })
 })
+
+it('asks for a person when only they can help a run on, once each time', () => {
+  const { see, shown } = notices()
+  const held = run({ paused: true, hold: 'reconnect', reason: 'HubSpot does not accept the credentials of CRM.', next: 'Set the secret again.' })
+  for (const event of [held, held, run({}), held, run({ state: 'done' })]) see(event)
+  expect(shown.map(({ title }) => title)).toEqual(['Tier to CRM waits for you', 'Tier to CRM waits for you', 'Tier to CRM is done'])
+  expect(shown[0]?.body).toBe('HubSpot does not accept the credentials of CRM. Set the secret again.')
+})

@@ -1,7 +1,7 @@
 import type { ChangeEvent, RunProgress } from '../../contract/shapes.ts'
 import type { Notify } from '../ports.ts'
 
-/** Tells the person outside the window how a run ended: once per run, in counts, never with a record. */
+/** Tells the person outside the window how a run ended, or that only they can help it on: once each, in counts, never with a record. */
 export class RunNotices {
   private readonly notify: Notify
   private readonly told = new Set<string>()
@@ -11,11 +11,22 @@ export class RunNotices {
   }
 
   see(event: ChangeEvent): void {
-    if (event.topic !== 'run' || this.told.has(event.runId)) return
+    if (event.topic !== 'run') return
+    this.tellHold(event.runId, event.progress)
+    if (this.told.has(event.runId)) return
     const title = endOf(event.progress)
     if (title === undefined) return
     this.told.add(event.runId)
     this.notify.show({ title, body: outcomeOf(event.progress), route: `/runs/${event.runId}` })
+  }
+
+  /** A run that was resumed and is held again tells again. */
+  private tellHold(runId: string, { hold, activationName, reason, next }: RunProgress): void {
+    const held = `${runId} held`
+    if (hold !== 'reconnect') return void this.told.delete(held)
+    if (this.told.has(held)) return
+    this.told.add(held)
+    this.notify.show({ title: `${activationName} waits for you`, body: [reason, next].filter((part) => part !== undefined).join(' '), route: `/runs/${runId}` })
   }
 }
 

@@ -317,7 +317,7 @@ export class Runs {
     return this.turns.mustWait(place, live.turn)
   }
 
-  /** Nothing of a run may be on its way, or it only reads any more, when another goes first. */
+  /** Nothing of a run may be on its way, or it only reads any more, when another goes first. A batch whose intent is being stored may still follow. */
   private letPass(live: LiveRun): void {
     if (live.target?.isWriting && live.journal.run.state === 'applying') return
     this.turns.letPass(placeOf(live.journal.run), live.turn)

@@ -58,11 +58,19 @@ function runNeeds(runs: RunSummary[]): NeedsYou[] {
     const { unknown, rejected, quarantined, overridden } = run.counts
     const route = `/runs/${run.runId}`
     const needs: NeedsYou[] = []
+    if (run.hold === 'reconnect') needs.push({ kind: 'secret', severity: 'problem', title: `“${run.activationName}” waits: ${run.destinationName} refuses the credentials`, detail: run.next ?? 'Set the secret of the connection again, then resume the run.', action: 'See the run', route })
     if (unknown > 0) needs.push({ kind: 'unknown', severity: 'problem', title: `${people(unknown)} in doubt in “${run.activationName}”`, detail: `${run.destinationName} did not say whether it took them.`, action: 'See which', route })
     if (rejected + quarantined > 0) needs.push({ kind: 'rejected', severity: 'problem', title: `${run.destinationName} refused ${people(rejected + quarantined)} in “${run.activationName}”`, detail: 'Grouped by cause, with the fix.', action: 'See why', route })
     if (overridden > 0) needs.push({ kind: 'overridden', severity: 'needs you', title: `${run.destinationName} overrode ${people(overridden)} in “${run.activationName}”`, detail: 'A rule over there put another value back. Lockstep does not fight it.', action: 'See which', route })
     return needs
   })
+}
+
+/** Rows whose answer was lost and that nothing could settle; while the run goes on, it still tries. */
+function doubtNeeds(run: RunSummary): NeedsYou[] {
+  const { unknown } = run.counts
+  if (unknown === 0 || run.state === 'applying') return []
+  return [{ kind: 'unknown', severity: 'problem', title: `${people(unknown)} in doubt in “${run.activationName}”`, detail: `The answer of ${run.destinationName} was lost, and nobody knows whether ${unknown === 1 ? 'it' : 'they'} arrived. Look there, then say so.`, action: `Settle ${number(unknown)}`, route: `/runs/${run.runId}?show=unknown` }]
 }
 
 async function planNeeds({ session, plans, activations, actor }: HomeInput): Promise<NeedsYou[]> {

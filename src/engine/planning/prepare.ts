@@ -1,5 +1,6 @@
 import type { ActivationDefinition, ContractColumn, ProductDefinition } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
+import { rankOf } from '../execution/criticality.ts'
 import type { Connected } from '../destinations/connect.ts'
 import type { DestinationField, DestinationObject } from '../destinations/destination.ts'
 import type { Session } from '../session.ts'
@@ -42,7 +43,7 @@ export async function preparePlan(session: Session, activationId: string, signal
     throw new AppError('bad-input', `${activation.name} is switched off.`, { file, field: 'enabled', next: 'Switch it on in the activation.' })
   }
   if (activation.mode === 'members') throw new AppError('not-built', 'Adding and removing members is not built yet.', { file, field: 'mode', value: activation.mode, next: 'Choose another mode.' })
-  const connected = (await session.connect(parts.connection.id)).for({ owner: `plan of ${activationId}` })
+  const connected = (await session.connect(parts.connection.id)).for({ owner: `plan of ${activationId}`, priority: rankOf(activation.criticality) })
   await connected.discover({ refresh: true, ...(signal ? { signal } : {}) })
   const object = await connected.object(activation.destination.object, signal)
   const mappings = activation.fields.map((mapping, index) => {
