@@ -138,7 +138,11 @@ function readBackValues({ plan }: RunContext, { sink, delivered: { row, write },
 
 /** Nothing of the record was kept back, and all is the warehouse's: its source row needs no second look. */
 function everythingSent(write: PlannedWrite): boolean {
-  return write.record.fields.every((change) => !(change.write || change.class === 'conflict') || (Object.hasOwn(write.send, change.field) && rawText(write.send[change.field] ?? null) === rawText(change.warehouse)))
+  return write.record.fields.every(({ field, write: written, class: of, warehouse }) => !(written || of === 'conflict') || (Object.hasOwn(write.send, field) && sameRaw(write.send[field] ?? null, warehouse)))
+}
+
+function sameRaw(one: Raw, other: Raw): boolean {
+  return one === other || rawText(one) === rawText(other)
 }
 
 function madeByUs(row: JournalRow, record: PlannedRecord): boolean {

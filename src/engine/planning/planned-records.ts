@@ -1,6 +1,6 @@
 import type { AnswerKind } from '../../contract/states.ts'
 import type { PlannedRecord } from '../execution/plan-for-apply.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
 import { parseRaw } from '../values/json.ts'
 import { plannedSql } from './review-view.ts'
 import type { Answer, FieldChange } from './types.ts'
@@ -28,39 +28,43 @@ export async function* plannedRecords(duckdb: DuckDb, fromOrdinal: number): Asyn
 
 async function* recordsBetween(connection: DuckDb, start: number, end: number): AsyncGenerator<ReviewedRecord[]> {
   const records = `(SELECT * FROM records WHERE ${plannedSql} AND ordinal >= ${start} AND ordinal < ${end})`
-  const query = `SELECT r.ordinal, r.key, r.label, r.remote_id, r.match_key, r.operation, r.preselected, r.fp, r.created_by_us, r.fields, coalesce(s.selected, r.preselected), a.answers
+  // The driver pays for every single text: all but the longest, which is JSON already, come as one.
+  const query = `SELECT to_json([${head.join(', ')}])::VARCHAR, r.fields
     FROM ${records} r LEFT JOIN selections s ON s.key = r.key
     LEFT JOIN (SELECT key, to_json(list({'field': field, 'kind': kind, 'value': value, 'by': "by"}))::VARCHAR AS answers FROM answers WHERE key IN (SELECT key FROM ${records}) GROUP BY key) a ON a.key = r.key
     ORDER BY r.ordinal`
   for await (const { rows, columns } of connection.columns(query)) {
-    const chunk: ReviewedRecord[] = []
-    for (let row = 0; row < rows; row++) chunk.push(toPlanned(columns, row))
-    yield chunk
+    const [heads = [], fields = []] = columns as string[][]
+    yield Array.from({ length: rows }, (_, row) => toPlanned(heads[row] ?? '[]', fields[row] ?? '[]'))
   }
 }
 
-function toPlanned(columns: unknown[][], row: number): ReviewedRecord {
-  const text = (column: number): string | null => (columns[column]?.[row] ?? null) as string | null
-  const remoteId = text(3)
-  const matchKey = text(4)
+/** What a record is besides its fields, each as text. */
+const head = ['r.ordinal', 'r.key', 'r.label', 'r.remote_id', 'r.match_key', 'r.operation', 'r.preselected', 'r.fp', 'r.created_by_us', 'coalesce(s.selected, r.preselected)', 'a.answers'].map((column) => `(${column})::VARCHAR`)
+
+function toPlanned(headText: string, fields: string): ReviewedRecord {
+  const [ordinal, key, label, remoteId, matchKey, operation, preselected, fp, createdByUs, selected, answers] = parseTextRow(headText)
   return {
-    ordinal: Number(columns[0]?.[row]),
-    key: text(1) ?? '',
-    label: text(2) ?? '',
-    operation: text(5) as PlannedRecord['operation'],
-    preselected: columns[6]?.[row] === true,
-    fp: text(7),
-    createdByUs: columns[8]?.[row] === true,
-    fields: JSON.parse(text(9) ?? '[]') as FieldChange[],
-    selected: columns[10]?.[row] === true,
-    answers: answersOf(text(11)),
-    ...(remoteId === null ? {} : { remoteId }),
-    ...(matchKey === null ? {} : { matchKey }),
+    ordinal: Number(ordinal),
+    key: key ?? '',
+    label: label ?? '',
+    operation: operation as PlannedRecord['operation'],
+    preselected: preselected === 'true',
+    fp: fp ?? null,
+    createdByUs: createdByUs === 'true',
+    fields: JSON.parse(fields) as FieldChange[],
+    selected: selected === 'true',
+    answers: answersOf(answers ?? null),
+    ...(remoteId == null ? {} : { remoteId }),
+    ...(matchKey == null ? {} : { matchKey }),
   }
 }
+
+/** Most records have none; nobody adds to it. */
+const noAnswers: ReviewedRecord['answers'] = new Map()
 
 function answersOf(json: string | null): ReviewedRecord['answers'] {
-  if (json === null) return new Map()
+  if (json === null) return noAnswers
   const list = JSON.parse(json) as { field: string; kind: AnswerKind; value: string | null; by: string }[]
   return new Map(list.map(({ field, kind, value, by }) => [field, { kind, by, ...(value === null ? {} : { value: parseRaw(value) }) }]))
 }
