@@ -49,17 +49,16 @@ function routeOf(file: string): string {
   return ['connections', 'products', 'segments', 'activations'].includes(folder) ? `/${folder}/${id}` : '/settings'
 }
 
-/** Only an activation's newest run counts: a later one has taken over what the earlier left open. */
+/** Only an activation's newest run counts: a later one has taken over what the earlier left open, except what is in doubt. */
 function runNeeds(runs: RunSummary[]): NeedsYou[] {
   const seen = new Set<string>()
   return runs.flatMap((run) => {
-    if (seen.has(run.activation)) return []
+    const needs = doubtNeeds(run)
+    if (seen.has(run.activation)) return needs
     seen.add(run.activation)
-    const { unknown, rejected, quarantined, overridden } = run.counts
+    const { rejected, quarantined, overridden } = run.counts
     const route = `/runs/${run.runId}`
-    const needs: NeedsYou[] = []
     if (run.hold === 'reconnect') needs.push({ kind: 'secret', severity: 'problem', title: `“${run.activationName}” waits: ${run.destinationName} refuses the credentials`, detail: run.next ?? 'Set the secret of the connection again, then resume the run.', action: 'See the run', route })
-    if (unknown > 0) needs.push({ kind: 'unknown', severity: 'problem', title: `${people(unknown)} in doubt in “${run.activationName}”`, detail: `${run.destinationName} did not say whether it took them.`, action: 'See which', route })
     if (rejected + quarantined > 0) needs.push({ kind: 'rejected', severity: 'problem', title: `${run.destinationName} refused ${people(rejected + quarantined)} in “${run.activationName}”`, detail: 'Grouped by cause, with the fix.', action: 'See why', route })
     if (overridden > 0) needs.push({ kind: 'overridden', severity: 'needs you', title: `${run.destinationName} overrode ${people(overridden)} in “${run.activationName}”`, detail: 'A rule over there put another value back. Lockstep does not fight it.', action: 'See which', route })
     return needs

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAbsolute, formatBytes, formatClock, formatDuration, formatEta, formatNumber, formatRaw, formatRelative, formatShare, plural, shortId } from './format.ts'
+import { formatAbsolute, formatBytes, formatClock, formatDuration, formatEta, formatNumber, formatRaw, formatRelative, formatShare, formatUntil, plural, shortId } from './format.ts'
 
 const now = new Date('2026-11-23T13:06:00Z')
 const zone = 'Europe/Paris'
@@ -26,6 +26,8 @@ describe('times', () => {
   it('shows the zone with every absolute time', () => {
     expect(formatAbsolute('2026-11-23T13:05:09Z', zone)).toBe('Mon 23 Nov 2026, 14:05:09 CET')
     expect(formatClock('2026-11-23T13:05:09Z', 'UTC')).toBe('13:05 UTC')
+    expect(formatUntil('2026-11-23T13:06:12Z', now, zone)).toBe('14:06:12 CET')
+    expect(formatUntil('2026-11-24T00:00:00Z', now, zone)).toBe('tomorrow 01:00 CET')
   })
 
   it('says durations as people do', () => {

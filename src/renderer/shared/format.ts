@@ -93,6 +93,14 @@ export function formatClock(iso: string, zone: string): string {
   return `${clock(at, zone)} ${zoneName(at, zone)}`
 }
 
+/** "14:05:09 CET" on the same day, "tomorrow 00:00 CET" on another: when something goes on. */
+export function formatUntil(iso: string, now: Date, zone: string): string {
+  const at = new Date(iso)
+  if (dayNumber(now, zone) !== dayNumber(at, zone)) return formatRelative(iso, now, zone)
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at)
+  return `${time} ${zoneName(at, zone)}`
+}
+
 /** "Mon 23 Nov 2026, 14:05:09 CET". */
 export function formatAbsolute(iso: string, zone: string): string {
   const at = new Date(iso)

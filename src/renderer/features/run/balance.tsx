@@ -4,7 +4,7 @@ import type { ListedState } from './run-search.ts'
 import { balanceStates, proofStates, stateWords } from './run-words.ts'
 import classes from './run.module.css'
 
-type Props = { run: RunProgress; listed: ListedState; onList: (state: ListedState) => void }
+type Props = { run: RunProgress; listed: ListedState | undefined; onList: (state: ListedState) => void }
 
 /** planned = the eight states, at every instant, written as an equation; beneath it what the read-back proved. */
 export function Balance({ run, listed, onList }: Props) {

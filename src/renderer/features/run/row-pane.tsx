@@ -5,6 +5,7 @@ import { DiffList } from '../../shared/diff/diff-list.tsx'
 import { plural } from '../../shared/format.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
+import { RowRequests } from './row-requests.tsx'
 import { rowStory, rowWords } from './row-words.ts'
 import classes from './run.module.css'
 
@@ -45,6 +46,7 @@ export function RowPane({ row, run }: { row: RunRow; run: RunProgress }) {
           <DiffList rows={record.data.fieldsChanged} />
         </section>
       )}
+      {row.attempts > 0 && <RowRequests run={run} record={row.record} />}
     </div>
   )
 }

@@ -29,7 +29,7 @@ export function RunCauses({ run, listed, cause, onCause }: Props) {
           {chosen === undefined ? `${stateWords[listed]} ${formatNumber(count)}` : `${chosen.title}, ${formatNumber(chosen.count)}`}
         </h2>
         {cause !== undefined && <Button onClick={() => onCause(undefined)}>Show {stateWords[listed].toLowerCase()} instead</Button>}
-        {chosen === undefined && <PlanAgainButton run={run} listed={listed} />}
+        {(listed === 'rejected' || listed === 'quarantined' || cause !== undefined) && <PlanAgainButton run={run} />}
         {count > 0 && chosen === undefined && (
           <ExportButton
             label={`Export ${formatNumber(count)} ${count === 1 ? 'row' : 'rows'}`}

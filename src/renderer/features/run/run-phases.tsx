@@ -1,15 +1,13 @@
 import { IconCheck } from '@tabler/icons-react'
 import type { RunProgress } from '../../../contract/shapes.ts'
-import { formatClock, formatEta, formatNumber, formatRelative, sentence } from '../../shared/format.ts'
-import { StatusWord } from '../../shared/status-word.tsx'
-import { useNow, useZone } from '../../shared/when.tsx'
+import { formatNumber } from '../../shared/format.ts'
+import { RunNow } from './run-now.tsx'
 import type { Phase } from './run-words.ts'
 import { phases } from './run-words.ts'
 import classes from './run.module.css'
 
-/** The phases as real progress, with rate, time left and the limits that are waited for. */
+/** The phases as real progress, and in words how it goes. */
 export function RunPhases({ run }: { run: RunProgress }) {
-  const live = run.state === 'applying' || run.state === 'verifying'
   return (
     <div className={classes['phases']}>
       <ol>
@@ -17,13 +15,7 @@ export function RunPhases({ run }: { run: RunProgress }) {
           <PhaseBar key={phase.name} phase={phase} paused={run.paused} />
         ))}
       </ol>
-      <div className={classes['pace']}>
-        {run.reason !== undefined && <span className={classes['reason']}>{sentence(run.reason)}</span>}
-        {live && !run.paused && run.rate > 0 && <span>{formatNumber(Math.round(run.rate))} rows a second</span>}
-        {live && !run.paused && run.eta !== undefined && <span>{formatEta(run.eta)} (estimated)</span>}
-        {live && run.paused && <StatusWord meaning="needs you">Paused: nothing is sent until you resume</StatusWord>}
-        {live && <Waits run={run} />}
-      </div>
+      <RunNow run={run} />
     </div>
   )
 }
@@ -51,15 +43,4 @@ function PhaseBar({ phase, paused }: { phase: Phase; paused: boolean }) {
       </span>
     </li>
   )
-}
-
-/** "Waits for the limit 190 requests in 10 s until 14:05:08 CET". */
-function Waits({ run }: { run: RunProgress }) {
-  const zone = useZone()
-  const now = useNow()
-  return run.waits.map((wait) => (
-    <StatusWord key={`${wait.limit} ${wait.until}`} meaning="quiet">
-      Waits for {run.destinationName}’s limit “{wait.limit}” until {formatClock(wait.until, zone)}, {formatRelative(wait.until, now, zone)}
-    </StatusWord>
-  ))
 }

@@ -12,12 +12,15 @@ import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
 import { Balance } from './balance.tsx'
 import { RunPhases } from './run-phases.tsx'
-import type { RunSearch } from './run-search.ts'
+import { RequestLog } from './request-log.tsx'
+import type { ListedState, RunSearch } from './run-search.ts'
 import { RowPane } from './row-pane.tsx'
 import { RunActions } from './run-actions.tsx'
 import { RunCauses } from './run-causes.tsx'
 import { RunRows } from './run-rows.tsx'
 import { firstState, runStateWords } from './run-words.ts'
+import { RunViews } from './run-views.tsx'
+import { UnknownRows } from './unknown-rows.tsx'
 import { useRunRows } from './use-run-rows.ts'
 import classes from './run.module.css'
 
@@ -38,24 +41,49 @@ export function RunScreen(props: RunScreenProps) {
 }
 
 function OpenRun({ run, search, onSearch }: RunScreenProps & { run: RunProgress }) {
-  const [active, setActive] = useState(-1)
   const listed = search.show ?? firstState(run.counts)
+  return (
+    <Page title={run.activationName} context={<Context run={run} />} actions={<RunActions run={run} />}>
+      <RunPhases run={run} />
+      <div className={classes['overview']}>
+        <Balance run={run} listed={search.view === undefined ? listed : undefined} onList={(state) => onSearch({ show: state })} />
+        <RunViews view={search.view} onView={(view) => onSearch(view === undefined ? {} : { view })} />
+      </div>
+      <Listing key={listed} run={run} search={search} listed={listed} onSearch={onSearch} />
+    </Page>
+  )
+}
+
+type ListingProps = { run: RunProgress; search: RunSearch; listed: ListedState; onSearch: (search: RunSearch) => void }
+
+/** Rows in one state, the queue of rows in doubt, or the requests. */
+function Listing(props: ListingProps) {
+  const { run, search, listed } = props
+  if (search.view === 'requests') return <RequestLog run={run} search={search} onSearch={props.onSearch} />
+  if (listed === 'unknown' && search.cause === undefined) return <UnknownRows run={run} />
+  return <Rows {...props} />
+}
+
+function Rows({ run, search, listed, onSearch }: ListingProps) {
+  const [active, setActive] = useState(-1)
   const cause = search.cause === undefined ? undefined : { cause: search.cause, field: search.field }
   const rows = useRunRows(run, listed, cause)
   const current = active < 0 ? undefined : rows.rowAt(active)
-  const show = (next: RunSearch) => {
+  const choose = (next: RunSearch) => {
     setActive(-1)
     onSearch(next)
   }
   return (
-    <Page title={run.activationName} context={<Context run={run} />} actions={<RunActions run={run} />}>
-      <RunPhases run={run} />
-      <Balance run={run} listed={listed} onList={(state) => show({ show: state })} />
-      <SplitPane name="run" label="Row" detail={current === undefined ? null : <RowPane row={current} run={run} />}>
-        <RunCauses run={run} listed={listed} cause={cause} onCause={(chosen) => show({ show: listed, cause: chosen?.cause, field: chosen?.field })} />
-        <RunRows run={run} listed={listed} rows={rows} active={active} onActive={setActive} />
-      </SplitPane>
-    </Page>
+    <SplitPane name="run" label="Row" detail={current === undefined ? null : <RowPane row={current} run={run} />}>
+      <RunCauses
+        run={run}
+        listed={listed}
+        cause={cause}
+        // What is in doubt has a queue of its own.
+        onCause={(chosen) => choose(chosen?.cause.startsWith('unknown') === true ? { show: 'unknown' } : { show: listed, cause: chosen?.cause, field: chosen?.field })}
+      />
+      <RunRows run={run} listed={listed} rows={rows} active={active} onActive={setActive} />
+    </SplitPane>
   )
 }
 

@@ -8,6 +8,9 @@ export type ListedState = z.infer<typeof listedState>
 /** What is listed: kept in the address. */
 export const runSearch = z.object({
   show: listedState.optional().catch(undefined),
+  /** The request log instead of the rows. */
+  view: z.literal('requests').optional().catch(undefined),
+  find: z.string().optional().catch(undefined),
   cause: z.string().optional().catch(undefined),
   /** The field that goes with the cause. */
   field: z.string().optional().catch(undefined),

@@ -1,0 +1,56 @@
+import type { LoggedRequest } from '../../../contract/shapes.ts'
+import { formatAbsolute, formatNumber, plural } from '../../shared/format.ts'
+import { StatusWord } from '../../shared/status-word.tsx'
+import { useZone } from '../../shared/when.tsx'
+import classes from './run.module.css'
+
+/** What was sent, what came back, when and how often: for whoever has to explain it to the vendor. */
+export function RequestDetail({ request, destinationName }: { request: LoggedRequest; destinationName: string }) {
+  const zone = useZone()
+  const facts: [string, string | undefined][] = [
+    ['When', formatAbsolute(request.at, zone)],
+    ['Took', `${formatNumber(request.milliseconds)} ms`],
+    ['Attempt', request.attempt === 1 ? 'the first' : `number ${formatNumber(request.attempt)}`],
+    ['About', request.records === undefined ? undefined : plural(request.records, { one: 'record', many: 'records' })],
+    ['Status', request.status === undefined ? 'no answer' : String(request.status)],
+    [`${destinationName}’s number for it`, request.vendorRequest],
+  ]
+  return (
+    <>
+      <p className={classes['requestLine']}>
+        <code>
+          {request.method} {request.path}
+        </code>
+      </p>
+      <dl className={classes['facts']}>
+        {facts.map(([name, value]) => value !== undefined && <Fact key={name} name={name} value={value} />)}
+      </dl>
+      <Body title="What was sent" text={request.sent} nothing="No body was sent." />
+      <Body title="What came back" text={request.answer} nothing={request.status === undefined ? 'Nothing came back.' : 'The answer had no body.'} />
+      <p className={classes['quiet']}>Values of fields are masked; headers and secrets are never kept.</p>
+    </>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+function Body({ title, text, nothing }: { title: string; text: string | undefined; nothing: string }) {
+  return (
+    <section className={classes['body']}>
+      <h4>{title}</h4>
+      {text === undefined ? <p className={classes['quiet']}>{nothing}</p> : <pre tabIndex={0}>{text}</pre>}
+    </section>
+  )
+}
+
+/** What came of it, as a status word. Taken is not verified: no green here. */
+export function RequestOutcome({ request }: { request: Pick<LoggedRequest, 'outcome' | 'failed' | 'status'> }) {
+  return <StatusWord meaning={!request.failed ? 'accepted' : request.status === undefined || request.status >= 500 || request.status === 429 ? 'needs you' : 'problem'}>{request.outcome}</StatusWord>
+}
