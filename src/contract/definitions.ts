@@ -209,7 +209,8 @@ export const activationDefinition = z.strictObject({
   mode: syncMode.default('upsert'),
   /** For fields without their own. */
   authority: authority.default('review'),
-  fields: z.array(fieldMapping).min(1),
+  /** At least one, except in the mode members, which has none. */
+  fields: z.array(fieldMapping).default([]),
   /** Records for which this holds are blocked, last, with their own count. */
   doNotSend: filterGroup.optional(),
   onRemove: z.enum(['clear fields', 'archive', 'delete']).optional(),

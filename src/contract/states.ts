@@ -46,6 +46,7 @@ export const blockedCause = z.enum([
   'required missing',
   'do not send',
   'key cannot change',
+  'suppressed',
 ])
 export type BlockedCause = z.infer<typeof blockedCause>
 
@@ -65,6 +66,7 @@ export const blockedCauses: Record<BlockedCause, { title: string; fix: string }>
   'required missing': { title: 'A required field has no value', fix: 'Fill the value in the warehouse, or map a fixed one.' },
   'do not send': { title: 'Do not send', fix: 'Held back by this activation’s condition; nothing to do.' },
   'key cannot change': { title: 'The key of a linked record cannot change', fix: 'Change the key in the destination, or restore it in the warehouse.' },
+  suppressed: { title: 'Unsubscribed or suppressed in the destination', fix: 'Nobody is put back into a list after unsubscribing; nothing to do.' },
 }
 
 /** The records of a plan. Balance: semantics §3 "Counts". All are whole numbers of records unless said. */

@@ -52,5 +52,7 @@ export const objectDescription = z.object({
   noun: z.object({ one: z.string(), many: z.string() }),
   fields: z.array(fieldDescription),
   matchFields: z.array(z.string()),
+  /** Set where the object is a list or audience: only who is in it can be changed, in the mode members. */
+  membership: z.object({ field: z.string() }).optional(),
 })
 export type ObjectDescription = z.infer<typeof objectDescription>

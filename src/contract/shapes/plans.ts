@@ -32,6 +32,8 @@ export const planSummary = z.object({
   destinationName: z.string(),
   object: z.string(),
   noun: z.object({ one: z.string(), many: z.string() }),
+  /** The object is a list: records are its members, a create puts somebody in, a removal takes somebody out. */
+  membership: z.boolean().optional(),
   kind: z.enum(['ordinary', 'trial', 'revert']),
   state: planState,
   counts: planCounts,

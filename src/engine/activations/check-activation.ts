@@ -17,6 +17,9 @@ export async function checkActivation(session: Session, activation: ActivationDe
   const access = { workspace, files: session.ports.files, clock: session.ports.clock, tempFolder: session.folders.temp }
   const samples = await columnSamples(access, activation.product, [...new Set(activation.fields.flatMap(({ from }) => from ?? []))])
   const problems: MappingProblem[] = []
+  if ((activation.mode === 'members') !== (object.membership !== undefined)) {
+    problems.push({ field: 'mode', severity: 'error', message: object.membership ? `${object.label} is a list: use the mode members.` : `${object.label} has no members to add or remove. Choose a list, or another mode.` })
+  }
   if (!object.matchFields.includes(activation.match.field)) {
     problems.push({ field: activation.match.field, severity: 'error', message: `${object.label} cannot be found by ${activation.match.field}. Match by one of: ${object.matchFields.join(', ')}.` })
   }

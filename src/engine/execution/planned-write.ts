@@ -38,7 +38,9 @@ export function toWrite(plan: WritePlan, record: PlannedRecord): PlannedWrite | 
 }
 
 function howTo(plan: WritePlan, record: PlannedRecord): How {
-  if (record.operation !== 'remove') return record.operation
+  // A record that is known is changed: somebody who is there is put into a list.
+  if (record.operation === 'create') return record.remoteId === undefined ? 'create' : 'update'
+  if (record.operation === 'update') return 'update'
   if (plan.onRemove === 'archive' || plan.onRemove === 'delete') return plan.onRemove
   return 'update'
 }

@@ -78,6 +78,8 @@ async function readinessOf(plans: Plans, id: string): Promise<PlanReadiness> {
 
 async function onRemoveOf(session: Session, plan: StoredPlan): Promise<PlanForApply['onRemove']> {
   if (plan.counts.remove === 0) return undefined
+  // Somebody is taken out of a list by the field that says so.
+  if (plan.header.membership) return 'clear fields'
   if (plan.kind === 'revert') return 'archive'
   return requireActivation(await session.workspace(), plan.activation).activation.value.onRemove
 }

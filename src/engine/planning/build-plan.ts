@@ -194,7 +194,7 @@ class PlanBuild {
     const counts = await duckdb.row<{ linked: number; unlinked: number }>('SELECT count(remote_id) AS linked, count(*) - count(remote_id) AS unlinked FROM unsettled')
     const { linked = 0, unlinked = 0 } = counts ?? {}
     const settled = extraction.rows - linked - unlinked
-    const scope = chooseReadScope(setup.connected, { settled, unsettled: linked + unlinked, mark: this.readMark(), requestBudget: setup.activation.driftRequestBudget, asOf: this.asOf })
+    const scope = chooseReadScope({ ...setup.connected, declaration: { ...setup.connected.declaration, changeFeed: setup.connected.declaration.changeFeed && !setup.object.membership } }, { settled, unsettled: linked + unlinked, mark: this.readMark(), requestBudget: setup.activation.driftRequestBudget, asOf: this.asOf })
     const phase = `Reading ${setup.connected.declaration.name}`
     const total = linked + unlinked + (scope.how === 'full' ? settled : 0)
     progress(phase, 0, total)
@@ -269,10 +269,10 @@ class PlanBuild {
     }
   }
 
-  /** Only a mirror removes, only by an explicit way, and only when the whole audience was read. */
+  /** Only a mirror removes, and who only adds members takes them out again; a mirror only by an explicit way, and only when the whole audience was read. */
   private removes(): boolean {
     const { activation } = this.options.setup
-    return activation.mode === 'mirror' && activation.onRemove !== undefined && !this.trial
+    return (activation.mode === 'members' || (activation.mode === 'mirror' && activation.onRemove !== undefined)) && !this.trial
   }
 
   private async unsettledCount(): Promise<number> {
@@ -292,6 +292,7 @@ class PlanBuild {
       destinationName: setup.connected.declaration.name,
       object: setup.object.name,
       noun: setup.object.noun,
+      ...(setup.object.membership ? { membership: true as const } : {}),
       kind: this.trial ? 'trial' : 'ordinary',
       ...(setup.parts.segment ? { segmentName: setup.parts.segment.value.name } : {}),
       ...(setup.product.label === undefined ? {} : { labelColumn: setup.product.label }),

@@ -12,6 +12,7 @@ import { normaliseMatchKey } from '../values/match-key.ts'
 import { candidateParts, type CandidatePart, inParts } from './candidate-query.ts'
 import { speaksFor } from './classify.ts'
 import { PlanCounter } from './counts.ts'
+import { decideLeaving, decideMember, type MemberDecision } from './decide-member.ts'
 import { type Blocked, cannotChange, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
 import { PlanHash } from './plan-hash.ts'
 import type { PlanWriter } from './plan-files.ts'
@@ -57,7 +58,7 @@ interface Candidate {
   hasOverride: boolean
   state: MatchState
   input: RecordInput
-  decision: RecordDecision
+  decision: RecordDecision | MemberDecision
 }
 
 /** Streams the candidates through the classifier, in key order, a chunk at a time. */
@@ -87,6 +88,8 @@ class RowDecider {
   private readonly parsesJson: boolean[]
   private readonly onlyWriter: boolean
   private readonly mode: RecordInput['mode']
+  /** The object is a list: its one field says who is in it. */
+  private readonly members: boolean
   /** Standing answers that do not fit what was seen, and those that the authority gives. */
   readonly standing: StandingChanges = { lapsed: [], accepted: [] }
   private ordinal = 0
@@ -94,9 +97,9 @@ class RowDecider {
 
   constructor(options: DecideOptions) {
     const { setup } = options
-    if (setup.activation.mode === 'members') throw new Error('members are refused before anything is read')
     this.options = options
-    this.mode = setup.activation.mode
+    this.members = setup.activation.mode === 'members'
+    this.mode = setup.activation.mode === 'members' ? 'update only' : setup.activation.mode
     this.mappings = setup.mappings
     this.authorities = setup.mappings.map(({ mapping }) => mapping.authority ?? setup.activation.authority)
     const types = new Map(setup.product.contract.map((column) => [column.column, column.type]))
@@ -135,6 +138,7 @@ class RowDecider {
       ...(warehouseChangedAt === undefined ? {} : { warehouseChangedAt }),
       fields: this.fieldsOf(line, parsed<StandingByField>(text('standing')), overrides),
     }
+    const created = holds('created')
     return {
       key: text('key') ?? '',
       fp: text('fp') ?? '',
@@ -142,13 +146,19 @@ class RowDecider {
       remoteId,
       matchKey: text('match_key'),
       linked,
-      created: holds('created'),
+      created,
       gone,
       hasOverride: overrides !== undefined,
       state: gone ? 'unmatched' : match.state,
       input,
-      decision: decideRecord(input),
+      decision: this.decisionOf(input, created),
     }
+  }
+
+  private decisionOf(input: RecordInput, created: boolean): Candidate['decision'] {
+    const [field] = input.fields
+    if (!this.members || field === undefined) return decideRecord(input)
+    return decideMember({ match: input.match, doNotSend: input.doNotSend, added: created, field })
   }
 
   private matchOf(state: MatchState, row: { cause: BlockedCause | null; message: string | null; gone: boolean; remoteId: string | null; foundId: string | null; matchKey: string | null; changedKey: Blocked | undefined }): RecordMatch {
@@ -223,7 +233,7 @@ class RowDecider {
         const editor = editors[field.compiled.field.name]
         if (editor) field.editor = editor
       }
-      candidate.decision = decideRecord(candidate.input)
+      candidate.decision = this.decisionOf(candidate.input, candidate.created)
     }
   }
 
@@ -231,7 +241,9 @@ class RowDecider {
     const { decision } = candidate
     const { operation } = decision
     if (operation === 'remove' || operation === 'gone') throw new Error(`a source row cannot come to ${operation}`)
-    this.counter.addSourceRow(candidate.state, { operation, fields: decision.fields })
+    // Somebody who is there and not in the list is new to it.
+    this.counter.addSourceRow(operation === 'create' ? 'unmatched' : candidate.state, { operation, fields: decision.fields })
+    if ('added' in decision) candidate.created = decision.added
     if (candidate.gone) this.counter.addWithoutRow('gone')
     this.observe(candidate)
     this.lapse(candidate)
@@ -319,8 +331,8 @@ class RowDecider {
           this.counter.addWithoutRow('gone')
           continue
         }
-        const clears = setup.activation.onRemove === 'clear fields'
-        const fields = clears ? this.clearsOf(columns, row) : []
+        const clears = this.members || setup.activation.onRemove === 'clear fields'
+        const fields = clears ? this.takenAway(columns, row) : []
         // Cleared before, or by now all somebody else's: there is nothing to take away. The link stays, dormant.
         if (clears && fields.length === 0) continue
         const key = columns[0]?.[row] as string
@@ -331,21 +343,27 @@ class RowDecider {
           remoteId: columns[1]?.[row] as string,
           operation: 'remove',
           preselected: false,
-          hold: 'Removes a record that left the audience',
+          hold: this.members ? 'Takes out somebody who left the audience' : 'Removes a record that left the audience',
           fields,
         }
         this.counter.addWithoutRow('remove')
-        this.store(change, null, true)
+        // Once they are out, the place is not ours any more: whoever puts them back, it is theirs.
+        this.store(change, null, !this.members)
       }
       await this.options.writer.makeRoom()
     }
   }
 
-  private clearsOf(columns: unknown[][], row: number): FieldChange[] {
-    return this.mappings.flatMap((compiled, index) => {
+  private takenAway(columns: unknown[][], row: number): FieldChange[] {
+    return this.mappings.flatMap((compiled, index): FieldChange[] => {
       const actual = parseRaw((columns[4 + index]?.[row] ?? null) as string | null)
       const a = compiled.normalise(actual)
       const baseText = (columns[4 + this.mappings.length + index]?.[row] ?? null) as string | null
+      if (this.members) {
+        const place: FieldInput = { compiled, authority: 'review', forwarded: compiled.forward(null), base: baseText === null ? unknownBase : knownBase(compiled, parseRaw(baseText), null, false), actual }
+        const leaving = decideLeaving(place, true)
+        return leaving === undefined ? [] : [leaving]
+      }
       // Ours is what we agreed on and nobody changed since; the rest is left to its owner.
       if (a === null || baseText === null) return []
       const base = knownBase(compiled, parseRaw(baseText), null, false)

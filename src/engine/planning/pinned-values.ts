@@ -12,6 +12,7 @@ export async function pinnedValue(session: Session, plan: StoredPlan, request: {
   if (request.reason === undefined) throw new AppError('bad-usage', 'A value pinned by hand needs a reason.', { field: 'reason', next: 'Give --reason R.' })
   const names = [...new Set(fields)]
   if (names.length > 1) throw new AppError('bad-usage', `One value cannot answer ${names.length} different fields.`, { field: 'scope', next: 'Give --field too.' })
+  if (plan.header.membership) throw new AppError('bad-usage', 'A person is in the list or not; there is no other value to pin.', { field: 'take', next: 'Take the warehouse, keep the destination, or skip for now.' })
   const connected = await session.connect(plan.connection)
   const field = (await connected.object(plan.object)).fields.find((one) => one.name === names[0])
   if (!field) throw new AppError('field-unknown', 'There is no such field in this plan.', { field: 'field', value: request.scope.field ?? '' })

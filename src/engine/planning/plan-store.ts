@@ -12,6 +12,8 @@ export interface PlanHeader {
   destinationName: string
   object: string
   noun: { one: string; many: string }
+  /** The object is a list: records are its members, creates are additions. */
+  membership?: true
   kind: 'ordinary' | 'trial' | 'revert'
   segmentName?: string
   labelColumn?: string
@@ -162,6 +164,7 @@ export function toSummary(plan: StoredPlan): PlanSummary {
     destinationName: plan.header.destinationName,
     object: plan.object,
     noun: plan.header.noun,
+    ...(plan.header.membership ? { membership: true } : {}),
     kind: plan.kind,
     state: plan.state,
     counts: plan.counts,

@@ -1,4 +1,4 @@
-import type { ActivationDefinition, ContractColumn, ProductDefinition } from '../../contract/definitions.ts'
+import { type ActivationDefinition, type ContractColumn, type FieldMapping, fieldMapping, type ProductDefinition } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import { rankOf } from '../execution/criticality.ts'
 import type { Connected } from '../destinations/connect.ts'
@@ -42,11 +42,11 @@ export async function preparePlan(session: Session, activationId: string, signal
   if (!activation.enabled) {
     throw new AppError('bad-input', `${activation.name} is switched off.`, { file, field: 'enabled', next: 'Switch it on in the activation.' })
   }
-  if (activation.mode === 'members') throw new AppError('not-built', 'Adding and removing members is not built yet.', { file, field: 'mode', value: activation.mode, next: 'Choose another mode.' })
   const connected = (await session.connect(parts.connection.id)).for({ owner: `plan of ${activationId}`, priority: rankOf(activation.criticality) })
   await connected.discover({ refresh: true, ...(signal ? { signal } : {}) })
   const object = await connected.object(activation.destination.object, signal)
-  const mappings = activation.fields.map((mapping, index) => {
+  checkMode(object, activation, file)
+  const mappings = mappingsOf(object, activation).map((mapping, index) => {
     const field = fieldOf(object, mapping.to, file, `fields.${index}.to`, parts.activation.lineOf(['fields', index, 'to']))
     if (field.access !== 'read and write') {
       throw new AppError('field-unknown', `${field.label} cannot be written: ${connected.declaration.name} keeps it itself.`, { file, field: `fields.${index}.to`, value: mapping.to, next: 'Map another field.' })
@@ -103,4 +103,19 @@ function matchFieldOf(object: DestinationObject, activation: ActivationDefinitio
     value: field.name,
     next: `Match by one of: ${object.matchFields.join(', ')}.`,
   })
+}
+
+/** A list takes members and nothing else, and only a list does. */
+function checkMode(object: DestinationObject, { mode }: ActivationDefinition, file: string): void {
+  if (mode === 'members' && !object.membership) {
+    throw new AppError('bad-input', `${object.label} has no members to add or remove.`, { file, field: 'mode', value: mode, next: 'Choose a list or an audience of the destination, or another mode.' })
+  }
+  if (mode !== 'members' && object.membership) {
+    throw new AppError('bad-input', `${object.label} is a list: it takes members, not values.`, { file, field: 'mode', value: mode, next: 'Use the mode members.' })
+  }
+}
+
+/** Of a list, the one field that says who is in it; nobody has to map it. */
+function mappingsOf({ membership }: DestinationObject, { fields }: ActivationDefinition): FieldMapping[] {
+  return membership ? [fieldMapping.parse({ value: 'in', to: membership.field })] : fields
 }

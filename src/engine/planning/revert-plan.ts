@@ -96,7 +96,7 @@ class RevertBuild {
 
   async add(images: BeforeImage[]): Promise<void> {
     // What the run removed cannot be put back by writing fields.
-    const wanted = images.filter((image) => image.operation !== 'remove' && image.remoteId !== undefined)
+    const wanted = images.filter((image) => (image.operation !== 'remove' || this.open.object.membership !== undefined) && image.remoteId !== undefined)
     const { connected } = this.open
     const size = connected.profile.attribution === 'field' ? connected.profile.rowsPerReadWithHistory : connected.profile.rowsPerRead
     for (let start = 0; start < wanted.length; start += size) await this.addBatch(wanted.slice(start, start + size))
@@ -151,7 +151,7 @@ class RevertBuild {
       ...(decision.blocked === undefined ? {} : { blocked: decision.blocked }),
       ...(decision.hold === undefined ? {} : { hold: decision.hold }),
     }
-    this.writer.add(change, null, image.operation === 'create')
+    this.writer.add(change, null, image.operation === 'create' && !this.open.object.membership)
     this.hash.add(change)
   }
 
@@ -160,7 +160,7 @@ class RevertBuild {
     if (!actual || actual.deleted || actual.id !== image.remoteId) {
       return { operation: 'blocked', blocked: { cause: 'gone', message: `Record ${image.remoteId ?? ''} is not in ${connected.declaration.name} any more.` }, preselected: false, fields: [] }
     }
-    if (image.operation === 'create') {
+    if (image.operation === 'create' && !object.membership) {
       if (object.canRemove.includes('archive')) return { operation: 'remove', preselected: false, hold: 'Archives a record that the run created', fields: [] }
       return { operation: 'blocked', blocked: { cause: 'not there', message: `${connected.declaration.name} cannot archive ${object.noun.many}; remove the record there.` }, preselected: false, fields: [] }
     }

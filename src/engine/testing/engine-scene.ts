@@ -6,7 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import type { Contract } from '../../contract/contract.ts'
 import { createEngine, type Engine } from '../engine.ts'
-import type { Ports } from '../ports.ts'
+import type { Http, Ports } from '../ports.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { silentLog } from './connect-to.ts'
 import { diskFiles } from './disk-files.ts'
@@ -45,20 +45,27 @@ export class EngineScene {
   readonly engine: Engine
   readonly client: ContractRouterClient<Contract>
   private time = Date.parse('2026-01-05T09:00:00Z')
+  private readonly http: Http
 
-  private constructor(folder: string) {
+  private constructor(folder: string, http: Http) {
     this.folder = folder
+    this.http = http
     this.engine = createEngine({ ports: this.ports(), holder: { process: process.pid, host: 'test', isRunning: () => true }, version: 'test', workspacesFolder: folder, temporaryFolder: folder })
     this.client = createRouterClient(this.engine.router, { context: { actor: { name: 'Ada' } } })
   }
 
-  /** Opens a workspace with these people in the warehouse and in the destination. */
-  static async open(warehouse: Person[], destination: Person[], activation = activationText): Promise<EngineScene> {
-    const scene = new EngineScene(mkdtempSync(join(tmpdir(), 'lockstep-engine-')))
+  /** Opens a workspace with these people in the warehouse and in the destination. With a simulator, the connection leads there. */
+  static async open(warehouse: Person[], destination: Person[], activation = activationText, simulator?: { url: string; token: string; http: Http }): Promise<EngineScene> {
+    const scene = new EngineScene(mkdtempSync(join(tmpdir(), 'lockstep-engine-')), simulator?.http ?? { request: () => Promise.reject(new Error('this scene has no network')) })
     for (const name of ['sources', 'connections', 'products', 'activations']) mkdirSync(join(scene.folder, name))
     await scene.writeFile('lockstep.yaml', 'id: scene\nname: Scene\n')
     await scene.writeFile('sources/warehouse.yaml', 'type: duckdb\npath: warehouse.duckdb\n')
     await scene.writeFile('connections/crm.yaml', `name: CRM\ndestination: local-file\nsettings: { path: ${join(scene.folder, 'crm.duckdb')}, table: contacts, key: id }\n`)
+    if (simulator) {
+      mkdirSync(join(scene.folder, '.lockstep'))
+      await scene.writeFile('.lockstep/simulators.json', JSON.stringify({ pace: 'fast', crm: { url: simulator.url, token: simulator.token } }))
+      await scene.writeFile('connections/crm.yaml', 'name: CRM\ndestination: hubspot\nsimulator: crm\nlimits: { requestTimeoutMs: 1000 }\n')
+    }
     await scene.writeFile(
       'products/people.yaml',
       `name: People\nsource: warehouse\ntable: people\nkey: id\nlabel: name\ncontract:\n${['id', 'name', 'tier'].map((column) => `  - { column: ${column}, type: string }\n`).join('')}  - { column: score, type: number }\n  - { column: blocked, type: boolean }\n`,
@@ -81,7 +88,7 @@ export class EngineScene {
       },
       ids: { next: () => randomUUID() },
       random: { next: () => 0.5 },
-      http: { request: () => Promise.reject(new Error('this scene has no network')) },
+      http: this.http,
       secrets: { forWorkspace: () => ({ get: async () => undefined, set: async () => 'session', remove: async () => undefined, keychain: async () => ({ available: false }) }) },
       log: silentLog,
       notify: { show: () => undefined },

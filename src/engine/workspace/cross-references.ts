@@ -50,6 +50,12 @@ class ReferenceCheck {
     this.find(activation, 'connection', value.destination.connection, ['destination', 'connection'])
     this.audience(activation)
     this.mapping(activation)
+    if (value.mode === 'members') {
+      if (value.fields.length > 0) this.add(activation, ['fields'], '', 'Who only adds and removes members maps no fields.', 'Remove the fields, or choose another mode.')
+      if (value.onRemove !== undefined) this.add(activation, ['onRemove'], value.onRemove, 'Members are taken out of the list; their records stay.', 'Remove onRemove.')
+    } else if (value.fields.length === 0) {
+      this.add(activation, ['fields'], '', 'The activation sends no field.', 'Map at least one field.')
+    }
     if (value.mode === 'mirror' && value.onRemove === undefined) {
       this.add(activation, ['mode'], value.mode, 'A mirror must say what happens to records that leave the audience.', "Add onRemove: 'clear fields', 'archive' or 'delete'.")
     }
@@ -161,7 +167,9 @@ function fieldsClaimedTwice(workspace: Workspace): Problem[] {
     const { value } = activation
     if (!value.enabled) continue
     const own = new Set<string>()
-    value.fields.forEach(({ to }, index) => {
+    // Who is in a list is one field that nobody maps.
+    const written = value.mode === 'members' ? [{ to: 'membership' }] : value.fields
+    written.forEach(({ to }, index) => {
       if (own.has(to)) return
       own.add(to)
       const claim = JSON.stringify([systemOf(workspace, value.destination.connection), value.destination.object, to])
