@@ -10,7 +10,7 @@ const anna = { name: 'Anna' }
 const acts: Record<string, (world: World) => boolean> = {
   'pauses the run': (world) => onRun(world, (runs, run) => runs.pause(run, anna)),
   'resumes the run': (world) => onRun(world, (runs, run) => runs.resume(run, anna)),
-  'cancels the run': (world) => world.chance.happens(0.3) && onRun(world, (runs, run) => runs.cancel(run, anna)),
+  'cancels the run': (world) => world.chance.happens(0.6) && onRun(world, (runs, run) => runs.cancel(run, anna)),
   'pauses everything': (world) => onProcess(world, ({ database, clock, runs }) => {
     setPause({ database, ports: { clock } }, { all: true }, 'Anna')
     runs.pausesChanged()

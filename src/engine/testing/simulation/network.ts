@@ -11,6 +11,8 @@ const faults = [
   '429 with seconds', '429 with a date', '429', '503', '503 with seconds', '500 although applied', 'answers of rows missing', 'slow',
 ] as const
 export type Fault = (typeof faults)[number]
+/** Half of all trouble is of the kind that leaves a write in doubt. */
+const doubtful = ['answer lost', 'applied late', 'timeout, applied', 'half of it applied'] as const satisfies Fault[]
 
 /** Who sits at this end of the network. */
 export interface Caller {
@@ -79,7 +81,7 @@ export class Network {
       }
       const fail = (delay: number, reason: 'reset' | 'timeout' | 'truncated' | 'refused'): void => end(delay, () => reject(new HttpFailure(reason === 'refused' ? 'no' : 'maybe', reason, `The connection failed (${reason}).`)))
       request.signal?.addEventListener('abort', () => end(0, () => reject(new HttpFailure('maybe', 'aborted', 'The request was cancelled while it was under way.'))), { once: true })
-      const fault = this.chance.happens(this.trouble) ? this.chance.pick(faults) : undefined
+      const fault = this.chance.happens(this.trouble) ? this.chance.pick<Fault>(this.chance.happens(0.5) ? doubtful : faults) : undefined
       if (fault) {
         this.injected += 1
         this.note(`network: ${fault} on ${path}`)

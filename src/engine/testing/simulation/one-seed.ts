@@ -41,8 +41,8 @@ export async function playSeed(seed: number, options: { keepTrace?: boolean } = 
 /** The first part: faults at any moment. */
 async function applyInTrouble(world: World, plans: SimulatedPlan[]): Promise<void> {
   const { chance } = world
-  const restless = chance.pick([0, 0.01, 0.03, 0.08])
-  let acts = chance.whole(0, 10)
+  const restless = chance.pick([0, 0.02, 0.06, 0.15])
+  let acts = chance.whole(0, 14)
   startProcess(world)
   for (const plan of plans) startRun(world, plan)
   let attempts = chance.whole(0, 3)

@@ -50,7 +50,7 @@ export function characterOf(chance: Chance): Character {
     overridden: new Set(),
     tokenAccepted: true,
   }
-  return { name, profile, rules, trouble: chance.pick([0, 0.05, 0.15, 0.35]) }
+  return { name, profile, rules, trouble: chance.pick([0, 0.1, 0.25, 0.45]) }
 }
 
 function settleOf(name: Character['name']): DestinationProfile['settle'] {

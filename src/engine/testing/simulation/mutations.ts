@@ -1,0 +1,227 @@
+import type { RunContext } from '../../execution/deliver.ts'
+import type { JournalRow } from '../../execution/journal-rows.ts'
+import { allRows, recount } from '../../execution/journal-rows.ts'
+import type { ObservationSink } from '../../execution/plan-for-apply.ts'
+import { toWrite } from '../../execution/planned-write.ts'
+import type { PlannedWrite } from '../../execution/planned-write.ts'
+import type * as compare from '../../execution/compare.ts'
+import type * as deliver from '../../execution/deliver.ts'
+import type * as journal from '../../execution/journal.ts'
+import type * as moments from '../../execution/moments.ts'
+import type * as settle from '../../execution/settle.ts'
+import type * as verify from '../../execution/verify.ts'
+
+/** A known bug: a module of execution, replaced by one that has it. */
+export interface Mutation {
+  bug: string
+  module: string
+  replace(original: unknown): Record<string, unknown>
+}
+
+/** What is private in TypeScript is open to who replaces it. */
+interface OpenDeliverer {
+  context: RunContext
+  request(writes: PlannedWrite[]): Promise<unknown>
+}
+
+/** The rows of some states, as the plan has them. */
+async function writesOf({ plan, journal: { database, run } }: RunContext, where: string): Promise<{ row: JournalRow; write: PlannedWrite }[]> {
+  const rows = new Map([...allRows(database, run.id, where)].map((row) => [row.ordinal, row]))
+  const found: { row: JournalRow; write: PlannedWrite }[] = []
+  for await (const chunk of plan.records(0)) {
+    for (const record of chunk) {
+      const row = rows.get(record.ordinal)
+      const write = row && toWrite(plan, record)
+      if (row && write && !('skip' in write)) found.push({ row, write })
+    }
+  }
+  return found
+}
+
+function deliverer(bug: string, change: (Base: typeof deliver.Deliverer) => unknown): Mutation {
+  return {
+    bug,
+    module: '../../execution/deliver.ts',
+    replace(original) {
+      const module = original as typeof deliver
+      return { ...module, Deliverer: change(module.Deliverer) }
+    },
+  }
+}
+
+type AnyClass = new (...given: never[]) => object
+
+/** The class with other methods; `methods` gets the originals. */
+function withMethods<Base extends AnyClass>(base: Base, methods: Record<string, (this: never, ...given: never[]) => unknown>): Base {
+  const Changed = class extends (base as AnyClass) {}
+  for (const [name, method] of Object.entries(methods)) Object.defineProperty(Changed.prototype, name, { value: method, configurable: true, writable: true })
+  return Changed as Base
+}
+
+/** Bugs that peers have, or that this code once had. */
+export const mutations: readonly Mutation[] = [
+  deliverer('the outcome is committed before the request', (Base) =>
+    withMethods(Base, {
+      async send(this: OpenDeliverer, writes: PlannedWrite[]) {
+        await this.context.journal.settleSoon(writes.map(({ ordinal, record }) => ({ ordinal, from: 'sent', to: 'delivered', remoteId: record.remoteId ?? null })))
+        await this.request(writes).catch(() => undefined)
+      },
+    }),
+  ),
+  {
+    bug: 'unknown rows are sent again blindly',
+    module: '../../execution/settle.ts',
+    replace(original) {
+      return {
+        ...(original as typeof settle),
+        async settleUnknown(context: RunContext, sender: deliver.Deliverer) {
+          for (const { write } of await writesOf(context, "state = 'unknown' AND attempts < 3")) {
+            context.journal.sendAgain([{ ordinal: write.ordinal, from: 'unknown' }])
+            await sender.send([write])
+          }
+        },
+      }
+    },
+  },
+  {
+    bug: 'nothing is compared before it is written',
+    module: '../../execution/compare.ts',
+    replace: (original) => ({ ...(original as typeof compare), whatMoved: () => undefined }),
+  },
+  {
+    bug: 'base moves on a rejected row',
+    module: '../../execution/verify.ts',
+    replace(original) {
+      const module = original as typeof verify
+      return {
+        ...module,
+        async verifyDelivered(context: RunContext, sink: ObservationSink) {
+          await module.verifyDelivered(context, sink)
+          for (const { write } of await writesOf(context, "state = 'rejected'")) {
+            const { key, remoteId } = write.record
+            if (remoteId !== undefined) sink.add({ key, remoteId, readAt: '', agreed: write.send, fp: null, created: false })
+          }
+        },
+      }
+    },
+  },
+  {
+    bug: 'the intent is committed after the request',
+    module: '../../execution/journal.ts',
+    replace(original) {
+      const module = original as typeof journal
+      type Intent = Parameters<journal.Journal['intend']>
+      return {
+        ...module,
+        Journal: class extends module.Journal {
+          private late: Intent[] = []
+          override async intend(...intent: Intent): Promise<void> {
+            this.late.push(intent)
+          }
+          private async catchUp(): Promise<void> {
+            for (const intent of this.late.splice(0)) await super.intend(...intent)
+          }
+          override async settleSoon(outcomes: journal.RowOutcome[]): Promise<void> {
+            await this.catchUp()
+            await super.settleSoon(outcomes)
+          }
+        },
+      }
+    },
+  },
+  deliverer('a refused batch loses its second half', (Base) =>
+    withMethods(Base, {
+      async bisect(this: OpenDeliverer & { send(writes: PlannedWrite[]): Promise<void> }, writes: PlannedWrite[]) {
+        const half = Math.ceil(writes.length / 2)
+        this.context.journal.withdraw(writes.slice(writes.length > 1 ? half : 0).map(({ ordinal }) => ordinal))
+        if (writes.length > 1) await this.send(writes.slice(0, half))
+      },
+    }),
+  ),
+  deliverer('a job counts as delivered before it has ended', (Base) =>
+    withMethods(Base, {
+      async runJob(this: OpenDeliverer, writes: PlannedWrite[], job: string) {
+        await this.context.journal.settleSoon(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job, position })))
+        await this.context.journal.settleSoon(writes.map(({ ordinal, record }) => ({ ordinal, from: 'accepted', to: 'delivered', remoteId: record.remoteId ?? null })))
+      },
+    }),
+  ),
+  {
+    bug: 'rows are called verified without being read',
+    module: '../../execution/verify.ts',
+    replace(original) {
+      return {
+        ...(original as typeof verify),
+        async verifyDelivered(context: RunContext) {
+          const rows = await writesOf(context, "state = 'delivered' AND verification IS NULL")
+          await context.journal.verify(rows.map(({ row }) => ({ ordinal: row.ordinal, verification: 'verified' })), [])
+        },
+      }
+    },
+  },
+  deliverer('answers are matched to rows one position off', (Base) => {
+    const { settleRows } = Base.prototype as unknown as { settleRows: (this: unknown, writes: PlannedWrite[], rows: { position: number }[], from: string) => Promise<void> }
+    return withMethods(Base, {
+      settleRows(this: unknown, writes: PlannedWrite[], rows: { position: number }[], from: string) {
+        return settleRows.call(this, writes, rows.map((row) => ({ ...row, position: (row.position + 1) % writes.length })), from)
+      },
+    })
+  }),
+  {
+    bug: 'a resumed run sends delivered rows again',
+    module: '../../execution/journal.ts',
+    replace(original) {
+      const module = original as typeof journal
+      return {
+        ...module,
+        Journal: class extends module.Journal {
+          override moveRun(...[event, more]: Parameters<journal.Journal['moveRun']>): void {
+            super.moveRun(event, more)
+            if (event.kind !== 'reopen') return
+            this.database.transaction(() => {
+              this.database.run("DELETE FROM journal WHERE run = ? AND state = 'delivered'", this.run.id)
+              this.database.run('UPDATE runs SET next_ordinal = 0, counts = ? WHERE id = ?', JSON.stringify(recount(this.database, this.run.id, this.run.planned)), this.run.id)
+            })
+          }
+        },
+      }
+    },
+  },
+  {
+    bug: 'a cancel forgets rows that were sent',
+    module: '../../execution/settle.ts',
+    replace(original) {
+      const module = original as typeof settle
+      return {
+        ...module,
+        async settleUnknown(context: RunContext, sender: deliver.Deliverer, notAgain: () => settle.NotAgain | undefined) {
+          if (notAgain() !== 'cancelled') return module.settleUnknown(context, sender, notAgain)
+          const rows = await writesOf(context, "state = 'unknown'")
+          context.journal.settle(rows.map(({ row }) => ({ ordinal: row.ordinal, from: 'unknown', to: 'quarantined', reason: 'cancelled' })))
+        },
+      }
+    },
+  },
+  deliverer('a lost answer counts as a request that never left', (Base) =>
+    withMethods(Base, {
+      async noAnswer(this: OpenDeliverer, writes: PlannedWrite[]) {
+        this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal))
+      },
+    }),
+  ),
+  {
+    bug: 'lost answers are looked up before their requests have ended',
+    module: '../../execution/moments.ts',
+    replace(original) {
+      const module = original as typeof moments
+      return {
+        ...module,
+        Moments: class extends module.Moments {
+          override untilAfterLost(): number {
+            return 0
+          }
+        },
+      }
+    },
+  },
+]
