@@ -19,7 +19,7 @@ import { rankOf } from './criticality.ts'
 import { ObjectTurns } from './object-turns.ts'
 import type { Turn } from './object-turns.ts'
 import { ProgressMeter } from './progress.ts'
-import { RequestLog } from './request-log.ts'
+import { dropOldRequests, RequestLog } from './request-log.ts'
 import { clearHold, setHold } from './run-holds.ts'
 import { RunTarget } from './run-target.ts'
 import type { RunConnection } from './run-target.ts'
@@ -97,6 +97,8 @@ export class Runs {
 
   /** Goes on with what an earlier process left open. Call once, when the workspace opens. */
   recover(): void {
+    const { database, ports } = this.options.session
+    dropOldRequests(database, ports.clock.now())
     for (const id of this.stored.open()) this.launch(id)
   }
 
