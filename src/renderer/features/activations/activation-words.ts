@@ -32,7 +32,7 @@ export const modeWords: Record<SyncMode, { title: string; means: string }> = {
   'update only': { title: 'Update only', means: 'Only people who are there already are updated. Nobody is created or removed.' },
   'insert only': { title: 'Create only', means: 'Only people who are not there are created. Nobody is updated or removed.' },
   mirror: { title: 'Mirror', means: 'Create and update, and take back people this activation created once they leave the audience. Records found there are never deleted.' },
-  members: { title: 'Members', means: 'Adds and removes members of a list. Only members this activation added are removed.' },
+  members: { title: 'Members of a list', means: 'People who come into the audience are added; who leaves it is taken out. Only members this activation added are taken out, and nobody is put back unasked.' },
 }
 
 export const normaliserWords: Record<KeyNormaliser, { title: string; means: string }> = {
@@ -83,13 +83,14 @@ export function activationSentences(activation: ActivationDefinition, names: Act
   ]
 }
 
-/** Whether a mode ever removes. */
+/** Whether it has to be said what happens to who leaves; members are simply taken out. */
 export function removes(mode: SyncMode): boolean {
-  return mode === 'mirror' || mode === 'members'
+  return mode === 'mirror'
 }
 
 function fieldsWords(activation: ActivationDefinition, names: ActivationNames): { words: string; lines?: string[] } {
   const { fields } = activation
+  if (activation.mode === 'members') return { words: 'Writes no field: it only says who is in the list.' }
   if (fields.length === 0) return { words: 'No field is written yet.' }
   return { words: `Writes ${plural(fields.length, { one: 'field', many: 'fields' })}:`, lines: fields.map((mapping) => mappingWords(mapping, activation.authority, names.field)) }
 }

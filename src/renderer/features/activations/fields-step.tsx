@@ -27,6 +27,7 @@ export function FieldsStep({ activation, onChange, problems, checking }: StepPro
   const [chosen, setChosen] = useState<number>()
   if (reading) return <Loading label="Asking the destination for its fields" rows={6} />
   if (object === undefined) return <EmptyState>Choose a destination and what is written there first.</EmptyState>
+  if (activation.mode === 'members') return <EmptyState>{object.label} has nothing to map: people are put in or taken out, and none of their fields is written.</EmptyState>
   const { fields } = activation
   const selected = chosen === undefined ? undefined : fields[chosen]
   const replace = (index: number, next: FieldMapping | undefined) => onChange({ ...activation, fields: fields.flatMap((mapping, at) => (at === index ? (next === undefined ? [] : [next]) : [mapping])) })

@@ -3,11 +3,12 @@ import type { Criticality, SyncMode } from '../../../contract/definitions.ts'
 import classes from './activations.module.css'
 import { criticalityWords, modeWords, removes, removeWords } from './activation-words.ts'
 import type { StepProps } from './edit-screen.tsx'
+import { ProblemList } from './problem-list.tsx'
 
 const criticalities = Object.keys(criticalityWords) as Criticality[]
 
 /** What may be created, updated and removed. */
-export function ModeStep({ activation, onChange }: StepProps) {
+export function ModeStep({ activation, onChange, problems }: StepProps) {
   const setMode = (mode: SyncMode) => {
     const { onRemove, ...rest } = activation
     onChange({ ...rest, mode, ...(removes(mode) && onRemove !== undefined ? { onRemove } : {}) })
@@ -17,7 +18,7 @@ export function ModeStep({ activation, onChange }: StepProps) {
       <div className={classes['form']}>
         <fieldset className={classes['choices']}>
           <legend>What may it do?</legend>
-          {(Object.keys(modeWords) as SyncMode[]).map((mode) => (
+          {modesFor(activation.mode).map((mode) => (
             <label key={mode} className={`surface ${classes['choice']}`} data-checked={activation.mode === mode || undefined}>
               <input type="radio" name="mode" checked={activation.mode === mode} onChange={() => setMode(mode)} />
               <span className={classes['choiceText']}>
@@ -27,6 +28,7 @@ export function ModeStep({ activation, onChange }: StepProps) {
             </label>
           ))}
         </fieldset>
+        <ProblemList problems={problems} />
         {removes(activation.mode) && (
           <Select
             label="When somebody leaves the audience"
@@ -57,4 +59,9 @@ export function ModeStep({ activation, onChange }: StepProps) {
       </div>
     </div>
   )
+}
+
+/** A list takes members and nothing else; what is written was chosen with the destination. */
+function modesFor(chosen: SyncMode): SyncMode[] {
+  return (Object.keys(modeWords) as SyncMode[]).filter((mode) => (mode === 'members') === (chosen === 'members'))
 }

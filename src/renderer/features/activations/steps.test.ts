@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { activationDefinition } from '../../../contract/definitions.ts'
 import { activationSentences } from './activation-words.ts'
 import { newMapping } from './mapping-rows.ts'
-import { emptyActivation, firstMissing, problemsOf } from './steps.ts'
+import { emptyActivation, firstMissing, problemsOf, withObject } from './steps.ts'
 
 const complete = activationDefinition.parse({
   ...emptyActivation('customers', 'gold'),
@@ -19,6 +19,14 @@ describe('the steps of an activation', () => {
     expect(firstMissing({ ...complete, fields: [] })?.step).toBe('fields')
     expect(firstMissing({ ...complete, mode: 'mirror' })?.step).toBe('mode')
     expect(firstMissing(complete)).toBeUndefined()
+  })
+
+  it('take a list for what it is: members, and no fields', () => {
+    const list = withObject({ ...complete, mode: 'mirror', onRemove: 'archive' }, 'crm', { name: 'list-7', membership: { field: 'membership' } })
+    expect(list).toMatchObject({ mode: 'members', destination: { connection: 'crm', object: 'list-7' }, fields: [], match: { field: '' } })
+    expect(list).not.toHaveProperty('onRemove')
+    expect(firstMissing({ ...list, match: complete.match })).toBeUndefined()
+    expect(withObject(list, 'crm', { name: 'contacts' })).toMatchObject({ mode: 'upsert', destination: { object: 'contacts' } })
   })
 
   it('show each problem where it can be solved', () => {

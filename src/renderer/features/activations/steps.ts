@@ -1,4 +1,5 @@
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
+import type { ObjectDescription } from '../../../contract/shapes.ts'
 import type { StepId } from './activation-words.ts'
 
 /** The steps of the editor, in the order in which they depend on each other. */
@@ -31,6 +32,7 @@ export function missingIn(step: StepId, activation: ActivationDefinition): strin
     case 'match':
       return activation.match.column === '' || activation.match.field === '' ? 'Choose the key by which records are found' : undefined
     case 'fields':
+      if (activation.mode === 'members') return undefined
       if (activation.fields.length === 0) return 'Map at least one field'
       return activation.fields.some((mapping) => mapping.from === '' || mapping.to === '' || (mapping.from === undefined && mapping.value === '')) ? 'Finish the mapping that has no value yet' : undefined
     case 'do-not-send':
@@ -51,11 +53,19 @@ export function firstMissing(activation: ActivationDefinition): { step: StepId; 
   return undefined
 }
 
-/** Problems of one step: the match key has its own, everything else belongs to the fields. */
+/** What is written: another object starts the match and the fields over, and a list takes members and nothing else. */
+export function withObject(activation: ActivationDefinition, connection: string, object: Pick<ObjectDescription, 'name' | 'membership'> | undefined): ActivationDefinition {
+  const mode = object?.membership ? 'members' : activation.mode === 'members' ? 'upsert' : activation.mode
+  const { onRemove, ...rest } = activation
+  return { ...rest, ...(mode === 'members' || onRemove === undefined ? {} : { onRemove }), mode, destination: { connection, object: object?.name ?? '' }, match: { ...activation.match, field: '' }, fields: [] }
+}
+
+/** Problems of one step: the match key and the mode have their own, everything else belongs to the fields. */
 export function problemsOf(step: StepId, activation: ActivationDefinition, problems: MappingProblem[]): MappingProblem[] {
   const ofMatch = (problem: MappingProblem): boolean => problem.field === 'match' || (problem.field === activation.match.field && !activation.fields.some((mapping) => mapping.to === problem.field))
   if (step === 'match') return problems.filter(ofMatch)
-  if (step === 'fields') return problems.filter((problem) => !ofMatch(problem))
+  if (step === 'mode') return problems.filter((problem) => problem.field === 'mode')
+  if (step === 'fields') return problems.filter((problem) => !ofMatch(problem) && problem.field !== 'mode')
   return []
 }
 

@@ -13,7 +13,7 @@ export type CountTile = { filter: PlanFilter; count: number; label: string; tone
 export function countTiles(plan: PlanDetail): CountTile[] {
   const { counts } = plan
   const tiles: CountTile[] = [
-    { filter: 'create', count: counts.create, label: 'Create' },
+    { filter: 'create', count: counts.create, label: plan.membership ? 'Add' : 'Create' },
     { filter: 'update', count: counts.update, label: counts.clear > 0 ? `Update, ${counts.clear.toLocaleString('en-GB')} clear a field` : 'Update' },
     { filter: 'remove', count: counts.remove, label: 'Remove' },
     { filter: 'unchanged', count: counts.unchanged, label: 'Unchanged' },
@@ -44,7 +44,7 @@ export function filterWords(plan: PlanDetail, filter: PlanFilter): string {
   const { destinationName, noun } = plan
   switch (filter) {
     case 'create':
-      return `New ${noun.many} in ${destinationName}, with the values they start with.`
+      return plan.membership ? `New ${noun.many} of the list in ${destinationName}.` : `New ${noun.many} in ${destinationName}, with the values they start with.`
     case 'update':
       return plan.unselected > 0 ? 'Old value, new value. What is marked “not selected” is sent only if you select it.' : 'Clean changes and those you chose: old value, new value.'
     case 'clear':
