@@ -7,7 +7,8 @@ import { sha256Hex } from '../values/hash.ts'
 import { clusterRecords } from './clusters/cluster-records.ts'
 import { BY_HAND, NO_RULE } from './clusters/types.ts'
 import type { ClusterResult } from './clusters/types.ts'
-import { columnsOf, fillKeyTable, numberKeys } from './key-table.ts'
+import { numberKeys } from './key-columns.ts'
+import { columnsOf, createKeyTables, fillKeyTables } from './key-table.ts'
 import type { KeyCounts } from './key-table.ts'
 import { numberRules } from './numbered-rules.ts'
 import { readRules, resolveKeys } from './read-rules.ts'
@@ -66,8 +67,9 @@ async function clusterIn(db: DuckDb, rules: IdentityRules, request: ClusterFiles
   const resolved = resolveKeys(rules, [...new Set(opened.flatMap(({ columns }) => columns))])
   const columns = columnsOf(resolved)
   const records = await loadRecords(db, opened, columns)
-  const counts = await fillKeyTable(db, resolved, columns)
-  const keys = await numberKeys(db, resolved, records)
+  await createKeyTables(db, resolved)
+  const counts = await fillKeyTables(db, resolved, { table: 'record', columns })
+  const keys = await numberKeys(db, resolved, { records })
   const result = clusterRecords({ records, keys, ...numberRules(rules.definition) })
   return { rules, records, keys: counts, result }
 }

@@ -3,7 +3,6 @@ import { parseTextRow } from '../storage/duckdb.ts'
 import { formValue } from './forms.ts'
 import type { KeyValue } from './forms/key-value.ts'
 import type { ResolvedKey, ResolvedPart } from './read-rules.ts'
-import type { KeyColumn } from './clusters/types.ts'
 
 /** What the records hold of one key. */
 export interface KeyCounts {
@@ -80,17 +79,28 @@ export function columnsOf(keys: readonly ResolvedKey[]): string[] {
   return [...new Set(keys.flatMap(({ parts }) => parts.flatMap(({ columns, part }) => [...columns, ...(part.country === undefined ? [] : [part.country])])))]
 }
 
-/** Brings every value to its form, into one table `key_value` of key, record number and value. */
-export async function fillKeyTable(db: DuckDb, keys: readonly ResolvedKey[], columns: readonly string[]): Promise<KeyCounts[]> {
-  const writer = await db.createTable('key_value', { key: 'whole number', record: 'whole number', value: 'text' })
+/** The table of one key's values: record number and value, a line for each. */
+export function keyTable(key: number): string {
+  return `key_${key}`
+}
+
+export async function createKeyTables(db: DuckDb, keys: readonly ResolvedKey[]): Promise<void> {
+  for (const key of keys.keys()) await db.run(`CREATE TABLE ${keyTable(key)} (record INTEGER, value VARCHAR)`)
+}
+
+/** Reads number, source and columns of every row of a table, and adds the comparable values to the tables of the keys. */
+export async function fillKeyTables(db: DuckDb, keys: readonly ResolvedKey[], { table, columns }: { table: string; columns: readonly string[] }): Promise<KeyCounts[]> {
   const counts = keys.map(({ name }) => ({ key: name, valid: 0, invalid: 0, missing: 0 }))
-  const reading = await db.fork()
   const readers = keys.map((key) => new KeyReader(key, columns))
-  for await (const rows of reading.textRows(['number', 'source', ...columns.map((_, at) => `c${at}`)], 'FROM record')) {
+  const writer = await db.createTable('new_value', { key: 'whole number', record: 'whole number', value: 'text' })
+  const reading = await db.fork()
+  for await (const rows of reading.textRows(['number', 'source', ...columns.map((_, at) => `c${at}`)], `FROM ${table}`)) {
     for (const row of rows) writeRow(parseTextRow(row), readers, writer, counts)
   }
   writer.finish()
   reading.close()
+  for (const key of keys.keys()) await db.run(`INSERT INTO ${keyTable(key)} SELECT record, value FROM new_value WHERE key = ${key}`)
+  await db.run('DROP TABLE new_value')
   return counts
 }
 
@@ -102,58 +112,4 @@ function writeRow(row: readonly (string | null)[], readers: readonly KeyReader[]
     if (count) count[read.values.length > 0 ? 'valid' : read.invalid ? 'invalid' : 'missing'] += 1
     for (const value of read.values) writer.add([key, Number(number), value])
   })
-}
-
-/** Values as whole numbers: the smallest record that has a value stands for it. */
-export async function numberKeys(db: DuckDb, keys: readonly ResolvedKey[], records: number): Promise<KeyColumn[]> {
-  const columns: KeyColumn[] = []
-  for (const [key, resolved] of keys.entries()) {
-    const blocked = await blockedNumbers(db, key, resolved)
-    columns.push({ ...(await numberKey(db, key, records)), blocked, mostRecords: resolved.mostRecords })
-  }
-  return columns
-}
-
-async function numberKey(db: DuckDb, key: number, records: number): Promise<Pick<KeyColumn, 'start' | 'values'>> {
-  const counted = await db.row<{ values: number }>('SELECT count(*) AS "values" FROM key_value WHERE key = ?', [key])
-  const total = counted?.values ?? 0
-  const [owners, numbers] = [new Int32Array(total), new Int32Array(total)]
-  let at = 0
-  const sql = 'SELECT record::INTEGER, (min(record) OVER (PARTITION BY value))::INTEGER FROM key_value WHERE key = ?'
-  for await (const { rows, columns } of db.columns(sql, [key])) {
-    for (let row = 0; row < rows; row += 1, at += 1) {
-      owners[at] = columns[0]?.[row] as number
-      numbers[at] = columns[1]?.[row] as number
-    }
-  }
-  return byRecord(owners, numbers, records)
-}
-
-/** A counting sort: the values of each record side by side. */
-function byRecord(owners: Int32Array, numbers: Int32Array, records: number): Pick<KeyColumn, 'start' | 'values'> {
-  const start = new Int32Array(records + 1)
-  for (const owner of owners) start[owner + 1] = (start[owner + 1] ?? 0) + 1
-  for (let record = 0; record < records; record += 1) start[record + 1] = (start[record + 1] ?? 0) + (start[record] ?? 0)
-  const fill = start.slice(0, records)
-  const values = new Int32Array(numbers.length)
-  owners.forEach((owner, at) => {
-    const place = fill[owner] ?? 0
-    values[place] = numbers[at] ?? 0
-    fill[owner] = place + 1
-  })
-  return { start, values }
-}
-
-/** Blocked values in any spelling that some part of the key brings to the same form. */
-async function blockedNumbers(db: DuckDb, key: number, { blocked, parts, hashed }: ResolvedKey): Promise<Set<number>> {
-  const values = blocked.flatMap((raw) =>
-    parts.flatMap(({ part }) => {
-      const value = formValue(raw, { part, hashed })
-      return value.ok ? value.values : []
-    }),
-  )
-  if (values.length === 0) return new Set()
-  const list = values.map(() => '?').join(', ')
-  const found = await db.rows<{ number: number }>(`SELECT min(record) AS number FROM key_value WHERE key = ? AND value IN (${list}) GROUP BY value`, [key, ...values])
-  return new Set(found.map(({ number }) => number))
 }

@@ -9,6 +9,7 @@ import type { ClusterInput, NumberedRule, Refusal, RuleOutcome } from './types.t
 export interface RuleState {
   input: ClusterInput
   partition: Partition
+  components: Partition
   guards: Guards
   /** For each record the first rule that merged it. */
   ruleOf: Int16Array
@@ -31,6 +32,7 @@ export function applyRule(place: number, rule: NumberedRule, state: RuleState): 
   }
   const open: number[] = []
   for (let group = 0; group < groups.count; group += 1) {
+    if (groups.held[group] === 0) joinAll(group, groups, state.components)
     const entities = entitiesOf(group, groups, state.partition)
     if (entities.length < 2) continue
     const conflict = groupConflict(group, groups, rule, entities, state)
@@ -44,6 +46,11 @@ export function applyRule(place: number, rule: NumberedRule, state: RuleState): 
     else merge(group, groups, place, state, outcome)
   }
   return outcome
+}
+
+function joinAll(group: number, { start, records }: Groups, components: Partition): void {
+  const first = records[start[group] ?? 0] ?? 0
+  for (let at = (start[group] ?? 0) + 1; at < (start[group + 1] ?? 0); at += 1) components.join(first, records[at] ?? first)
 }
 
 function entitiesOf(group: number, { start, records }: Groups, partition: Partition): number[] {
@@ -60,7 +67,8 @@ function entitiesOf(group: number, { start, records }: Groups, partition: Partit
 
 function groupConflict(group: number, groups: Groups, rule: NumberedRule, entities: readonly number[], { guards }: RuleState): Conflict | undefined {
   if (groups.held[group] === BLOCKED) return { reason: 'blocked value' }
-  if (groups.held[group] === TOO_COMMON || (groups.start[group + 1] ?? 0) - (groups.start[group] ?? 0) > rule.mostRecords) return { reason: 'too many records' }
+  if (groups.held[group] === TOO_COMMON) return { reason: 'too many records' }
+  if ((groups.start[group + 1] ?? 0) - (groups.start[group] ?? 0) > rule.mostRecords) return { reason: 'too many agree' }
   if (entities.length > rule.mostEntities) return { reason: 'too many entities' }
   return guards.conflict(entities, rule)
 }

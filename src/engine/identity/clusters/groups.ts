@@ -61,17 +61,8 @@ interface Tuples {
   held: ReadonlyMap<number, number>
 }
 
-function heldValues({ values, blocked, mostRecords }: KeyColumn): Map<number, number> {
-  const held = new Map<number, number>()
-  if (Number.isFinite(mostRecords)) {
-    const counts = new Int32Array(values.reduce((most, value) => Math.max(most, value), -1) + 1)
-    for (const value of values) counts[value] = (counts[value] ?? 0) + 1
-    counts.forEach((count, value) => {
-      if (count > mostRecords) held.set(value, TOO_COMMON)
-    })
-  }
-  for (const value of blocked) held.set(value, BLOCKED)
-  return held
+function heldValues({ blocked, common }: KeyColumn): Map<number, number> {
+  return new Map([...[...common].map((value) => [value, TOO_COMMON] as const), ...[...blocked].map((value) => [value, BLOCKED] as const)])
 }
 
 /** Adds one more key: every combination of what a record has so far with each of its values. */

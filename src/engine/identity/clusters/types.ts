@@ -4,8 +4,8 @@ export interface KeyColumn {
   values: Int32Array
   /** Values that merge nobody. */
   blocked: ReadonlySet<number>
-  /** A value on more records than this merges nobody, under any rule. */
-  mostRecords: number
+  /** Values on more records than the key allows: they merge nobody either. */
+  common: ReadonlySet<number>
 }
 
 /** A rule with its keys as places in the list of key columns. */
@@ -35,7 +35,7 @@ export interface ClusterInput {
 }
 
 /** Why a merge was refused. */
-export type RefusalReason = 'blocked value' | 'too many records' | 'too many entities' | 'too large' | 'strong keys differ' | 'values differ' | 'kept apart by hand'
+export type RefusalReason = 'blocked value' | 'too many records' | 'too many agree' | 'too many entities' | 'too large' | 'strong keys differ' | 'values differ' | 'kept apart by hand'
 
 /** A merge that a guard rail held back: it added no link and took none away. */
 export interface Refusal {
@@ -68,6 +68,11 @@ export const BY_HAND = -2
 export interface ClusterResult {
   /** For each record the smallest record of its entity. */
   labels: Int32Array
+  /**
+   * For each record the smallest record that any chain of agreement leads to, refused or not (but for blocked and
+   * common values): what happens to one record cannot touch those of other components.
+   */
+  components: Int32Array
   /** The first rule that merged the record with others, `NO_RULE`, or `BY_HAND`. */
   rule: Int16Array
   /** Refused merges that still stand open: their records ended in different entities. */

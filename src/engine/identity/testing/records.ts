@@ -18,7 +18,9 @@ export function keyColumns(records: readonly TestRecord[], { mostRecords, blocke
   return Array.from({ length: KEYS }, (_, key) => {
     const start = new Int32Array(records.length + 1)
     records.forEach((record, at) => (start[at + 1] = (start[at] ?? 0) + (record[key]?.length ?? 0)))
-    return { start, values: Int32Array.from(records.flatMap((record) => record[key] ?? [])), blocked: new Set(blocked[key]), mostRecords: mostRecords[key] ?? Number.POSITIVE_INFINITY }
+    const values = Int32Array.from(records.flatMap((record) => record[key] ?? []))
+    const common = values.filter((value) => values.filter((other) => other === value).length > (mostRecords[key] ?? Number.POSITIVE_INFINITY))
+    return { start, values, blocked: new Set(blocked[key]), common: new Set(common) }
   })
 }
 

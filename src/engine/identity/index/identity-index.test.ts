@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDuckDb } from '../../storage/duckdb.ts'
+import type { IdentityFact } from '../facts.ts'
+import { parseRules } from '../read-rules.ts'
+import { peopleColumns, peopleRules, randomPerson, seeded } from '../testing/random-people.ts'
+import type { PersonRow } from '../testing/random-people.ts'
+import { IdentityIndex } from './identity-index.ts'
+import type { IndexChange, IndexedRecord, IndexRun } from './identity-index.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lockstep-identity-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** An index in memory, and how to run and read it. */
+async function openIndex() {
+  const db = await openDuckDb({ tempFolder: folder, threads: 1 })
+  const index = await IdentityIndex.create(db, parseRules('rules.yaml', peopleRules), peopleColumns)
+  return {
+    async run(rows: readonly PersonRow[], change: IndexChange & { departed?: string[] }): Promise<IndexRun> {
+      const columns = Object.fromEntries(['reference', 'source', ...index.columns.map((_, at) => `c${at}`)].map((name) => [name, 'text' as const]))
+      const incoming = await db.createTable('incoming', columns)
+      for (const { reference, source, values } of rows) incoming.add([reference, source, ...index.columns.map((column) => values[peopleColumns.indexOf(column)] ?? null)])
+      incoming.finish()
+      const departed = await db.createTable('departed', { reference: 'text' })
+      for (const reference of change.departed ?? []) departed.add([reference])
+      departed.finish()
+      return index.run(change)
+    },
+    async read(): Promise<IndexedRecord[]> {
+      const all: IndexedRecord[] = []
+      for await (const record of index.outcome()) all.push(record)
+      return all
+    },
+    close: () => db.closeInstance(),
+  }
+}
+
+/** What does not depend on which entities were issued before: who is with whom, by which rule, ambiguous or not. */
+function withoutIds(records: readonly IndexedRecord[]): object[] {
+  const first = new Map<string, string>()
+  return records.map(({ reference, entity, rule, ambiguous }) => {
+    if (!first.has(entity)) first.set(entity, reference)
+    return { reference, with: first.get(entity), rule, ambiguous }
+  })
+}
+
+async function full(rows: readonly PersonRow[], facts: readonly IdentityFact[] = []): Promise<object[]> {
+  const index = await openIndex()
+  await index.run(rows, { complete: true, facts })
+  const outcome = withoutIds(await index.read())
+  index.close()
+  return outcome
+}
+
+const people = (from: number, to: number, count: number, random: () => number): PersonRow[] => Array.from({ length: to - from }, (_, at) => randomPerson(from + at, count, random))
+
+describe('an incremental run', () => {
+  it.each([1, 2, 3, 4])('ends as a full run does, whatever came, changed and went (seed %i)', async (seed) => {
+    const random = seeded(seed)
+    const index = await openIndex()
+    let rows = people(0, 160, 50, random)
+    await index.run(rows, { complete: true })
+    let facts: IdentityFact[] = []
+    for (let step = 0; step < 4; step += 1) {
+      const departed = rows.filter(() => random() < 0.03).map(({ reference }) => reference)
+      const changed = rows.filter(({ reference }) => !departed.includes(reference) && random() < 0.05).map(({ reference }) => randomPerson(Number(reference.slice(1)), 50, random))
+      const added = people(160 + step * 10, 160 + step * 10 + 6, 50, random)
+      const replaced = new Set([...departed, ...changed.map(({ reference }) => reference)])
+      rows = [...rows.filter(({ reference }) => !replaced.has(reference)), ...changed, ...added]
+      const some = rows.filter(() => random() < 0.02).map(({ reference }) => reference).slice(0, 4)
+      facts = [...facts.map((fact) => (random() < 0.4 ? { ...fact, undone: true } : fact)), { id: `f${step}`, seq: step, parts: random() < 0.5 ? [some] : some.map((reference) => [reference]) }]
+      await index.run(step % 2 === 0 ? [...changed, ...added] : rows, { complete: step % 2 === 1, facts, departed })
+      expect(withoutIds(await index.read())).toEqual(await full(rows, facts))
+    }
+    index.close()
+  })
+
+  it('looks again only at what a change can reach', async () => {
+    const random = seeded(99)
+    const index = await openIndex()
+    const rows = people(0, 400, 400, random)
+    await index.run(rows, { complete: true })
+    expect(await index.run(rows, { complete: true })).toMatchObject({ changed: 0, gone: 0, affected: 0 })
+    const loner: PersonRow = { reference: 'new', source: 'crm', values: ['C99999', null, null, null, null, null, null, null, null] }
+    expect(await index.run([loner], { complete: false })).toMatchObject({ changed: 1, affected: 1 })
+    index.close()
+  })
+
+  it('keeps the ids of entities, also through a link by hand and its undoing', async () => {
+    const random = seeded(7)
+    const index = await openIndex()
+    await index.run(people(0, 120, 60, random), { complete: true })
+    const before = await index.read()
+    const entities = [...new Set(before.map(({ entity }) => entity))]
+    const [one, other] = entities.map((id) => before.find(({ entity }) => entity === id)?.reference ?? '').slice(10, 12)
+    const fact: IdentityFact = { id: 'link', seq: 1, parts: [[one ?? '', other ?? '']] }
+    await index.run([], { complete: false, facts: [fact] })
+    const linked = await index.read()
+    expect(linked.find(({ reference }) => reference === one)?.entity).toBe(linked.find(({ reference }) => reference === other)?.entity)
+    expect(entities).toContain(linked.find(({ reference }) => reference === one)?.entity)
+    await index.run([], { complete: false, facts: [{ ...fact, undone: true }] })
+    expect(await index.read()).toEqual(before)
+    index.close()
+  })
+
+  it('names new entities after their smallest record, whatever order the rows come in', async () => {
+    const rows = people(0, 150, 60, seeded(5))
+    const [straight, turned] = [await openIndex(), await openIndex()]
+    await straight.run(rows, { complete: true })
+    await turned.run([...rows].reverse(), { complete: true })
+    expect(await turned.read()).toEqual(await straight.read())
+    straight.close()
+    turned.close()
+  })
+})

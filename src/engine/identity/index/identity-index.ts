@@ -1,0 +1,144 @@
+import type { DuckDb } from '../../storage/duckdb.ts'
+import { clusterRecords } from '../clusters/cluster-records.ts'
+import type { Facts } from '../clusters/types.ts'
+import { resolveFacts } from '../facts.ts'
+import type { IdentityFact } from '../facts.ts'
+import { numberKeys } from '../key-columns.ts'
+import { columnsOf } from '../key-table.ts'
+import { numberRules } from '../numbered-rules.ts'
+import { resolveKeys } from '../read-rules.ts'
+import type { IdentityRules, ResolvedKey } from '../read-rules.ts'
+import { ambiguousSql } from './ambiguous.ts'
+import { findAffected } from './find-affected.ts'
+import { storeOutcome } from './store-outcome.ts'
+import { createIndexTables } from './tables.ts'
+import { takeChanges } from './take-changes.ts'
+
+export interface IndexChange {
+  /** `incoming` holds all records: those it does not hold are gone. Otherwise `departed` names them. */
+  complete: boolean
+  /** All facts that people decided, undone ones too. */
+  facts?: readonly IdentityFact[]
+}
+
+export interface IndexRun {
+  changed: number
+  gone: number
+  /** Records that were clustered again. */
+  affected: number
+  /** Ids of facts that later ones contradict. */
+  overruled: string[]
+}
+
+/** A record as the index answers for it. */
+export interface IndexedRecord {
+  reference: string
+  entity: string
+  rule: string
+  ambiguous: boolean
+}
+
+/**
+ * Records of all sources with their entities, kept in DuckDB tables. A run takes what changed and clusters only the
+ * components that this can reach; the result is that of a full run.
+ */
+export class IdentityIndex {
+  readonly columns: readonly string[]
+  private readonly db: DuckDb
+  private readonly keys: readonly ResolvedKey[]
+  private readonly rules: ReturnType<typeof numberRules>
+  private readonly names: readonly string[]
+
+  /** Over tables that are there already; `create` makes them. `known` are the columns that the sources have. */
+  constructor(db: DuckDb, rules: IdentityRules, known: readonly string[]) {
+    this.db = db
+    this.keys = resolveKeys(rules, known)
+    this.columns = columnsOf(this.keys)
+    this.rules = numberRules(rules.definition)
+    this.names = rules.definition.rules.map(({ name }) => name)
+  }
+
+  static async create(db: DuckDb, rules: IdentityRules, known: readonly string[]): Promise<IdentityIndex> {
+    const index = new IdentityIndex(db, rules, known)
+    await createIndexTables(db, index.keys)
+    return index
+  }
+
+  /** Takes `incoming` (reference, source, c0, c1 … in the order of `columns`), and `departed` (reference) unless it is complete. */
+  async run({ complete, facts = [] }: IndexChange): Promise<IndexRun> {
+    const { db } = this
+    const taken = await takeChanges(db, this.keys, this.columns, complete)
+    const { decided, overruled, changed } = await this.takeFacts(facts)
+    const affected = await findAffected(db, this.keys, this.rules.rules, changed)
+    const numbers = await this.placeAffected(affected)
+    const keys = await numberKeys(db, this.keys, { records: affected, positions: 'positions' })
+    const result = clusterRecords({ records: affected, keys, ...this.rules, facts: placed(decided, numbers) })
+    await storeOutcome(db, { numbers, result })
+    if (changed) await db.run('DELETE FROM decided WHERE NOT still')
+    return { ...taken, affected, overruled }
+  }
+
+  /** Every record in the order of the references. */
+  async *outcome(): AsyncGenerator<IndexedRecord> {
+    const { sql, parameters } = ambiguousSql(this.keys, this.rules.rules)
+    await this.db.run(`CREATE OR REPLACE TABLE ambiguous AS SELECT DISTINCT number FROM (${sql})`, parameters)
+    const query = `SELECT reference, id, rule, number IN (SELECT number FROM ambiguous) FROM outcome JOIN record USING (number) JOIN entity USING (entity) ORDER BY reference`
+    for await (const { rows, columns } of this.db.columns(query)) {
+      for (let row = 0; row < rows; row += 1) {
+        const rule = columns[2]?.[row] as number
+        yield { reference: String(columns[0]?.[row]), entity: String(columns[1]?.[row]), rule: rule === -2 ? 'by hand' : (this.names[rule] ?? ''), ambiguous: columns[3]?.[row] === true }
+      }
+    }
+  }
+
+  /** Facts by record number; and whether any of them is new, undone or changed by what happened to records. */
+  private async takeFacts(facts: readonly IdentityFact[]): Promise<{ decided: Facts; overruled: string[]; changed: boolean }> {
+    const numbers = await this.numbersOf(facts)
+    const { overruled, ...decided } = resolveFacts(facts, (reference) => numbers.get(reference))
+    const before = await this.db.rows<{ fact: string; number: number }>('SELECT fact, number FROM decided ORDER BY ALL')
+    const now = facts.flatMap(({ id, undone, parts }) =>
+      undone ? [] : parts.flatMap((part, at) => part.flatMap((reference) => (numbers.has(reference) ? [{ fact: `${id}/${at}`, number: numbers.get(reference) ?? 0 }] : []))),
+    )
+    const lines = (rows: readonly { fact: string; number: number }[]): string[] => rows.map(({ fact, number }) => `${fact} ${number}`)
+    const [were, are] = [new Set(lines(before)), new Set(lines(now))]
+    if (were.size === are.size && [...were].every((line) => are.has(line))) return { decided, overruled, changed: false }
+    const writer = await this.db.createTable('decided', { fact: 'text', number: 'whole number', still: 'true or false' })
+    // While this run lasts, also what is no more: its records are looked at again.
+    for (const { fact, number } of before) if (!are.has(`${fact} ${number}`)) writer.add([fact, number, false])
+    for (const { fact, number } of now) writer.add([fact, number, true])
+    writer.finish()
+    return { decided, overruled, changed: true }
+  }
+
+  private async numbersOf(facts: readonly IdentityFact[]): Promise<Map<string, number>> {
+    if (facts.length === 0) return new Map()
+    const writer = await this.db.createTable('named_in_facts', { reference: 'text' })
+    for (const reference of new Set(facts.flatMap(({ parts }) => parts.flat()))) writer.add([reference])
+    writer.finish()
+    const found = await this.db.rows<{ reference: string; number: number }>('SELECT reference, number FROM record JOIN named_in_facts USING (reference)')
+    return new Map(found.map(({ reference, number }) => [reference, number]))
+  }
+
+  /** Positions of the affected records in the order of their references, whatever their numbers. */
+  private async placeAffected(affected: number): Promise<Int32Array> {
+    await this.db.run('CREATE OR REPLACE TABLE positions AS SELECT number, (row_number() OVER (ORDER BY reference) - 1)::INTEGER AS position FROM affected JOIN record USING (number)')
+    const numbers = new Int32Array(affected)
+    for await (const { rows, columns } of this.db.columns('SELECT position, number FROM positions')) {
+      for (let row = 0; row < rows; row += 1) numbers[columns[0]?.[row] as number] = columns[1]?.[row] as number
+    }
+    return numbers
+  }
+}
+
+/** Facts between records that are all looked at; the others lie in components that nothing touched. */
+function placed({ together, apart }: Facts, numbers: Int32Array): Facts {
+  if (together.length === 0 && apart.length === 0) return { together, apart }
+  const positions = new Map<number, number>()
+  numbers.forEach((number, position) => positions.set(number, position))
+  const pairs = (list: Facts['together']): [number, number][] =>
+    list.flatMap(([one, other]): [number, number][] => {
+      const [first, second] = [positions.get(one), positions.get(other)]
+      return first === undefined || second === undefined ? [] : [[first, second]]
+    })
+  return { together: pairs(together), apart: pairs(apart) }
+}

@@ -1,0 +1,29 @@
+import type { DuckDb } from '../../storage/duckdb.ts'
+import { createKeyTables } from '../key-table.ts'
+import type { ResolvedKey } from '../read-rules.ts'
+
+/**
+ * The tables of an identity index. Records keep their number for as long as they are there; `key_0`, `key_1` … hold
+ * their comparable values.
+ */
+export async function createIndexTables(db: DuckDb, keys: readonly ResolvedKey[]): Promise<void> {
+  await db.run('CREATE TABLE record (number INTEGER, reference VARCHAR, source VARCHAR, fingerprint UBIGINT)')
+  await createKeyTables(db, keys)
+  // The entity of each record, the smallest record of it (label), and the component within which it may change.
+  await db.run('CREATE TABLE outcome (number INTEGER, label INTEGER, component INTEGER, rule SMALLINT, entity INTEGER)')
+  // Refused merges, a line for each record; those of blocked and common values are not stored but asked for.
+  await db.run('CREATE TABLE refusal (refusal INTEGER, rule SMALLINT, reason VARCHAR, key SMALLINT, number INTEGER)')
+  // Every entity ever issued, in the order of issue, with the record it is named after.
+  await db.run('CREATE TABLE entity (entity INTEGER, id VARCHAR, anchor INTEGER)')
+  await db.run('CREATE TABLE decided (fact VARCHAR, number BIGINT, still BOOLEAN)')
+}
+
+/** Names of columns `c0`, `c1` … as the table `incoming` has them. */
+export function valueColumns(count: number): string[] {
+  return Array.from({ length: count }, (_, at) => `c${at}`)
+}
+
+export async function highest(db: DuckDb, column: string, table: string): Promise<number> {
+  const row = await db.row<{ most: number | null }>(`SELECT max(${column}) AS most FROM ${table}`)
+  return row?.most ?? -1
+}
