@@ -15,7 +15,7 @@ const profile: DestinationProfile = {
   rowsPerReadWithHistory: 50,
   rowsPerWrite: 100,
   bytesPerWrite: 1_000_000,
-  limits: [],
+  limits: [{ kind: 'daily', name: 'daily', label: 'requests per day', requests: 1000 }],
   requestTimeoutMs: 5000,
   consistencyDelayMs: 0,
   changeFeedDelayMs: 0,
@@ -51,6 +51,7 @@ function vendor(...steps: Step[]) {
     retries: new RetryBudget(clock),
     baseUrl: 'https://api.example.com',
     headers: { authorization: 'Bearer secret-token' },
+    limitsSeen: ({ status, body }) => (status === 429 && JSON.stringify(body ?? null).includes('DAILY') ? [{ limit: 'daily', refused: true }] : []),
     profile,
     onRequest: (record) => records.push(record),
     caller: { signal: stop.signal },
@@ -109,6 +110,32 @@ describe('repeats', () => {
     const { ask, sentAt } = vendor({ status: 429, headers: { 'retry-after': header } })
     await ask(write)
     expect(sentAt).toEqual([0, waited])
+  })
+
+  it('take a date against the answer’s own clock, so that a wrong one here does no harm', async () => {
+    const { ask, sentAt } = vendor({ status: 429, headers: { date: 'Tue, 01 Jan 2030 00:00:00 GMT', 'retry-after': 'Tue, 01 Jan 2030 00:00:07 GMT' } })
+    await ask(write)
+    expect(sentAt).toEqual([0, 7000])
+  })
+
+  it('are paid from one budget of the connection: an outage is met with few requests, and time gives some back', async () => {
+    const { http, clock, sent } = vendor(...Array.from({ length: 1000 }, () => refused))
+    const many = Array.from({ length: 30 }, () => failureOf(http.request({ method: 'GET', path: '/things', effect: 'read' })))
+    const failures = await clock.runUntil(Promise.all(many))
+    expect(failures.every((failure) => failure instanceof AppError && failure.code === 'destination-unreachable')).toBe(true)
+    expect(sent.length).toBeLessThan(30 + 50)
+    await clock.advance(100_000)
+    const before = sent.length
+    await clock.runUntil(failureOf(http.request({ method: 'GET', path: '/things', effect: 'read' })))
+    expect(sent.length).toBe(before + 8)
+  })
+
+  it('wait for a new day as often as it takes when the day’s quota is used up', async () => {
+    const over = Array.from({ length: 20 }, () => ({ status: 429, body: '{"policyName":"DAILY"}' }))
+    const { ask, sent, clock } = vendor(...over)
+    expect(await ask(write)).toMatchObject({ status: 200 })
+    expect(sent).toHaveLength(21)
+    expect(clock.monotonic()).toBeGreaterThan(19 * 3_600_000)
   })
 
   it('of a write happen only where it was not processed', async () => {

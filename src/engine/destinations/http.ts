@@ -39,6 +39,8 @@ export interface Caller {
   /** Higher goes first at the connection's limits. */
   priority?: number
   signal?: AbortSignal
+  /** Ends the wait of a write that has not left yet; what has left is let land. */
+  giveUp?: AbortSignal
   /** Called once per attempt. */
   onRequest?: (record: RequestRecord, exchange: Exchanged) => void
 }
@@ -66,7 +68,7 @@ export interface DestinationHttpOptions {
 }
 
 /** What became of one attempt. `again` may be sent once more, after `waitMs` or a jittered wait. */
-type Attempt = { answer: DestinationResponse } | { again: 'limit' | 'failure'; error: Error; waitMs?: number }
+type Attempt = { answer: DestinationResponse } | { again: 'limit' | 'failure'; error: Error; waitMs?: number; /** The limiter holds it back for so long that it costs no attempt. */ free?: boolean }
 
 /**
  * HTTP for one connection: waits for its limits, repeats what is safe to repeat, and turns what cannot be
@@ -89,20 +91,23 @@ class Exchange {
 
   async run(): Promise<DestinationResponse> {
     const policy = this.options.profile.retry ?? interactiveRetry
-    for (let attempt = 1; ; attempt += 1) {
+    for (let [attempt, spent] = [1, 0]; ; attempt += 1) {
       const outcome = await this.attempt(attempt)
       if ('answer' in outcome) return outcome.answer
+      if (outcome.free) continue
+      spent += 1
       // A refusal over a limit costs nothing: the limiter holds everybody back. A failure is repeated while there is budget.
-      if (attempt >= policy.attempts || (outcome.again === 'failure' && !this.options.retries.take())) throw outcome.error
+      if (spent >= policy.attempts || (outcome.again === 'failure' && !this.options.retries.take())) throw outcome.error
       // With a time from the vendor the limiter holds the repeat back; otherwise chance spreads it.
-      if (outcome.waitMs === undefined) await this.pause(jitterMs(policy, attempt, this.options.random))
+      if (outcome.waitMs === undefined) await this.pause(jitterMs(policy, spent, this.options.random))
     }
   }
 
   private async attempt(attempt: number): Promise<Attempt> {
     const { limiter, clock } = this.options
-    const { owner, priority, signal } = this.caller
-    const permit = await this.whileNotCancelled(limiter.acquire({ named: this.request.limits, records: this.request.records, owner, priority, signal }))
+    const { owner, priority } = this.caller
+    const signal = this.beforeItLeaves()
+    const permit = await this.whileNotCancelled(limiter.acquire({ named: this.request.limits, records: this.request.records, owner, priority, ...(signal ? { signal } : {}) }))
     const started = { at: clock.now(), monotonic: clock.monotonic() }
     let startsJob = false
     try {
@@ -160,7 +165,7 @@ class Exchange {
 
   /** Not processed, so a write may be repeated too. */
   private overLimit(response: DestinationResponse, over: LimitSeen | undefined): Attempt {
-    const waitMs = retryAfterMs(response.headers['retry-after'], this.options.clock.now())
+    const waitMs = retryAfterMs(response.headers, this.options.clock.now())
     this.options.limiter.tooMany({ named: this.request.limits, limit: over?.limit, waitMs })
     const { name, destination } = this.options.connection
     const error = new AppError('rate-limited', `${destination} keeps refusing requests of ${name} because its limit is reached.`, {
@@ -168,13 +173,15 @@ class Exchange {
       detail: vendorText(response),
       retryable: true,
     })
-    return { again: 'limit', error, waitMs }
+    // A day's quota comes back by itself; the limiter asks once an hour.
+    const free = this.options.profile.limits.some((limit) => limit.kind === 'daily' && limit.name === over?.limit)
+    return { again: 'limit', error, waitMs: free ? (waitMs ?? 0) : waitMs, free }
   }
 
   private serverFailed(response: DestinationResponse): Attempt {
     const { name, destination } = this.options.connection
     const text = `${destination} answered ${this.request.method} ${pathOnly(this.request.path)} with status ${response.status}.`
-    const waitMs = retryAfterMs(response.headers['retry-after'], this.options.clock.now())
+    const waitMs = retryAfterMs(response.headers, this.options.clock.now())
     // Also what others send waits; a write is not repeated, for nobody says that it was not applied.
     if (waitMs !== undefined) this.options.limiter.tooMany({ named: this.request.limits, waitMs })
     if (this.request.effect === 'write') throw new UnknownOutcome(`${text} Whether it was applied is not known.`)
@@ -233,16 +240,22 @@ class Exchange {
   }
 
   private pause(milliseconds: number): Promise<void> {
-    return this.whileNotCancelled(this.options.clock.sleep(milliseconds, this.caller.signal))
+    return this.whileNotCancelled(this.options.clock.sleep(milliseconds, this.beforeItLeaves()))
   }
 
   private async whileNotCancelled<T>(waiting: Promise<T>): Promise<T> {
     try {
       return await waiting
     } catch (error) {
-      if (this.caller.signal?.aborted) throw this.cancelled()
+      if (this.beforeItLeaves()?.aborted) throw this.cancelled()
       throw error
     }
+  }
+
+  private beforeItLeaves(): AbortSignal | undefined {
+    const { signal, giveUp } = this.caller
+    if (giveUp === undefined || this.request.effect === 'read') return signal
+    return signal ? AbortSignal.any([signal, giveUp]) : giveUp
   }
 
   private record(attempt: number, started: { at: number; monotonic: number }, end: Pick<Exchanged, 'response' | 'failure'>): void {
@@ -253,7 +266,7 @@ class Exchange {
     log?.debug('request', { ...record })
     onRequest?.(record)
     if (!this.caller.onRequest) return
-    const waitMs = retryAfterMs(end.response?.headers['retry-after'], clock.now())
+    const waitMs = end.response && retryAfterMs(end.response.headers, clock.now())
     this.caller.onRequest(record, { at: started.at, effect, timeoutMs: profile.requestTimeoutMs, ...(json === undefined ? {} : { json }), ...end, ...(waitMs === undefined ? {} : { waitMs }) })
   }
 }

@@ -15,14 +15,19 @@ export function jitterMs(policy: RetryPolicy, attempt: number, random: Random): 
   return random.next() * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1))
 }
 
-/** Retry-After in milliseconds: seconds (fractions too) or an HTTP date. Undefined where it says nothing usable. */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  const text = header?.trim()
+/**
+ * Retry-After in milliseconds: seconds (fractions too) or an HTTP date. A date is taken against the answer's own Date where
+ * it has one, so that a clock that is wrong here does no harm. Undefined where it says nothing usable.
+ */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+  const text = headers['retry-after']?.trim()
   if (!text) return undefined
   const seconds = Number(text)
   if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : undefined
   const date = Date.parse(text)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+  if (Number.isNaN(date)) return undefined
+  const theirs = Date.parse(headers['date'] ?? '')
+  return Math.max(0, date - (Number.isNaN(theirs) ? now : theirs))
 }
 
 const mostRepeats = 40

@@ -108,6 +108,15 @@ describe('a refusal by the vendor', () => {
     expect(into[0]?.at).toBe(700)
   })
 
+  it('is looked at again after an hour, however long it asked to wait', async () => {
+    const clock = createFakeClock()
+    const limiter = createLimiter(clock, [burst])
+    limiter.tooMany({ waitMs: 1e12 })
+    const { into, done } = send(limiter, clock, 1)
+    await clock.runUntil(done)
+    expect(into[0]?.at).toBe(3_600_000)
+  })
+
   it('touches only the limit it names', async () => {
     const clock = createFakeClock()
     const limiter = createLimiter(clock, [burst, search])

@@ -73,6 +73,9 @@ const undeclared: Limit = { kind: 'concurrency', name: 'vendor', label: 'own pau
 /** A timer is only a hint, and stands still while the machine sleeps: the clock is looked at this often at least. */
 const longestSleepMs = 15_000
 
+/** However long a system asks to wait, one request an hour looks whether it means it. */
+const longestPauseMs = 3_600_000
+
 /** Makes the limiter of one connection from its declared limits. */
 export function createLimiter(clock: Clock, limits: readonly Limit[], memory?: LimitMemory): Limiter {
   return new QueuedLimiter(clock, limits, memory)
@@ -126,7 +129,7 @@ class QueuedLimiter implements Limiter {
 
   tooMany(refusal: TooMany): void {
     const now = this.elapsed()
-    const until = refusal.waitMs === undefined ? undefined : now + refusal.waitMs
+    const until = refusal.waitMs === undefined ? undefined : now + Math.min(refusal.waitMs, longestPauseMs)
     const told = refusal.limit === undefined ? undefined : this.gateNamed(refusal.limit)
     const gates = told ? [told] : this.suspects(refusal.named)
     for (const gate of gates) gate.refused(now, until)
