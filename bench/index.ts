@@ -7,6 +7,7 @@ import { measureHttpApply } from './http/measure.ts'
 import type { LimitResult } from './limit.ts'
 import { median, type Spent } from './measure.ts'
 import { type BenchOptions, readOptions } from './options.ts'
+import { measureRenderer } from './renderer/measure.ts'
 import { heading, line, number, ratio, seconds, spent, times } from './report.ts'
 import type { ReviewResult } from './review.ts'
 import { runStep } from './step.ts'
@@ -135,10 +136,14 @@ function measureApplyHttp(options: BenchOptions): Promise<object> {
   return measureHttpApply(inputFor(options, Math.min(options.rows, 200_000)), options.runs)
 }
 
+function measurePage(options: BenchOptions): Promise<object> {
+  return measureRenderer(inputFor(options, Math.min(options.rows, 100_000)))
+}
+
 const options = readOptions(process.argv.slice(2))
 const started = new Date().toISOString()
 const results: Record<string, unknown> = {}
-const measures = { changes: measureChanges, 'everything read': measureEverythingRead, 'first load': measureFirstLoad, review: measureReview, 'apply-http': measureApplyHttp }
+const measures = { changes: measureChanges, 'everything read': measureEverythingRead, 'first load': measureFirstLoad, review: measureReview, 'apply-http': measureApplyHttp, renderer: measurePage }
 for (const part of options.parts) results[part] = await measures[part](options)
 console.log(`\n${seconds(performance.now())} in all. Times: wall, and processor time of all threads. Where other programs run beside, trust the second.`)
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ started, options: { ...options, folder: undefined, json: undefined }, results }, null, 2)}\n`)

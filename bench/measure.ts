@@ -5,10 +5,15 @@ export function now(): number {
   return performance.now()
 }
 
+/** The value that so great a share of the measurements does not exceed. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}
+
 /** The middle of several measurements. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+  return quantile(values, 0.5)
 }
 
 /** The most memory this process ever held, in MiB, as the kernel counts it; elsewhere what Node knows. */
@@ -20,7 +25,6 @@ export function peakMemory(): number {
     return Math.round(process.resourceUsage().maxRSS / 1024)
   }
 }
-
 
 /** Wall time and processor time in milliseconds; the second says more where other programs run beside. */
 export interface Spent {

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const parts = ['changes', 'everything read', 'first load', 'review', 'apply-http'] as const
+export const parts = ['changes', 'everything read', 'first load', 'review', 'apply-http', 'renderer'] as const
 export type Part = (typeof parts)[number]
 
 export interface BenchOptions {

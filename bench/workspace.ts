@@ -14,6 +14,8 @@ export interface WorkspaceOptions extends StepInput {
   drift: 'only changed rows' | 'full'
   /** A server to write to instead of a table in a local file. */
   url?: string
+  /** Smaller batches than the destination's own. */
+  rowsPerRequest?: number
 }
 
 /** Writes a workspace over the data set: warehouse on one side, a table in a local file on the other. */
@@ -25,7 +27,8 @@ export function writeWorkspace(options: WorkspaceOptions): void {
   write('lockstep.yaml', ['id: bench', 'name: Bench'])
   write('sources/warehouse.yaml', ['name: Warehouse', 'type: duckdb', `path: ${options.folder}/warehouse.duckdb`])
   const place = options.url === undefined ? ['destination: local-file', 'settings:', `  path: ${workspace}/destination.duckdb`, '  table: customers', '  key: customer_id'] : ['destination: bench-http', 'settings:', `  url: ${options.url}`]
-  write('connections/file.yaml', ['name: File', 'onlyWriter: true', ...place])
+  const limits = options.rowsPerRequest === undefined ? [] : [`limits: { rowsPerRead: ${options.rowsPerRequest}, rowsPerWrite: ${options.rowsPerRequest} }`]
+  write('connections/file.yaml', ['name: File', 'onlyWriter: true', ...limits, ...place])
   const types: Record<string, string> = { customer_id: keys === 'text' ? 'string' : 'number', seats: 'number', mrr_cents: 'number', ltv_cents: 'number', is_active: 'boolean', updated_at: 'instant' }
   const contract = ['customer_id', ...columns].map((column) => `  - { column: ${column}, type: ${types[column] ?? 'string'} }`)
   write('products/customers.yaml', ['name: Customers', 'source: warehouse', 'table: customers', 'key: customer_id', 'contract:', ...contract])

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { MenuCommand } from '../../src/contract/shell.ts'
-import { chromiumPath } from './chromium.ts'
+import { chromiumPath } from '../../scripts/chromium-path.ts'
 import { ROOT, journeyEnvironment } from './lockstep.ts'
 
 /** The desktop app under a journey: the real Electron, or a stand-in for it. */

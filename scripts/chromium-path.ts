@@ -2,10 +2,10 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const PACKAGE = new URL('../../node_modules/@sparticuz/chromium/package.json', import.meta.url)
+const PACKAGE = new URL('../node_modules/@sparticuz/chromium/package.json', import.meta.url)
 
 /**
- * The headless browser of the journeys, unpacked once per version.
+ * The headless browser of journeys and measurements, unpacked once per version.
  * The package reuses whatever lies in the temporary folder under its name, so every version gets a folder of its own.
  */
 export async function chromiumPath(): Promise<string> {
