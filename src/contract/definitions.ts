@@ -18,6 +18,8 @@ export const workspaceDefinition = z.strictObject({
   /** IANA zone in which dates are shown and relative dates resolved. */
   timezone: z.string().default('UTC'),
   sample: z.boolean().optional(),
+  /** How long bulk (rows of plans, receipts, requests, superseded files) and proof (audit, approvals, outcomes) are kept. */
+  retention: z.strictObject({ bulkDays: z.number().int().min(7).max(3650).default(90), proofYears: z.number().int().min(1).max(100).default(7) }).optional(),
 })
 export type WorkspaceDefinition = z.infer<typeof workspaceDefinition>
 

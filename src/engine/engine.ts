@@ -9,6 +9,7 @@ import { criticalityOf } from './activations/criticality-of.ts'
 import { RunNotices } from './execution/run-notices.ts'
 import { Runs } from './execution/runs.ts'
 import { restoreBackup } from './home/restore.ts'
+import { keepTidy } from './home/tidy.ts'
 import { type OpenSession, openSession } from './open-session.ts'
 import { planForApply } from './planning/applied-plan.ts'
 import { Plans } from './planning/plans.ts'
@@ -50,6 +51,7 @@ export class Engine {
   private readonly notices: RunNotices
   private opened: OpenWorkspace | undefined
   private stopWatching: (() => void) | undefined
+  private tidying: { stop: AbortController; ended: Promise<void> } | undefined
   private simulatorsStarting: Promise<void> = Promise.resolve()
 
   constructor(options: EngineOptions) {
@@ -97,6 +99,8 @@ export class Engine {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })
     })
     runs.recover()
+    const stop = new AbortController()
+    this.tidying = { stop, ended: keepTidy(session, stop.signal) }
     this.emit({ topic: 'workspace' })
     return this.opened
   }
@@ -126,6 +130,8 @@ export class Engine {
     if (!open) return
     this.opened = undefined
     this.stopWatching?.()
+    this.tidying?.stop.abort()
+    await this.tidying?.ended
     await open.runs.close()
     await open.plans.close()
     open.session.close()

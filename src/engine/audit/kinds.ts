@@ -50,6 +50,9 @@ export const auditKinds = {
   paused: (facts) => `Paused ${scopeWords(facts)}${facts.reason()}.`,
   resumed: (facts) => `Resumed ${scopeWords(facts)}.`,
   'rows exported': (facts) => `Exported ${facts.counted('rows', 'row', 'rows')} of ${facts.activation()}.`,
+  'bulk dropped': (facts) =>
+    `Dropped what is kept no longer: the rows of ${facts.counted('plans', 'plan', 'plans')}, ${facts.counted('files', 'data file', 'data files')}, ${facts.counted('requests', 'logged request', 'logged requests')}, names and messages of ${records(facts, 'texts')}, ${facts.counted('exports', 'export', 'exports')}, ${facts.counted('backups', 'backup', 'backups')}.`,
+  'proof dropped': (facts) => `Dropped the proof of a run of ${facts.activation()} that is kept no longer: ${facts.counted('rows', 'row', 'rows')}.`,
   'audit exported': (facts) => `Exported ${facts.counted('entries', 'audit entry', 'audit entries')}.`,
 } satisfies Record<string, Words>
 

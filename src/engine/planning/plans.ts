@@ -237,8 +237,12 @@ export class Plans {
   }
 
   /** A reader of its own, closed by whoever asked: a run outlives the few that are kept open. */
-  openReader(plan: StoredPlan): Promise<PlanReader> {
-    return PlanReader.open({ planId: plan.id, folder: `${this.session.folders.plans}/${plan.folder}`, tempFolder: this.session.folders.temp, database: this.session.database, labelColumn: plan.header.labelColumn })
+  async openReader(plan: StoredPlan): Promise<PlanReader> {
+    const folder = `${this.session.folders.plans}/${plan.folder}`
+    if (!(await this.session.ports.files.exists(folder))) {
+      throw new AppError('not-found', 'The rows of this plan are not kept any more; its counts, its approval and what became of every record are.', { value: plan.id, next: 'Look at its run, or make a new plan.' })
+    }
+    return PlanReader.open({ planId: plan.id, folder, tempFolder: this.session.folders.temp, database: this.session.database, labelColumn: plan.header.labelColumn })
   }
 
   /** The plan's files, opened once and kept for the next question. */
@@ -247,6 +251,8 @@ export class Plans {
     this.readers.delete(plan.id)
     const reader = open ?? this.openReader(plan)
     this.readers.set(plan.id, reader)
+    // Files that cannot be opened now are not remembered as such.
+    reader.catch(() => this.readers.delete(plan.id))
     for (const [id, oldest] of this.readers) {
       if (this.readers.size <= openReaders) break
       this.readers.delete(id)

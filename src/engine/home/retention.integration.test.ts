@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { EngineScene, type Person } from '../testing/engine-scene.ts'
+
+const day = 24 * 60 * 60_000
+let scene: EngineScene
+afterEach(() => scene.close())
+
+const person = (id: string, tier: string): Person => ({ id, name: `Name ${id}`, tier, score: '1.00' })
+const ids = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
+const stateFolder = (...path: string[]): string => join(scene.folder, '.lockstep', ...path)
+
+/** The workspace as somebody opens it that much later; what is kept no longer has gone. */
+async function later(milliseconds: number): Promise<void> {
+  await scene.engine.close()
+  scene.advance(milliseconds)
+  await scene.engine.open(scene.folder)
+  await expect.poll(async () => (await scene.client.audit.list({ kind: 'bulk dropped' })).total).toBeGreaterThan(0)
+}
+
+async function applied(): Promise<{ planId: string; runId: string }> {
+  scene = await EngineScene.open(ids.map((id) => ({ ...person(id, 'gold'), blocked: false })), ids.slice(0, 6).map((id) => person(id, 'gold')))
+  const { planId } = await scene.plan()
+  const { runId } = await scene.apply(planId)
+  const { exportId } = await scene.client.plans.exportRows({ plan: planId, filter: 'create' })
+  // The disk keeps real time.
+  utimesSync(stateFolder('exports', exportId), new Date('2026-01-05T09:00:00Z'), new Date('2026-01-05T09:00:00Z'))
+  await scene.client.workspace.backUp()
+  return { planId, runId }
+}
+
+it('drops bulk after 90 days and keeps what proves', async () => {
+  const { planId, runId } = await applied()
+  const before = { run: await scene.client.runs.get({ run: runId }), approved: (await scene.client.audit.list({ kind: 'plan approved' })).entries }
+  expect(readdirSync(stateFolder('data')).some((name) => name.startsWith('receipts-'))).toBe(true)
+  await later(91 * day)
+
+  expect(existsSync(stateFolder('plans', planId))).toBe(false)
+  expect(readdirSync(stateFolder('data')).some((name) => name.startsWith('receipts-'))).toBe(false)
+  expect(readdirSync(stateFolder('exports'))).toEqual([])
+  expect(await scene.client.workspace.backups()).toEqual([])
+  await expect(scene.client.plans.get({ plan: planId })).rejects.toThrow('not kept any more')
+
+  const { rows } = await scene.client.runs.rows({ run: runId })
+  expect(rows).toHaveLength(before.run.counts.planned)
+  expect(rows.every(({ label, record }) => label === '' && ids.includes(record))).toBe(true)
+  expect(await scene.client.runs.get({ run: runId })).toEqual(before.run)
+  expect((await scene.client.audit.list({ kind: 'plan approved' })).entries).toEqual(before.approved)
+  expect(await scene.client.audit.verify({})).toMatchObject({ ok: true })
+  expect((await scene.plan()).counts).toMatchObject({ create: 0, update: 0, unchanged: ids.length })
+})
+
+it('keeps everything until then, and what the workspace says it keeps longer', async () => {
+  const { planId } = await applied()
+  await scene.writeFile('lockstep.yaml', 'id: scene\nname: Scene\nretention: { bulkDays: 365 }\n')
+  await scene.engine.close()
+  scene.advance(300 * day)
+  await scene.engine.open(scene.folder)
+  expect(await scene.client.plans.get({ plan: planId })).toMatchObject({ state: 'applied' })
+  expect(await scene.client.workspace.backups()).toHaveLength(1)
+  expect((await scene.client.audit.list({ kind: 'bulk dropped' })).total).toBe(0)
+})
+
+it('drops the proof of a run when its years are over; the audit says so and still verifies', async () => {
+  const { runId } = await applied()
+  const { total } = await scene.client.audit.list({})
+  await later(8 * 366 * day)
+  await expect(scene.client.runs.get({ run: runId })).rejects.toThrow('There is no run')
+  expect((await scene.client.audit.list({ kind: 'proof dropped' })).entries[0]).toMatchObject({ subject: runId })
+  expect((await scene.client.audit.list({})).total).toBeGreaterThan(total)
+  expect(await scene.client.audit.verify({})).toMatchObject({ ok: true })
+})
