@@ -313,7 +313,7 @@ class PlanBuild {
     // Links found by looking are no base yet: until a whole plan was applied, nothing was ever sent on purpose.
     const applied = session.database.get("SELECT 1 FROM runs r JOIN plans p ON p.id = r.plan WHERE r.activation = ? AND p.kind = 'ordinary' AND EXISTS (SELECT 1 FROM journal j WHERE j.run = r.id AND j.state = 'delivered') LIMIT 1", setup.activationId)
     const previous = new PlanStore(session.database).lastPassed(setup.activationId)
-    return { counts, guards: setup.activation.guards, base: applied ? (links?.links ?? 0) : 0, members: links?.created ?? 0, sourceRows: extraction.rows, schemaChanges: schemaChanges(previous, this.options.setup, extraction), ...(previous ? { previousSource: previous.counts.source } : {}) }
+    return { counts, guards: setup.activation.guards, base: applied ? (links?.links ?? 0) : 0, members: links?.created ?? 0, ...(setup.object.membership ? { membership: true } : {}), sourceRows: extraction.rows, schemaChanges: schemaChanges(previous, this.options.setup, extraction), ...(previous ? { previousSource: previous.counts.source } : {}) }
   }
 
   /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */

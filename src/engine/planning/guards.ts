@@ -15,6 +15,8 @@ export interface GuardInput {
   base: number
   /** Records this activation created or added: those it might remove. */
   members: number
+  /** The object is a list: creates are people who are added to it. */
+  membership?: boolean
   /** Changes of the source's columns since the contract was written, in words. */
   schemaChanges?: string[]
   /** Keys that stand on more than one row. */
@@ -77,12 +79,13 @@ const updates: Check = ({ counts, guards, base }) => {
 }
 
 /** Without a base no share can be taken: whoever approves the first load types how many records it makes. */
-const creates: Check = ({ counts, guards, base }) => {
+const creates: Check = ({ counts, guards, base, membership }) => {
+  const made = membership ? `${counts.create === 1 ? '1 person' : `${number(counts.create)} people`} would be added to the list` : `${records(counts.create)} would be created`
   if (counts.create === 0) return undefined
   if (base === 0) {
     return {
       guard: 'first load',
-      message: `${records(counts.create)} would be created, and nothing was ever sent before.`,
+      message: `${made}, and nothing was ever sent before.`,
       next: `Type ${number(counts.create)} when approving.`,
       count: counts.create,
     }
@@ -90,7 +93,7 @@ const creates: Check = ({ counts, guards, base }) => {
   if (!isOver(counts.create, base, guards.createShare)) return undefined
   return {
     guard: 'creates',
-    message: `${records(counts.create)} would be created beside ${number(base)} known ones (${share(counts.create, base)}); allowed are ${percent(guards.createShare)}.`,
+    message: `${made} beside ${number(base)} known ones (${share(counts.create, base)}); allowed are ${percent(guards.createShare)}.`,
     next: `Check the match key and the segment. ${liftHint}`,
   }
 }

@@ -23,18 +23,20 @@ function Kept({ plan, row }: { plan: PlanDetail; row: FieldRow }) {
     { name: `${plan.destinationName} now`, value: formatRaw(row.destination) },
   ]
   return (
-    <section className={classes['block']}>
-      <h3>{row.fieldLabel}</h3>
-      <dl className={classes['about']}>
-        {values.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className={classes['quiet']}>An earlier answer, or who owns the field, settled this. You are asked again when either value changes.</p>
-    </section>
+    <>
+      <section className={classes['block']}>
+        <h3>{row.fieldLabel}</h3>
+        <dl className={classes['about']}>
+          {values.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <p className={classes['block']}>An earlier answer, or who owns the field, settled this. It is looked at anew when either value changes.</p>
+    </>
   )
 }
 

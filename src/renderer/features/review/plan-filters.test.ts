@@ -62,7 +62,7 @@ describe('the header of a plan', () => {
   })
 
   it('adds what is kept and what is not taken, only where there is some', () => {
-    expect(countTiles(plan({ kept: 23, leftOut: 1 })).slice(-2).map((tile) => `${tile.label} ${tile.count}`)).toEqual(['Kept in HubSpot 23', 'Value not taken 1'])
+    expect(countTiles(plan({ kept: 23, leftOut: 1 })).slice(-2).map((tile) => `${tile.label} ${tile.count}`)).toEqual(['Kept 23', 'Not taken 1'])
   })
 
   it('opens on what needs a person', () => {

@@ -25,8 +25,8 @@ export function countTiles(plan: PlanDetail): CountTile[] {
   tiles.push({ filter: 'conflicts', count: counts.conflicts, label: words, apart: true, ...(open > 0 ? { tone: 'needs you' } : {}) })
   tiles.push({ filter: 'drift', count: counts.drift, label: `Changed in ${plan.destinationName}` })
   if (plan.unselected > 0) tiles.push({ filter: 'not preselected', count: plan.unselected, label: 'Not selected', tone: 'needs you' })
-  if (plan.kept > 0) tiles.push({ filter: 'kept', count: plan.kept, label: `Kept in ${plan.destinationName}` })
-  if (plan.leftOut > 0) tiles.push({ filter: 'left out', count: plan.leftOut, label: plan.leftOut === 1 ? 'Value not taken' : 'Values not taken' })
+  if (plan.kept > 0) tiles.push({ filter: 'kept', count: plan.kept, label: 'Kept' })
+  if (plan.leftOut > 0) tiles.push({ filter: 'left out', count: plan.leftOut, label: 'Not taken' })
   return tiles
 }
 
