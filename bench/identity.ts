@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { ClusterTime } from './identity-cluster.ts'
+import type { IndexTimes } from './identity-index.ts'
+import { heading, line, number, spent, times } from './report.ts'
+import { runStep } from './step.ts'
+
+type Measured<Result> = Result & { peakMb: number }
+
+/** Clustering records of four systems at several sizes, and what an incremental run costs beside a full one. */
+export async function measureIdentity(sizes: readonly number[], folder: string): Promise<object> {
+  const results: { records: number; cluster: Measured<ClusterTime>; index: Measured<IndexTimes> }[] = []
+  for (const records of sizes) {
+    const input = { folder: `${folder}/identity-${records}`, records }
+    mkdirSync(input.folder, { recursive: true })
+    await runStep('./identity-data.ts', input)
+    heading(`${number(records)} records of four systems`)
+    const cluster = await runStep<ClusterTime>('./identity-cluster.ts', input)
+    line('from CSV files to clusters', `${spent(cluster)}   ${number(perSecond(cluster))} records/s   ${number(cluster.peakMb)} MiB (aim below 1,536 at 1,000,000)`)
+    line('  entities, ambiguous records', `${number(cluster.entities)}, ${number(cluster.ambiguous)}`)
+    const index = await runStep<IndexTimes>('./identity-index.ts', input)
+    const { full, incremental } = index
+    line('index of a workspace, full', `${spent(full)}   ${number(index.peakMb)} MiB`)
+    line(`  incremental: ${number(incremental.changed)} changed, ${number(incremental.affected)} looked at again`, `${spent(incremental)}   ${times(incremental.ms / full.ms)} of the full run`)
+    results.push({ records, cluster, index })
+  }
+  for (const [at, { records, cluster }] of results.entries()) {
+    const before = results[at - 1]
+    if (before) line(`${number(records)} against ${number(before.records)} records`, `${times(cluster.ms / before.cluster.ms)} the time (${times(cluster.cpuMs / before.cluster.cpuMs)} processor) for ${times(records / before.records)} the records`)
+  }
+  return { results }
+}
+
+function perSecond({ records, ms }: ClusterTime): number {
+  return Math.round((records / ms) * 1000)
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { rows: { type: 'string', multiple: true }, folder: { type: 'string', default: `${tmpdir()}/lockstep-bench` } } })
+  await measureIdentity((values.rows ?? ['100000', '1000000', '3000000']).map(Number), values.folder)
+}
