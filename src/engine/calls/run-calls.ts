@@ -65,7 +65,8 @@ export function runCalls(build: CallBuilder, engine: Engine) {
         const { session, plans } = engine.workspace()
         const run = runs().find(input.run)
         runs().storeRequests(run.id)
-        if (input.record === undefined) return listRequests(session.database, run.id, input)
+        const all = listRequests(session.database, run.id, input)
+        if (input.record === undefined || all.total === 0) return all
         const reader = await plans.reader(plans.store.find(run.plan))
         const refs = await referencesOf({ database: session.database, run: run.id, referenceKey: runs().referenceKey, records: (from) => reader.planned(from) }, input.record)
         return listRequests(session.database, run.id, { ...input, refs })

@@ -11,7 +11,7 @@ import { openDatabase } from '../storage/database.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { connectTo, silentLog } from '../testing/connect-to.ts'
 import { RunControl } from './control.ts'
-import { dropOldRequests, listRequests, RequestLog, requestsKept, rowReference, valueReference } from './request-log.ts'
+import { capRequests, listRequests, RequestLog, requestsKept, rowReference, valueReference } from './request-log.ts'
 import { RunTarget } from './run-target.ts'
 
 const http = createHttp()
@@ -111,14 +111,13 @@ it('keeps the last ones of a long run, and of those that failed as many more', (
   expect(database.get('SELECT count(*) AS kept FROM requests WHERE failed = 1')).toEqual({ kept: 5 })
 })
 
-it('forgets what is older than ninety days', () => {
-  const day = 86_400_000
-  for (const age of [0, 89, 91]) {
-    log.note({ record: { connection: 'crm', method: 'GET', path: '/', milliseconds: 1, attempt: 1 }, exchange: { at: 100 * day - age * day, effect: 'read', timeoutMs: 1 }, purpose: `${age} days ago`, refs: () => [] })
+it('keeps the newest of all runs together', () => {
+  for (let number = 0; number < 30; number++) {
+    log.note({ record: { connection: 'crm', method: 'GET', path: '/', milliseconds: 1, attempt: 1 }, exchange: { at: number, effect: 'read', timeoutMs: 1 }, purpose: `Read ${number}`, refs: () => [] })
   }
   log.flush()
-  expect(dropOldRequests(database, 100 * day)).toBe(1)
-  expect(requests().map(({ purpose }) => purpose)).toEqual(['89 days ago', '0 days ago'])
+  expect(capRequests(database, 10)).toBe(20)
+  expect(requests().map(({ purpose }) => purpose)).toEqual(Array.from({ length: 10 }, (_, index) => `Read ${29 - index}`))
 })
 
 it('costs little even for full batches', () => {

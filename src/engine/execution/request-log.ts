@@ -8,9 +8,8 @@ import { outcomeWords } from './request-words.ts'
 
 /** Kept of one run: so many of the last requests that went well, and as many of those that did not. */
 export const requestsKept = 500
-/** Kept of all runs together, and for how long at most: requests are bulk (semantics §7). */
+/** Kept of all runs together. How long they are kept is the workspace's setting (home/retention.ts). */
 const requestsKeptOfAll = 50_000
-const daysKept = 90
 /** Written together, at most so many at a time and so long after the first. */
 const mostWaiting = 200
 const longestWaitMs = 1000
@@ -201,8 +200,7 @@ function toLoggedRequest(row: RequestSqlRow): LoggedRequest {
   }
 }
 
-/** Drops what is older than requests are kept, and the oldest of too many. */
-export function dropOldRequests(database: StateDatabase, now: number): number {
-  const byAge = database.run('DELETE FROM requests WHERE at < ?', now - daysKept * 24 * 60 * 60_000)
-  return byAge + database.run('DELETE FROM requests WHERE id <= (SELECT max(id) FROM requests) - ?', requestsKeptOfAll)
+/** Drops the oldest of too many. */
+export function capRequests(database: StateDatabase, most = requestsKeptOfAll): number {
+  return database.run('DELETE FROM requests WHERE id <= (SELECT max(id) FROM requests) - ?', most)
 }

@@ -19,7 +19,7 @@ import { rankOf } from './criticality.ts'
 import { ObjectTurns } from './object-turns.ts'
 import type { Turn } from './object-turns.ts'
 import { ProgressMeter } from './progress.ts'
-import { dropOldRequests, RequestLog } from './request-log.ts'
+import { capRequests, RequestLog } from './request-log.ts'
 import { clearHold, setHold } from './run-holds.ts'
 import { RunTarget } from './run-target.ts'
 import type { RunConnection } from './run-target.ts'
@@ -97,8 +97,7 @@ export class Runs {
 
   /** Goes on with what an earlier process left open. Call once, when the workspace opens. */
   recover(): void {
-    const { database, ports } = this.options.session
-    dropOldRequests(database, ports.clock.now())
+    capRequests(this.options.session.database)
     for (const id of this.stored.open()) this.launch(id)
   }
 
@@ -340,7 +339,7 @@ export class Runs {
       run: live.id,
       connection: await connect(),
       connect,
-      caller: { owner: live.id, priority: live.turn.rank, signal: live.control.signal },
+      caller: { owner: live.id, priority: live.turn.rank, signal: live.control.signal, giveUp: live.control.halted },
       control: live.control,
       log: live.requests,
       referenceKey,
