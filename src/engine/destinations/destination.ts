@@ -88,6 +88,8 @@ export interface DestinationProfile {
   bytesPerWrite: number
   limits: Limit[]
   requestTimeoutMs: number
+  /** How long the system may work on a write whose answer was lost. Default: the request timeout. */
+  lateWriteMs?: number
   /** How long a write may take to become visible to a strong read. */
   consistencyDelayMs: number
   /** How long a change may take to appear in `changedSince`. */

@@ -14,6 +14,8 @@ export function atPace(profile: DestinationProfile, pace: Pace): DestinationProf
   return {
     ...profile,
     limits: profile.limits.map((limit) => (hasWindow(limit) ? { ...limit, perMs: limit.perMs / FAST } : limit)),
+    lateWriteMs: (profile.lateWriteMs ?? profile.requestTimeoutMs) / FAST,
+    ...(profile.jobWithinMs === undefined ? {} : { jobWithinMs: profile.jobWithinMs / FAST }),
     consistencyDelayMs: profile.consistencyDelayMs / FAST,
     changeFeedDelayMs: profile.changeFeedDelayMs / FAST,
     jobPollMs: profile.jobPollMs / FAST,
@@ -31,6 +33,9 @@ const numbers = [
   'rowsPerWrite',
   'bytesPerWrite',
   'requestTimeoutMs',
+  'lateWriteMs',
+  'jobWithinMs',
+  'idempotencyLifeMs',
   'consistencyDelayMs',
   'changeFeedDelayMs',
   'jobPollMs',

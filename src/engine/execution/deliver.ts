@@ -119,16 +119,18 @@ export class Deliverer {
     for (const [position, write] of writes.entries()) {
       const answer = answers.get(position)
       if (answer?.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) again.push(write)
-      else outcomes.push(this.stillInDoubt(outcomeOf(write.ordinal, from, answer)))
+      else outcomes.push(this.ofRepeated(outcomeOf(write.ordinal, from, answer)))
     }
     await this.record(outcomes)
     this.judge(outcomes)
     if (again.length > 0) await this.sendLater(again, from)
   }
 
-  /** A refusal of a row that may have arrived before leaves it in doubt. */
-  private stillInDoubt(outcome: RowOutcome): RowOutcome {
-    if (!this.unproved.has(outcome.ordinal) || (outcome.to !== 'rejected' && outcome.to !== 'quarantined')) return outcome
+  /** Says of a row that it went again unproved; a refusal of one that may have arrived before leaves it in doubt. */
+  private ofRepeated(outcome: RowOutcome): RowOutcome {
+    if (!this.unproved.has(outcome.ordinal)) return outcome
+    if (outcome.to === 'delivered') return { ...outcome, message: 'The answer was lost; it was sent again, because that changes nothing where it had arrived.' }
+    if (outcome.to !== 'rejected' && outcome.to !== 'quarantined') return outcome
     return { ordinal: outcome.ordinal, from: outcome.from, to: 'unknown', reason: answerLost.reason, message: `An earlier answer was lost; when it was sent again, it was refused: ${outcome.message ?? ''}` }
   }
 
@@ -216,7 +218,7 @@ export class Deliverer {
   }
 
   private async quarantine(write: PlannedWrite, refusal: Refusal): Promise<void> {
-    const outcomes: RowOutcome[] = [this.stillInDoubt({ ordinal: write.ordinal, from: 'sent', to: 'quarantined', ...refusalWords(refusal) })]
+    const outcomes: RowOutcome[] = [this.ofRepeated({ ordinal: write.ordinal, from: 'sent', to: 'quarantined', ...refusalWords(refusal) })]
     await this.record(outcomes)
     this.judge(outcomes)
   }

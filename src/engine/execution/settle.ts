@@ -81,8 +81,8 @@ async function* openRows({ plan }: RunContext, rows: Map<number, JournalRow>): A
 }
 
 async function waitUntilDue({ target, clock, control, moments, moved }: RunContext): Promise<void> {
-  const { requestTimeoutMs, consistencyDelayMs, jobWithinMs = 0 } = target.profile
-  const wait = moments.untilAfterLost(requestTimeoutMs + jobWithinMs + consistencyDelayMs)
+  const { requestTimeoutMs, lateWriteMs = requestTimeoutMs, jobWithinMs = 0, consistencyDelayMs } = target.profile
+  const wait = moments.untilAfterLost(lateWriteMs + jobWithinMs + consistencyDelayMs)
   if (wait <= 0) return
   control.wait = { label: 'the destination to be done with requests whose answer was lost', until: clock.now() + wait, reason: 'settling' }
   moved()

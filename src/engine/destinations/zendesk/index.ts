@@ -45,6 +45,8 @@ export const zendesk: DestinationDeclaration<ZendeskSettings> = {
     readBack: 'by id or key',
     attribution: 'none',
     settle: 'strong read',
+    // Jobs wait in a queue of the account; a lost answer may have started one that is still to run.
+    jobWithinMs: 600_000,
     jobPollMs: 2000,
   },
   changeFeed: true,
