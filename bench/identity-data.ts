@@ -25,7 +25,7 @@ function select(records: number, changed: boolean): string {
   const people = Math.ceil(records / PER_PERSON)
   const near = (what: string, percent: number): string => `CASE WHEN ${dice(what, 100)} < ${percent} THEN p - p % 3 ELSE p END`
   return `WITH person AS (SELECT i, ${dice('p', people)} AS p, [${systems.map((name) => `'${name}'`).join(', ')}][1 + ${dice('s', 4)}] AS source FROM range(${records}) t(i) ${changed ? 'WHERE i % 100 = 37' : ''}),
-    raw AS (SELECT *, lower(['ann', 'bob', 'cid', 'dee', 'eva', 'fay', 'gus', 'hal'][1 + p % 8]) || '.' || (${near('e', 2)}) || ${changed ? `CASE WHEN i % 2 = 0 THEN '.new' ELSE '' END ||` : ''} '@' || ['gmail.com', 'harbour.com', 'work.example.com'][1 + p % 3] AS address,
+    raw AS (SELECT *, lower(['ann', 'bob', 'cid', 'dee', 'eva', 'fay', 'gus', 'hal'][1 + p % 8]) || '.' || (${near('e', 2)}) || ${changed ? `'.new' ||` : ''} '@' || ['gmail.com', 'harbour.com', 'work.example.com'][1 + p % 3] AS address,
       (2000000000 + 7 * (${near('t', 1)}))::VARCHAR AS digits FROM person)
     SELECT 'r' || i AS record_id, 'US' AS country,
       CASE WHEN source = 'crm' THEN 'C' || p END AS crm_id,
@@ -33,7 +33,7 @@ function select(records: number, changed: boolean): string {
       CASE WHEN source IN ('crm', 'shop') AND ${dice('m', 10)} < 8 THEN CASE WHEN ${dice('j', 50)} = 0 THEN 'none@none.com' WHEN i % 3 = 0 THEN upper(address) WHEN i % 3 = 1 THEN ' ' || address ELSE address END END AS email,
       CASE WHEN source IN ('app', 'ads') AND ${dice('h', 10)} < 7 THEN CASE WHEN i % 2 = 0 THEN upper(sha256(address)) ELSE sha256(address) END END AS email_sha256,
       CASE WHEN source IN ('crm', 'shop') AND ${dice('n', 10)} < 7 THEN CASE WHEN ${dice('k', 50)} = 0 THEN '0000000000' WHEN i % 2 = 0 THEN '+1' || digits ELSE '(' || digits[1:3] || ') ' || digits[4:6] || '-' || digits[7:10] END END AS phone,
-      CASE WHEN source = 'app' THEN CASE WHEN ${dice('z', 50)} = 0 THEN '00000000-0000-0000-0000-000000000000' ELSE upper(md5('d' || p || ${dice('d', 2)})) END END AS device_id,
+      CASE WHEN source = 'app' THEN CASE WHEN ${dice('z', 50)} = 0 THEN '00000000-0000-0000-0000-000000000000' ELSE upper(md5('${changed ? 'n' : 'd'}' || p || ${dice('d', 2)})) END END AS device_id,
       CASE WHEN source IN ('crm', 'shop') THEN ['Anna', 'Björn', 'Chloé', 'David', 'Élise', 'Fatima', 'Günther', 'Hélène'][1 + p % 8] END AS first_name,
       CASE WHEN source IN ('crm', 'shop') THEN 'Family' || (p % 20011) END AS last_name,
       CASE WHEN source = 'crm' AND ${dice('b', 10)} < 8 THEN (DATE '1940-01-01' + (p * 7919 % 24000)::INTEGER)::VARCHAR END AS dob,

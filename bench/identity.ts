@@ -1,6 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { parseArgs } from 'node:util'
 import type { ClusterTime } from './identity-cluster.ts'
 import type { IndexTimes } from './identity-index.ts'
 import { heading, line, number, spent, times } from './report.ts'
@@ -34,9 +32,4 @@ export async function measureIdentity(sizes: readonly number[], folder: string):
 
 function perSecond({ records, ms }: ClusterTime): number {
   return Math.round((records / ms) * 1000)
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { rows: { type: 'string', multiple: true }, folder: { type: 'string', default: `${tmpdir()}/lockstep-bench` } } })
-  await measureIdentity((values.rows ?? ['100000', '1000000', '3000000']).map(Number), values.folder)
 }

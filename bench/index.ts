@@ -4,6 +4,7 @@ import type { ApplyResult } from './apply.ts'
 import { expected } from './data-set.ts'
 import type { PlanResult } from './engine.ts'
 import { measureHttpApply } from './http/measure.ts'
+import { measureIdentity } from './identity.ts'
 import type { LimitResult } from './limit.ts'
 import { median, type Spent } from './measure.ts'
 import { type BenchOptions, readOptions } from './options.ts'
@@ -140,10 +141,15 @@ function measurePage(options: BenchOptions): Promise<object> {
   return measureRenderer(inputFor(options, Math.min(options.rows, 100_000)))
 }
 
+/** At three sizes, so that it shows how time grows, unless one is asked for. */
+function measureClusters({ rows, rowsGiven, folder }: BenchOptions): Promise<object> {
+  return measureIdentity(rowsGiven ? [rows] : [100_000, 1_000_000, 3_000_000], folder)
+}
+
 const options = readOptions(process.argv.slice(2))
 const started = new Date().toISOString()
 const results: Record<string, unknown> = {}
-const measures = { changes: measureChanges, 'everything read': measureEverythingRead, 'first load': measureFirstLoad, review: measureReview, 'apply-http': measureApplyHttp, renderer: measurePage }
+const measures = { changes: measureChanges, 'everything read': measureEverythingRead, 'first load': measureFirstLoad, review: measureReview, 'apply-http': measureApplyHttp, renderer: measurePage, identity: measureClusters }
 for (const part of options.parts) results[part] = await measures[part](options)
 console.log(`\n${seconds(performance.now())} in all. Times: wall, and processor time of all threads. Where other programs run beside, trust the second.`)
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ started, options: { ...options, folder: undefined, json: undefined }, results }, null, 2)}\n`)

@@ -8,7 +8,7 @@ import { clusterRecords } from './clusters/cluster-records.ts'
 import { BY_HAND, NO_RULE } from './clusters/types.ts'
 import type { ClusterResult } from './clusters/types.ts'
 import { numberKeys } from './key-columns.ts'
-import { columnsOf, createKeyTables, fillKeyTables } from './key-table.ts'
+import { columnsOf, createKeyTables, dropKeyTables, fillKeyTables } from './key-table.ts'
 import type { KeyCounts } from './key-table.ts'
 import { numberRules } from './numbered-rules.ts'
 import { readRules, resolveKeys } from './read-rules.ts'
@@ -40,7 +40,8 @@ export interface ClusteredFiles {
   result: ClusterResult
 }
 
-const MEMORY_MB = 640
+/** Beside what JavaScript needs for the numbers; the rest spills. */
+const MEMORY_MB = 400
 
 /** Clusters files of records by a rule file and writes one line per record, in the order of their references. */
 export async function clusterFiles(request: ClusterFilesRequest, context: ClusterFilesContext): Promise<ClusteredFiles> {
@@ -69,7 +70,11 @@ async function clusterIn(db: DuckDb, rules: IdentityRules, request: ClusterFiles
   const records = await loadRecords(db, opened, columns)
   await createKeyTables(db, resolved)
   const counts = await fillKeyTables(db, resolved, { table: 'record', columns })
+  // From here on only the references are needed.
+  await db.run('CREATE TABLE named AS SELECT number, reference FROM record')
+  await db.run('DROP TABLE record')
   const keys = await numberKeys(db, resolved, { records })
+  await dropKeyTables(db, resolved)
   const result = clusterRecords({ records, keys, ...numberRules(rules.definition) })
   return { rules, records, keys: counts, result }
 }
@@ -85,8 +90,8 @@ async function writeClusters(db: DuckDb, { rules, result }: ClusteredFiles, out:
   result.labels.forEach((label, number) => writer.add([number, label, ruleName(result.rule[number] ?? NO_RULE, names), result.ambiguous[number] === 1]))
   writer.finish()
   const id = `'e' || left(sha256(entity.reference), 20)`
-  const sql = `SELECT record.reference AS record_id, ${id} AS cluster_id, clustered.rule AS rule, clustered.ambiguous AS ambiguous
-    FROM clustered JOIN record USING (number) JOIN record AS entity ON entity.number = clustered.label ORDER BY clustered.number`
+  const sql = `SELECT named.reference AS record_id, ${id} AS cluster_id, nullif(clustered.rule, '') AS rule, clustered.ambiguous AS ambiguous
+    FROM clustered JOIN named USING (number) JOIN named AS entity ON entity.number = clustered.label ORDER BY clustered.number`
   try {
     await db.run(`COPY (${sql}) TO ${quoteText(out)} (FORMAT csv, HEADER, DELIMITER ',')`)
   } catch (cause) {

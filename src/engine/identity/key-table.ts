@@ -88,6 +88,10 @@ export async function createKeyTables(db: DuckDb, keys: readonly ResolvedKey[]):
   for (const key of keys.keys()) await db.run(`CREATE TABLE ${keyTable(key)} (record INTEGER, value VARCHAR)`)
 }
 
+export async function dropKeyTables(db: DuckDb, keys: readonly ResolvedKey[]): Promise<void> {
+  for (const key of keys.keys()) await db.run(`DROP TABLE ${keyTable(key)}`)
+}
+
 /** Reads number, source and columns of every row of a table, and adds the comparable values to the tables of the keys. */
 export async function fillKeyTables(db: DuckDb, keys: readonly ResolvedKey[], { table, columns }: { table: string; columns: readonly string[] }): Promise<KeyCounts[]> {
   const counts = keys.map(({ name }) => ({ key: name, valid: 0, invalid: 0, missing: 0 }))
