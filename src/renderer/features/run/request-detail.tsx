@@ -50,7 +50,7 @@ function Body({ title, text, nothing }: { title: string; text: string | undefine
   )
 }
 
-/** What came of it, as a status word. Taken is not verified: no green here. */
+/** What came of it, as a status word. Taken is not verified, and looks quiet: only a read-back earns green. */
 export function RequestOutcome({ request }: { request: Pick<LoggedRequest, 'outcome' | 'failed' | 'status'> }) {
-  return <StatusWord meaning={!request.failed ? 'accepted' : request.status === undefined || request.status >= 500 || request.status === 429 ? 'needs you' : 'problem'}>{request.outcome}</StatusWord>
+  return <StatusWord meaning={!request.failed ? 'quiet' : request.status === undefined || request.status >= 500 || request.status === 429 ? 'needs you' : 'problem'}>{request.outcome}</StatusWord>
 }

@@ -14,7 +14,7 @@ export function RunNow({ run }: { run: RunProgress }) {
   const moving = live && !run.paused && run.hold === undefined
   return (
     <div className={classes['now']} aria-live="polite">
-      {moving && run.rate > 0 && <span>{formatNumber(Math.round(run.rate))} rows a second</span>}
+      {moving && run.rate > 0 && run.waits.length === 0 && <span>{formatNumber(Math.round(run.rate))} rows a second</span>}
       {moving && run.eta !== undefined && <span>{formatEta(run.eta)} (estimated)</span>}
       {live && run.waits.map((wait) => <StatusWord key={`${wait.limit} ${wait.until}`} meaning="quiet">{waitSentence(wait, now, zone)}</StatusWord>)}
       {isCutShort(run) && <Standstill run={run} />}

@@ -43,12 +43,18 @@ export function RunScreen(props: RunScreenProps) {
 function OpenRun({ run, search, onSearch }: RunScreenProps & { run: RunProgress }) {
   const listed = search.show ?? firstState(run.counts)
   return (
-    <Page title={run.activationName} context={<Context run={run} />} actions={<RunActions run={run} />}>
+    <Page
+      title={run.activationName}
+      context={<Context run={run} />}
+      actions={
+        <>
+          <RunViews view={search.view} onView={(view) => onSearch(view === undefined ? {} : { view })} />
+          <RunActions run={run} />
+        </>
+      }
+    >
       <RunPhases run={run} />
-      <div className={classes['overview']}>
-        <Balance run={run} listed={search.view === undefined ? listed : undefined} onList={(state) => onSearch({ show: state })} />
-        <RunViews view={search.view} onView={(view) => onSearch(view === undefined ? {} : { view })} />
-      </div>
+      <Balance run={run} listed={search.view === undefined ? listed : undefined} onList={(state) => onSearch({ show: state })} />
       <Listing key={listed} run={run} search={search} listed={listed} onSearch={onSearch} />
     </Page>
   )

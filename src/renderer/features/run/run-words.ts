@@ -39,10 +39,11 @@ export type Phase = { name: string; state: PhaseState; done: number; of: number 
 /** The phases with what is done of each. A stopped run stays where it stopped. */
 export function phases(run: Pick<RunProgress, 'state' | 'counts'>): Phase[] {
   const { counts } = run
-  const settled = counts.planned - counts.pending - counts.sent - counts.accepted
+  const finished = run.state === 'done' || run.state === 'stopped' || run.state === 'failed'
+  // While the run goes on it still finds out what is in doubt.
+  const settled = counts.planned - counts.pending - counts.sent - counts.accepted - (finished ? 0 : counts.unknown)
   const read = counts.verified + counts.overridden + counts.unverifiable
   const applied = settled >= counts.planned
-  const finished = run.state === 'done' || run.state === 'stopped' || run.state === 'failed'
   const applying: PhaseState = finished || applied || run.state === 'verifying' ? 'over' : run.state === 'applying' ? 'now' : 'before'
   const verifying: PhaseState = finished ? 'over' : run.state === 'verifying' ? 'now' : 'before'
   return [

@@ -22,21 +22,19 @@ export function UnknownPane({ run, row, onSettle }: { run: RunProgress; row: Unk
         </p>
       </div>
       <section className={classes['block']}>
-        <StatusWord meaning="needs you">Nobody knows whether it arrived</StatusWord>
+        <StatusWord meaning={isFinished(run) ? 'needs you' : 'accepted'}>Nobody knows yet whether it arrived</StatusWord>
         <ul className={classes['tried']}>
           {row.tried.map((words) => (
             <li key={words}>{words}</li>
           ))}
         </ul>
-        <p className={classes['quiet']}>{row.needsPerson ? `Look at the record in ${run.destinationName}, then say what you found.` : 'Looking again may still find out.'}</p>
-        <div className={classes['choices']}>
-          <Button disabled={!isFinished(run)} onClick={() => say('delivered')}>
-            It arrived…
-          </Button>
-          <Button disabled={!isFinished(run)} onClick={() => say('not delivered')}>
-            It did not arrive…
-          </Button>
-        </div>
+        <p className={classes['quiet']}>{nextWords(run, row)}</p>
+        {isFinished(run) && (
+          <div className={classes['choices']}>
+            <Button onClick={() => say('delivered')}>It arrived…</Button>
+            <Button onClick={() => say('not delivered')}>It did not arrive…</Button>
+          </div>
+        )}
       </section>
       <section className={classes['block']}>
         <h3>What was sent</h3>
@@ -66,4 +64,9 @@ export function UnknownPane({ run, row, onSettle }: { run: RunProgress; row: Unk
       <RowRequests run={run} record={row.record} />
     </div>
   )
+}
+
+function nextWords(run: RunProgress, row: UnknownRow): string {
+  if (!isFinished(run)) return 'The run is still finding out. What it cannot settle waits for you here.'
+  return row.needsPerson ? `Look at the record in ${run.destinationName}, then say what you found.` : `Looking again may still find out. Or look at the record in ${run.destinationName} yourself, then say what you found.`
 }

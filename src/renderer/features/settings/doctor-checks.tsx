@@ -1,45 +1,36 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import type { z } from 'zod'
-import type { doctorCheck } from '../../../contract/shapes.ts'
-import { engine } from '../../app/client.ts'
-import { ErrorState } from '../../shared/states.tsx'
-import { Loading } from '../../shared/loading.tsx'
-import type { Meaning } from '../../shared/status-word.tsx'
+import type { DoctorCheck } from '../../../contract/shapes.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
+import { checkWords, inOrder } from './health-words.ts'
 import classes from './settings.module.css'
 
-const words: Record<z.infer<typeof doctorCheck>['state'], { meaning: Meaning; words: string }> = {
-  healthy: { meaning: 'quiet', words: 'In order' },
-  'needs you': { meaning: 'needs you', words: 'Needs you' },
-  problem: { meaning: 'problem', words: 'Problem' },
-  quiet: { meaning: 'quiet', words: 'For information' },
-}
-
-/** What the doctor finds, with what to do. */
-export function DoctorChecks() {
-  const checks = useQuery(engine.home.doctor.queryOptions({ staleTime: 0 }))
-  if (checks.isPending) return <Loading label="Checking" rows={4} />
-  if (checks.isError) return <ErrorState error={checks.error} onRetry={() => void checks.refetch()} />
+/** What the doctor finds, with what to do and the action that helps. */
+export function DoctorChecks({ checks, onAct }: { checks: readonly DoctorCheck[]; onAct: (action: NonNullable<DoctorCheck['action']>) => void }) {
   return (
-    <>
-      <ul>
-        {checks.data.map((check) => (
+    <ul>
+      {inOrder(checks).map((check) => {
+        const { meaning, words } = checkWords[check.state]
+        const { action } = check
+        return (
           <li key={check.name} className={classes['check']}>
-            <div>
+            <span className={classes['checkState']}>
+              <StatusWord meaning={meaning}>{words}</StatusWord>
+            </span>
+            <div className={classes['checkText']}>
               <p>{check.name}</p>
-              <p className={classes['quiet']}>{check.message}</p>
-              {check.next !== undefined && <p className={classes['quiet']}>{check.next}</p>}
+              <p className={classes['quiet']}>
+                {check.message}
+                {check.next !== undefined && <strong> {check.next}</strong>}
+              </p>
             </div>
-            <StatusWord meaning={words[check.state].meaning}>{words[check.state].words}</StatusWord>
+            {action !== undefined && (
+              <Button size="xs" onClick={() => onAct(action)} aria-label={`${action.label}: ${check.name}`}>
+                {action.label}
+              </Button>
+            )}
           </li>
-        ))}
-      </ul>
-      <div className={classes['again']}>
-        <Button loading={checks.isFetching} onClick={() => void checks.refetch()}>
-          Check again
-        </Button>
-      </div>
-    </>
+        )
+      })}
+    </ul>
   )
 }

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantin
 import { useShortcutSheet } from '../../app/shortcut-sheet.tsx'
 import { Frame, Page, Section } from '../../shared/page.tsx'
 import { usePreferences } from '../../shared/preferences.ts'
-import { DoctorChecks } from './doctor-checks.tsx'
+import { HealthSummary } from './health-summary.tsx'
 import { KeychainStatus } from './keychain-status.tsx'
 import { Setting } from './setting.tsx'
 import classes from './settings.module.css'
@@ -33,9 +33,9 @@ export function SettingsScreen() {
             <WorkspacePart />
           </Frame>
         </Section>
-        <Section title="Health" aside="the same as the command doctor">
+        <Section title="Health">
           <Frame>
-            <DoctorChecks />
+            <HealthSummary />
           </Frame>
         </Section>
       </div>
