@@ -67,6 +67,8 @@ it('tells of a record what was sent for it, what came back, when and how often',
     { purpose: 'Create 40 contacts', outcome: 'Too many requests; asked to wait 100 ms', failed: true, attempt: 1, status: 429 },
   ])
   expect(requests({ refs: [rowReference(4000)] })).toEqual([])
+  await target.read({ object: 'contacts', fields: ['tier'], by: { kind: 'key', field: 'email', values: ['nobody@secret-people.example'] } })
+  expect(requests()[0]).toMatchObject({ status: 207, outcome: 'Answered', failed: false })
 })
 
 it('tells lost answers and refusals apart, in words that can be searched', async () => {
@@ -77,7 +79,7 @@ it('tells lost answers and refusals apart, in words that can be searched', async
   await expect(target.write({ object: 'contacts', operation: 'create', rows: creates(10, 2) })).rejects.toThrow()
   await target.write({ object: 'contacts', operation: 'create', rows: creates(20, 2, 'GOLDD') })
   expect(requests().map(({ outcome }) => outcome)).toEqual([
-    'Taken in part',
+    'Refused 2 of them',
     'No complete answer within 700 ms; whether it was applied is not known',
     'The connection broke before the answer; whether it was applied is not known',
   ])

@@ -22,6 +22,8 @@ export interface NotedRequest {
   exchange: Exchanged
   purpose: string
   records?: number
+  /** How many of them the answer refused. */
+  refused?: number
   /** Tokens as `rowReference` and `valueReference` make them. */
   refs: () => string[]
 }
@@ -84,8 +86,8 @@ export class RequestLog {
     this.flush()
   }
 
-  private insert({ record, exchange, purpose, records, refs }: NotedRequest): void {
-    const { outcome, failed } = outcomeWords(exchange)
+  private insert({ record, exchange, purpose, records, refused, refs }: NotedRequest): void {
+    const { outcome, failed } = outcomeWords(exchange, refused)
     const items = itemsLooked[failed ? 'failed' : exchange.effect]
     const echoes = failed ? valuesOf(exchange.json) : new Set<string>()
     this.options.database.run(

@@ -7,13 +7,13 @@ export interface OutcomeWords {
   failed: boolean
 }
 
-/** One sentence about what became of a request: taken, surely refused, surely never sent, or not known. */
-export function outcomeWords(exchange: Pick<Exchanged, 'effect' | 'response' | 'failure' | 'waitMs' | 'timeoutMs'>): OutcomeWords {
+/** One sentence about what became of a request: taken, surely refused, surely never sent, or not known. `refused` of its records were. */
+export function outcomeWords(exchange: Pick<Exchanged, 'effect' | 'response' | 'failure' | 'waitMs' | 'timeoutMs'>, refused = 0): OutcomeWords {
   const { response, failure, effect } = exchange
   if (failure) return { outcome: failureWords(failure, effect, exchange.timeoutMs), failed: true }
   if (!response) return { outcome: 'Given up before an answer came', failed: true }
   const { status } = response
-  if (status === 207) return { outcome: 'Taken in part', failed: true }
+  if (status < 300 && refused > 0) return { outcome: `Refused ${refused.toLocaleString('en-US')} of them`, failed: true }
   if (status < 300) return { outcome: effect === 'write' ? 'Taken' : 'Answered', failed: false }
   return { outcome: refusedWords(status, effect, exchange.waitMs), failed: true }
 }

@@ -78,32 +78,43 @@ export class RunTarget implements Target {
   async write(request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }, signal?: AbortSignal): Promise<WriteAnswer> {
     const { rows, operation } = request
     const about = { purpose: this.purpose(operation === 'create' ? 'Create' : 'Update', rows.length), records: rows.length, refs: () => rows.map(({ traceId }) => this.rowOf(traceId)) }
-    return this.counting(this.through(about, (target) => target.write(request, signal)))
+    return this.counting(this.through(about, (target) => target.write(request, signal), refusedIn))
   }
 
   async remove(request: { object: string; how: 'archive' | 'delete'; ids: string[] }, signal?: AbortSignal): Promise<WriteAnswer> {
     const { ids, how } = request
     const about = { purpose: this.purpose(how === 'archive' ? 'Archive' : 'Delete', ids.length), records: ids.length, refs: () => this.references(ids) }
-    return this.counting(this.through(about, (target) => target.remove(request, signal)))
+    return this.counting(this.through(about, (target) => target.remove(request, signal), refusedIn))
   }
 
   /** Of the many times that a job is asked for, only failures and its end are worth keeping. */
   async pollJob(job: { object: string; jobId: string; rows: number }, signal?: AbortSignal): Promise<JobAnswer> {
-    const noted: NotedRequest[] = []
     const about = { purpose: this.purpose('Ask for the job of', job.rows), records: job.rows, refs: () => this.references([job.jobId]) }
-    const answer = await this.through(about, (target) => target.pollJob(job, signal), (request) => noted.push(request))
-    const [only] = noted
-    if (answer.kind === 'working' && noted.length === 1 && only && only.exchange.response && only.exchange.response.status < 300) return answer
-    noted.forEach((request) => this.options.log.note(request))
-    return answer
+    return this.through(about, (target) => target.pollJob(job, signal), (answer) => (answer.kind === 'working' ? 'not worth keeping' : refusedIn(answer)))
   }
 
-  private async through<T>(about: Pick<NotedRequest, 'purpose' | 'records' | 'refs'>, act: (target: Target) => Promise<T>, note = (request: NotedRequest): void => void this.options.log.note(request)): Promise<T> {
+  /** Notes what was asked; an answer is noted once it is known how many records it refused. */
+  private async through<T>(about: Pick<NotedRequest, 'purpose' | 'records' | 'refs'>, act: (target: Target) => Promise<T>, refusedBy: (answer: T) => number | 'not worth keeping' = () => 0): Promise<T> {
+    const { log, caller } = this.options
     for (;;) {
       const { connection: used, renewals } = this
+      let answered: NotedRequest | undefined
+      const noteAnswered = (refused = 0): void => {
+        if (answered) log.note({ ...answered, refused })
+        answered = undefined
+      }
       try {
-        return await act(used.for({ ...this.options.caller, onRequest: (record, exchange) => note({ record, exchange, ...about }) }))
+        const onRequest: Caller['onRequest'] = (record, exchange) => {
+          noteAnswered()
+          if (record.status !== undefined && record.status < 300) answered = { record, exchange, ...about }
+          else log.note({ record, exchange, ...about })
+        }
+        const answer = await act(used.for({ ...caller, onRequest }))
+        const refused = refusedBy(answer)
+        if (refused !== 'not worth keeping') noteAnswered(refused)
+        return answer
       } catch (error) {
+        noteAnswered()
         if (!(error instanceof AppError) || error.code !== 'unauthorised') throw error
         if (this.renewals === renewals && !(await this.renewed(error))) throw error
       }
@@ -170,4 +181,9 @@ export class RunTarget implements Target {
   private rowOf(traceId: string): string {
     return rowReference(Number(traceId.slice(this.options.run.length + 1)))
   }
+}
+
+/** How many records an answer refused. */
+function refusedIn(answer: WriteAnswer | JobAnswer): number {
+  return answer.kind === 'rows' ? answer.rows.filter(({ outcome }) => outcome === 'rejected').length : 0
 }
