@@ -1,42 +1,30 @@
-import type { z } from 'zod'
-import type { doctorCheck } from '../../contract/shapes.ts'
+import type { DoctorCheck } from '../../contract/shapes.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Engine } from '../engine.ts'
-import type { Session } from '../session.ts'
-
-export type DoctorCheck = z.infer<typeof doctorCheck>
+import type { OpenSession } from '../open-session.ts'
+import { runChecks } from './doctor-runs.ts'
+import { stateChecks } from './doctor-state.ts'
 
 /** What is healthy, what is not, and what to do about it. */
 export async function examine(engine: Engine): Promise<DoctorCheck[]> {
   const { session } = engine.workspace()
-  return [await definitions(session), database(session), await keychain(session), await atRest(session), ...(await connections(session))]
+  return [await definitions(session), ...(await stateChecks(session)), ...runChecks(session.database), await keychain(session), ...(await connections(session))]
 }
 
-async function definitions(session: Session): Promise<DoctorCheck> {
+async function definitions(session: OpenSession): Promise<DoctorCheck> {
   const { problems, files } = await session.workspace()
   const [first] = problems
   if (!first) return { name: 'Definitions', state: 'healthy', message: `${files} files, no problem.` }
   return { name: 'Definitions', state: 'problem', message: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; the first in ${first.file}: ${first.message}`, next: first.next ?? 'Correct the file.' }
 }
 
-function database({ database, folders }: Session): DoctorCheck {
-  const problems = database.integrityProblems(true, 3)
-  const version = database.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? ''
-  if (problems.length === 0) return { name: 'State', state: 'healthy', message: `SQLite ${version} found no damage.` }
-  return { name: 'State', state: 'problem', message: `SQLite ${version} found damage: ${problems.join('; ')}.`, next: `Keep a copy of ${folders.state} and put back its last backup.` }
-}
-
-async function keychain({ ports, folder }: Session): Promise<DoctorCheck> {
+async function keychain({ ports, folder }: OpenSession): Promise<DoctorCheck> {
   const found = await ports.secrets.forWorkspace(folder).keychain()
   if (found.available) return { name: 'Keychain', state: 'healthy', message: 'Secrets are kept in the keychain of this computer.' }
   return { name: 'Keychain', state: 'needs you', message: `This computer has no keychain that can be used${found.reason ? `: ${found.reason.replace(/\.$/, '')}` : ''}. Secrets are kept for this session only.`, next: 'Install a keyring, or give secrets through the environment.' }
 }
 
-async function atRest({ folders }: Session): Promise<DoctorCheck> {
-  return { name: 'Data at rest', state: 'quiet', message: `${folders.state} is readable by you alone. Lockstep relies on the encryption of the disk.` }
-}
-
-async function connections(session: Session): Promise<DoctorCheck[]> {
+async function connections(session: OpenSession): Promise<DoctorCheck[]> {
   const { definitions } = await session.workspace()
   return Promise.all(
     [...definitions.connection.values()].map(async ({ id, value }): Promise<DoctorCheck> => {
@@ -47,13 +35,13 @@ async function connections(session: Session): Promise<DoctorCheck[]> {
         return { name, state: 'healthy', message: `Answered as ${account}. Secrets from: ${origins}.` }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        return { name, state: 'problem', message: error.message, ...(error.place.next === undefined ? {} : { next: error.place.next }) }
+        return { name, state: 'problem', message: error.message, ...(error.place.next === undefined ? {} : { next: error.place.next }), action: { label: 'Open the connection', does: { route: `/connections/${id}` } } }
       }
     }),
   )
 }
 
-async function secretOrigins(session: Session, connection: string): Promise<string> {
+async function secretOrigins(session: OpenSession, connection: string): Promise<string> {
   const connected = await session.connect(connection)
   const secrets = session.ports.secrets.forWorkspace(session.folder)
   const found = await Promise.all(Object.keys(connected.declaration.secrets).map(async (field) => (await secrets.get(connection, field))?.origin ?? (connected.simulated ? 'the simulator' : 'nowhere')))

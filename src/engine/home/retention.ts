@@ -5,6 +5,8 @@ import type { WorkspaceDefinition } from '../../contract/definitions.ts'
 
 type Place = Pick<Session, 'ports' | 'database' | 'folders'>
 export type Retention = NonNullable<WorkspaceDefinition['retention']>
+/** Where the workspace says nothing. */
+export const keptUnlessSaid: Retention = { bulkDays: 90, proofYears: 7 }
 
 const day = 24 * 60 * 60_000
 /** Until when the texts of rows have been dropped already. */

@@ -1,8 +1,7 @@
 import type { Session } from '../session.ts'
-import { applyRetention, type Retention } from './retention.ts'
+import { applyRetention, keptUnlessSaid } from './retention.ts'
 
 const day = 24 * 60 * 60_000
-const unlessSaid: Retention = { bulkDays: 90, proofYears: 7 }
 
 /** Drops what is kept no longer, at once and then every day, until the workspace closes. Never rejects. */
 export async function keepTidy(session: Session, signal: AbortSignal): Promise<void> {
@@ -11,10 +10,11 @@ export async function keepTidy(session: Session, signal: AbortSignal): Promise<v
       const { header } = await session.workspace()
       if (signal.aborted) return
       // A header that cannot be read says nothing about how long; then nothing is dropped.
-      if (header) await applyRetention(session, header.value.retention ?? unlessSaid)
+      if (header) await applyRetention(session, header.value.retention ?? keptUnlessSaid)
     } catch (error) {
       session.ports.log.error('what is kept no longer could not be dropped', { cause: error })
     }
+    if (signal.aborted) return
     try {
       await session.ports.clock.sleep(day, signal)
     } catch {
