@@ -9,7 +9,7 @@ export function sourceTexts(extraction: Extraction): Map<string, string> {
 }
 
 /** The fixed columns of a candidate, before source values, actual values and bases. */
-export const candidateParts = ['key', 'fp', 'created', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful', 'match_value', 'found_key'] as const
+export const candidateParts = ['key', 'fp', 'created', 'held', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful', 'match_value', 'found_key'] as const
 export type CandidatePart = (typeof candidateParts)[number]
 
 export interface CandidateShape {
@@ -32,6 +32,7 @@ export function candidateQuery({ sources, fields, label, changedAt, stayingKey }
     'c.key',
     'c.fp',
     'c.created',
+    'c.held',
     'c.match_key',
     'c.linked',
     'c.remote_id',

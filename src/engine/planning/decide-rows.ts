@@ -53,6 +53,8 @@ interface Candidate {
   remoteId: string | null
   matchKey: string | null
   linked: boolean
+  /** This activation knew the link before, not only others. */
+  held: boolean
   created: boolean
   gone: boolean
   hasOverride: boolean
@@ -146,6 +148,7 @@ class RowDecider {
       remoteId,
       matchKey: text('match_key'),
       linked,
+      held: holds('held'),
       created,
       gone,
       hasOverride: overrides !== undefined,
@@ -271,9 +274,10 @@ class RowDecider {
   }
 
   /** What the reading proved: agreed values, and whether the record needs another look next time. */
-  private observe({ decision, remoteId, linked, key, fp, created, hasOverride, gone }: Candidate): void {
+  private observe({ decision, remoteId, linked, held, key, fp, created, hasOverride, gone, state }: Candidate): void {
     if (remoteId === null || !(linked || decision.operation === 'unchanged' || decision.agreed.length > 0)) return
-    if (decision.operation === 'blocked' && !linked) return
+    // A link of others that is in doubt does not become one of our own by being looked at.
+    if (decision.operation === 'blocked' && (!linked || (state === 'ambiguous' && !held))) return
     // A record that is gone stays a finding: a feed of changes tells of it only once.
     const settled = !gone && decision.operation === 'unchanged' && !hasOverride && decision.leftOut.length === 0 && decision.fields.every((field) => (field.class === 'left' || field.class === 'keep') && !field.drift)
     this.options.observations.add({

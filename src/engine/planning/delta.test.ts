@@ -123,23 +123,26 @@ describe('rows that are looked at although their source did not change', () => {
 
 describe('rows that reach one record', () => {
   /** Rows with their links (none: found by key k), over the links that are known; returns how each was matched. */
-  async function matched(rows: Record<string, string | null>, links: Record<string, string>): Promise<Record<string, string>> {
+  async function matched(rows: Record<string, string | null>, links: Record<string, string>, borrowed: string[]): Promise<Record<string, string>> {
     const values = (pairs: [string, string | null][]): string => pairs.map((pair) => `(${pair.map(literal).join(', ')})`).join(', ')
-    await duckdb.run(`CREATE TABLE unsettled AS SELECT key, 0::UBIGINT AS fp, remote_id::VARCHAR AS remote_id, false AS created FROM (VALUES ${values(Object.entries(rows))}) v(key, remote_id)`)
-    await duckdb.run(`CREATE TABLE links AS SELECT * FROM (VALUES ${values(Object.entries(links))}) v(key, remote_id)`)
+    await duckdb.run(`CREATE TABLE unsettled AS SELECT key, 0::UBIGINT AS fp, remote_id::VARCHAR AS remote_id, false AS created, remote_id IS NOT NULL AND key NOT IN (${borrowed.map(literal).join(', ') || "''"}) AS held FROM (VALUES ${values(Object.entries(rows))}) v(key, remote_id)`)
+    await duckdb.run(`CREATE TABLE links AS SELECT * FROM (VALUES ${values([...Object.entries(links), ['elsewhere', 'other']])}) v(key, remote_id)`)
     await duckdb.run("CREATE TABLE match_keys AS SELECT key, 'k-' || key AS match_key, 'valid' AS state, NULL::VARCHAR AS message FROM unsettled WHERE remote_id IS NULL")
     await duckdb.run("CREATE TABLE actual AS SELECT match_key AS requested_key, 'r' AS requested_id, 'r' AS remote_id, false AS deleted FROM match_keys")
     await findCandidates(duckdb)
     return Object.fromEntries((await duckdb.rows<{ key: string; match: string }>('SELECT key, match FROM candidates ORDER BY key')).map(({ key, match }) => [key, match]))
   }
 
-  it.each<[string, Record<string, string | null>, Record<string, string>, Record<string, string>]>([
+  it.each<[string, Record<string, string | null>, Record<string, string>, Record<string, string>, string[]?]>([
     ['a linked row keeps its record, the new one is ambiguous', { a: 'r', b: null }, { a: 'r' }, { a: 'matched', b: 'ambiguous' }],
     ['so it is when the linked row is settled', { b: null }, { a: 'r' }, { b: 'ambiguous' }],
     ['two new rows are both ambiguous', { a: null, b: null }, { z: 'other' }, { a: 'ambiguous', b: 'ambiguous' }],
     ['two linked rows are both ambiguous', { a: 'r', b: 'r' }, { a: 'r', b: 'r' }, { a: 'ambiguous', b: 'ambiguous' }],
+    ['a link that only others proved does not outweigh a key', { a: 'r', b: null }, { a: 'r' }, { a: 'ambiguous', b: 'ambiguous' }, ['a']],
+    ['nor a link of this activation', { a: 'r', b: 'r' }, {}, { a: 'ambiguous', b: 'matched' }, ['a']],
+    ['but leads on where nobody else comes', { a: 'r' }, { a: 'r' }, { a: 'matched' }, ['a']],
     ['and one of them alone too', { a: 'r' }, { a: 'r', b: 'r' }, { a: 'ambiguous' }],
-  ])('%s', async (_case, rows, links, expected) => {
-    expect(await matched(rows, links)).toEqual(expected)
+  ])('%s', async (_case, rows, links, expected, borrowed = []) => {
+    expect(await matched(rows, links, borrowed)).toEqual(expected)
   })
 })

@@ -10,7 +10,7 @@ import { fieldColumn } from '../storage/snapshots.ts'
  *   links       (view)  key → remote_id: what all activations of the product know
  *   settled     (view)  key → remote_id, fp, created: what this activation knows
  *   unproved            key, remote_id, own: what runs made, or may have made, and the links do not tell of yet
- *   unsettled           key, fp, remote_id, created of the source rows that need a decision of their own
+ *   unsettled           key, fp, remote_id, created, held of the source rows that need a decision of their own
  *   match_keys          rows without a link: key, match_key, state, message
  *   actual              what the destination answered, one row per answer; fields as raw JSON text
  *   candidates          the rows to decide, with how they were matched
@@ -77,7 +77,8 @@ export async function narrowAudience(duckdb: DuckDb, shape: AudienceShape, all: 
  */
 async function linkUnsettled(duckdb: DuckDb): Promise<void> {
   await duckdb.run('CREATE TABLE known AS SELECT key, remote_id, created, fp IS NOT NULL AS sure FROM settled WHERE key IN (SELECT key FROM compared)')
-  await duckdb.run(`CREATE TABLE unsettled AS SELECT c.key, c.fp, coalesce(l.remote_id, k.remote_id) AS remote_id, coalesce(k.created AND k.remote_id = coalesce(l.remote_id, k.remote_id), false) AS created
+  await duckdb.run(`CREATE TABLE unsettled AS SELECT c.key, c.fp, coalesce(l.remote_id, k.remote_id) AS remote_id,
+      coalesce(k.created AND k.remote_id = coalesce(l.remote_id, k.remote_id), false) AS created, coalesce(k.remote_id = coalesce(l.remote_id, k.remote_id), false) AS held
     FROM compared c LEFT JOIN known k USING (key)
     LEFT JOIN (SELECT key, remote_id FROM links WHERE key IN (SELECT key FROM compared) AND key NOT IN (SELECT key FROM known WHERE sure)) l USING (key)
     WHERE c.fp IS NOT NULL`)
@@ -86,7 +87,7 @@ async function linkUnsettled(duckdb: DuckDb): Promise<void> {
 
 /** Rows that no link leads on, and whose record a run is known to have made: they are not made again. */
 export async function linkUnproved(duckdb: DuckDb): Promise<void> {
-  await duckdb.run('UPDATE unsettled SET remote_id = u.remote_id, created = u.own FROM unproved u WHERE u.key = unsettled.key AND u.remote_id IS NOT NULL AND unsettled.remote_id IS NULL')
+  await duckdb.run('UPDATE unsettled SET remote_id = u.remote_id, created = u.own, held = u.own FROM unproved u WHERE u.key = unsettled.key AND u.remote_id IS NOT NULL AND unsettled.remote_id IS NULL')
 }
 
 /** Rows with a standing answer or an override are looked at although their fingerprint stands. */
@@ -116,15 +117,17 @@ export async function unsettleGone(duckdb: DuckDb, shape: AudienceShape): Promis
 async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condition: string): Promise<void> {
   await duckdb.run(`CREATE OR REPLACE TABLE reopened AS SELECT key, remote_id, created FROM settled WHERE ${condition}`)
   await duckdb.run('DELETE FROM reopened WHERE key IN (SELECT key FROM unsettled)')
-  await duckdb.run(`INSERT INTO unsettled SELECT r.key, f.fp, r.remote_id, r.created
+  await duckdb.run(`INSERT INTO unsettled SELECT r.key, f.fp, r.remote_id, r.created, true AS held
     FROM reopened r JOIN (SELECT key, ${fingerprintOf(shape)} AS fp FROM source WHERE key IN (SELECT key FROM reopened)) f USING (key)`)
 }
 
 /**
  * One row per source row that needs a decision, with how it was matched. A link wins; then exactly one record by
  * key. Two rows with one key, or two rows reaching one record, are ambiguous: a shared key never merges people. A row
- * that only its key leads to a record which another row is linked to is ambiguous alone: the link was proved, so the
- * linked row keeps its record, while nobody has said yet that the new row is the same person.
+ * that only its key leads to a record which another row holds is ambiguous alone: this activation has proved the link, so
+ * the linked row keeps its record, while nobody has said yet that the new row is the same person. A link that only other
+ * activations proved does not outweigh the key of this one (a household's mailbox there, a customer's number here): both
+ * rows are ambiguous, and a person decides.
  */
 export async function findCandidates(duckdb: DuckDb): Promise<void> {
   const answers = await duckdb.row<{ repeated: boolean }>('SELECT count(DISTINCT hash(requested_id)) < count(*) AS repeated FROM actual WHERE requested_id IS NOT NULL')
@@ -138,7 +141,7 @@ export async function findCandidates(duckdb: DuckDb): Promise<void> {
     found AS (
       SELECT a.key, a.fp, a.created, m.match_key, m.message,
         CASE WHEN a.remote_id IS NOT NULL THEN a.remote_id WHEN h.hits = 1 THEN h.remote_id END AS remote_id,
-        a.remote_id IS NOT NULL AS linked,
+        a.remote_id IS NOT NULL AS linked, a.held,
         CASE
           WHEN a.remote_id IS NOT NULL THEN 'matched'
           WHEN m.state <> 'valid' THEN 'invalid'
@@ -156,15 +159,15 @@ export async function findCandidates(duckdb: DuckDb): Promise<void> {
       LEFT JOIN shared sh ON sh.match_key = m.match_key
       LEFT JOIN key_hits h ON h.match_key = m.match_key),
     reached AS (
-      SELECT remote_id, count(*) FILTER (linked) AS links FROM (
-        SELECT remote_id, linked FROM found WHERE match = 'matched'
+      SELECT remote_id, count(*) FILTER (held) AS holders FROM (
+        SELECT remote_id, held FROM found WHERE match = 'matched'
         UNION ALL
         SELECT remote_id, true FROM links WHERE remote_id IN (SELECT remote_id FROM found WHERE match = 'matched') AND key NOT IN (SELECT key FROM unsettled))
       GROUP BY remote_id HAVING count(*) > 1)
-    SELECT f.key, f.fp, f.created, f.match_key, f.linked,
+    SELECT f.key, f.fp, f.created, f.held, f.match_key, f.linked,
       f.remote_id,
       CASE WHEN r.remote_id IS NOT NULL THEN 'ambiguous' ELSE f.match END AS match,
       CASE WHEN r.remote_id IS NOT NULL THEN 'link shared' ELSE f.cause END AS cause,
       f.message
-    FROM found f LEFT JOIN reached r ON r.remote_id = f.remote_id AND f.match = 'matched' AND (r.links > 1 OR NOT f.linked)`)
+    FROM found f LEFT JOIN reached r ON r.remote_id = f.remote_id AND f.match = 'matched' AND (r.holders > 1 OR NOT f.held)`)
 }

@@ -180,6 +180,18 @@ describe('§3 two rows and one record', () => {
   })
 })
 
+describe('§3 a link of another activation and a key of this one', () => {
+  it('that lead two rows to one record make both ambiguous: nobody’s values are written to somebody else', async () => {
+    const scene = await two([{ ...ada, id: 'a', tier: 'b' }], [{ ...bob, score: 9 }])
+    await apply(scene, await scene.plan())
+    await scene.sql('warehouse.duckdb', "INSERT INTO people VALUES ('b', 'Bob', 'other', 2, false)")
+    const plan = await planSecond(scene)
+    expect(plan.counts).toMatchObject({ ambiguous: 2, create: 0, update: 0 })
+    expect((await planSecond(scene)).counts, 'and so they stay').toMatchObject({ ambiguous: 2, update: 0 })
+    expect(await scene.client.plans.causes({ plan: plan.planId })).toMatchObject([{ cause: 'link shared', count: 2 }])
+  })
+})
+
 describe('§3 a key that changes on a linked record', () => {
   it('is blocked where the destination keeps the key, and never makes a new record', async () => {
     const scene = await open([ada, bob], [])
