@@ -30,20 +30,20 @@ describe('lists', () => {
 
 describe('memberships', () => {
   it('are added and removed in one request, which says what changed and what is not there', async () => {
-    expect((await change('7', ['101', '102', '999'])).body).toMatchObject({ recordsIdsAdded: ['101', '102'], recordIdsRemoved: [], recordIdsMissing: ['999'] })
-    expect((await change('7', ['102', '103'], ['101'])).body).toMatchObject({ recordsIdsAdded: ['103'], recordIdsRemoved: ['101'], recordIdsMissing: [] })
-    expect((await members('7')).ids).toEqual(['102', '103'])
+    expect((await change('7', ['101', '103', '999'])).body).toMatchObject({ recordsIdsAdded: ['101', '103'], recordIdsRemoved: [], recordIdsMissing: ['999'] })
+    expect((await change('7', ['101'], ['103'])).body).toMatchObject({ recordsIdsAdded: [], recordIdsRemoved: ['103'], recordIdsMissing: [] })
+    expect((await members('7')).ids).toEqual(['101'])
     expect((await change('11', ['101'])).status, 'a list that the system fills').toBe(400)
   })
 
   it('are listed page by page, and read for records', async () => {
-    await change('7', ['101', '102', '103'])
-    await change('9', ['101'])
-    expect(await members('7', '?limit=2')).toEqual({ ids: ['101', '102'], after: '102' })
-    expect(await members('7', '?limit=2&after=102')).toEqual({ ids: ['103'], after: undefined })
+    await change('9', ['101', '102', '103'])
+    await change('7', ['101'])
+    expect(await members('9', '?limit=2')).toEqual({ ids: ['101', '102'], after: '102' })
+    expect(await members('9', '?limit=2&after=102')).toEqual({ ids: ['103'], after: undefined })
     const { status, body } = await crm.call('POST', '/crm/v3/lists/records/memberships/batch/read', { inputs: ['101', '103', '999'].map((recordId) => ({ objectTypeId: '0-1', recordId })) })
     expect(status).toBe(207)
-    expect(listAt(body, 'results').map((one) => [at(one, 'recordId'), listAt(one, 'recordListMemberships').map((list) => at(list, 'listId'))])).toEqual([['101', ['7', '9']], ['103', ['7']]])
+    expect(listAt(body, 'results').map((one) => [at(one, 'recordId'), listAt(one, 'recordListMemberships').map((list) => at(list, 'listId'))])).toEqual([['101', ['7', '9']], ['103', ['9']]])
   })
 
   it('are put in and taken out by people too', async () => {
@@ -55,8 +55,13 @@ describe('memberships', () => {
   })
 
   it('go with their contact', async () => {
-    await change('7', ['101', '102'])
+    await change('9', ['101', '102'])
     await crm.control('POST', 'edit', { op: 'delete', object: 'contacts', id: '101', actor: person })
-    expect((await members('7')).ids).toEqual(['102'])
+    expect((await members('9')).ids).toEqual(['102'])
+  })
+
+  it('of the calls list are cleaned up: who has churned is taken out again at once', async () => {
+    expect((await change('7', ['101', '102'])).body).toMatchObject({ recordsIdsAdded: ['101', '102'] })
+    expect((await members('7')).ids).toEqual(['101'])
   })
 })

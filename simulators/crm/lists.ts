@@ -1,6 +1,6 @@
 import { exactKey } from '../kit/key-index.ts'
 import { isStringList, member } from '../kit/json.ts'
-import type { FieldValue, StoredRecord } from '../kit/record.ts'
+import type { Actor, FieldValue, StoredRecord } from '../kit/record.ts'
 import { API_ACTOR, RecordTable } from '../kit/records.ts'
 import type { Reply } from '../kit/reply.ts'
 import type { ObjectControl, Route, VendorRequest } from '../kit/simulator.ts'
@@ -19,6 +19,10 @@ export const sampleLists: readonly CrmList[] = [
   { listId: '9', name: 'Event invitations', objectTypeId: '0-1', processingType: 'MANUAL' },
   { listId: '11', name: 'Gold customers', objectTypeId: '0-1', processingType: 'DYNAMIC' },
 ]
+
+/** The company's workflow: nobody calls who has churned, whoever puts them into this list. */
+const CALLS_LIST = '7'
+const CLEAN_UP_ACTOR: Actor = { kind: 'workflow', name: 'Clean up calls' }
 
 const MEMBER = 'member'
 const MEMBERSHIP_PAGE = 250
@@ -59,9 +63,12 @@ export class Memberships implements ObjectControl {
   put(list: string, contact: string, isIn: boolean, now: number): boolean {
     const id = `${list}-${contact}`
     const known = this.table.get(id)
-    if (known) return this.table.write(known, { [MEMBER]: isIn ? true : null }, API_ACTOR, now)
-    if (isIn) this.table.create(id, { list, [MEMBER]: true }, API_ACTOR, now)
-    return isIn
+    const changed = known ? this.table.write(known, { [MEMBER]: isIn ? true : null }, API_ACTOR, now) : isIn
+    const member = known ?? (isIn ? this.table.create(id, { list, [MEMBER]: true }, API_ACTOR, now) : undefined)
+    if (changed && isIn && member && list === CALLS_LIST && this.contacts.resolve(contact, undefined)?.fields['lifecyclestage'] === 'churned') {
+      this.table.write(member, { [MEMBER]: null }, CLEAN_UP_ACTOR, now + 1)
+    }
+    return changed
   }
 }
 

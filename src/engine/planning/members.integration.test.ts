@@ -111,12 +111,34 @@ describe('members of a list, from plan to proof', () => {
     expect((await scene.plan()).counts).toMatchObject({ remove: 1 })
   })
 
+  it('does not fight a workflow that takes somebody out again', async () => {
+    const scene = await open([person('a'), person('b')], ['a', 'b'])
+    await crm.edit({ op: 'set', object: 'contacts', id: contactId('a'), field: 'lifecyclestage', value: 'churned', actor: dana })
+    expect((await scene.apply((await scene.plan()).planId)).counts).toMatchObject({ delivered: 2, verified: 1, overridden: 1 })
+    for (const which of ['second', 'third']) expect(await scene.plan(), which).toMatchObject({ kept: 1, counts: { ...nothing, unchanged: 2 } })
+    expect(await listed()).toEqual(['b'])
+    await leave(scene, 'a')
+    await putBack('a')
+    expect((await scene.plan()).counts, 'a person’s place is not ours').toMatchObject(nothing)
+  })
+
   it('settles a lost answer by reading, and adds nobody twice', async () => {
     const scene = await open([person('a')], ['a'])
     const plan = await scene.plan()
     await crm.faults([{ match: { method: 'PUT', path: '/crm/v3/lists/7/memberships/add-and-remove' }, times: 1, do: { kind: 'dropResponse' } }])
     expect((await scene.apply(plan.planId)).counts).toMatchObject({ delivered: 1, verified: 1 })
     expect((await crm.log()).filter(({ method }) => method === 'PUT')).toHaveLength(1)
+  })
+
+  it('puts back who a run took out, when that run is reverted', async () => {
+    const scene = await open([person('a'), person('b')], ['a', 'b'])
+    await scene.apply((await scene.plan()).planId)
+    await leave(scene, 'a')
+    const run = await scene.apply((await scene.plan()).planId)
+    expect(await listed()).toEqual(['b'])
+    await scene.apply((await scene.client.runs.revert({ run: run.runId })).planId)
+    expect(await listed()).toEqual(['a', 'b'])
+    expect((await scene.plan()).counts).toMatchObject({ ...nothing, unchanged: 1 })
   })
 
   it('goes back to who was in the list before the run', async () => {
