@@ -68,7 +68,7 @@ describe('entities', () => {
       return { result, entities: assignEntities(result.labels, prior) }
     }
     fc.assert(
-      fc.property(testCases, fc.array(fc.nat({ max: 23 }), { minLength: 2, maxLength: 4 }), fc.boolean(), (one, picked, link) => {
+      fc.property(testCases(fc), fc.array(fc.nat({ max: 23 }), { minLength: 2, maxLength: 4 }), fc.boolean(), (one, picked, link) => {
         const members = [...new Set(picked.map((at) => String(at % one.records.length)))]
         const before = run(one, [], { anchor: new Int32Array(0), member: new Int32Array(one.records.length).fill(-1) })
         const decided = fact(1, ...(link ? [members] : members.map((member) => [member])))

@@ -68,9 +68,13 @@ export class Guards {
 
   /** Whether two of the entities have values and none in common. */
   private differ(entities: readonly number[], column: KeyColumn): boolean {
-    const sets = entities.map((label) => this.valuesOf(label, column)).filter((own) => own !== undefined)
-    if (new Set(sets.flatMap((own) => [...own])).size < 2) return false
-    return sets.some((own, at) => sets.slice(at + 1).some((other) => ![...own].some((value) => other.has(value))))
+    const sets = new Map<string, Set<number>>()
+    for (const label of entities) {
+      const own = this.valuesOf(label, column)
+      if (own !== undefined) sets.set([...own].sort((one, other) => one - other).join(' '), own)
+    }
+    const different = [...sets.values()]
+    return different.some((own, at) => different.some((other, place) => place > at && ![...own].some((value) => other.has(value))))
   }
 
   private valuesOf(label: number, { start, values }: KeyColumn): Set<number> | undefined {

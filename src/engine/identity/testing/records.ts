@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import type FastCheck from 'fast-check'
 import type { ClusterInput, ClusterResult, KeyColumn } from '../clusters/types.ts'
 
 /** A record of a test: for each key its values. */
@@ -25,7 +25,8 @@ export function keyColumns(records: readonly TestRecord[], { mostRecords, blocke
 }
 
 /** Few values, so that records meet, chain and conflict; the first key is strong. */
-export const testCases: fc.Arbitrary<TestCase> = fc.record({
+export const testCases = (fc: typeof FastCheck): FastCheck.Arbitrary<TestCase> =>
+  fc.record({
   records: fc.array(fc.tuple(fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { maxLength: 1 }), ...Array.from({ length: KEYS - 1 }, () => fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 2 }))), { minLength: 1, maxLength: 24 }),
   rules: fc.record({
     rules: fc.array(
