@@ -9,18 +9,18 @@ import { Breaker } from './breaker.ts'
 import { RunControl } from './control.ts'
 import { nothingDone } from './counts.ts'
 import { Journal } from './journal.ts'
-import { allRows } from './journal-rows.ts'
+import { allRows, isOpen } from './journal-rows.ts'
 import type { JournalRow, RunRecord } from './journal-rows.ts'
 import { Moments } from './moments.ts'
 import type { PlanForApply, PlanReadiness } from './plan-for-apply.ts'
 import { pauseOf } from './pauses.ts'
 import type { Criticality } from '../../contract/definitions.ts'
-import { rankOf } from './criticality.ts'
-import { ObjectTurns } from './object-turns.ts'
+import { holdForReconnect } from './hold-for-reconnect.ts'
 import type { Turn } from './object-turns.ts'
 import { ProgressMeter } from './progress.ts'
 import { capRequests, RequestLog } from './request-log.ts'
-import { clearHold, setHold } from './run-holds.ts'
+import { clearHold } from './run-holds.ts'
+import { RunTurns } from './run-turns.ts'
 import { RunTarget } from './run-target.ts'
 import type { RunConnection } from './run-target.ts'
 import { writeReceipts } from './receipts.ts'
@@ -49,6 +49,7 @@ export interface RunsOptions {
 /** A run that is worked on, or waits for its turn, in this process. */
 interface LiveRun {
   id: string
+  patient: boolean
   control: RunControl
   meter: ProgressMeter
   journal: Journal
@@ -65,13 +66,13 @@ export class Runs {
   private readonly plans: PlanStore
   private readonly stored: StoredRuns
   private readonly live = new Map<string, LiveRun>()
-  private readonly turns = new ObjectTurns()
+  private readonly turns: RunTurns
   private readonly moments = new Map<string, Moments>()
-  private entering: Promise<void> = Promise.resolve()
   private closed = false
 
   constructor(options: RunsOptions) {
     this.options = options
+    this.turns = new RunTurns({ log: options.session.ports.log, ...(options.criticalityOf ? { criticalityOf: options.criticalityOf } : {}) })
     this.plans = new PlanStore(options.session.database)
     this.stored = new StoredRuns(options.session.database, this.plans)
   }
@@ -98,7 +99,7 @@ export class Runs {
   /** Goes on with what an earlier process left open. Call once, when the workspace opens. */
   recover(): void {
     capRequests(this.options.session.database)
-    for (const id of this.stored.open()) this.launch(id)
+    for (const id of this.stored.open()) this.launch(id, { patient: true })
   }
 
   pause(prefix: string, actor: Actor): RunSummary {
@@ -123,6 +124,11 @@ export class Runs {
     // Of a run that is done only what is in doubt can be looked at again.
     if (left === 0 || (run.state === 'done' && unknown === 0)) return summary
     this.refusePaused(run.activation, run.connection)
+    // Its end could not be stored: it is open still, and nobody works on it.
+    if (isOpen(run)) {
+      this.launch(run.id)
+      return this.summary(run.id)
+    }
     const journal = this.journalOf(run.id)
     journal.moveRun({ kind: 'reopen' }, {
       audit: event,
@@ -219,7 +225,7 @@ export class Runs {
   private summary(id: string): RunSummary {
     const live = this.live.get(id)
     const summary = this.stored.summary(live?.journal.run ?? this.stored.get(id), live?.journal.counts)
-    const ahead = live && !summary.paused ? this.turns.ahead(placeOf(live.journal.run), live.turn) : undefined
+    const ahead = live && !summary.paused ? this.turns.ahead(live) : undefined
     return ahead ? { ...summary, hold: 'turn', reason: `“${ahead.name}” writes ${summary.object} of ${summary.destinationName} first; this run goes on by itself after it.` } : summary
   }
 
@@ -250,7 +256,8 @@ export class Runs {
     return new Journal({ trail: this.options.session, run, referenceKey: this.options.referenceKey, ...(changed ? { changed } : {}) })
   }
 
-  private launch(id: string): void {
+  /** `patient`: it was under way when the engine ended, and waits until its plan and connection can be opened. */
+  private launch(id: string, { patient = false } = {}): void {
     if (this.live.has(id) || this.closed) return
     const { clock } = this.options.session.ports
     const control = new RunControl()
@@ -267,6 +274,7 @@ export class Runs {
     const { activationName } = this.summary(id)
     const live: LiveRun = {
       id,
+      patient,
       control,
       meter,
       listeners,
@@ -282,46 +290,12 @@ export class Runs {
 
   /** Waits for the run that writes the same object, then works. */
   private async inTurn(live: LiveRun): Promise<void> {
-    // One after the other, so that runs stand in line as they came.
-    this.entering = this.entering.then(() => this.rank(live))
-    await this.entering
-    const place = placeOf(live.journal.run)
-    await new Promise<void>((begin) => {
-      live.turn.start = () => {
-        live.control.wake()
-        begin()
-      }
-      this.turns.enter(place, live.turn)
-      if (live.control.isClosing) begin()
-    })
+    await this.turns.enter(live)
     try {
       await this.work(live)
     } finally {
-      this.turns.leave(place, live.turn)
+      this.turns.leave(live)
     }
-  }
-
-  private async rank({ turn, journal }: LiveRun): Promise<void> {
-    try {
-      turn.rank = rankOf((await this.options.criticalityOf?.(journal.run.activation)) ?? 'normal')
-    } catch (error) {
-      this.options.session.ports.log.warn('how critical a run is could not be read', { run: journal.run.id, error: String(error) })
-    }
-  }
-
-  /** Paused by a person, or a more critical run writes the same object first. */
-  private isHeld(live: LiveRun): boolean {
-    if (this.stored.isPaused(live.journal.run)) return true
-    const place = placeOf(live.journal.run)
-    if (!this.turns.mustWait(place, live.turn)) return false
-    this.letPass(live)
-    return this.turns.mustWait(place, live.turn)
-  }
-
-  /** Nothing of a run may be on its way, or it only reads any more, when another goes first. A batch whose intent is being stored may still follow. */
-  private letPass(live: LiveRun): void {
-    if (live.target?.isWriting && live.journal.run.state === 'applying') return
-    this.turns.letPass(placeOf(live.journal.run), live.turn)
   }
 
   /** Of every run that this process worked on: what it sent and when, by a clock that nobody turns. */
@@ -345,28 +319,29 @@ export class Runs {
       referenceKey,
       noun: this.stored.noun(run),
       isVerifying: () => live.journal.run.state === 'verifying',
-      onIdle: () => {
-        if (this.turns.mustWait(placeOf(run), live.turn)) this.letPass(live)
-      },
-      holdForReconnect: (refusal) => this.holdForReconnect(live, refusal),
+      onIdle: () => this.turns.idle(live),
+      holdForReconnect: (refusal) =>
+        holdForReconnect({ journal: live.journal, control: live.control, clock: session.ports.clock, isPaused: () => this.stored.isPaused(run), shown: () => live.meter.showNow() }, refusal),
     })
   }
 
-  /** Only a person can help: the run pauses itself, durably, and says what to do. False: the run ends instead. */
-  private async holdForReconnect(live: LiveRun, refusal: AppError): Promise<boolean> {
-    const { database, ports } = this.options.session
-    const { journal, control } = live
-    const hold = { kind: 'reconnect', reason: refusal.message, next: `${refusal.place.next ?? 'Set the secret of the connection again.'} Then resume the run; nothing is lost.` } as const
-    const also = (): void => setHold(database, live.id, hold, ports.clock.now())
-    if (journal.run.paused === 1) database.transaction(also)
-    else journal.moveRun({ kind: 'pause' }, { also, audit: { kind: 'run paused', actor: lockstep, subject: live.id, data: { reason: refusal.message } } })
-    live.meter.showNow()
-    try {
-      await control.gate(() => this.stored.isPaused(journal.run))
-      return true
-    } catch {
-      // Cancelled, stopped or closing: what was refused is pending again.
-      return false
+  /** What was sent must be settled, so a run that was under way waits; another says at once why it cannot begin. */
+  private async whenItOpens<T>(live: LiveRun, open: () => Promise<T>): Promise<T> {
+    const { control, meter } = live
+    const { clock } = this.options.session.ports
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const opened = await open()
+        control.wait = undefined
+        return opened
+      } catch (error) {
+        if (!(error instanceof AppError) || !live.patient || control.stop) throw error
+        const wait = Math.min(longestBetweenOpeningsMs, 1000 * 2 ** Math.min(attempt, 10))
+        control.wait = { label: 'the connection', until: clock.now() + wait, why: wordsOf(error), reason: 'connection' }
+        meter.moved()
+        await clock.sleep(wait, control.halted).catch(() => undefined)
+        if (control.stop) throw error
+      }
     }
   }
 
@@ -376,11 +351,12 @@ export class Runs {
     let plan: PlanForApply | undefined
     try {
       if (live.control.isClosing) return
-      plan = await this.options.openPlan(live.journal.run.plan)
-      live.target = await this.openTarget(live)
+      plan = await this.whenItOpens(live, () => this.options.openPlan(live.journal.run.plan))
+      live.target = await this.whenItOpens(live, () => this.openTarget(live))
       await workRun({
         context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), moments: this.momentsOf(live.id), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved() },
-        isPaused: () => this.isHeld(live),
+        // Paused by a person, or a more critical run writes the same object first.
+        isPaused: () => this.stored.isPaused(live.journal.run) || this.turns.mustWait(live),
         writeReceipts: () => this.writeReceipts(live.id),
       })
     } catch (error) {
@@ -405,7 +381,7 @@ export class Runs {
     if (live.control.isClosing || !session.database.sqlite.open) return
     const expected = error instanceof AppError
     session.ports.log.error('run failed', { run: live.id, error: expected ? error.code : whereOf(error) })
-    const reason = expected ? `${error.message}${error.place.next ? ` ${error.place.next}` : ''}` : 'Something went wrong inside Lockstep. Nothing is lost: resume the run, or look at the log.'
+    const reason = expected ? wordsOf(error) : 'Something went wrong inside Lockstep. Nothing is lost: resume the run, or look at the log.'
     try {
       const outcomes = await verificationHash(session.database, live.id, session.ports.clock)
       live.journal.moveRun({ kind: 'fail', reason }, {
@@ -436,16 +412,18 @@ export class Runs {
   }
 }
 
+/** How often at least a run looks whether its connection can be opened by now. */
+const longestBetweenOpeningsMs = 60_000
+
+function wordsOf(error: AppError): string {
+  return `${error.message}${error.place.next ? ` ${error.place.next}` : ''}`
+}
+
 /** What kind of failure and where: its message may hold a value of a record, which no log may. */
 function whereOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return [error.name, ...frames].join('\n')
-}
-
-/** Where runs wait for each other. */
-function placeOf({ connection, object }: RunRecord): string {
-  return JSON.stringify([connection, object])
 }
 
 function refuseUnready(readiness: PlanReadiness): void {
