@@ -41,7 +41,8 @@ const recorder = `
 /** A person watches a run from its first to its last row, in the web shell. */
 await step<WorkspaceOptions & { planId: string }>(async ({ folder, workspace, planId }): Promise<WatchResult & object> => {
   const environment = { ...process.env, LOCKSTEP_DATA: `${folder}/renderer-data`, LOCKSTEP_KEYCHAIN: 'off' }
-  const start = (words: string[]): ChildProcess => spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: ROOT, env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
+  // Progress of the command line is for people; here the page is looked at.
+  const start = (words: string[]): ChildProcess => spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: ROOT, env: environment, stdio: ['pipe', 'pipe', 'ignore'] })
   const shell = start(['src/web/index.ts', '--no-open', '-w', workspace])
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] })
   try {
@@ -51,7 +52,7 @@ await step<WorkspaceOptions & { planId: string }>(async ({ folder, workspace, pl
     await page.goto(link)
     const apply = start(['src/cli/index.ts', '-w', workspace, '--json', 'apply', planId])
     const ended = new Promise<number | null>((done) => apply.once('close', done))
-    await page.goto(new URL(`/runs/${await runOf(start, workspace)}`, link).href)
+    await page.goto(new URL(`/#/runs/${await runOf(start, workspace)}`, link).href)
     await page.getByRole('group', { name: 'Planned rows by state' }).waitFor()
     await forget(page)
     const from = performance.now()
