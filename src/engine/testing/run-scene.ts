@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Criticality } from '../../contract/definitions.ts'
+import type { AppError } from '../../contract/errors.ts'
 import type { RunProgress } from '../../contract/shapes.ts'
 import { balances } from '../execution/counts.ts'
 import { Runs } from '../execution/runs.ts'
@@ -25,6 +26,10 @@ export class RunScene {
   /** Set when any picture or commit did not balance. */
   unbalanced = false
   readonly pictures: RunProgress[] = []
+  /** Failures that were logged. */
+  readonly logged: string[] = []
+  /** Set: the connection cannot be opened. */
+  refuseToConnect: AppError | undefined
   /** By activation; the others are normal. */
   readonly criticality = new Map<string, Criticality>()
   private static ids = 0
@@ -44,10 +49,13 @@ export class RunScene {
           clock,
           ids: { next: () => `${String((RunScene.ids += 1)).padStart(8, '0')}-0000-7000-8000-000000000000` },
           random: { next: () => 0.5 },
-          log: silentLog,
+          log: { ...silentLog, error: (message: string, fields?: Record<string, unknown>) => void this.logged.push(`${message} ${Object.values(fields ?? {}).join(' ')}`) },
         } as never,
         folders: { data: join(folder, 'data'), temp: join(folder, 'temp') },
-        connect: async () => destination,
+        connect: async () => {
+          if (this.refuseToConnect) throw this.refuseToConnect
+          return destination
+        },
         emit: (event) => {
           if (event.topic !== 'run') return
           this.pictures.push(event.progress)
@@ -73,6 +81,11 @@ export class RunScene {
 
   /** Over a state folder that somebody else wrote; its plans are stored already. */
   static over(folder: string, destination: FakeDestination, ...plans: FakePlan[]): RunScene {
+    return new RunScene(folder, destination, new Map(plans.map((plan) => [plan.id, plan])), createFakeClock())
+  }
+
+  /** Over a folder that is there already. */
+  static reopen(folder: string, destination: FakeDestination, ...plans: FakePlan[]): RunScene {
     return new RunScene(folder, destination, new Map(plans.map((plan) => [plan.id, plan])), createFakeClock())
   }
 
