@@ -1,9 +1,10 @@
-import { AppError } from '../../contract/errors.ts'
 import type { Limiter } from '../execution/limiter.ts'
 import { HttpFailure } from '../ports.ts'
 import type { Clock, Http, HttpResponse, Log, Random } from '../ports.ts'
 import { UnknownOutcome } from './destination.ts'
 import type { DestinationHttp, DestinationProfile, DestinationRequest, DestinationResponse, LimitSeen } from './destination.ts'
+import { cancelled, failed, moved, overLimit, reasonWords, unauthorised, unreachable } from './http-errors.ts'
+import type { ConnectionNames } from './http-errors.ts'
 import { interactiveRetry, jitterMs, retryAfterMs } from './retry.ts'
 import type { RetryBudget } from './retry.ts'
 
@@ -47,7 +48,7 @@ export interface Caller {
 
 export interface DestinationHttpOptions {
   /** Id and name of the connection, and name of the destination, for messages. */
-  connection: { id: string; name: string; destination: string }
+  connection: ConnectionNames
   http: Http
   clock: Clock
   random: Random
@@ -155,9 +156,9 @@ class Exchange {
     limiter.learn(seen)
     const over = seen.find((one) => one.refused)
     if (response.status === 429 || over) return this.overLimit(response, over)
-    if (response.status === 401 || response.status === 403) throw this.unauthorised(response)
+    if (response.status === 401 || response.status === 403) throw unauthorised(this.options.connection, response)
     if (response.status >= 500) return this.serverFailed(response)
-    if (response.status >= 300 && response.status < 400) throw this.moved()
+    if (response.status >= 300 && response.status < 400) throw moved(this.options.connection)
     limiter.succeeded(this.request.limits)
     this.options.retries.answered()
     return { answer: response }
@@ -167,76 +168,29 @@ class Exchange {
   private overLimit(response: DestinationResponse, over: LimitSeen | undefined): Attempt {
     const waitMs = retryAfterMs(response.headers, this.options.clock.now())
     this.options.limiter.tooMany({ named: this.request.limits, limit: over?.limit, waitMs })
-    const { name, destination } = this.options.connection
-    const error = new AppError('rate-limited', `${destination} keeps refusing requests of ${name} because its limit is reached.`, {
-      next: 'Try again later, or lower the limits of this connection.',
-      detail: vendorText(response),
-      retryable: true,
-    })
+    const error = overLimit(this.options.connection, response)
     // A day's quota comes back by itself; the limiter asks once an hour.
     const free = this.options.profile.limits.some((limit) => limit.kind === 'daily' && limit.name === over?.limit)
     return { again: 'limit', error, waitMs: free ? (waitMs ?? 0) : waitMs, free }
   }
 
   private serverFailed(response: DestinationResponse): Attempt {
-    const { name, destination } = this.options.connection
-    const text = `${destination} answered ${this.request.method} ${pathOnly(this.request.path)} with status ${response.status}.`
     const waitMs = retryAfterMs(response.headers, this.options.clock.now())
     // Also what others send waits; a write is not repeated, for nobody says that it was not applied.
     if (waitMs !== undefined) this.options.limiter.tooMany({ named: this.request.limits, waitMs })
-    if (this.request.effect === 'write') throw new UnknownOutcome(`${text} Whether it was applied is not known.`)
-    const error = new AppError('destination-unreachable', `${destination} fails to answer ${name}: it reports a failure of its own.`, {
-      next: 'Try again in a few minutes; if it lasts, look at the status page of the system.',
-      detail: text,
-      retryable: true,
-    })
+    const { connection } = this.options
+    if (this.request.effect === 'write') throw new UnknownOutcome(`${connection.destination} reported a failure of its own. Whether it was applied is not known.`)
+    const error = failed(connection, `${this.request.method} ${pathOnly(this.request.path)} was answered with status ${response.status}.`)
     return { again: 'failure', error, waitMs }
   }
 
   private judgeFailure(failure: HttpFailure): Attempt {
-    if (failure.sent === 'no' && this.caller.signal?.aborted) throw this.cancelled()
+    if (failure.sent === 'no' && this.caller.signal?.aborted) throw cancelled(this.options.connection)
     if (failure.sent === 'maybe' && this.request.effect === 'write') {
-      throw new UnknownOutcome(`The answer of ${this.options.connection.destination} was lost (${failure.reason}). Whether it was applied is not known.`, failure)
+      throw new UnknownOutcome(`The answer of ${this.options.connection.destination} was lost: ${reasonWords[failure.reason]}. Whether it was applied is not known.`, failure)
     }
-    if (this.caller.signal?.aborted) throw this.cancelled()
-    return { again: 'failure', error: this.unreachable(failure) }
-  }
-
-  private unreachable(failure: HttpFailure): AppError {
-    const host = new URL(this.options.baseUrl).host
-    return new AppError('destination-unreachable', `${this.options.connection.name} cannot be reached at ${host}: ${reasonWords[failure.reason]}.`, {
-      next: isLoopback(this.options.baseUrl)
-        ? 'Start the simulators with "lockstep simulators start <folder>", then try again.'
-        : 'Check the network and the address of the connection, then try again.',
-      detail: failure.message,
-      retryable: true,
-      cause: failure,
-    })
-  }
-
-  private unauthorised(response: DestinationResponse): AppError {
-    const { name, destination, id } = this.options.connection
-    const what = response.status === 401 ? 'does not accept the credentials' : 'does not allow this to the credentials'
-    return new AppError('unauthorised', `${destination} ${what} of ${name}.`, {
-      field: id,
-      next:
-        response.status === 401
-          ? `Set the secret again: lockstep connection set-secret ${id} <field>.`
-          : `Give the credentials of ${name} the missing permission in ${destination}, or use others.`,
-      detail: vendorText(response),
-      retryable: false,
-    })
-  }
-
-  private moved(): AppError {
-    return new AppError('destination-refused', `${this.options.connection.destination} sends requests of ${this.options.connection.name} to another address.`, {
-      next: 'Correct the address in the settings of the connection.',
-      retryable: false,
-    })
-  }
-
-  private cancelled(): AppError {
-    return new AppError('cancelled', `The request to ${this.options.connection.name} was cancelled before it was sent.`)
+    if (this.caller.signal?.aborted) throw cancelled(this.options.connection)
+    return { again: 'failure', error: unreachable(this.options.connection, this.options.baseUrl, failure) }
   }
 
   private pause(milliseconds: number): Promise<void> {
@@ -247,7 +201,7 @@ class Exchange {
     try {
       return await waiting
     } catch (error) {
-      if (this.beforeItLeaves()?.aborted) throw this.cancelled()
+      if (this.beforeItLeaves()?.aborted) throw cancelled(this.options.connection)
       throw error
     }
   }
@@ -271,20 +225,6 @@ class Exchange {
   }
 }
 
-const reasonWords: Record<HttpFailure['reason'], string> = {
-  refused: 'nothing answers there',
-  timeout: 'it did not answer in time',
-  reset: 'the connection broke',
-  truncated: 'the answer was cut short',
-  aborted: 'the request was given up',
-  name: 'the name is not known',
-  tls: 'its certificate cannot be trusted',
-}
-
-function isLoopback(baseUrl: string): boolean {
-  return ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(baseUrl).hostname)
-}
-
 function pathOnly(path: string): string {
   return path.split('?', 1)[0] ?? path
 }
@@ -300,16 +240,4 @@ function parseBody(text: string): unknown {
   } catch {
     return text
   }
-}
-
-/** The vendor's own sentence, short; error answers carry no values of records except what they complain about. */
-function vendorText(response: DestinationResponse): string | undefined {
-  const { body } = response
-  if (typeof body === 'string') return body.slice(0, 300)
-  if (typeof body !== 'object' || body === null) return undefined
-  for (const name of ['message', 'error', 'description', 'detail', 'title']) {
-    const value = (body as Record<string, unknown>)[name]
-    if (typeof value === 'string') return value.slice(0, 300)
-  }
-  return undefined
 }
