@@ -1,6 +1,7 @@
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
 import { parseTextRow } from '../storage/duckdb.ts'
 import { formValue } from './forms.ts'
+import { missing } from './forms/key-value.ts'
 import type { KeyValue } from './forms/key-value.ts'
 import type { ResolvedKey, ResolvedPart } from './read-rules.ts'
 
@@ -15,8 +16,8 @@ export interface KeyCounts {
   missing: number
 }
 
-/** Raw values repeat (names, days, places): what was brought to its form is kept for a while. */
-const REMEMBERED = 50_000
+/** Some raw values repeat (names, days, places): their forms are kept for a while, as long as that pays. */
+const REMEMBERED = 20_000
 
 /** One part of a key, ready to read its value out of a row. */
 class PartReader {
@@ -24,7 +25,8 @@ class PartReader {
   private readonly hashed: boolean
   private readonly places: number[]
   private readonly country: number | undefined
-  private known = new Map<string, KeyValue>()
+  private known: Map<string, KeyValue> | undefined = new Map<string, KeyValue>()
+  private found = 0
 
   constructor(resolved: ResolvedPart, hashed: boolean, columns: readonly string[]) {
     this.resolved = resolved
@@ -35,15 +37,26 @@ class PartReader {
 
   read(row: readonly (string | null)[], source: string): KeyValue {
     const { part } = this.resolved
-    if (part.sources !== undefined && !part.sources.includes(source)) return formValue(null, { part, hashed: this.hashed })
+    if (part.sources !== undefined && !part.sources.includes(source)) return missing
     const raw = this.rawOf(row)
+    if (raw === null || raw === '') return missing
     const country = this.country === undefined ? null : (row[this.country] ?? null)
-    const name = country === null ? (raw ?? '') : `${country}\u0000${raw ?? ''}`
-    const before = this.known.get(name)
-    if (before) return before
-    const value = formValue(raw, { part, country, hashed: this.hashed })
-    if (this.known.size >= REMEMBERED) this.known = new Map()
-    this.known.set(name, value)
+    const make = (): KeyValue => formValue(raw, { part, country, hashed: this.hashed })
+    return this.known === undefined ? make() : this.remembered(this.known, country === null ? raw : `${country}\u0000${raw}`, make)
+  }
+
+  private remembered(known: Map<string, KeyValue>, name: string, make: () => KeyValue): KeyValue {
+    const before = known.get(name)
+    if (before) {
+      this.found += 1
+      return before
+    }
+    const value = make()
+    if (known.size < REMEMBERED) known.set(name, value)
+    else {
+      this.known = this.found > REMEMBERED ? new Map([[name, value]]) : undefined
+      this.found = 0
+    }
     return value
   }
 
