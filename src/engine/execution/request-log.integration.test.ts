@@ -71,6 +71,16 @@ it('tells of a record what was sent for it, what came back, when and how often',
   expect(requests()[0]).toMatchObject({ status: 207, outcome: 'Answered', failed: false })
 })
 
+it('says in words what it waits for, until when and why', async () => {
+  await simulator.faults([{ match: { path: '/crm/v3/objects/contacts/batch/read' }, times: 1, do: { kind: 'retryAfter', retryAfter: 0.5 } }])
+  const reading = target.read({ object: 'contacts', fields: ['tier'], by: { kind: 'id', values: ['1'] } })
+  await systemClock.sleep(250)
+  expect(target.waiting()).toMatchObject({ label: 'Sample crm’s limit of 190 requests per 10 seconds', why: 'It refused a request and asked for this pause.' })
+  expect((target.waiting()?.until ?? 0) - Date.now()).toBeLessThan(500)
+  await reading
+  expect(target.waiting()).toBeUndefined()
+})
+
 it('tells lost answers and refusals apart, in words that can be searched', async () => {
   const path = '/crm/v3/objects/contacts/batch/create'
   await simulator.faults([{ match: { path }, times: 1, do: { kind: 'reset' } }])

@@ -134,6 +134,7 @@ export class Runs {
       audit: event,
       also: () => {
         this.options.session.database.run('UPDATE runs SET cancelling = 0 WHERE id = ?', run.id)
+        clearHold(this.options.session.database, run.id)
         this.plans.move(run.plan, ['applied'], 'applying')
       },
     })
