@@ -6,7 +6,7 @@ import { limitMemory } from './execution/limit-memory.ts'
 import type { AnyDestination } from './destinations/registry.ts'
 import type { Ports } from './ports.ts'
 import type { Session, StateFolders } from './session.ts'
-import { listBackups } from './storage/backups.ts'
+import { listBackups, sweepHalfBackups } from './storage/backups.ts'
 import { type Holder, type Lease, openAsOwner, type OpenedState } from './storage/lease.ts'
 import { moveState } from './storage/move-state.ts'
 import { Snapshots } from './storage/snapshots.ts'
@@ -76,6 +76,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     await files.remove(folders.temp)
     for (const path of Object.values(folders)) await files.makeFolder(path, 0o700)
     const swept = await sweepOrphans({ database, files, data: folders.data, plans: folders.plans, leaseTakenAt: lease.takenAt })
+    sweepHalfBackups(folders.state)
     if (swept > 0) ports.log.info('removed files that a crash left behind', { files: swept })
   } catch (error) {
     lease.release()
