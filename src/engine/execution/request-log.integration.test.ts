@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startSimulator } from '../../../simulators/testing/start-simulator.ts'
 import type { StartedSimulator } from '../../../simulators/testing/start-simulator.ts'
 import { systemClock } from '../../platform/clock.ts'
@@ -35,6 +35,7 @@ beforeEach(async () => {
     noun: { one: 'contact', many: 'contacts' }, isVerifying: () => false, onIdle: () => undefined, holdForReconnect: async () => false,
   })
 })
+afterEach(() => log.close())
 afterAll(async () => {
   await http.close()
   await simulator.stop()
