@@ -211,6 +211,8 @@ describe('bad input is named and nothing is written', () => {
     ['half an id column', { idColumn: 'record_id:source' }, { file: /given\.csv$/, value: 'source' }],
     ['one id twice', { records: 'record_id,email\na,x@y.org\na,z@y.org\n' }, { file: /given\.csv$/, field: 'record_id', value: 'a' }],
     ['a record without an id', { records: 'record_id,email\na,x@y.org\n,z@y.org\n' }, { file: /given\.csv$/, field: 'record_id' }],
+    ['an empty file', { records: '' }, { file: /given\.csv$/, line: 1 }],
+    ['none of the columns', { rules: good.replace('as: email', 'as: email, optional: true'), records: 'record_id,mail\na,x@y.org\n' }, { file: /given\.yaml$/, field: 'keys' }],
     ['a line with too many values', { records: 'record_id,email\na,x@y.org,1\n' }, { file: /given\.csv$/, line: 2 }],
   ])('%s', async (_, given, expected) => {
     const { file: place, ...rest } = expected as { file?: RegExp }

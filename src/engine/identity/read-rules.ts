@@ -57,7 +57,7 @@ export interface ResolvedKey {
 /** The keys of a definition over these columns. A column that no source has is an error, unless its part is optional. */
 export function resolveKeys({ definition, file, lineOf }: IdentityRules, known: readonly string[]): ResolvedKey[] {
   const has = new Set(known)
-  return Object.entries(definition.keys).map(([name, key]) => {
+  const keys = Object.entries(definition.keys).map(([name, key]) => {
     const listed = Array.isArray(key.from)
     const all = listed ? (key.from as KeyPart[]) : [key.from as KeyPart]
     const parts = all.flatMap((part, at): ResolvedPart[] => {
@@ -77,4 +77,6 @@ export function resolveKeys({ definition, file, lineOf }: IdentityRules, known: 
     })
     return { name, parts, hashed: all.some(({ as }) => as === 'hashed email' || as === 'hashed phone'), blocked: key.blocked ?? [], mostRecords: key.mostRecords ?? Number.POSITIVE_INFINITY }
   })
+  if (keys.some(({ parts }) => parts.length > 0)) return keys
+  throw new AppError('column-missing', 'The sources have none of the columns that the keys read.', { file, field: 'keys', next: `Name the columns in the keys as they are: ${known.slice(0, 30).join(', ')}.` })
 }

@@ -31,6 +31,7 @@ export interface RecordFileOptions {
 /** Looks at a file of records and checks its form and its id columns. */
 export async function openRecordFile(db: DuckDb, path: string, options: RecordFileOptions): Promise<RecordFile> {
   if (!(await options.files.exists(path))) throw new AppError('bad-input', `There is no file ${path}.`, { file: path, next: 'Check the path.' })
+  if ((await options.files.stat(path))?.bytes === 0) throw new AppError('file-malformed', 'The file is empty.', { file: path, line: 1, next: 'Give a file whose first line names the columns.' })
   try {
     const utf8 = await utf8Path(path, await detectEncoding(path), options)
     const { delimiter } = await withDelimiter(utf8, {})
