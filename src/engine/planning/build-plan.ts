@@ -222,7 +222,7 @@ class PlanBuild {
     try {
       await reader.readIds('SELECT remote_id FROM asked', total)
       const matchText = sourceTexts(extraction).get(setup.activation.match.column) ?? 'NULL'
-      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM unsettled WHERE remote_id IS NULL)`, total)
+      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM unsettled WHERE NOT held)`, total)
       if (this.trial) await addSharersOutside(session, setup, { duckdb, folder: this.options.folder })
       const mark = this.readMark()
       if (scope.how === 'changed since' && mark !== undefined) await reader.readChanges(mark)

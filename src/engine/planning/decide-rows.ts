@@ -274,10 +274,10 @@ class RowDecider {
   }
 
   /** What the reading proved: agreed values, and whether the record needs another look next time. */
-  private observe({ decision, remoteId, linked, held, key, fp, created, hasOverride, gone, state }: Candidate): void {
+  private observe({ decision, remoteId, linked, held, key, fp, created, hasOverride, gone }: Candidate): void {
     if (remoteId === null || !(linked || decision.operation === 'unchanged' || decision.agreed.length > 0)) return
-    // A link of others that is in doubt does not become one of our own by being looked at.
-    if (decision.operation === 'blocked' && (!linked || (state === 'ambiguous' && !held))) return
+    // A link of others does not become one of our own by being looked at in a blocked row.
+    if (decision.operation === 'blocked' && !held) return
     // A record that is gone stays a finding: a feed of changes tells of it only once.
     const settled = !gone && decision.operation === 'unchanged' && !hasOverride && decision.leftOut.length === 0 && decision.fields.every((field) => (field.class === 'left' || field.class === 'keep') && !field.drift)
     this.options.observations.add({

@@ -127,7 +127,7 @@ describe('rows that reach one record', () => {
     const values = (pairs: [string, string | null][]): string => pairs.map((pair) => `(${pair.map(literal).join(', ')})`).join(', ')
     await duckdb.run(`CREATE TABLE unsettled AS SELECT key, 0::UBIGINT AS fp, remote_id::VARCHAR AS remote_id, false AS created, remote_id IS NOT NULL AND key NOT IN (${borrowed.map(literal).join(', ') || "''"}) AS held FROM (VALUES ${values(Object.entries(rows))}) v(key, remote_id)`)
     await duckdb.run(`CREATE TABLE links AS SELECT * FROM (VALUES ${values([...Object.entries(links), ['elsewhere', 'other']])}) v(key, remote_id)`)
-    await duckdb.run("CREATE TABLE match_keys AS SELECT key, 'k-' || key AS match_key, 'valid' AS state, NULL::VARCHAR AS message FROM unsettled WHERE remote_id IS NULL")
+    await duckdb.run("CREATE TABLE match_keys AS SELECT key, 'k-' || key AS match_key, 'valid' AS state, NULL::VARCHAR AS message FROM unsettled WHERE NOT held")
     await duckdb.run("CREATE TABLE actual AS SELECT match_key AS requested_key, 'r' AS requested_id, 'r' AS remote_id, false AS deleted FROM match_keys")
     await findCandidates(duckdb)
     return Object.fromEntries((await duckdb.rows<{ key: string; match: string }>('SELECT key, match FROM candidates ORDER BY key')).map(({ key, match }) => [key, match]))

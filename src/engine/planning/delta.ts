@@ -11,7 +11,7 @@ import { fieldColumn } from '../storage/snapshots.ts'
  *   settled     (view)  key → remote_id, fp, created: what this activation knows
  *   unproved            key, remote_id, own: what runs made, or may have made, and the links do not tell of yet
  *   unsettled           key, fp, remote_id, created, held of the source rows that need a decision of their own
- *   match_keys          rows without a link: key, match_key, state, message
+ *   match_keys          rows without a link of this activation's own: key, match_key, state, message
  *   actual              what the destination answered, one row per answer; fields as raw JSON text
  *   candidates          the rows to decide, with how they were matched
  */
@@ -127,7 +127,7 @@ async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condition: st
  * that only its key leads to a record which another row holds is ambiguous alone: this activation has proved the link, so
  * the linked row keeps its record, while nobody has said yet that the new row is the same person. A link that only other
  * activations proved does not outweigh the key of this one (a household's mailbox there, a customer's number here): both
- * rows are ambiguous, and a person decides.
+ * rows are ambiguous, and a person decides. Nor does it help a row whose own key is shared or cannot be used.
  */
 export async function findCandidates(duckdb: DuckDb): Promise<void> {
   const answers = await duckdb.row<{ repeated: boolean }>('SELECT count(DISTINCT hash(requested_id)) < count(*) AS repeated FROM actual WHERE requested_id IS NOT NULL')
@@ -143,17 +143,19 @@ export async function findCandidates(duckdb: DuckDb): Promise<void> {
         CASE WHEN a.remote_id IS NOT NULL THEN a.remote_id WHEN h.hits = 1 THEN h.remote_id END AS remote_id,
         a.remote_id IS NOT NULL AS linked, a.held,
         CASE
-          WHEN a.remote_id IS NOT NULL THEN 'matched'
+          WHEN a.held THEN 'matched'
           WHEN m.state <> 'valid' THEN 'invalid'
-          WHEN sh.match_key IS NOT NULL OR h.hits > 1 THEN 'ambiguous'
+          WHEN sh.match_key IS NOT NULL THEN 'ambiguous'
+          WHEN a.remote_id IS NOT NULL THEN 'matched'
+          WHEN h.hits > 1 THEN 'ambiguous'
           WHEN h.hits = 1 THEN 'matched'
           ELSE 'unmatched' END AS match,
         CASE
-          WHEN a.remote_id IS NOT NULL THEN NULL
+          WHEN a.held THEN NULL
           WHEN m.state = 'missing' THEN 'key missing'
           WHEN m.state = 'invalid' THEN 'key invalid'
           WHEN sh.match_key IS NOT NULL THEN 'key shared'
-          WHEN h.hits > 1 THEN 'several matches' END AS cause
+          WHEN a.remote_id IS NULL AND h.hits > 1 THEN 'several matches' END AS cause
       FROM unsettled a
       LEFT JOIN match_keys m USING (key)
       LEFT JOIN shared sh ON sh.match_key = m.match_key
