@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Server } from 'node:http'
+import { ORPCError } from '@orpc/client'
 import type { Log } from '../engine/ports.ts'
 import { hostEngine, stateFolderOf } from '../platform/engine-host.ts'
 import type { EngineHost } from '../platform/engine-host.ts'
@@ -53,7 +54,7 @@ export async function serve({ workspace, port, pages = (host) => builtPages(REND
     })
   let host: EngineHost
   try {
-    host = workspace ? await start(workspace) : await startWithRecent(start, log)
+    host = workspace ? await startNamed(workspace, start) : await startWithRecent(start, log)
   } catch (error) {
     await shell.close()
     throw error
@@ -64,6 +65,17 @@ export async function serve({ workspace, port, pages = (host) => builtPages(REND
       await shell.close()
       await host.close()
     },
+  }
+}
+
+/** A workspace whose state is damaged is put right from the first screen; any other failure is for whoever named it. */
+async function startNamed(workspace: string, start: (folder: string | undefined) => Promise<EngineHost>): Promise<EngineHost> {
+  try {
+    return await start(workspace)
+  } catch (error) {
+    if (!(error instanceof ORPCError) || (error.data as { code?: unknown } | undefined)?.code !== 'state-damaged') throw error
+    console.error(`${error.message} Open ${workspace} from the first screen and restore a backup there.`)
+    return start(undefined)
   }
 }
 
