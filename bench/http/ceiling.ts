@@ -4,6 +4,7 @@ import { step } from '../step.ts'
 import { plainRecord, written } from './records.ts'
 
 export interface CeilingResult extends Spent {
+  rows: number
   rowsPerSecond: number
 }
 
@@ -36,5 +37,5 @@ await step<{ url: string; rows: number }>(async ({ url, rows }): Promise<Ceiling
   const whole = spent()
   await pool.close()
   if (taken !== records.length) throw new Error(`${records.length - taken} records were not taken`)
-  return { ...whole, rowsPerSecond: Math.round((records.length / whole.ms) * 1000) }
+  return { ...whole, rows: records.length, rowsPerSecond: Math.round((records.length / whole.ms) * 1000) }
 })

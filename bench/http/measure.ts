@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { PlanResult, RunResult } from '../engine.ts'
 import { median } from '../measure.ts'
-import { heading, line, number, percent, spent, times } from '../report.ts'
+import { heading, line, number, percent, spent } from '../report.ts'
 import { runStep } from '../step.ts'
 import type { WorkspaceOptions } from '../workspace.ts'
 import type { HttpApplyInput } from './apply.ts'
@@ -52,15 +52,16 @@ async function measureWay(url: string, base: WorkspaceOptions, way: (typeof ways
   for (const { counts: ended } of applies) if (ended.delivered !== planned || ended.verified + ended.unverifiable !== planned) throw new Error(`of ${planned} rows ${ended.delivered} were delivered, ${ended.verified} verified`)
   const shares = applies.map((apply, index) => apply.rowsPerSecond / (ceilings[index]?.rowsPerSecond ?? Number.NaN))
   const share = median(shares)
-  line(way.name, `${number(median(applies.map(({ rowsPerSecond }) => rowsPerSecond)))} rows/s   ${percent(share)} of the ceiling (aim ${percent(way.aim)})`)
+  const processorShare = median(applies.map((apply, index) => perRow(ceilings[index], base.rows) / perRow(apply, base.rows)))
+  line(way.name, `${number(median(applies.map(({ rowsPerSecond }) => rowsPerSecond)))} rows/s   ${percent(share)} of the ceiling (${percent(processorShare)} by processor time; aim ${percent(way.aim)})`)
   line('  ceiling: the same requests with nothing remembered', `${number(median(ceilings.map(({ rowsPerSecond }) => rowsPerSecond)))} rows/s`)
   line('  one run', `${applies.map((apply) => spent(apply)).join(', ')}   ${applies.map(({ peakMb }) => number(peakMb)).join(', ')} MiB`)
-  return { ceilings, applies, share, aim: way.aim }
+  return { ceilings, applies, share, processorShare, aim: way.aim }
 }
 
-/** Memory of a large run against that of a tenth: it does not grow with the rows. */
-export function memoryLine(small: number, large: number): void {
-  line('  most memory against a tenth of the rows', `${number(large)} / ${number(small)} MiB = ${times(large / small)}`)
+/** Milliseconds of processor time a row. */
+function perRow(spent: { cpuMs: number; rows?: number } | undefined, rows: number): number {
+  return spent === undefined ? Number.NaN : spent.cpuMs / (spent.rows ?? rows)
 }
 
 async function reset(url: string, to: 'empty' | 'old'): Promise<void> {
