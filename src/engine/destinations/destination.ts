@@ -220,6 +220,14 @@ export interface DestinationHttp {
   request(request: DestinationRequest): Promise<DestinationResponse>
 }
 
+/** A write that did not leave: it waited so long that what its sender looked at before is old. */
+export class NotSent extends Error {
+  constructor() {
+    super('The write waited too long and was not sent.')
+    this.name = 'NotSent'
+  }
+}
+
 /** A write of which nobody can say whether it was applied: lost answer, timeout, 5xx. */
 export class UnknownOutcome extends Error {
   constructor(message: string, cause?: unknown) {

@@ -1,7 +1,7 @@
 import type { Limiter } from '../execution/limiter.ts'
 import { HttpFailure } from '../ports.ts'
 import type { Clock, Http, HttpResponse, Log, Random } from '../ports.ts'
-import { UnknownOutcome } from './destination.ts'
+import { NotSent, UnknownOutcome } from './destination.ts'
 import type { DestinationHttp, DestinationProfile, DestinationRequest, DestinationResponse, LimitSeen } from './destination.ts'
 import { cancelled, failed, moved, overLimit, reasonWords, unauthorised, unreachable } from './http-errors.ts'
 import type { ConnectionNames } from './http-errors.ts'
@@ -42,6 +42,8 @@ export interface Caller {
   signal?: AbortSignal
   /** Ends the wait of a write that has not left yet; what has left is let land. */
   giveUp?: AbortSignal
+  /** Asked just before a write leaves: what it rests on is too old by now. It ends with NotSent. */
+  isStale?: () => boolean
   /** Called once per attempt. */
   onRequest?: (record: RequestRecord, exchange: Exchanged) => void
 }
@@ -112,6 +114,7 @@ class Exchange {
     const started = { at: clock.now(), monotonic: clock.monotonic() }
     let startsJob = false
     try {
+      if (this.request.effect === 'write' && this.caller.isStale?.()) throw new NotSent()
       const response = toDestinationResponse(await this.options.http.request(this.toHttp()))
       this.record(attempt, started, { response })
       const outcome = this.judge(response)

@@ -8,6 +8,7 @@ import type { PlannedRecord } from './plan-for-apply.ts'
 import { toIntent, toWrite } from './planned-write.ts'
 import type { How, PlannedWrite } from './planned-write.ts'
 import { whenThereIsRoom } from './room.ts'
+import { freshForMs } from './run-target.ts'
 import { Watermark } from './watermark.ts'
 import type { Unit } from './watermark.ts'
 
@@ -16,6 +17,13 @@ const usuallyInFlight = 4
 const mostInFlight = 8
 /** Rows that are not sent are journalled together, this many at a time. */
 const skippedAtOnce = 2000
+
+interface Compared {
+  going: PlannedWrite[]
+  moved: SkippedRow[]
+  /** Monotonic. */
+  comparedAt: number
+}
 
 interface Filling {
   unit: Unit
@@ -98,28 +106,47 @@ export class Sender {
     await this.flight.add(() => this.sendBatch(filling))
   }
 
+  /** Compares, records the intent, sends; what waited too long on the way is compared again. */
   private async sendBatch({ unit, writes }: Filling): Promise<void> {
-    const { journal, control } = this.context
-    let { going, moved } = await this.compare(writes)
-    while (this.isPaused()) {
-      // Paused while comparing: nothing of this batch has left yet, and what was read is old when the run goes on.
-      await control.gate(this.isPaused)
-      ;({ going, moved } = await this.compare(writes))
+    const { control } = this.context
+    for (let left = writes; left.length > 0; ) {
+      const { going, moved, comparedAt } = await this.compareWhileNotPaused(left)
+      // Cancelled while comparing: nothing of this batch needs to leave.
+      control.throwIfStopped()
+      if (!(await this.intend(unit, going, moved, comparedAt))) continue
+      left = going.length > 0 ? await this.deliverer.send(going) : []
     }
-    // Cancelled while comparing: nothing of this batch needs to leave.
-    control.throwIfStopped()
-    await whenThereIsRoom(this.context, () => {
+  }
+
+  /** Paused while comparing: nothing of this batch has left yet, and what was read is old when the run goes on. */
+  private async compareWhileNotPaused(writes: PlannedWrite[]): Promise<Compared> {
+    const { control } = this.context
+    let compared = await this.compare(writes)
+    while (this.isPaused()) {
+      await control.gate(this.isPaused)
+      compared = await this.compare(writes)
+    }
+    return compared
+  }
+
+  /** False: there was no room on the disk for so long that what was compared is old. */
+  private async intend(unit: Unit, going: PlannedWrite[], moved: SkippedRow[], comparedAt: number): Promise<boolean> {
+    const { journal, control, clock, target } = this.context
+    const recorded = await whenThereIsRoom(this.context, async () => {
       // Nothing leaves without a durable intent, and nobody waits for room to send what is cancelled by now.
       control.throwIfStopped()
-      return journal.intend(going.map(toIntent), moved, this.watermark.without(unit), going.flatMap((write) => this.standingOf(write.record)))
+      if (target.profile.readBack !== 'none' && clock.monotonic() - comparedAt > freshForMs) return false
+      await journal.intend(going.map(toIntent), moved, this.watermark.without(unit), going.flatMap((write) => this.standingOf(write.record)))
+      return true
     })
-    this.watermark.end(unit)
-    if (going.length > 0) await this.deliverer.send(going)
+    if (recorded) this.watermark.end(unit)
+    return recorded
   }
 
   /** What still is in the destination as the plan saw it, and what has moved; all is, where nothing can be read. */
-  private async compare(writes: PlannedWrite[]): Promise<{ going: PlannedWrite[]; moved: SkippedRow[] }> {
-    const { plan, target, control } = this.context
+  private async compare(writes: PlannedWrite[]): Promise<Compared> {
+    const { plan, target, control, clock } = this.context
+    const comparedAt = clock.monotonic()
     const made = await plan.madeElsewhere?.()
     const found = target.profile.readBack === 'none' ? undefined : await orStop(control, readNow(target, plan, writes, control.halted))
     const compared = writes.map((write) => ({
@@ -128,6 +155,7 @@ export class Sender {
       message: write.how === 'create' && made?.has(write.record.key) ? 'Another run has made this record since the plan.' : found && whatMoved(plan, write, found.get(write.ordinal)),
     }))
     return {
+      comparedAt,
       going: compared.filter(({ message }) => message === undefined).map(({ write }) => write),
       moved: compared.flatMap(({ write, message }) => (message === undefined ? [] : [{ ...toIntent(write), reason: 'moved' as const, message }])),
     }

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { RowState } from '../../contract/states.ts'
-import { UnknownOutcome } from '../destinations/destination.ts'
+import { NotSent, UnknownOutcome } from '../destinations/destination.ts'
 import type { JobAnswer, Refusal, RowAnswer, WriteAnswer } from '../destinations/destination.ts'
 import { interactiveRetry, jitterMs } from '../destinations/retry.ts'
 import type { Clock, Random } from '../ports.ts'
@@ -43,13 +43,18 @@ export class Deliverer {
   private readonly refusals = new Map<number, number>()
   /** Rows that may have arrived before they were sent again: a refusal now says nothing about then. */
   private readonly unproved = new Set<number>()
+  /** Rows that were unknown and went again: one that does not leave is unknown as before. */
+  private readonly repeated = new Set<number>()
 
   constructor(context: RunContext) {
     this.context = context
   }
 
-  /** All writes do the same (`how`) and are `sent` in the journal. */
-  async send(writes: PlannedWrite[]): Promise<void> {
+  /**
+   * All writes do the same (`how`) and are `sent` in the journal. Returns those that waited too long and are pending
+   * again: compare them once more.
+   */
+  async send(writes: PlannedWrite[]): Promise<PlannedWrite[]> {
     let answer: WriteAnswer
     try {
       answer = await this.request(writes)
@@ -69,19 +74,20 @@ export class Deliverer {
   /** Sends rows once more; `unproved` ones may be there already, and sending them again changes nothing. */
   async sendAgain(writes: PlannedWrite[], unproved: ReadonlySet<number>): Promise<void> {
     for (const { ordinal } of writes) {
+      this.repeated.add(ordinal)
       if (unproved.has(ordinal)) this.unproved.add(ordinal)
       else this.unproved.delete(ordinal)
     }
     await this.send(writes)
   }
 
-  /** Waits for a job that was accepted, now or before a restart. `writes` are in the order of the job. */
-  async awaitJob(writes: PlannedWrite[], jobId: string): Promise<void> {
+  /** Waits for a job that was accepted, now or before a restart. `positions` are those of the writes in the job: some of its rows may have ended. */
+  async awaitJob(writes: PlannedWrite[], jobId: string, positions = writes.map((_write, position) => position)): Promise<PlannedWrite[]> {
     const { plan, target, clock, control } = this.context
     const until = clock.monotonic() + jobPatienceMs
     for (;;) {
-      const answer = await orStop(control, target.pollJob({ object: plan.object, jobId, rows: writes.length }, control.signal))
-      if (answer.kind === 'rows') return this.settleRows(writes, answer.rows, 'accepted')
+      const answer = await orStop(control, target.pollJob({ object: plan.object, jobId, rows: Math.max(...positions) + 1 }, control.signal))
+      if (answer.kind === 'rows') return this.settleRows(writes, answer.rows, 'accepted', positions)
       if (answer.kind === 'lost' || clock.monotonic() > until) return this.jobLost(writes, answer)
       await clock.sleep(target.profile.jobPollMs, control.signal)
     }
@@ -97,12 +103,13 @@ export class Deliverer {
     return target.write({ object: plan.object, operation: how === 'create' ? 'create' : 'update', rows }, control.signal)
   }
 
-  private async noAnswer(writes: PlannedWrite[], error: unknown): Promise<void> {
+  private async noAnswer(writes: PlannedWrite[], error: unknown): Promise<PlannedWrite[]> {
     const { control, moments } = this.context
+    if (error instanceof NotSent) return this.tooLate(writes)
     if (error instanceof UnknownOutcome) {
       moments.lost()
       await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: error.message })))
-      return
+      return []
     }
     if (error instanceof AppError) {
       // Every other expected failure means that the request was not processed.
@@ -112,18 +119,18 @@ export class Deliverer {
     throw error
   }
 
-  private async settleRows(writes: PlannedWrite[], rows: RowAnswer[], from: RowState): Promise<void> {
+  private async settleRows(writes: PlannedWrite[], rows: RowAnswer[], from: RowState, positions?: number[]): Promise<PlannedWrite[]> {
     const answers = new Map(rows.map((row) => [row.position, row]))
     const again: PlannedWrite[] = []
     const outcomes: RowOutcome[] = []
-    for (const [position, write] of writes.entries()) {
-      const answer = answers.get(position)
+    for (const [index, write] of writes.entries()) {
+      const answer = answers.get(positions?.[index] ?? index)
       if (answer?.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) again.push(write)
       else outcomes.push(this.ofRepeated(outcomeOf(write.ordinal, from, answer)))
     }
-    await this.record(outcomes)
+    await this.record([...outcomes, ...this.onTheirOwn(again, from)])
     this.judge(outcomes)
-    if (again.length > 0) await this.sendLater(again, from)
+    return again.length > 0 ? this.sendLater(again, from) : []
   }
 
   /** Says of a row that it went again unproved; a refusal of one that may have arrived before leaves it in doubt. */
@@ -134,17 +141,20 @@ export class Deliverer {
     return { ordinal: outcome.ordinal, from: outcome.from, to: 'unknown', reason: answerLost.reason, message: `An earlier answer was lost; when it was sent again, it was refused: ${outcome.message ?? ''}` }
   }
 
-  private async sendLater(writes: PlannedWrite[], from: RowState): Promise<void> {
+  /** A job's row is on its own until its next request; a restart in between looks before it sends. */
+  private onTheirOwn(again: PlannedWrite[], from: RowState): RowOutcome[] {
+    return from === 'accepted' ? again.map(({ ordinal }) => ({ ordinal, from, to: 'unknown', reason: 'to be sent again' })) : []
+  }
+
+  private async sendLater(writes: PlannedWrite[], from: RowState): Promise<PlannedWrite[]> {
     const { target, random, journal, control } = this.context
     const attempt = Math.max(...writes.map((write) => this.attempts.get(write.ordinal) ?? 1))
-    // A job's row is on its own until its next request; a restart in between looks before it sends.
-    if (from === 'accepted') await this.record(writes.map(({ ordinal }) => ({ ordinal, from, to: 'unknown', reason: 'to be sent again' })))
     await this.pause(jitterMs(target.profile.retry ?? interactiveRetry, attempt, random))
     // Refused, so it is not there: whoever stops now leaves rows that were provably not sent.
     if (from !== 'accepted' && control.stop) return this.withdraw(writes)
     control.throwIfStopped()
     await whenThereIsRoom(this.context, () => journal.sendAgain(writes.map(({ ordinal }) => ({ ordinal, from: from === 'accepted' ? 'unknown' : from }))))
-    await this.send(writes)
+    return this.send(writes)
   }
 
   private another(write: PlannedWrite): boolean {
@@ -153,49 +163,60 @@ export class Deliverer {
     return attempts <= mostAttempts
   }
 
-  private async runJob(writes: PlannedWrite[], jobId: string): Promise<void> {
+  private async runJob(writes: PlannedWrite[], jobId: string): Promise<PlannedWrite[]> {
     // Durable before the first poll: a restart finds the job instead of sending again.
     await this.record(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job: jobId, position })))
-    await this.awaitJob(writes, jobId)
+    return this.awaitJob(writes, jobId)
   }
 
-  private jobLost(writes: PlannedWrite[], answer: JobAnswer): Promise<void> {
+  private async jobLost(writes: PlannedWrite[], answer: JobAnswer): Promise<PlannedWrite[]> {
     const message = answer.kind === 'lost' ? 'The destination does not know the job any more.' : 'The job did not end.'
     this.context.moments.lost()
-    return this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'accepted', to: 'unknown', reason: 'job lost', message })))
+    await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'accepted', to: 'unknown', reason: 'job lost', message })))
+    return []
   }
 
   /** A refusal that names no row: halves find the rows that cause it, and the others go through. */
-  private async bisect(writes: PlannedWrite[], refusal: Refusal): Promise<void> {
+  private async bisect(writes: PlannedWrite[], refusal: Refusal): Promise<PlannedWrite[]> {
     const { control } = this.context
     for (const { ordinal } of writes) this.refusals.set(ordinal, (this.refusals.get(ordinal) ?? 0) + 1)
     if (writes.length > 1) {
       const middle = Math.ceil(writes.length / 2)
       const second = writes.slice(middle)
+      let late: PlannedWrite[]
       try {
-        await this.sendRefused(writes.slice(0, middle))
+        late = await this.sendRefused(writes.slice(0, middle))
       } catch (error) {
         // Nothing more is sent: the other half was refused with the first, so it is not there.
         if (error instanceof RunStop && !control.isClosing) await this.takeBack(second)
         throw error
       }
-      return this.sendRefused(second)
+      return [...late, ...(await this.sendRefused(second))]
     }
     const [only] = writes
-    if (!only) return
+    if (!only) return []
     if ((this.refusals.get(only.ordinal) ?? 0) < mostAttempts) return this.sendRefused(writes)
     await this.quarantine(only, refusal)
+    return []
   }
 
   /** What was refused as a whole goes once more, unless the run is told to stop: then it was provably not sent. */
-  private async sendRefused(writes: PlannedWrite[]): Promise<void> {
-    if (this.context.control.stop) return this.withdraw(writes)
-    await this.send(writes)
+  private async sendRefused(writes: PlannedWrite[]): Promise<PlannedWrite[]> {
+    return this.context.control.stop ? this.withdraw(writes) : this.send(writes)
   }
 
-  private async withdraw(writes: PlannedWrite[]): Promise<void> {
+  private async withdraw(writes: PlannedWrite[]): Promise<never> {
     await this.takeBack(writes)
-    this.context.control.throwIfStopped()
+    throw new RunStop(this.context.control.stop ?? { kind: 'closing' })
+  }
+
+  /** They did not leave, and what they rest on is old: looked at again before they go. */
+  private async tooLate(writes: PlannedWrite[]): Promise<PlannedWrite[]> {
+    const unknown = writes.filter(({ ordinal }) => this.repeated.has(ordinal))
+    const fresh = writes.filter(({ ordinal }) => !this.repeated.has(ordinal))
+    await this.record(unknown.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', ...answerLost, unsent: true })))
+    if (fresh.length > 0) await this.takeBack(fresh)
+    return fresh
   }
 
   private async takeBack(writes: PlannedWrite[]): Promise<void> {

@@ -40,6 +40,8 @@ export interface RowOutcome {
   field?: string
   job?: string
   position?: number
+  /** The request did not leave, so it does not count as one. */
+  unsent?: boolean
 }
 
 /** A change of the journal, with the counts it moves. */
@@ -249,7 +251,7 @@ export class Journal {
   private updateRow(outcome: RowOutcome, batch: number | null, counts: RunCounts): void {
     this.database.change(
       `UPDATE journal SET state = ?, remote_id = coalesce(?, remote_id), existed = ?, reason = ?, message = ?, detail = ?, field = ?,
-         job = coalesce(?, job), position = coalesce(?, position), batch = ?, settled_at = ? WHERE run = ? AND ordinal = ? AND state = ?`,
+         job = coalesce(?, job), position = coalesce(?, position), batch = ?, settled_at = ?, attempts = attempts - ? WHERE run = ? AND ordinal = ? AND state = ?`,
       outcome.to,
       outcome.remoteId ?? null,
       outcome.existed ? 1 : 0,
@@ -261,6 +263,7 @@ export class Journal {
       outcome.position ?? null,
       batch,
       this.now(),
+      outcome.unsent ? 1 : 0,
       this.run.id,
       outcome.ordinal,
       outcome.from,

@@ -31,7 +31,7 @@ beforeEach(async () => {
   const connection = await connectTo({ simulator: 'crm', destination: 'hubspot', url: simulator.url, token: simulator.token, http, clock: systemClock, limits: { requestTimeoutMs: 700 } })
   log = new RequestLog({ database, clock: systemClock, log: silentLog, run: 'run-1' })
   target = new RunTarget({
-    run: 'run-1', connection, connect: async () => connection, caller: { owner: 'run-1' }, control: new RunControl(), log, referenceKey: 'key',
+    run: 'run-1', connection, connect: async () => connection, caller: { owner: 'run-1' }, control: new RunControl(), clock: systemClock, log, referenceKey: 'key',
     noun: { one: 'contact', many: 'contacts' }, isVerifying: () => false, onIdle: () => undefined, holdForReconnect: async () => false,
   })
 })

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import { UnknownOutcome } from '../destinations/destination.ts'
 import type { WriteAnswer, WriteRow } from '../destinations/destination.ts'
 import { FakeDestination } from '../testing/fake-destination.ts'
+import { createFakeClock } from '../testing/fake-clock.ts'
 import { RunControl } from './control.ts'
 import { RunTarget } from './run-target.ts'
 import type { RunConnection, RunTargetOptions } from './run-target.ts'
@@ -35,7 +36,7 @@ function targetOver(connection: RunConnection, options: Partial<RunTargetOptions
   const control = new RunControl()
   let idle = 0
   const target = new RunTarget({
-    run: 'run', connection, connect: async () => connection, caller: { owner: 'run' }, control, log: { note: () => undefined } as never, referenceKey: 'key', noun: { one: 'contact', many: 'contacts' },
+    run: 'run', connection, connect: async () => connection, caller: { owner: 'run' }, control, clock: createFakeClock(), log: { note: () => undefined } as never, referenceKey: 'key', noun: { one: 'contact', many: 'contacts' },
     onIdle: () => (idle += 1), isVerifying: () => false, holdForReconnect: async () => false, ...options,
   })
   return { target, control, idle: () => idle }

@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import { UnknownOutcome } from '../destinations/destination.ts'
 import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../destinations/destination.ts'
 import type { Caller } from '../destinations/http.ts'
+import type { Clock } from '../ports.ts'
 import type { RunControl } from './control.ts'
 import type { LimitWait } from './limiter.ts'
 import { rowReference, valueReference } from './request-log.ts'
@@ -10,6 +11,8 @@ import type { Target } from './target.ts'
 
 /** Lost answers one after another until nothing more is sent: something is wrong over there. */
 const mostLostInARow = 5
+/** What was compared with the destination is old after so long, and compared again before it is written. */
+export const freshForMs = 10_000
 
 /** A connection that can be used for somebody in particular. */
 export type RunConnection = Target & { for(caller: Caller): Target }
@@ -21,6 +24,7 @@ export interface RunTargetOptions {
   connect(): Promise<RunConnection>
   caller: Caller
   control: RunControl
+  clock: Clock
   log: RequestLog
   /** For references to ids and keys in the log. */
   referenceKey: string
@@ -78,13 +82,13 @@ export class RunTarget implements Target {
   async write(request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }, signal?: AbortSignal): Promise<WriteAnswer> {
     const { rows, operation } = request
     const about = { purpose: this.purpose(operation === 'create' ? 'Create' : 'Update', rows.length), records: rows.length, refs: () => rows.map(({ traceId }) => this.rowOf(traceId)) }
-    return this.counting(this.through(about, (target) => target.write(request, signal), refusedIn))
+    return this.counting(this.through(about, (target) => target.write(request, signal), refusedIn, this.freshness()))
   }
 
   async remove(request: { object: string; how: 'archive' | 'delete'; ids: string[] }, signal?: AbortSignal): Promise<WriteAnswer> {
     const { ids, how } = request
     const about = { purpose: this.purpose(how === 'archive' ? 'Archive' : 'Delete', ids.length), records: ids.length, refs: () => this.references(ids) }
-    return this.counting(this.through(about, (target) => target.remove(request, signal), refusedIn))
+    return this.counting(this.through(about, (target) => target.remove(request, signal), refusedIn, this.freshness()))
   }
 
   /** Of the many times that a job is asked for, only failures and its end are worth keeping. */
@@ -94,7 +98,7 @@ export class RunTarget implements Target {
   }
 
   /** Notes what was asked; an answer is noted once it is known how many records it refused. */
-  private async through<T>(about: Pick<NotedRequest, 'purpose' | 'records' | 'refs'>, act: (target: Target) => Promise<T>, refusedBy: (answer: T) => number | 'not worth keeping' = () => 0): Promise<T> {
+  private async through<T>(about: Pick<NotedRequest, 'purpose' | 'records' | 'refs'>, act: (target: Target) => Promise<T>, refusedBy: (answer: T) => number | 'not worth keeping' = () => 0, isStale?: () => boolean): Promise<T> {
     const { log, caller } = this.options
     for (;;) {
       const { connection: used, renewals } = this
@@ -109,7 +113,7 @@ export class RunTarget implements Target {
           if (record.status !== undefined && record.status < 300) answered = { record, exchange, ...about }
           else log.note({ record, exchange, ...about })
         }
-        const answer = await act(used.for({ ...caller, onRequest }))
+        const answer = await act(used.for({ ...caller, onRequest, ...(isStale ? { isStale } : {}) }))
         const refused = refusedBy(answer)
         if (refused !== 'not worth keeping') noteAnswered(refused)
         return answer
@@ -149,6 +153,17 @@ export class RunTarget implements Target {
       because = refusal
     }
     return false
+  }
+
+  /**
+   * Whether it is too late for a write that was compared just now: it waits for limits, for repeats, for a person. The
+   * machine may have slept meanwhile, which only the wall clock shows.
+   */
+  private freshness(): (() => boolean) | undefined {
+    const { clock } = this.options
+    if (this.profile.readBack === 'none') return undefined
+    const since = { monotonic: clock.monotonic(), now: clock.now() }
+    return () => clock.monotonic() - since.monotonic > freshForMs || clock.now() - since.now > freshForMs
   }
 
   private async counting(writing: Promise<WriteAnswer>): Promise<WriteAnswer> {

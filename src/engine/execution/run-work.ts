@@ -88,15 +88,17 @@ function reasonOf(stop: Stop): string {
   return stop.kind === 'cancelled' || stop.kind === 'closing' ? 'cancelled' : stop.reason
 }
 
-/** Turns a stop that something threw into the run's stop. Anything else is a bug and goes on up. */
-async function untilStopped({ control }: RunContext, act: () => Promise<void>): Promise<void> {
+/** Turns a stop that something threw into the run's stop, and says which. Anything else is a bug and goes on up. */
+async function untilStopped({ control }: RunContext, act: () => Promise<void>): Promise<Stop | undefined> {
   try {
     await act()
+    return undefined
   } catch (error) {
-    if (control.isClosing) return
+    if (control.isClosing) return { kind: 'closing' }
     const thrown = error instanceof AppError ? stopFor(error, control) : error
     if (!(thrown instanceof RunStop)) throw error
     control.halt(thrown.stop)
+    return thrown.stop
   }
 }
 
@@ -122,12 +124,12 @@ async function verifyAndEnd(options: WorkOptions): Promise<void> {
   const wasUsable = unusable(control) === undefined
   const sink = await plan.openSink()
   try {
-    if (wasUsable) await untilStopped(context, () => verifyDelivered(context, sink))
+    const broken = wasUsable ? await untilStopped(context, () => verifyDelivered(context, sink)) : undefined
     if (control.isClosing) return
     const publish = await sink.finish()
     const receipts = await options.writeReceipts()
     // Delivered and not read back is no success: a person resumes the run when the destination answers again.
-    const unread = wasUsable ? unusable(control) : undefined
+    const unread = broken?.kind === 'unusable' ? broken.reason : undefined
     const outcomes = await verificationHash(journal.database, journal.run.id, context.clock)
     end(options, { unread, outcomes }, () => {
       publish()

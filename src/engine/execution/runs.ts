@@ -316,6 +316,7 @@ export class Runs {
       connect,
       caller: { owner: live.id, priority: live.turn.rank, signal: live.control.signal, giveUp: live.control.halted },
       control: live.control,
+      clock: session.ports.clock,
       log: live.requests,
       referenceKey,
       noun: this.stored.noun(run),

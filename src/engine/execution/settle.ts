@@ -39,7 +39,7 @@ export async function awaitJobs(context: RunContext, deliverer: Deliverer): Prom
   }
   for (const [jobId, rows] of jobs) {
     rows.sort((one, other) => (one.row.position ?? 0) - (other.row.position ?? 0))
-    await deliverer.awaitJob(rows.map(({ write }) => write), jobId)
+    await deliverer.awaitJob(rows.map(({ write }) => write), jobId, rows.map(({ row }, index) => row.position ?? index))
   }
 }
 
@@ -124,21 +124,22 @@ async function settlePart(context: RunContext, deliverer: Deliverer, part: Part)
   await sendAgain(context, deliverer, again)
 }
 
-/** How a row can be settled now: the key of an idempotent request lives only so long, and then somebody has to look. */
+/**
+ * How a row can be settled now. Where somebody can look, that comes first: a record that a person changed meanwhile must
+ * not be written again, however harmless the repeat is to the system. A key lives only so long.
+ */
 function methodOf({ target, clock }: RunContext, row: JournalRow): 'look' | 'repeat' | 'nobody knows' {
   const { settle, readBack, idempotencyLifeMs = 0 } = target.profile
-  const looks = readBack === 'none' ? 'nobody knows' : 'look'
+  if (settle !== 'none' && readBack !== 'none') return 'look'
   switch (settle) {
-    case 'strong read':
-      return looks
     case 'set idempotent':
       return 'repeat'
     case 'idempotency key': {
       // A clock that was turned back says nothing about how old the key is.
       const age = clock.now() - (row.first_sent_at ?? 0)
-      const lives = age >= 0 && age < idempotencyLifeMs
-      return lives && (looks !== 'look' || row.attempts < mostAttempts) ? 'repeat' : looks
+      return age >= 0 && age < idempotencyLifeMs ? 'repeat' : 'nobody knows'
     }
+    case 'strong read':
     case 'none':
       return 'nobody knows'
   }

@@ -5,6 +5,7 @@ import { toWrite } from '../../execution/planned-write.ts'
 import type { PlannedWrite } from '../../execution/planned-write.ts'
 import type { RunCounts } from '../../../contract/states.ts'
 import type { StateDatabase } from '../../storage/database.ts'
+import { freshForMs } from '../../execution/run-target.ts'
 import type { Evidence } from './evidence.ts'
 import { comparable, matchKeyOf, readKnown } from './plans.ts'
 import type { SimulatedDisk, SimulatedPlan } from './plans.ts'
@@ -25,6 +26,9 @@ export interface Judged {
   violate: (invariant: string, words: string) => void
 }
 
+/** Between a look and the moment from which it counts: the way of its answer, a commit. */
+const slackMs = 6_000
+
 /** One planned write as the approved plan has it. */
 interface Approved {
   write: PlannedWrite
@@ -42,6 +46,8 @@ export class Invariants {
   private readonly approved = new Map<string, Map<string, Approved>>()
   private readonly started = new Map<string, number>()
   private checkedFiles = 0
+  /** When a row left last. */
+  private readonly left = new Map<string, number>()
 
   constructor(judged: Judged) {
     this.judged = judged
@@ -97,13 +103,16 @@ export class Invariants {
   /** Between the last look and the write nobody can close the gap; a change that was there to be seen must be seen. */
   private judgeOverwrite(applied: Applied, personAt: number, started: number, ordinal: number): void {
     const known = this.judged.evidence.knownUntil([`id ${applied.recordId}`, `key ${applied.row.key ?? ''}`], started) ?? started
-    if (personAt >= known) return
+    // What was looked at is old after a while: then the engine has to look again.
+    const left = this.left.get(applied.row.trace) ?? 0
+    if (personAt >= known && left - personAt <= freshForMs + slackMs + this.judged.vendor.rules.visibleAfterMs) return
     this.judged.violate('I3', `row ${ordinal} overwrote what a person had changed before the engine last looked`)
   }
 
   /** Before a request leaves: every row of it is durably on its way. */
   leaving(database: StateDatabase, traces: string[]): void {
     for (const trace of traces) {
+      this.left.set(trace, this.judged.now())
       const found = this.approvedOf(trace)
       if (!found) {
         this.judged.violate('I3', `a row leaves that no plan has: ${trace}`)

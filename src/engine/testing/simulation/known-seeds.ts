@@ -6,4 +6,7 @@ export const knownSeeds: readonly { seed: number; found: string }[] = [
   { seed: 553, found: 'a stop in the first half of a refused batch left the second half on its way for ever' },
   { seed: 604, found: 'a cancel while lost answers were settled left rows pending' },
   { seed: 997, found: 'a row that had arrived was set apart because sending it again was refused' },
+  { seed: 119, found: 'a key made a repeat harmless to the system, and it overwrote what a person had typed meanwhile' },
+  { seed: 970, found: 'after a restart the answers of a job were given to the wrong rows, because some of its rows had ended' },
+  { seed: 1726, found: 'a cancel while credentials were refused let a run be done with rows that were not read back' },
 ]
