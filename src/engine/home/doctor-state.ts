@@ -36,7 +36,7 @@ function integrity({ database, folders }: OpenSession): DoctorCheck {
 
 async function place({ folders, location }: OpenSession): Promise<DoctorCheck> {
   if (location.elsewhereBecause === undefined) return { name: 'Where the state lies', state: 'healthy', message: `In ${folders.state}, on a disk of this computer.` }
-  return { name: 'Where the state lies', state: 'quiet', message: `The workspace is on ${location.elsewhereBecause}, where a database can lose what was committed. Its state is in ${folders.state} instead; other computers do not see it.` }
+  return { name: 'Where the state lies', state: 'quiet', message: `The workspace is ${location.elsewhereBecause}, where a database can lose what was committed. Its state is in ${folders.state} instead; other computers do not see it.` }
 }
 
 async function room({ ports, folders }: OpenSession): Promise<DoctorCheck> {

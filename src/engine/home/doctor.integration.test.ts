@@ -57,6 +57,6 @@ it.each([[10e9, 'healthy'], [1e9, 'needs you'], [0.1e9, 'problem']] as const)('f
 
 it('says where the state lies when it cannot lie beside the workspace', async () => {
   const { session } = scene.engine.workspace()
-  const checks = await stateChecks({ ...session, location: { folder: '/data/states/scene', elsewhereBecause: 'a network drive' } })
+  const checks = await stateChecks({ ...session, location: { folder: '/data/states/scene', elsewhereBecause: 'on a network drive' } })
   expect(checks.find(({ name }) => name === 'Where the state lies')).toMatchObject({ state: 'quiet', message: expect.stringContaining('a network drive') as string })
 })

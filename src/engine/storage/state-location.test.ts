@@ -23,9 +23,9 @@ describe('where state lies', () => {
   it('is in the app’s data, by the workspace’s id, on a network drive or one that a program provides', async () => {
     const files = on('network', { '/mnt/share/harbour/lockstep.yaml': 'id: harbour-mutual\nname: Harbour Mutual\n' })
     const found = await locateState('/mnt/share/harbour', { files, statesFolder })
-    expect(found.elsewhereBecause).toBe('a network drive')
+    expect(found.elsewhereBecause).toBe('on a network drive')
     expect(found.folder).toMatch(/^\/data\/states\/harbour-mutual-[0-9a-f]{12}$/)
-    expect(await locateState('/mnt/share/harbour', { files: on('user space'), statesFolder })).toMatchObject({ elsewhereBecause: 'a drive that another program provides' })
+    expect(await locateState('/mnt/share/harbour', { files: on('user space'), statesFolder })).toMatchObject({ elsewhereBecause: 'on a drive that another program provides' })
   })
 
   it('stays where it is when the id changes, and is never shared by two copies of a workspace', async () => {
@@ -39,7 +39,7 @@ describe('where state lies', () => {
 
   it('asks the nearest folder that exists for a workspace that is about to be made', async () => {
     const files: Files = { ...memoryFiles(), disk: async (path) => (path === '/mnt/share' ? { kind: 'network', freeBytes: 1 } : undefined) }
-    expect(await locateState('/mnt/share/new/harbour', { files, statesFolder })).toMatchObject({ elsewhereBecause: 'a network drive' })
+    expect(await locateState('/mnt/share/new/harbour', { files, statesFolder })).toMatchObject({ elsewhereBecause: 'on a network drive' })
   })
 
   const places: [string, string | undefined][] = [

@@ -8,7 +8,7 @@ const besideName = '.lockstep'
 export interface StateLocation {
   /** Absolute. */
   folder: string
-  /** Why it is not beside the definitions, in words: "a folder that Dropbox keeps in step". */
+  /** Why it is not beside the definitions, in words: "in a folder that Dropbox keeps in step". */
   elsewhereBecause?: string
 }
 
@@ -42,12 +42,12 @@ export function stateBeside(workspace: string): string {
 
 async function whyNotThere(workspace: string, files: Files): Promise<string | undefined> {
   const program = syncedBy(workspace)
-  if (program) return `a folder that ${program} keeps in step`
+  if (program) return `in a folder that ${program} keeps in step`
   switch ((await diskOf(workspace, files))?.kind) {
     case 'network':
-      return 'a network drive'
+      return 'on a network drive'
     case 'user space':
-      return 'a drive that another program provides'
+      return 'on a drive that another program provides'
     case 'local':
     case undefined:
       return undefined
