@@ -33,6 +33,8 @@ export async function distrust(state: OldState): Promise<void> {
   const settled = await settledToReadAgain(state)
   database.transaction(() => {
     database.run("UPDATE plans SET state = 'stale' WHERE state IN ('in review', 'approved', 'stopped by a guard')")
+    // A run of before that a person resumes settles what it sent; what it had not sent yet may have been sent since.
+    database.run("UPDATE plans SET expires_at = min(expires_at, ?) WHERE state IN ('applying', 'applied')", ports.clock.now())
     database.run("UPDATE data_files SET retired_at = ? WHERE kind = 'base' AND retired_at IS NULL", ports.clock.now())
     database.run('DELETE FROM read_marks')
     const snapshots = snapshotsOf(state)

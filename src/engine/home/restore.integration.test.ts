@@ -56,6 +56,17 @@ it('sends nothing on the word of an approval that is older than the restore', as
   expect(await tiers()).toMatchObject({ 1: 'theirs' })
 })
 
+it('lets nobody go on sending from a plan of before, not even by resuming its run', async () => {
+  await inStep()
+  const { plans } = scene.engine.workspace()
+  const [applied] = await scene.client.plans.list({})
+  expect(await plans.validity.whyInvalid(plans.store.find(applied?.planId ?? ''))).toBeUndefined()
+  const backup = await scene.client.workspace.backUp()
+  await scene.client.workspace.restore({ id: backup.id })
+  const after = scene.engine.workspace().plans
+  expect(await after.validity.whyInvalid(after.store.find(applied?.planId ?? ''))).toMatchObject({ kind: 'expired' })
+})
+
 it('can be undone: the state of before is a backup too, and what people stopped stays stopped', async () => {
   await inStep()
   const backup = await scene.client.workspace.backUp()

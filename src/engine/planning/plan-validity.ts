@@ -17,8 +17,8 @@ export class PlanValidity {
 
   /** Why the plan may not be applied any more, if so. */
   async whyInvalid(plan: StoredPlan): Promise<{ kind: 'stale' | 'expired'; because: string } | undefined> {
-    if (plan.expiresAt <= this.session.ports.clock.now()) return { kind: 'expired', because: `The plan was valid until ${new Date(plan.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.` }
     if (plan.state === 'stale') return { kind: 'stale', because: 'The workspace was restored from a backup since the plan was made.' }
+    if (plan.expiresAt <= this.session.ports.clock.now()) return { kind: 'expired', because: `The plan was valid until ${new Date(plan.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.` }
     const changed = await this.changedDefinition(plan)
     if (changed !== undefined) return { kind: 'stale', because: changed }
     return this.movedBase(plan)
