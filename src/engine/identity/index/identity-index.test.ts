@@ -36,6 +36,11 @@ async function openIndex() {
       for await (const record of index.outcome()) all.push(record)
       return all
     },
+    async links(from: string, to: string) {
+      const all = []
+      for await (const link of index.links(from, to)) all.push(link)
+      return all
+    },
     close: () => db.closeInstance(),
   }
 }
@@ -116,5 +121,37 @@ describe('an incremental run', () => {
     expect(await turned.read()).toEqual(await straight.read())
     straight.close()
     turned.close()
+  })
+})
+
+describe('links between two sources', () => {
+  it('are one, none or several, and say when a person must look', async () => {
+    const index = await openIndex()
+    const record = (reference: string, source: string, given: Record<string, string>): PersonRow => ({ reference, source, values: peopleColumns.map((column) => given[column] ?? null) })
+    await index.run(
+      [
+        record('w1', 'warehouse', { crm_id: 'C1' }),
+        record('c1', 'crm', { crm_id: 'C1' }),
+        record('w2', 'warehouse', { crm_id: 'C2' }),
+        record('w3', 'warehouse', { email: 'twice@harbour.com' }),
+        record('c3', 'crm', { email: 'twice@harbour.com' }),
+        record('c4', 'crm', { email: 'TWICE@harbour.com' }),
+        record('w5', 'warehouse', { email: 'both@harbour.com' }),
+        record('w6', 'warehouse', { email: 'both@harbour.com' }),
+        record('c5', 'crm', { email: 'both@harbour.com' }),
+        record('w7', 'warehouse', { crm_id: 'C7', email: 'shared@harbour.com' }),
+        record('c7', 'crm', { crm_id: 'C8', email: 'shared@harbour.com' }),
+      ],
+      { complete: true },
+    )
+    expect((await index.links('warehouse', 'crm')).map(({ reference, state, because, targets }) => [reference, state, because, targets.join(' ')])).toEqual([
+      ['w1', 'matched', undefined, 'c1'],
+      ['w2', 'unmatched', undefined, ''],
+      ['w3', 'ambiguous', 'several there', 'c3 c4'],
+      ['w5', 'ambiguous', 'several here', 'c5'],
+      ['w6', 'ambiguous', 'several here', 'c5'],
+      ['w7', 'ambiguous', 'held back', ''],
+    ])
+    index.close()
   })
 })

@@ -10,6 +10,8 @@ import { resolveKeys } from '../read-rules.ts'
 import type { IdentityRules, ResolvedKey } from '../read-rules.ts'
 import { ambiguousSql } from './ambiguous.ts'
 import { findAffected } from './find-affected.ts'
+import { readLinks } from './links.ts'
+import type { RecordLink } from './links.ts'
 import { storeOutcome } from './store-outcome.ts'
 import { createIndexTables } from './tables.ts'
 import { takeChanges } from './take-changes.ts'
@@ -80,8 +82,7 @@ export class IdentityIndex {
 
   /** Every record in the order of the references. */
   async *outcome(): AsyncGenerator<IndexedRecord> {
-    const { sql, parameters } = ambiguousSql(this.keys, this.rules.rules)
-    await this.db.run(`CREATE OR REPLACE TABLE ambiguous AS SELECT DISTINCT number FROM (${sql})`, parameters)
+    await this.findAmbiguous()
     const query = `SELECT reference, id, rule, number IN (SELECT number FROM ambiguous) FROM outcome JOIN record USING (number) JOIN entity USING (entity) ORDER BY reference`
     for await (const { rows, columns } of this.db.columns(query)) {
       for (let row = 0; row < rows; row += 1) {
@@ -89,6 +90,17 @@ export class IdentityIndex {
         yield { reference: String(columns[0]?.[row]), entity: String(columns[1]?.[row]), rule: rule === -2 ? 'by hand' : (this.names[rule] ?? ''), ambiguous: columns[3]?.[row] === true }
       }
     }
+  }
+
+  /** What every record of one source has in another. */
+  async *links(from: string, to: string): AsyncGenerator<RecordLink> {
+    await this.findAmbiguous()
+    yield* readLinks(this.db, from, to)
+  }
+
+  private async findAmbiguous(): Promise<void> {
+    const { sql, parameters } = ambiguousSql(this.keys, this.rules.rules)
+    await this.db.run(`CREATE OR REPLACE TABLE ambiguous AS SELECT DISTINCT number FROM (${sql})`, parameters)
   }
 
   /** Facts by record number; and whether any of them is new, undone or changed by what happened to records. */
