@@ -1,24 +1,25 @@
 import type { Authority } from '../../contract/definitions.ts'
-import type { BlockedCause, MatchState, Raw } from '../../contract/states.ts'
+import type { BlockedCause, MatchState } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Session } from '../session.ts'
 import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
 import type { ObservationWriter } from '../storage/observations.ts'
-import { fieldColumn, objectScope } from '../storage/snapshots.ts'
 import { parseRaw } from '../values/json.ts'
 import { comparableForm, type CompiledMapping } from '../values/mapping.ts'
 import { normaliseMatchKey } from '../values/match-key.ts'
 import { candidateParts, type CandidatePart, inParts } from './candidate-query.ts'
 import { speaksFor } from './classify.ts'
 import { PlanCounter } from './counts.ts'
-import { decideLeaving, decideMember, type MemberDecision } from './decide-member.ts'
+import { decideMember, type MemberDecision } from './decide-member.ts'
 import { type Blocked, cannotChange, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
+import { knownBase, unknownBase } from './known-base.ts'
+import { type LeftRecord, recordsThatLeft } from './left-records.ts'
 import { PlanHash } from './plan-hash.ts'
 import type { PlanWriter } from './plan-files.ts'
 import type { PlanSetup } from './prepare.ts'
 import type { OverridesByField, StandingByField, StandingChanges } from './standing.ts'
-import type { Base, FieldChange, RecordChange } from './types.ts'
+import type { FieldChange, RecordChange } from './types.ts'
 
 /** Requests for history in flight at once. */
 const historyInFlight = 4
@@ -323,74 +324,21 @@ class RowDecider {
 
   /** Records this activation made whose rows left the source; only a complete extraction gets here (semantics §3). */
   async removeLeft(): Promise<void> {
-    const { duckdb, setup } = this.options
+    const { setup, duckdb, session, writer } = this.options
     this.hash.beginRemovals()
-    const fields = this.mappings.map(({ field }) => field.name)
-    const base = await this.options.session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), fields, `(${leftLinks})`)
-    const query = removalQuery(fields, base)
-    for await (const { rows, columns } of duckdb.columns(query)) {
-      for (let row = 0; row < rows; row++) {
-        const found = columns[2]?.[row] !== null && columns[3]?.[row] !== true
-        if (!found) {
-          this.counter.addWithoutRow('gone')
-          continue
-        }
-        const clears = this.members || setup.activation.onRemove === 'clear fields'
-        const fields = clears ? this.takenAway(columns, row) : []
-        // Cleared before, or by now all somebody else's: there is nothing to take away. The link stays, dormant.
-        if (clears && fields.length === 0) continue
-        const key = columns[0]?.[row] as string
-        const change: RecordChange = {
-          ordinal: this.ordinal++,
-          key,
-          label: key,
-          remoteId: columns[1]?.[row] as string,
-          operation: 'remove',
-          preselected: false,
-          hold: this.members ? 'Takes out somebody who left the audience' : 'Removes a record that left the audience',
-          fields,
-        }
-        this.counter.addWithoutRow('remove')
-        // Once they are out, the place is not ours any more: whoever puts them back, it is theirs.
-        this.store(change, null, !this.members)
-      }
-      await this.options.writer.makeRoom()
+    for await (const chunk of recordsThatLeft({ setup, duckdb, session })) {
+      for (const left of chunk) this.remove(left)
+      await writer.makeRoom()
     }
   }
 
-  private takenAway(columns: unknown[][], row: number): FieldChange[] {
-    return this.mappings.flatMap((compiled, index): FieldChange[] => {
-      const actual = parseRaw((columns[4 + index]?.[row] ?? null) as string | null)
-      const a = compiled.normalise(actual)
-      const baseText = (columns[4 + this.mappings.length + index]?.[row] ?? null) as string | null
-      if (this.members) {
-        const place: FieldInput = { compiled, authority: 'review', forwarded: compiled.forward(null), base: baseText === null ? unknownBase : knownBase(compiled, parseRaw(baseText), null, false), actual }
-        const leaving = decideLeaving(place, true)
-        return leaving === undefined ? [] : [leaving]
-      }
-      // Ours is what we agreed on and nobody changed since; the rest is left to its owner.
-      if (a === null || baseText === null) return []
-      const base = knownBase(compiled, parseRaw(baseText), null, false)
-      if (!base.known || base.canonical !== a) return []
-      return [{ field: compiled.field.name, class: 'clear', case: 4, write: true, drift: false, firstContact: false, destroys: false, base, warehouse: compiled.empty, destination: actual, d: null, a }]
-    })
+  private remove({ key, remoteId, fields }: LeftRecord): void {
+    this.counter.addWithoutRow(fields === undefined ? 'gone' : 'remove')
+    if (fields === undefined) return
+    const hold = this.members ? 'Takes out somebody who left the audience' : 'Removes a record that left the audience'
+    // Once they are out, the place in a list is not ours any more: whoever puts them back, it is theirs.
+    this.store({ ordinal: this.ordinal++, key, label: key, remoteId, operation: 'remove', preselected: false, hold, fields }, null, !this.members)
   }
-}
-
-/** Records this activation made whose product keys are gone from the audience. */
-const leftLinks = 'SELECT key, remote_id FROM settled WHERE created AND key NOT IN (SELECT key FROM source)'
-
-function removalQuery(fields: string[], base: string): string {
-  const actual = fields.map((field) => `, a.${fieldColumn(field)}`).join('')
-  const agreed = fields.map((field) => `, b.${fieldColumn(field)}.raw`).join('')
-  return `SELECT l.key, l.remote_id, a.remote_id, coalesce(a.deleted, false)${actual}${agreed}
-    FROM (${leftLinks}) l LEFT JOIN one_actual a ON a.requested_id = l.remote_id LEFT JOIN (${base}) b ON b.remote_id = l.remote_id ORDER BY l.key`
-}
-
-const unknownBase: Base = { known: false }
-
-function knownBase(compiled: CompiledMapping, value: Raw, readAt: string | null, assumed: boolean): Base {
-  return { known: true, value, canonical: compiled.normalise(value), ...(readAt === null ? {} : { at: readAt }), ...(assumed ? { assumed: true } : {}) }
 }
 
 /** Where somebody's value may be lost, people want to know whose it is. */
