@@ -111,10 +111,13 @@ class Exchange {
     const { owner, priority } = this.caller
     const signal = this.beforeItLeaves()
     const permit = await this.whileNotCancelled(limiter.acquire({ named: this.request.limits, records: this.request.records, owner, priority, ...(signal ? { signal } : {}) }))
+    if (this.request.effect === 'write' && this.caller.isStale?.()) {
+      permit.unused()
+      throw new NotSent()
+    }
     const started = { at: clock.now(), monotonic: clock.monotonic() }
     let startsJob = false
     try {
-      if (this.request.effect === 'write' && this.caller.isStale?.()) throw new NotSent()
       const response = toDestinationResponse(await this.options.http.request(this.toHttp()))
       this.record(attempt, started, { response })
       const outcome = this.judge(response)

@@ -15,6 +15,8 @@ export interface Gate {
   take(now: number, load: Load): void
   /** A request that was taken has been answered (`finished`), or its job has ended. */
   giveBack(now: number, load: Load): void
+  /** A request that was taken was not sent after all. */
+  undo(load: Load): void
   /** What the vendor's answer said about this limit. */
   learn(seen: LimitSeen, now: number): void
   /** The vendor refused a request over this limit; `until` is when it said to come back. */
@@ -114,6 +116,10 @@ class WindowGate implements Gate {
     this.answeredAt.push(now)
   }
 
+  undo(): void {
+    this.onTheWay = Math.max(0, this.onTheWay - 1)
+  }
+
   learn(seen: LimitSeen, now: number): void {
     if (seen.allowed !== undefined && seen.allowed > 0) {
       this.allowed = this.limit.fixed ? Math.min(this.limit.requests, seen.allowed) : seen.allowed
@@ -195,6 +201,10 @@ class DailyGate implements Gate {
 
   giveBack(): void {}
 
+  undo(): void {
+    this.left += 1
+  }
+
   learn(seen: LimitSeen, now: number): void {
     if (seen.remaining === undefined) return
     const used = Math.max(0, (seen.allowed ?? this.limit.requests) - seen.remaining)
@@ -254,6 +264,10 @@ class SlotGate implements Gate {
 
   giveBack(): void {
     this.taken = Math.max(0, this.taken - 1)
+  }
+
+  undo(): void {
+    this.giveBack()
   }
 
   learn(): void {}

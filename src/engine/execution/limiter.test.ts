@@ -320,6 +320,25 @@ describe('after sleep', () => {
   })
 })
 
+describe('leave that was not used', () => {
+  it.each<Limit>([
+    { ...burst, requests: 1 },
+    { kind: 'daily', name: 'daily', label: 'requests per day', requests: 1 },
+    { kind: 'concurrency', name: 'concurrency', label: 'requests at once', requests: 1 },
+    { kind: 'jobs', name: 'jobs', label: 'open jobs', jobs: 1 },
+    { kind: 'record', name: 'user', label: 'updates of one user', requests: 1, perMs: 60_000 },
+  ])('counts for no limit: $kind', async (limit) => {
+    const clock = createFakeClock()
+    const limiter = createLimiter(clock, [limit])
+    const ask = { named: [limit.name], records: ['7'] }
+    const first = await limiter.acquire(ask)
+    first.unused()
+    const next = send(limiter, clock, 1, ask)
+    await clock.advance(0)
+    expect(next.into).toHaveLength(1)
+  })
+})
+
 describe('many requests', () => {
   it('are let through as fast as there is room: ten thousand that wait at once take no time worth speaking of', async () => {
     const clock = createFakeClock()

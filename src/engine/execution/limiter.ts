@@ -27,10 +27,12 @@ export interface LimitWait {
   why?: string
 }
 
-/** Leave to send one request. Say exactly once how it ended. */
+/** Leave to send one request. Say exactly once how it ended, or that it was not used. */
 export interface Permit {
   /** The vendor answered, or nobody did. With `startsJob` its job slot stays taken until `jobEnded`. */
   answered(startsJob?: boolean): void
+  /** Nothing was sent: it counts for no limit. */
+  unused(): void
 }
 
 /** The vendor said "too many"; `limit` where it said which. */
@@ -223,14 +225,19 @@ class QueuedLimiter implements Limiter {
     const gates = this.gatesOf(entry.ask.named)
     for (const gate of gates) gate.take(now, entry.ask)
     let open = true
+    const close = (end: (gate: Gate, endedAt: number) => void): void => {
+      if (!open) return
+      open = false
+      const endedAt = this.elapsed()
+      for (const gate of gates) end(gate, endedAt)
+      this.pump()
+    }
     entry.grant({
-      answered: (startsJob = false) => {
-        if (!open) return
-        open = false
-        const answeredAt = this.elapsed()
-        for (const gate of gates) if (!startsJob || gate.limit.kind !== 'jobs') gate.giveBack(answeredAt, entry.ask)
-        this.pump()
-      },
+      answered: (startsJob = false) =>
+        close((gate, endedAt) => {
+          if (!startsJob || gate.limit.kind !== 'jobs') gate.giveBack(endedAt, entry.ask)
+        }),
+      unused: () => close((gate) => gate.undo(entry.ask)),
     })
   }
 

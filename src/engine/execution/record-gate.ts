@@ -38,6 +38,14 @@ export class RecordGate implements Gate {
     }
   }
 
+  undo({ records = [] }: Load): void {
+    for (const record of records) {
+      const changes = this.changes.get(record)
+      const open = changes?.indexOf(Number.POSITIVE_INFINITY) ?? -1
+      if (changes && open >= 0) changes.splice(open, 1)
+    }
+  }
+
   learn(): void {}
 
   refused(_now: number, until: number | undefined): void {

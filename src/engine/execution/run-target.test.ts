@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../contract/errors.ts'
-import { UnknownOutcome } from '../destinations/destination.ts'
-import type { WriteAnswer, WriteRow } from '../destinations/destination.ts'
+import { NotSent, UnknownOutcome } from '../destinations/destination.ts'
+import type { DestinationProfile, Limit, ReadRecord, WriteAnswer, WriteRow } from '../destinations/destination.ts'
+import type { Caller } from '../destinations/http.ts'
 import { FakeDestination } from '../testing/fake-destination.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import { RunControl } from './control.ts'
+import { createLimiter } from './limiter.ts'
+import type { Limiter } from './limiter.ts'
 import { RunTarget } from './run-target.ts'
 import type { RunConnection, RunTargetOptions } from './run-target.ts'
 
@@ -109,4 +112,61 @@ it('tells when nothing of the run is on its way any more', async () => {
   expect(target.isWriting).toBe(true)
   await Promise.all(two)
   expect([target.isWriting, idle()]).toEqual([false, 1])
+})
+
+describe('a connection with few requests a minute', () => {
+  /** Reads and writes of a system count for one narrow window, and what waited too long is looked at again. */
+  class Narrow extends FakeDestination {
+    private readonly limiter: Limiter
+    private readonly isStale: (() => boolean) | undefined
+
+    constructor(limiter: Limiter, profile: Partial<DestinationProfile>, isStale?: () => boolean) {
+      super(profile)
+      this.limiter = limiter
+      this.isStale = isStale
+    }
+
+    override for(caller: Caller = {}): Narrow {
+      return new Narrow(this.limiter, this.profile, caller.isStale)
+    }
+
+    override async read(): Promise<ReadRecord[]> {
+      const permit = await this.limiter.acquire({})
+      permit.answered()
+      return []
+    }
+
+    override async write(): Promise<WriteAnswer> {
+      const permit = await this.limiter.acquire({})
+      if (this.isStale?.()) {
+        permit.unused()
+        throw new NotSent()
+      }
+      permit.answered()
+      return { kind: 'rows', rows: [] }
+    }
+  }
+
+  it.each([1, 2, 3, 5])('writes as well as it looks, also when only %i are allowed', async (requests) => {
+    const clock = createFakeClock()
+    const limits: Limit[] = [{ kind: 'window', name: 'minute', label: 'requests per minute', requests, perMs: 60_000 }]
+    const { target } = targetOver(new Narrow(createLimiter(clock, limits), { limits }), { clock })
+    let written = 0
+    async function batches(count: number): Promise<void> {
+      for (let batch = 0; batch < count; batch++) {
+        for (let done = false; !done; ) {
+          await target.read({ object: 'contacts', fields: [], by: { kind: 'id', values: ['1'] } })
+          done = await target.write({ ...request, rows: [row] }).then(() => true, (error: unknown) => {
+            if (error instanceof NotSent) return false
+            throw error
+          })
+        }
+        written += 1
+      }
+    }
+    const all = Promise.all(Array.from({ length: 4 }, () => batches(5)))
+    await clock.advance(60_000 * Math.ceil(60 / requests))
+    expect(written).toBe(20)
+    await all
+  })
 })

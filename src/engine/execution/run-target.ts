@@ -14,6 +14,15 @@ const mostLostInARow = 5
 /** What was compared with the destination is old after so long, and compared again before it is written. */
 export const freshForMs = 10_000
 
+/**
+ * Where few requests are allowed, looking again takes the place of writing: what was compared holds for two windows, so
+ * that the write that waits for the next one still goes.
+ */
+export function freshFor({ limits }: DestinationProfile): number {
+  const windows = limits.flatMap((limit) => (limit.kind === 'window' && limit.counts !== 'named' ? [limit.perMs] : []))
+  return Math.max(freshForMs, ...windows.map((perMs) => 2 * perMs))
+}
+
 /** A connection that can be used for somebody in particular. */
 export type RunConnection = Target & { for(caller: Caller): Target }
 
@@ -162,8 +171,9 @@ export class RunTarget implements Target {
   private freshness(): (() => boolean) | undefined {
     const { clock } = this.options
     if (this.profile.readBack === 'none') return undefined
+    const most = freshFor(this.profile)
     const since = { monotonic: clock.monotonic(), now: clock.now() }
-    return () => clock.monotonic() - since.monotonic > freshForMs || clock.now() - since.now > freshForMs
+    return () => clock.monotonic() - since.monotonic > most || clock.now() - since.now > most
   }
 
   private async counting(writing: Promise<WriteAnswer>): Promise<WriteAnswer> {
