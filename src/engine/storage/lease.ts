@@ -146,8 +146,15 @@ export class Lease {
 
 async function takeThenPrepare(database: StateDatabase, options: OwnerOptions): Promise<LiveOwner | undefined> {
   const owner = await take(database, options)
-  if (!owner) prepareSchema(database, options.clock.now(), { backUp: beforeUpdate(options.clock) })
-  return owner
+  if (owner) return owner
+  try {
+    prepareSchema(database, options.clock.now(), { backUp: beforeUpdate(options.clock) })
+  } catch (error) {
+    // Whoever can open it, this version or another, must not wait for us.
+    database.run('DELETE FROM owner_lease WHERE id = 1 AND process = ? AND host = ?', options.holder.process, options.holder.host)
+    throw error
+  }
+  return undefined
 }
 
 /** The way back when a step of the schema turns out wrong. */

@@ -34,16 +34,30 @@ export function migrate(sqlite: Database, options: { now: number; steps?: readon
   const note = sqlite.prepare('INSERT INTO migrations (number, name, hash, applied_at) VALUES (?, ?, ?, ?)')
   const known = sqlite.prepare('SELECT 1 FROM migrations WHERE number = ?')
   for (const step of missing) {
-    sqlite
-      .transaction(() => {
-        // Another process may have been faster.
-        if (known.get(step.number)) return
-        sqlite.exec(step.sql)
-        note.run(step.number, step.name, sha256Hex(step.sql), options.now)
-      })
-      .immediate()
+    const take = sqlite.transaction(() => {
+      // Another process may have been faster.
+      if (known.get(step.number)) return
+      sqlite.exec(step.sql)
+      note.run(step.number, step.name, sha256Hex(step.sql), options.now)
+    })
+    try {
+      take.immediate()
+    } catch (error) {
+      throw failed(step, error)
+    }
   }
   return steps.length
+}
+
+/** A full disk and the like stay what they are; anything else says which step it was. */
+function failed(step: Migration, error: unknown): unknown {
+  const detail = error instanceof Error ? error.message : String(error)
+  if (error instanceof Error && 'code' in error && !/^SQLITE_(ERROR|CONSTRAINT|MISMATCH)/.test(String(error.code))) return error
+  return new AppError('storage-failed', `The state of this workspace could not be brought up to date (step ${step.number}, “${step.name}”). It is as it was before.`, {
+    next: 'Open it with the version of Lockstep that it worked with, and report this.',
+    detail,
+    cause: error,
+  })
 }
 
 /** The steps already applied must be the first ones we know, unchanged. */

@@ -83,7 +83,7 @@ describe.each(released)('a state of schema $schema', ({ name, schema }) => {
     const [before, columns] = [schemaOf(), columnsOf(database)]
     const rows = contents(database, columns)
     const broken = { ...step, sql: `${step.sql}; INSERT INTO no_such_table VALUES (1);` }
-    expect(() => prepareSchema(database, 2, { steps: [...migrations.slice(0, at), broken] })).toThrow('no_such_table')
+    expect(() => prepareSchema(database, 2, { steps: [...migrations.slice(0, at), broken] })).toThrow(`could not be brought up to date (step ${step.number}`)
     expect(schemaOf()).toEqual(before)
     expect(contents(database, columns)).toEqual(rows)
     prepareSchema(database, 2)
@@ -135,4 +135,13 @@ it('refuses the state of a newer Lockstep in words, and changes nothing', () => 
   const before = database.all('SELECT * FROM migrations')
   expect(() => prepareSchema(database, 2)).toThrow('was written by a newer version of Lockstep')
   expect(database.all('SELECT * FROM migrations')).toEqual(before)
+})
+
+it('leaves a state that it refused to whoever can open it', async () => {
+  const database = openDatabase(folder, 1)
+  database.run("INSERT INTO migrations VALUES (999, 'of tomorrow', 'x', 1)")
+  database.close()
+  const holder = { process: 1, host: 'here', isRunning: () => true }
+  for (let attempt = 0; attempt < 2; attempt++) await expect(openAsOwner(folder, { clock: createFakeClock(), holder })).rejects.toThrow('was written by a newer version of Lockstep')
+  expect(connected().get('SELECT 1 FROM owner_lease')).toBeUndefined()
 })
