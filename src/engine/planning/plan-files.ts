@@ -2,6 +2,7 @@ import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
 import { quoteText } from '../storage/duckdb.ts'
 import { rawText } from '../values/json.ts'
 import type { ValueRefusal } from '../values/mapping.ts'
+import { storeFields } from './stored-fields.ts'
 import type { RecordChange } from './types.ts'
 
 /**
@@ -35,7 +36,7 @@ export const recordColumns = {
   changes: 'whole number',
   fp: 'text',
   created_by_us: 'true or false',
-  /** FieldChange[] as JSON: what apply reads. */
+  /** The record's changes (stored-fields.ts): what apply reads. */
   fields: 'text',
 } as const
 
@@ -121,7 +122,7 @@ export class PlanWriter {
       writes,
       fp,
       createdByUs,
-      JSON.stringify(change.fields),
+      storeFields(change.fields),
     ])
     for (const field of change.fields) {
       this.part.fields.add([

@@ -3,7 +3,8 @@ import type { PlannedRecord } from '../execution/plan-for-apply.ts'
 import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
 import { parseRaw } from '../values/json.ts'
 import { plannedSql } from './review-view.ts'
-import type { Answer, FieldChange } from './types.ts'
+import { parseFields } from './stored-fields.ts'
+import type { Answer } from './types.ts'
 
 /** Records that apply reads at once. */
 const ordinalsPerWindow = 20_000
@@ -52,7 +53,7 @@ function toPlanned(headText: string, fields: string): ReviewedRecord {
     preselected: preselected === 'true',
     fp: fp ?? null,
     createdByUs: createdByUs === 'true',
-    fields: JSON.parse(fields) as FieldChange[],
+    fields: parseFields(fields),
     selected: selected === 'true',
     answers: answersOf(answers ?? null),
     ...(remoteId == null ? {} : { remoteId }),
