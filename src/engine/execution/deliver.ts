@@ -247,7 +247,8 @@ export class Deliverer {
   private judge(outcomes: RowOutcome[]): void {
     const failures = outcomes.flatMap(({ to, message }) => (to === 'rejected' || to === 'quarantined' ? [message ?? 'The destination refused the record.'] : []))
     const reason = this.context.breaker.note(outcomes.length, failures)
-    if (reason !== undefined) this.context.control.halt({ kind: 'stopped', reason })
+    // With nothing left to hold back the run ends as any other: its refused records are told by cause.
+    if (reason !== undefined && this.context.journal.counts.pending > 0) this.context.control.halt({ kind: 'stopped', reason })
   }
 }
 

@@ -188,6 +188,14 @@ describe('the destination', () => {
     expect(end.counts.verified).toBe(end.counts.delivered)
   })
 
+  test('a small run whose rows fail ends by itself: there is nothing left to hold back', async () => {
+    const destination = new FakeDestination({ rowsPerWrite: 50, rowsPerRead: 50 })
+    const plan = new FakePlan(people(destination, 40))
+    const scene = open(destination, plan)
+    destination.rules = { rejects: (row) => Number(row.id?.slice(-1)) < 5 }
+    expect(await scene.apply(plan)).toMatchObject({ state: 'done', counts: counts({ rejected: 20, delivered: 20, verified: 20 }) })
+  })
+
   test('an unreachable destination stops the run with nothing lost; resumed later it finishes', async () => {
     const destination = new FakeDestination()
     const plan = new FakePlan(people(destination, 40, 10))
