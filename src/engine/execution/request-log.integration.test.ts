@@ -32,7 +32,7 @@ beforeEach(async () => {
   log = new RequestLog({ database, clock: systemClock, log: silentLog, run: 'run-1' })
   target = new RunTarget({
     run: 'run-1', connection, connect: async () => connection, caller: { owner: 'run-1' }, control: new RunControl(), clock: systemClock, log, referenceKey: 'key',
-    noun: { one: 'contact', many: 'contacts' }, isVerifying: () => false, onIdle: () => undefined, holdForReconnect: async () => false,
+    noun: { one: 'contact', many: 'contacts' }, hasPending: () => true, isVerifying: () => false, onIdle: () => undefined, holdForReconnect: async () => false,
   })
 })
 afterEach(() => log.close())

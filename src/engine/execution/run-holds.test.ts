@@ -120,6 +120,17 @@ describe('answers that keep getting lost', () => {
   })
 })
 
+describe('answers lost at the end of a run', () => {
+  it('are found out about and go again, however many they are', async () => {
+    const destination = new FakeDestination()
+    const plan = new FakePlan(updates(destination, 30))
+    const scene = open(destination, plan)
+    destination.rules.fault = (request) => (request <= 6 ? 'request lost' : undefined)
+    const { runId } = await scene.runs.start(plan.id, me)
+    expect(await scene.until(scene.runs.whenEnded(runId))).toMatchObject({ state: 'done', counts: { delivered: 30, verified: 30 } })
+  })
+})
+
 describe('a critical run', () => {
   function two(): { scene: RunScene; newsletter: FakePlan; fraud: FakePlan; destination: FakeDestination } {
     const destination = new FakeDestination()

@@ -40,7 +40,7 @@ function targetOver(connection: RunConnection, options: Partial<RunTargetOptions
   let idle = 0
   const target = new RunTarget({
     run: 'run', connection, connect: async () => connection, caller: { owner: 'run' }, control, clock: createFakeClock(), log: { note: () => undefined } as never, referenceKey: 'key', noun: { one: 'contact', many: 'contacts' },
-    onIdle: () => (idle += 1), isVerifying: () => false, holdForReconnect: async () => false, ...options,
+    onIdle: () => (idle += 1), hasPending: () => true, isVerifying: () => false, holdForReconnect: async () => false, ...options,
   })
   return { target, control, idle: () => idle }
 }

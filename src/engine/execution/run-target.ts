@@ -40,6 +40,8 @@ export interface RunTargetOptions {
   noun: { one: string; many: string }
   /** No write is on its way any more. */
   onIdle(): void
+  /** Rows are left that were never sent. */
+  hasPending(): boolean
   /** The run reads back what it delivered. */
   isVerifying(): boolean
   /** The credentials are refused: hold the run until a person has helped. Resolves false when the run ends instead. */
@@ -183,7 +185,7 @@ export class RunTarget implements Target {
       this.lostInARow = 0
       return answer
     } catch (error) {
-      if (error instanceof UnknownOutcome && (this.lostInARow += 1) >= mostLostInARow) {
+      if (error instanceof UnknownOutcome && (this.lostInARow += 1) >= mostLostInARow && this.options.hasPending()) {
         this.options.control.halt({ kind: 'stopped', reason: `${this.name} did not answer ${this.lostInARow} requests in a row. Nothing more is sent; what was sent is looked up.` })
       }
       throw error

@@ -320,6 +320,7 @@ export class Runs {
       log: live.requests,
       referenceKey,
       noun: this.stored.noun(run),
+      hasPending: () => live.journal.counts.pending > 0,
       isVerifying: () => live.journal.run.state === 'verifying',
       onIdle: () => this.turns.idle(live),
       holdForReconnect: (refusal) =>
