@@ -19,7 +19,7 @@ export interface Fault {
   match: { method?: string; path: string }
   after?: number
   times?: number
-  do: { kind: 'delay'; ms: number } | { kind: 'status'; status: number } | { kind: 'dropResponse' }
+  do: { kind: 'delay'; ms: number } | { kind: 'status'; status: number } | { kind: 'dropResponse' } | { kind: 'retryAfter'; seconds: number }
 }
 
 const PAGE = 1000
@@ -52,6 +52,12 @@ export class Simulator {
   /** Replaces what goes wrong; an empty list makes all well. */
   async faults(faults: Fault[]): Promise<void> {
     await this.post('/_sim/faults', faults)
+  }
+
+  /** How often one of the faults has happened. */
+  async faultsFired(): Promise<number> {
+    const { faults } = (await (await fetch(`${this.url}/_sim/faults`)).json()) as { faults: { fired: number }[] }
+    return faults.reduce((sum, fault) => sum + fault.fired, 0)
   }
 
   private async post(path: string, body: unknown): Promise<void> {

@@ -5,7 +5,7 @@ import { useZone } from '../../shared/when.tsx'
 import classes from './run.module.css'
 
 /** What was sent, what came back, when and how often: for whoever has to explain it to the vendor. */
-export function RequestDetail({ request, destinationName }: { request: LoggedRequest; destinationName: string }) {
+export function RequestDetail({ request, destinationName, level }: { request: LoggedRequest; destinationName: string; level: 3 | 4 }) {
   const zone = useZone()
   const facts: [string, string | undefined][] = [
     ['When', formatAbsolute(request.at, zone)],
@@ -25,8 +25,8 @@ export function RequestDetail({ request, destinationName }: { request: LoggedReq
       <dl className={classes['facts']}>
         {facts.map(([name, value]) => value !== undefined && <Fact key={name} name={name} value={value} />)}
       </dl>
-      <Body title="What was sent" text={request.sent} nothing="No body was sent." />
-      <Body title="What came back" text={request.answer} nothing={request.status === undefined ? 'Nothing came back.' : 'The answer had no body.'} />
+      <Body level={level} title="What was sent" text={request.sent} nothing="No body was sent." />
+      <Body level={level} title="What came back" text={request.answer} nothing={request.status === undefined ? 'Nothing came back.' : 'The answer had no body.'} />
       <p className={classes['quiet']}>Values of fields are masked; headers and secrets are never kept.</p>
     </>
   )
@@ -41,10 +41,11 @@ function Fact({ name, value }: { name: string; value: string }) {
   )
 }
 
-function Body({ title, text, nothing }: { title: string; text: string | undefined; nothing: string }) {
+function Body({ level, title, text, nothing }: { level: 3 | 4; title: string; text: string | undefined; nothing: string }) {
+  const Heading = level === 3 ? 'h3' : 'h4'
   return (
     <section className={classes['body']}>
-      <h4>{title}</h4>
+      <Heading>{title}</Heading>
       {text === undefined ? <p className={classes['quiet']}>{nothing}</p> : <pre tabIndex={0}>{text}</pre>}
     </section>
   )

@@ -67,7 +67,7 @@ function Pane({ run, request }: { run: RunProgress; request: LoggedRequest }) {
         </p>
       </div>
       <section className={classes['block']}>
-        <RequestDetail request={request} destinationName={run.destinationName} />
+        <RequestDetail request={request} destinationName={run.destinationName} level={3} />
       </section>
     </div>
   )

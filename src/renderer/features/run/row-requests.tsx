@@ -26,7 +26,7 @@ export function RowRequests({ run, record }: { run: RunProgress; record: string 
               <When at={request.at} />
             </span>
           </summary>
-          <RequestDetail request={request} destinationName={run.destinationName} />
+          <RequestDetail request={request} destinationName={run.destinationName} level={4} />
         </details>
       ))}
     </section>

@@ -16,13 +16,11 @@ export function DoctorChecks({ checks, onAct }: { checks: readonly DoctorCheck[]
             <span className={classes['checkState']}>
               <StatusWord meaning={meaning}>{words}</StatusWord>
             </span>
-            <div className={classes['checkText']}>
-              <p>{check.name}</p>
-              <p className={classes['quiet']}>
-                {check.message}
-                {check.next !== undefined && <strong> {check.next}</strong>}
-              </p>
-            </div>
+            <h3 className={classes['checkName']}>{check.name}</h3>
+            <p className={classes['checkText']}>
+              {check.message}
+              {check.next !== undefined && <strong> {check.next}</strong>}
+            </p>
             {action !== undefined && (
               <Button size="xs" onClick={() => onAct(action)} aria-label={`${action.label}: ${check.name}`}>
                 {action.label}
