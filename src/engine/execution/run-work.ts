@@ -4,11 +4,12 @@ import { verificationHash } from '../audit/run-hash.ts'
 import { PlanStore } from '../planning/plan-store.ts'
 import { Sender, skipPending } from './apply.ts'
 import { RunStop } from './control.ts'
-import type { RunControl, Stop } from './control.ts'
+import type { Stop } from './control.ts'
 import { Deliverer, stopFor } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
 import type { Journal } from './journal.ts'
 import { whenThereIsRoom } from './room.ts'
+import type { ObservationSink } from './plan-for-apply.ts'
 import { publishReceipts } from './receipts.ts'
 import type { PreparedReceipts } from './receipts.ts'
 import { adoptSent, awaitJobs, settleUnknown } from './settle.ts'
@@ -110,38 +111,37 @@ function move(context: RunContext, ...event: Parameters<Journal['moveRun']>): Pr
 /** All of it again where the disk was full in the middle: what was proved counts only once it is published. */
 async function verifyAndFinish(options: WorkOptions): Promise<void> {
   const { context } = options
+  const { plan, control, journal } = context
+  const verifies = unusable(control.stop) === undefined
+  let broken: Stop | undefined
   let cutShort = false
   await whenThereIsRoom(context, async () => {
-    if (cutShort) context.journal.forgetVerification()
+    if (cutShort) journal.forgetVerification()
     cutShort = true
-    await verifyAndEnd(options)
+    const sink = await plan.openSink()
+    try {
+      if (verifies && !broken) broken = await untilStopped(context, () => verifyDelivered(context, sink))
+      // Delivered and not read back is no success: a person resumes the run when the destination answers again.
+      if (!control.isClosing) await finish(options, sink, unusable(broken))
+    } finally {
+      sink.discard()
+    }
   })
 }
 
-async function verifyAndEnd(options: WorkOptions): Promise<void> {
-  const { context } = options
-  const { plan, control, journal } = context
-  const wasUsable = unusable(control) === undefined
-  const sink = await plan.openSink()
-  try {
-    const broken = wasUsable ? await untilStopped(context, () => verifyDelivered(context, sink)) : undefined
-    if (control.isClosing) return
-    const publish = await sink.finish()
-    const receipts = await options.writeReceipts()
-    // Delivered and not read back is no success: a person resumes the run when the destination answers again.
-    const unread = broken?.kind === 'unusable' ? broken.reason : undefined
-    const outcomes = await verificationHash(journal.database, journal.run.id, context.clock)
-    end(options, { unread, outcomes }, () => {
-      publish()
-      journal.publishProofs()
-      publishReceipts(journal.database, journal.run.id, receipts, context.clock.now())
-    })
-  } finally {
-    sink.discard()
-  }
+async function finish(options: WorkOptions, sink: ObservationSink, unread: string | undefined): Promise<void> {
+  const { journal, clock } = options.context
+  const publish = await sink.finish()
+  const receipts = await options.writeReceipts()
+  const outcomes = await verificationHash(journal.database, journal.run.id, clock)
+  end(options, { unread, outcomes }, () => {
+    publish()
+    journal.publishProofs()
+    publishReceipts(journal.database, journal.run.id, receipts, clock.now())
+  })
 }
 
-function unusable({ stop }: RunControl): string | undefined {
+function unusable(stop: Stop | undefined): string | undefined {
   return stop?.kind === 'unusable' ? stop.reason : undefined
 }
 

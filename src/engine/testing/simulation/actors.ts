@@ -125,6 +125,17 @@ function aRecord(world: World): string | undefined {
   return living.length === 0 ? undefined : world.chance.pick(living).id
 }
 
+/** The worst moment for an edit: between the last look and the write. */
+export function editOnItsWay(world: World): boolean {
+  const { process } = world
+  if (!process?.alive) return false
+  const sent = process.database.all<{ id: string }>("SELECT remote_id AS id FROM journal WHERE state = 'sent' AND remote_id IS NOT NULL ORDER BY ordinal")
+  if (sent.length === 0) return false
+  world.vendor.edit(world.time.now, world.chance.pick(sent).id, { fields: { tier: `${personal} typed ${world.time.now}` } })
+  world.fault('somebody edits a record that waits to be written')
+  return true
+}
+
 function editRecord(world: World, ours: boolean): boolean {
   const id = aRecord(world)
   const record = id === undefined ? undefined : world.vendor.records.get(id)

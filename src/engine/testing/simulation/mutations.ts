@@ -8,6 +8,7 @@ import type * as compare from '../../execution/compare.ts'
 import type * as deliver from '../../execution/deliver.ts'
 import type * as journal from '../../execution/journal.ts'
 import type * as moments from '../../execution/moments.ts'
+import type * as runTarget from '../../execution/run-target.ts'
 import type * as settle from '../../execution/settle.ts'
 import type * as verify from '../../execution/verify.ts'
 
@@ -209,6 +210,14 @@ export const mutations: readonly Mutation[] = [
       },
     }),
   ),
+  {
+    bug: 'what waited for minutes is sent without another look',
+    module: '../../execution/run-target.ts',
+    replace(original) {
+      const module = original as typeof runTarget
+      return { ...module, RunTarget: withMethods(module.RunTarget as never, { freshness: () => undefined }) }
+    },
+  },
   {
     bug: 'lost answers are looked up before their requests have ended',
     module: '../../execution/moments.ts',

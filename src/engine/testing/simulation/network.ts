@@ -35,6 +35,8 @@ export class Network {
   /** Share of requests that something happens to. */
   trouble: number
   injected = 0
+  /** Called when the vendor asks to come back later. */
+  onWait: () => void = () => undefined
   private readonly time: VirtualTime
   private readonly vendor: Vendor
   private readonly chance: Chance
@@ -133,9 +135,11 @@ export class Network {
           arrive(there, isWrite(path) ? { most: this.chance.whole(0, 2) } : {})
           return fail(there + back, 'reset')
         case '429 with seconds':
-          return plain(429, { 'retry-after': String(this.chance.whole(0, 20)) })
+          this.onWait()
+          return plain(429, { 'retry-after': String(this.chance.pick([0, 1, 15, 60, 180])) })
         case '429 with a date':
-          return plain(429, { 'retry-after': new Date(caller.wall() + this.chance.whole(1000, 20_000)).toUTCString() })
+          this.onWait()
+          return plain(429, { 'retry-after': new Date(caller.wall() + this.chance.pick([1000, 20_000, 90_000])).toUTCString() })
         case '429':
           return plain(429)
         case '503':

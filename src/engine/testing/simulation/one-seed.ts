@@ -1,5 +1,5 @@
 import { settleByTruth } from './a-person-looks.ts'
-import { act, freeDisk } from './actors.ts'
+import { act, editOnItsWay, freeDisk } from './actors.ts'
 import { liftPause } from '../../execution/pauses.ts'
 import { AppError } from '../../../contract/errors.ts'
 import type { SimulatedPlan } from './plans.ts'
@@ -43,6 +43,9 @@ async function applyInTrouble(world: World, plans: SimulatedPlan[]): Promise<voi
   const { chance } = world
   const restless = chance.pick([0, 0.02, 0.06, 0.15])
   let acts = chance.whole(0, 14)
+  world.network.onWait = () => {
+    if (chance.happens(0.9)) world.time.after(chance.whole(200, 5000), () => void editOnItsWay(world))
+  }
   startProcess(world)
   for (const plan of plans) startRun(world, plan)
   let attempts = chance.whole(0, 3)
@@ -95,6 +98,7 @@ async function comeRight(world: World, plans: SimulatedPlan[]): Promise<void> {
 
 function calm(world: World): void {
   world.network.trouble = 0
+  world.network.onWait = () => undefined
   const { rules } = world.vendor
   world.vendor.forgetful = false
   rules.tokenAccepted = true
