@@ -6,7 +6,7 @@ import { limitMemory } from './execution/limit-memory.ts'
 import type { AnyDestination } from './destinations/registry.ts'
 import type { Ports } from './ports.ts'
 import type { Session, StateFolders } from './session.ts'
-import { listBackups, sweepHalfBackups } from './storage/backups.ts'
+import { damageIn, listBackups, sweepHalfBackups } from './storage/backups.ts'
 import { type Holder, type Lease, openAsOwner, type OpenedState } from './storage/lease.ts'
 import { moveState } from './storage/move-state.ts'
 import { Snapshots } from './storage/snapshots.ts'
@@ -43,7 +43,7 @@ async function openState(state: string, { ports, holder, onLost }: SessionOption
     return await openAsOwner(state, { clock: ports.clock, holder, onLost })
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'state-damaged') throw error
-    const [newest] = listBackups(state)
+    const newest = listBackups(state).find((backup) => damageIn(backup, 'sizes') === undefined)
     const next = newest
       ? `Restore its newest backup, ${newest.id}, or an older one. Nothing was changed or sent.`
       : `There is no backup. Move ${state} away to begin anew: the next plan reads every destination, and nothing is sent without a look. Nothing was changed or sent.`

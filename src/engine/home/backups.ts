@@ -1,7 +1,7 @@
 import type { Backup } from '../../contract/shapes.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Actor, Session } from '../session.ts'
-import { listBackups, type StoredBackup, writeBackup } from '../storage/backups.ts'
+import { damageIn, listBackups, type StoredBackup, writeBackup } from '../storage/backups.ts'
 
 /** A backup because somebody asked for one. */
 export function backUpNow(session: Pick<Session, 'database' | 'ports'>, actor: Actor): Backup {
@@ -15,6 +15,8 @@ export function backupsIn(stateFolder: string): Backup[] {
   return listBackups(stateFolder).map(toBackup)
 }
 
-function toBackup({ id, path, manifest, bytes }: StoredBackup): Backup {
-  return { id, at: new Date(manifest.at).toISOString(), reason: manifest.reason, path, bytes }
+function toBackup(backup: StoredBackup): Backup {
+  const { id, path, manifest, bytes } = backup
+  const problem = damageIn(backup, 'sizes')
+  return { id, at: new Date(manifest.at).toISOString(), reason: manifest.reason, path, bytes, ...(problem === undefined ? {} : { problem }) }
 }

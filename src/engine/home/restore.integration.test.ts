@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { EngineScene, type Person } from '../testing/engine-scene.ts'
@@ -36,6 +36,7 @@ it('goes back to a backup, and from there writes nothing that the destination ha
   expect(plan).toMatchObject({ willSend: 0, openConflicts: 1 })
   expect(await scene.apply(plan.planId, 'destination')).toMatchObject({ state: 'done', counts: { delivered: 0 } })
   expect(await tiers()).toEqual({ 1: 'platinum', 2: 'theirs', 3: 'gold', 4: 'gold' })
+  expect(await scene.contacts()).toHaveLength(11)
   expect((await scene.plan()).counts).toMatchObject({ create: 0, update: 0, unchanged: 11 })
   expect(await scene.client.audit.verify({})).toMatchObject({ ok: true })
 })
@@ -100,6 +101,8 @@ it('opens a workspace again whose state is damaged, from its newest backup', asy
 it('refuses a backup that is not what was written, and changes nothing', async () => {
   await inStep()
   const backup = await scene.client.workspace.backUp()
+  rmSync(join(backup.path, 'reference.key'))
+  expect(await scene.client.workspace.backups()).toMatchObject([{ id: backup.id, problem: 'reference.key is not there any more.' }])
   damagePage(join(backup.path, 'state.db'))
   await expect(scene.client.workspace.restore({ id: backup.id })).rejects.toThrow('state.db is not what was written')
   expect((await scene.plan()).counts).toMatchObject({ unchanged: 10 })

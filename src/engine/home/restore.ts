@@ -48,7 +48,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<void> {
 }
 
 function refuseDamaged(backup: StoredBackup): void {
-  const damage = damageIn(backup)
+  const damage = damageIn(backup, 'contents')
   if (damage) throw new AppError('state-damaged', `This backup is damaged: ${damage}`, { value: backup.id, next: 'Choose an older one. Nothing was changed.' })
 }
 

@@ -29,7 +29,7 @@ it('holds the database and exactly what it points to, for this person only', () 
   expect(backup.manifest.files.map(({ path }) => path)).toEqual(['state.db', 'data/base-1.parquet', 'plans/one/records-1.parquet', 'reference.key'])
   expect(statSync(join(backup.path, 'state.db')).mode & 0o077).toBe(0)
   expect(statSync(backup.path).mode & 0o077).toBe(0)
-  expect(damageIn(backup)).toBeUndefined()
+  expect(damageIn(backup, 'contents')).toBeUndefined()
   expect(findBackup(folder, backup.id)).toEqual(backup)
 })
 
@@ -44,9 +44,9 @@ it('keeps what is swept or dropped afterwards, and puts it back where it is miss
 it('says which file is not what was written, or gone', () => {
   const backup = writeBackup(database, asked)
   rmSync(join(backup.path, 'data/base-1.parquet'))
-  expect(damageIn(backup)).toBe('data/base-1.parquet is not there any more.')
+  expect(damageIn(backup, 'contents')).toBe('data/base-1.parquet is not there any more.')
   writeFileSync(join(backup.path, 'data/base-1.parquet'), 'content of data/base-1.parquex')
-  expect(damageIn(backup)).toBe('data/base-1.parquet is not what was written.')
+  expect(damageIn(backup, 'contents')).toBe('data/base-1.parquet is not what was written.')
 })
 
 it('keeps all that were asked for, and the newest few that were not', () => {

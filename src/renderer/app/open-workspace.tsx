@@ -66,7 +66,7 @@ function RestoreNewest({ folder }: { folder: string }) {
     mutationFn: (id: string) => client.workspace.restore({ id, folder }),
     onSuccess: () => queries.invalidateQueries(),
   })
-  const newest = backups.data?.[0]
+  const newest = backups.data?.find(({ problem }) => problem === undefined)
   if (newest === undefined) return null
   return (
     <>
