@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { expectAccessible, expectNoClipping, inScheme } from './support/accessibility.ts'
+import { leaveDoubt } from './support/doubt.ts'
 import { ROOT, lockstep } from './support/lockstep.ts'
 import type { RunningApp } from './support/running-app.ts'
-import { createSample, startApp } from './support/running-app.ts'
+import { createSample, simulatorsOf, startApp } from './support/running-app.ts'
 import { smallPng } from './support/small-png.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -28,6 +29,7 @@ interface Screen {
 let app: RunningApp
 let plan = ''
 let run = ''
+let doubt = ''
 
 const screens: Screen[] = [
   { name: 'home', path: () => '/', main: true },
@@ -46,14 +48,19 @@ const screens: Screen[] = [
   { name: 'review-blocked', path: () => `/review/${plan}?show=blocked` },
   { name: 'review-not-selected', path: () => `/review/${plan}?show=not+preselected` },
   { name: 'review-policy', path: () => `/review/${plan}`, then: (page) => page.getByRole('button', { name: 'Save as a policy…' }).click() },
+  { name: 'review-hand-over', path: () => `/review/${plan}`, then: (page) => page.getByRole('button', { name: 'Hand over…' }).click() },
   { name: 'runs', path: () => '/runs' },
   { name: 'run', path: () => `/runs/${run}`, main: true, then: (page) => page.getByRole('grid').locator('[aria-rowindex="2"]').click() },
+  { name: 'run-doubt', path: () => `/runs/${doubt}?show=unknown`, main: true },
+  { name: 'run-requests', path: () => `/runs/${doubt}?view=requests`, main: true, then: (page) => page.getByRole('grid').locator('[aria-rowindex="3"]').click() },
   { name: 'audit', path: () => '/audit', main: true, then: (page) => page.getByRole('grid').locator('[aria-rowindex="2"]').click() },
   { name: 'connections', path: () => '/connections' },
   { name: 'connection', path: () => '/connections/crm' },
   { name: 'connection-new', path: () => '/connections/new?destination=hubspot' },
   { name: 'own-data', path: () => '/own-data' },
   { name: 'settings', path: () => '/settings' },
+  { name: 'health', path: () => '/settings/health', main: true },
+  { name: 'health-restore', path: () => '/settings/health', then: (page) => page.getByRole('button', { name: /^Restore the backup of/ }).first().click() },
   { name: 'palette', path: () => '/', then: (page) => page.keyboard.press('Control+k') },
   { name: 'keys', path: () => '/', then: (page) => page.keyboard.press('?') },
 ]
@@ -68,14 +75,21 @@ test('first screen', async () => {
   await look('first-screen', true)
 })
 
-test('a workspace with a plan to review and a run that is over', async () => {
+test('a workspace with a plan to review, a run that is over, one that left a doubt, and a backup', async () => {
   const folder = await createSample(app)
   const command = <Answer>(...words: string[]): Promise<Answer> => lockstep(app.data, '-w', folder, ...words) as Promise<Answer>
   const small = await command<{ planId: string }>('plan', 'tier-to-support', '--limit', '600')
   await command('review', 'resolve', small.planId, '--all', '--take', 'warehouse', '--reason', 'The warehouse decides the tier')
   await command('approve', small.planId)
   run = (await command<{ runId: string }>('apply', small.planId)).runId
+  const { crm } = await simulatorsOf(folder)
+  doubt = (await leaveDoubt(app.data, folder, crm)).runId
   plan = (await command<{ planId: string }>('plan', 'tier-to-crm')).planId
+  const { page } = app
+  await page.goto(`${new URL(page.url()).origin}/#/settings/health`)
+  await page.getByRole('button', { name: 'Back up now' }).first().click()
+  await page.getByRole('list', { name: 'Backups' }).waitFor()
+  await page.reload()
 })
 
 for (const { name, path, main = false, then } of screens) {

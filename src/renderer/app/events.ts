@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { create } from 'zustand'
 import type { ChangeEvent, RunProgress } from '../../contract/shapes.ts'
 import { client, engine } from './client.ts'
+import { coalesce } from './coalesce.ts'
 
 export type PlanningProgress = { phase: string; done: number; of?: number | undefined }
 
@@ -26,10 +27,22 @@ function invalidate(queries: QueryClient, ...keys: readonly (readonly unknown[])
 }
 
 function forgetPlanning(activation: string): void {
+  progress.drop(planningOf(activation))
   useLive.setState(({ planning }) => ({ planning: Object.fromEntries(Object.entries(planning).filter(([id]) => id !== activation)) }))
 }
 
-/** Reads again what a change touches. */
+type Progress = Extract<ChangeEvent, { topic: 'run' | 'planning' }>
+
+function showProgress(queries: QueryClient, event: Progress): void {
+  if (event.topic === 'run') return noteRun(queries, event.progress)
+  const { activation, phase, done, of } = event
+  useLive.setState(({ planning }) => ({ planning: { ...planning, [activation]: { phase, done, of } } }))
+}
+
+const progress = coalesce<{ queries: QueryClient; event: Progress }>(({ queries, event }) => showProgress(queries, event))
+const planningOf = (activation: string): string => `planning ${activation}`
+
+/** Reads again what a change touches. Progress is shown at most ten times a second. */
 export function applyChange(queries: QueryClient, event: ChangeEvent): void {
   switch (event.topic) {
     case 'workspace':
@@ -38,18 +51,16 @@ export function applyChange(queries: QueryClient, event: ChangeEvent): void {
     case 'connections':
       invalidate(queries, engine.connections.key(), engine.home.key(), engine.activations.key())
       return
-    case 'planning': {
-      const { activation, phase, done, of, over } = event
-      if (over) return forgetPlanning(activation)
-      useLive.setState(({ planning }) => ({ planning: { ...planning, [activation]: { phase, done, of } } }))
+    case 'planning':
+      if (event.over) return forgetPlanning(event.activation)
+      progress.push(planningOf(event.activation), { queries, event })
       return
-    }
     case 'plan':
       forgetPlanning(event.activation)
       invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key())
       return
     case 'run':
-      noteRun(queries, event.progress)
+      progress.push(`run ${event.runId}`, { queries, event })
       return
     case 'audit':
       invalidate(queries, engine.audit.key())

@@ -64,7 +64,7 @@ function Proof({ run }: { run: RunSummary }) {
   const findings = rejected + quarantined + unknown + overridden
   const broken = run.state === 'failed' ? 'Failed; ' : run.state === 'stopped' ? 'Stopped; ' : ''
   const meaning = run.state === 'failed' || overridden + unknown > 0 ? 'problem' : findings > 0 || run.state === 'stopped' ? 'needs you' : verified === delivered ? 'verified' : 'accepted'
-  return <StatusWord meaning={meaning}>{`${broken}${formatNumber(verified)} of ${formatNumber(delivered)} read back, ${formatShare(verified, delivered)}`}</StatusWord>
+  return <StatusWord meaning={meaning}>{`${broken}${formatNumber(verified)} of ${formatNumber(delivered)} read back, ${unknown > 0 ? `${formatNumber(unknown)} in doubt` : formatShare(verified, delivered)}`}</StatusWord>
 }
 
 function RunGoing({ run, eta }: { run: RunSummary; eta: [number, number] | undefined }) {
