@@ -61,6 +61,13 @@ it('succeeds a dead owner at once', async () => {
   expect(clock.now()).toBe(began)
 })
 
+it('succeeds one of before that had the same number, as in a container, but never one that lives', async () => {
+  const first = await owner({ process: 1 })
+  expect(await start({ process: 1 })).toMatchObject({ kind: 'owned' })
+  first.database.close()
+  expect(await start({ process: 1 })).toMatchObject({ kind: 'owner' })
+})
+
 it('never takes the lease of an owner that is heard of, also on another machine', async () => {
   await owner({ process: 1 })
   await clock.advance(silentAfterMs * 3)

@@ -191,6 +191,8 @@ function takeUnless(database: StateDatabase, { clock, holder, socket }: OwnerOpt
 /** 'silent': nothing was heard for long, or the clock was set. */
 function stateOf(row: LeaseRow, { clock, holder }: OwnerOptions): 'alive' | 'silent' | 'dead' {
   if (row.host === holder.host && !holder.isRunning(row.process)) return 'dead'
+  // In a container every start has the same number: this may be our own, of before.
+  if (row.host === holder.host && row.process === holder.process) return 'silent'
   return Math.abs(clock.now() - row.beat_at) > silentAfterMs ? 'silent' : 'alive'
 }
 
