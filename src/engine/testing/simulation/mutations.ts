@@ -15,6 +15,8 @@ import type * as verify from '../../execution/verify.ts'
 /** A known bug: a module of execution, replaced by one that has it. */
 export interface Mutation {
   bug: string
+  /** The invariant that it must be seen to break. */
+  breaks: 'I2' | 'I3' | 'I4' | 'base' | 'intent'
   module: string
   replace(original: unknown): Record<string, unknown>
 }
@@ -39,9 +41,10 @@ async function writesOf({ plan, journal: { database, run } }: RunContext, where:
   return found
 }
 
-function deliverer(bug: string, change: (Base: typeof deliver.Deliverer) => unknown): Mutation {
+function deliverer(bug: string, breaks: Mutation['breaks'], change: (Base: typeof deliver.Deliverer) => unknown): Mutation {
   return {
     bug,
+    breaks,
     module: '../../execution/deliver.ts',
     replace(original) {
       const module = original as typeof deliver
@@ -61,7 +64,7 @@ function withMethods<Base extends AnyClass>(base: Base, methods: Record<string, 
 
 /** Bugs that peers have, or that this code once had. */
 export const mutations: readonly Mutation[] = [
-  deliverer('the outcome is committed before the request', (Base) =>
+  deliverer('the outcome is committed before the request', 'I4', (Base) =>
     withMethods(Base, {
       async send(this: OpenDeliverer, writes: PlannedWrite[]) {
         await this.context.journal.settleSoon(writes.map(({ ordinal, record }) => ({ ordinal, from: 'sent', to: 'delivered', remoteId: record.remoteId ?? null })))
@@ -71,6 +74,7 @@ export const mutations: readonly Mutation[] = [
   ),
   {
     bug: 'unknown rows are sent again blindly',
+    breaks: 'I3',
     module: '../../execution/settle.ts',
     replace(original) {
       return {
@@ -86,11 +90,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     bug: 'nothing is compared before it is written',
+    breaks: 'I3',
     module: '../../execution/compare.ts',
     replace: (original) => ({ ...(original as typeof compare), whatMoved: () => undefined }),
   },
   {
     bug: 'base moves on a rejected row',
+    breaks: 'base',
     module: '../../execution/verify.ts',
     replace(original) {
       const module = original as typeof verify
@@ -108,6 +114,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     bug: 'the intent is committed after the request',
+    breaks: 'intent',
     module: '../../execution/journal.ts',
     replace(original) {
       const module = original as typeof journal
@@ -130,7 +137,7 @@ export const mutations: readonly Mutation[] = [
       }
     },
   },
-  deliverer('a refused batch loses its second half', (Base) =>
+  deliverer('a refused batch loses its second half', 'I2', (Base) =>
     withMethods(Base, {
       async bisect(this: OpenDeliverer & { send(writes: PlannedWrite[]): Promise<void> }, writes: PlannedWrite[]) {
         const half = Math.ceil(writes.length / 2)
@@ -139,7 +146,7 @@ export const mutations: readonly Mutation[] = [
       },
     }),
   ),
-  deliverer('a job counts as delivered before it has ended', (Base) =>
+  deliverer('a job counts as delivered before it has ended', 'I4', (Base) =>
     withMethods(Base, {
       async runJob(this: OpenDeliverer, writes: PlannedWrite[], job: string) {
         await this.context.journal.settleSoon(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job, position })))
@@ -149,6 +156,7 @@ export const mutations: readonly Mutation[] = [
   ),
   {
     bug: 'rows are called verified without being read',
+    breaks: 'I4',
     module: '../../execution/verify.ts',
     replace(original) {
       return {
@@ -160,7 +168,7 @@ export const mutations: readonly Mutation[] = [
       }
     },
   },
-  deliverer('answers are matched to rows one position off', (Base) => {
+  deliverer('answers are matched to rows one position off', 'I4', (Base) => {
     const { settleRows } = Base.prototype as unknown as { settleRows: (this: unknown, writes: PlannedWrite[], rows: { position: number }[], from: string) => Promise<void> }
     return withMethods(Base, {
       settleRows(this: unknown, writes: PlannedWrite[], rows: { position: number }[], from: string) {
@@ -170,6 +178,7 @@ export const mutations: readonly Mutation[] = [
   }),
   {
     bug: 'a resumed run sends delivered rows again',
+    breaks: 'I3',
     module: '../../execution/journal.ts',
     replace(original) {
       const module = original as typeof journal
@@ -190,6 +199,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     bug: 'a cancel forgets rows that were sent',
+    breaks: 'I4',
     module: '../../execution/settle.ts',
     replace(original) {
       const module = original as typeof settle
@@ -203,7 +213,7 @@ export const mutations: readonly Mutation[] = [
       }
     },
   },
-  deliverer('a lost answer counts as a request that never left', (Base) =>
+  deliverer('a lost answer counts as a request that never left', 'I4', (Base) =>
     withMethods(Base, {
       async noAnswer(this: OpenDeliverer, writes: PlannedWrite[]) {
         this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal))
@@ -212,6 +222,7 @@ export const mutations: readonly Mutation[] = [
   ),
   {
     bug: 'what waited for minutes is sent without another look',
+    breaks: 'I3',
     module: '../../execution/run-target.ts',
     replace(original) {
       const module = original as typeof runTarget
@@ -220,6 +231,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     bug: 'lost answers are looked up before their requests have ended',
+    breaks: 'I3',
     module: '../../execution/moments.ts',
     replace(original) {
       const module = original as typeof moments
