@@ -30,7 +30,7 @@ it('clusters files without a workspace and prints the figures', () => {
     out: join(folder, 'clusters.csv'),
     records: 4,
     entities: 2,
-    linked: { numerator: 3, denominator: 4, value: 0.75 },
+    linkedShare: { numerator: 3, denominator: 4, value: 0.75 },
     rules: [{ rule: 'email', match: { numerator: 3, denominator: 3, value: 1 }, merged: 2 }],
     keys: [{ key: 'email', valid: { numerator: 3, denominator: 4 } }],
   })

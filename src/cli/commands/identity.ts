@@ -31,10 +31,10 @@ function missing(name: string): AppError {
 }
 
 function summaryText(summary: ClusterSummary, verbose: boolean): string {
-  const { records, entities, linked, ambiguous, duplication, out } = summary
+  const { records, entities, linkedShare, ambiguous, duplication, out } = summary
   const head = [
     `${counted(records, 'record', 'records')} are ${counted(entities, 'entity', 'entities')}.`,
-    `Linked ${share(linked)}, duplication ${share(duplication)}, ambiguous ${share(ambiguous)}.`,
+    `Linked ${share(linkedShare)}, duplication ${share(duplication)}, ambiguous ${share(ambiguous)}.`,
     `Written to ${out}.`,
   ]
   const rules = table(

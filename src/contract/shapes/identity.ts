@@ -50,7 +50,7 @@ export const clusterSummary = z.object({
   records: z.int(),
   entities: z.int(),
   /** Records in entities of two and more. */
-  linked: ratio,
+  linkedShare: ratio,
   unlinked: ratio,
   /** Records in refused merges that still stand open. */
   ambiguous: ratio,

@@ -176,9 +176,9 @@ describe('protocol', () => {
 describe('figures', () => {
   it('add up, each with its counts', async () => {
     const { rules, keys, result } = await cluster(senzing)
-    const { records, entities, linked, unlinked, duplication, ambiguous, keys: byKey, rules: ruleFigures } = identityFigures(rules.definition, keys, result)
+    const { records, entities, linkedShare, unlinked, duplication, ambiguous, keys: byKey, rules: ruleFigures } = identityFigures(rules.definition, keys, result)
     expect(records).toBe(159)
-    expect(linked.numerator + unlinked.numerator).toBe(159)
+    expect(linkedShare.numerator + unlinked.numerator).toBe(159)
     expect(duplication).toMatchObject({ numerator: 159 - entities, denominator: 159 })
     expect(ambiguous.numerator).toBeGreaterThan(0)
     for (const { match, ambiguous: held, unmatched, valid } of byKey) expect(match.numerator + held.numerator + unmatched.numerator).toBe(valid.numerator)

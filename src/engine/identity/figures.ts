@@ -21,7 +21,7 @@ export function identityFigures(definition: IdentityDefinition, keys: readonly K
   return {
     records,
     entities,
-    linked: ratio(linked, records),
+    linkedShare: ratio(linked, records),
     unlinked: ratio(records - linked, records),
     ambiguous: ratio(ambiguous, records),
     duplication: ratio(records - entities, records),
