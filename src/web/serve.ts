@@ -73,8 +73,9 @@ async function startNamed(workspace: string, start: (folder: string | undefined)
   try {
     return await start(workspace)
   } catch (error) {
-    if (!(error instanceof ORPCError) || (error.data as { code?: unknown } | undefined)?.code !== 'state-damaged') throw error
-    console.error(`${error.message} Open ${workspace} from the first screen and restore a backup there.`)
+    const body = error instanceof ORPCError ? (error.data as { code?: string; message?: string; next?: string } | undefined) : undefined
+    if (body?.code !== 'state-damaged') throw error
+    console.error(`${body.message} ${body.next}\nA backup is restored where ${workspace} is opened, on the first screen.`)
     return start(undefined)
   }
 }
