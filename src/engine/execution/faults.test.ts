@@ -102,7 +102,59 @@ describe('a cancel', () => {
   })
 })
 
+describe('a stop in the middle of something', () => {
+  test('of a refused batch takes back the half that was still to go', async () => {
+    const destination = new FakeDestination({ rowsPerWrite: 8 })
+    const plan = new FakePlan(people(destination, 8))
+    const scene = open(destination, plan)
+    let runId = ''
+    let refusals = 0
+    destination.rules = {
+      poison: () => {
+        refusals += 1
+        if (refusals === 2) scene.runs.cancel(runId, anna)
+        return true
+      },
+    }
+    runId = (await scene.runs.start(plan.id, anna)).runId
+    const end = await scene.until(scene.runs.whenEnded(runId))
+    expect(end.state).toBe('stopped')
+    expect(end.counts).toMatchObject({ sent: 0, pending: 0, unknown: 0, delivered: 0 })
+    expect(end.counts.skipped).toBeGreaterThan(0)
+  })
+
+  test('of settling skips what was to be sent again', async () => {
+    const destination = new FakeDestination()
+    const plan = new FakePlan(people(destination, 5))
+    const scene = open(destination, plan)
+    destination.rules = { fault: () => 'request lost' }
+    const { runId } = await scene.runs.start(plan.id, anna)
+    for (let round = 0; scene.runs.get(runId).counts.unknown === 0 && round < 200; round += 1) await turns(5)
+    scene.runs.cancel(runId, anna)
+    const end = await scene.until(scene.runs.whenEnded(runId))
+    expect(end).toMatchObject({ state: 'stopped', reason: 'cancelled', counts: { quarantined: 5, pending: 0, unknown: 0 } })
+    expect(destination.requests).toBe(1)
+  })
+})
+
 describe('a run that was under way when the engine ended', () => {
+  test('gives the answers of a job to their rows, also when some of its rows had ended', async () => {
+    const destination = new FakeDestination({ rowsPerWrite: 6 })
+    const plan = new FakePlan(people(destination, 6))
+    const scene = open(destination, plan)
+    destination.rules = { jobs: { polls: 1_000_000 }, rejects: (row) => row.id === 'id-p0003' }
+    const { runId } = await scene.runs.start(plan.id, anna)
+    for (let round = 0; scene.runs.get(runId).counts.accepted < 6 && round < 200; round += 1) await turns(5)
+    const after = scene.copyAfterCrash()
+    scenes.push(after)
+    after.database.run("UPDATE journal SET state = 'delivered' WHERE position = 0")
+    for (const job of (destination as unknown as { jobs: Map<string, { polls: number }> }).jobs.values()) job.polls = 0
+    after.runs.recover()
+    const end = await after.until(after.runs.whenEnded(runId))
+    expect(end.counts).toMatchObject({ delivered: 5, rejected: 1 })
+    expect(after.database.all("SELECT record FROM journal WHERE state = 'rejected'")).toEqual([{ record: 'p0003' }])
+  })
+
   test('waits for its connection, and goes on when it can be opened', async () => {
     const destination = new FakeDestination()
     const plan = new FakePlan(people(destination, 12))
