@@ -172,7 +172,8 @@ export class RunTarget implements Target {
    */
   private freshness(): (() => boolean) | undefined {
     const { clock } = this.options
-    if (this.profile.readBack === 'none') return undefined
+    // Nothing was compared, and no key grows old on the way.
+    if (this.profile.readBack === 'none' && this.profile.settle !== 'idempotency key') return undefined
     const most = freshFor(this.profile)
     const since = { monotonic: clock.monotonic(), now: clock.now() }
     return () => clock.monotonic() - since.monotonic > most || clock.now() - since.now > most

@@ -7,6 +7,7 @@ import type { RowOutcome } from './journal.ts'
 import { allRows } from './journal-rows.ts'
 import type { JournalRow } from './journal-rows.ts'
 import { whenThereIsRoom } from './room.ts'
+import { freshForMs } from './run-target.ts'
 import { needsPerson } from './unknown-rows.ts'
 import { toWrite } from './planned-write.ts'
 import type { How, PlannedWrite } from './planned-write.ts'
@@ -135,9 +136,9 @@ function methodOf({ target, clock }: RunContext, row: JournalRow): 'look' | 'rep
     case 'set idempotent':
       return 'repeat'
     case 'idempotency key': {
-      // A clock that was turned back says nothing about how old the key is.
+      // It must still live when the request leaves; a clock that was turned back says nothing about how old it is.
       const age = clock.now() - (row.first_sent_at ?? 0)
-      return age >= 0 && age < idempotencyLifeMs ? 'repeat' : 'nobody knows'
+      return age >= 0 && age + freshForMs < idempotencyLifeMs ? 'repeat' : 'nobody knows'
     }
     case 'strong read':
     case 'none':

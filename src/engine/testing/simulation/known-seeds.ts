@@ -9,5 +9,6 @@ export const knownSeeds: readonly { seed: number; found: string }[] = [
   { seed: 119, found: 'a key made a repeat harmless to the system, and it overwrote what a person had typed meanwhile' },
   { seed: 970, found: 'after a restart the answers of a job were given to the wrong rows, because some of its rows had ended' },
   { seed: 803, found: 'a full disk at the end of a run whose read-back had broken off let it be done' },
+  { seed: 4783, found: 'a repeat waited for a limit until its idempotency key had expired' },
   { seed: 1726, found: 'a cancel while credentials were refused let a run be done with rows that were not read back' },
 ]
