@@ -173,6 +173,12 @@ describe('protocol', () => {
   })
 })
 
+it('tells the values of one record apart, also where no other record is smaller', async () => {
+  const rules = file('words.yaml', 'name: T\nkeys:\n  word: { from: { column: name, as: name, words: each } }\n  postcode: { from: { column: postcode } }\nrules:\n  - { name: word and postcode, keys: [word, postcode] }\n')
+  const records = file('words.csv', 'record_id,name,postcode\na,Lee Ray,1001\nb,Lee,2002\nc,Ray,2002\nd,Ray,1001\n')
+  expect(members((await cluster({ records: [records], rules })).text)).toEqual(['a d', 'b', 'c'])
+})
+
 describe('figures', () => {
   it('add up, each with its counts', async () => {
     const { rules, keys, result } = await cluster(senzing)

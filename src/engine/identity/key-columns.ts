@@ -7,17 +7,19 @@ import type { ResolvedKey } from './read-rules.ts'
 /** Which records are looked at: all, by their numbers, or those of a table that gives each number a position. */
 export type Scope = { records: number; positions?: string }
 
-/** Values as whole numbers: the smallest record in scope that has a value stands for it. */
+/** Values as whole numbers; which number a value has says nothing. */
 export async function numberKeys(db: DuckDb, keys: readonly ResolvedKey[], scope: Scope): Promise<KeyColumn[]> {
   const columns: KeyColumn[] = []
   for (const [key, resolved] of keys.entries()) {
-    const held = { blocked: await heldNumbers(db, key, blockedSql(resolved), scope), common: await heldNumbers(db, key, commonSql(key, resolved), scope) }
+    await db.run(`CREATE OR REPLACE TABLE value_number AS SELECT value, (row_number() OVER () - 1)::INTEGER AS number FROM ${scoped(key, scope)} GROUP BY value`)
+    const held = { blocked: await heldNumbers(db, blockedSql(resolved)), common: await heldNumbers(db, commonSql(key, resolved)) }
     columns.push({ ...(await numberKey(db, key, scope)), ...held })
   }
+  await db.run('DROP TABLE IF EXISTS value_number')
   return columns
 }
 
-/** `at` is where a record stands, `value` its text. */
+/** `at_record` is where a record stands, `value` its text. */
 function scoped(key: number, { positions }: Scope): string {
   return positions === undefined ? `(SELECT record AS at_record, value FROM ${keyTable(key)})` : `(SELECT position AS at_record, value FROM ${keyTable(key)} JOIN ${positions} ON number = record)`
 }
@@ -28,7 +30,7 @@ async function numberKey(db: DuckDb, key: number, scope: Scope): Promise<Pick<Ke
   const total = counted?.total ?? 0
   const [owners, numbers] = [new Int32Array(total), new Int32Array(total)]
   let at = 0
-  for await (const { rows, columns } of db.columns(`SELECT at_record::INTEGER, (min(at_record) OVER (PARTITION BY value))::INTEGER FROM ${from}`)) {
+  for await (const { rows, columns } of db.columns(`SELECT at_record, value_number.number FROM ${from} JOIN value_number USING (value)`)) {
     for (let row = 0; row < rows; row += 1, at += 1) {
       owners[at] = columns[0]?.[row] as number
       numbers[at] = columns[1]?.[row] as number
@@ -74,8 +76,8 @@ export function commonSql(key: number, { mostRecords }: ResolvedKey): HeldSql | 
   return Number.isFinite(mostRecords) ? { sql: `SELECT value FROM ${keyTable(key)} GROUP BY value HAVING count(*) > ${mostRecords}`, parameters: [] } : undefined
 }
 
-async function heldNumbers(db: DuckDb, key: number, held: HeldSql | undefined, scope: Scope): Promise<Set<number>> {
+async function heldNumbers(db: DuckDb, held: HeldSql | undefined): Promise<Set<number>> {
   if (held === undefined) return new Set()
-  const found = await db.rows<{ number: number }>(`SELECT min(at_record) AS number FROM ${scoped(key, scope)} WHERE value IN (${held.sql}) GROUP BY value`, held.parameters)
+  const found = await db.rows<{ number: number }>(`SELECT number FROM value_number WHERE value IN (${held.sql})`, held.parameters)
   return new Set(found.map(({ number }) => number))
 }

@@ -1,12 +1,31 @@
-import type { SqlValue } from '../../storage/duckdb.ts'
-import type { NumberedRule } from '../clusters/types.ts'
+import type { DuckDb, SqlValue } from '../../storage/duckdb.ts'
+import type { NumberedRule, RefusalReason } from '../clusters/types.ts'
 import { blockedSql, commonSql } from '../key-columns.ts'
 import { keyTable } from '../key-table.ts'
 import type { ResolvedKey } from '../read-rules.ts'
 
-/** A query for record and rule of every refused merge: those stored, and those of blocked and common values. */
-export function ambiguousSql(keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): { sql: string; parameters: SqlValue[] } {
-  const parts = ['SELECT number, rule, reason FROM refusal']
+interface Query {
+  sql: string
+  parameters: SqlValue[]
+}
+
+/** A refused merge as a person decides on it. */
+export interface OpenMerge {
+  rule: number
+  reason: RefusalReason
+  /** The key that differs, where the reason is one. */
+  key?: number
+  /** How many records agree, and the first of them by reference. */
+  records: number
+  references: string[]
+}
+
+/**
+ * A line for each record of every refused merge: those stored, and those of blocked and common values, which reach
+ * beyond a component and so are asked for. `merge` tells the merges of a rule and reason apart.
+ */
+function refusedSql(keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): Query {
+  const parts = [`SELECT number, rule, reason, key, refusal::VARCHAR AS merge FROM refusal`]
   const parameters: SqlValue[] = []
   rules.forEach((rule, place) => {
     for (const [reason, held] of [
@@ -23,13 +42,37 @@ export function ambiguousSql(keys: readonly ResolvedKey[], rules: readonly Numbe
       if (conditions.length > 0) parts.push(heldSql(place, rule, reason, conditions.join(' OR ')))
     }
   })
-  return { sql: parts.join(' UNION '), parameters }
+  return { sql: parts.join(' UNION ALL '), parameters }
 }
 
 /** Records that agree in all keys of a rule, one of them held, and are in different entities. */
-function heldSql(place: number, { keys }: NumberedRule, reason: string, condition: string): string {
+function heldSql(place: number, { keys }: NumberedRule, reason: RefusalReason, condition: string): string {
   const joined = keys.map((key, at) => (at === 0 ? `${keyTable(key)} k0` : `JOIN ${keyTable(key)} k${at} ON k${at}.record = k0.record`))
   const values = keys.map((_, at) => `k${at}.value`).join(', ')
-  return `SELECT number, ${place} AS rule, '${reason}' AS reason FROM (SELECT number, min(label) OVER same <> max(label) OVER same AS open
+  return `SELECT number, ${place} AS rule, '${reason}' AS reason, NULL AS key, merge FROM (SELECT number, concat_ws(chr(31), ${values}) AS merge, min(label) OVER same <> max(label) OVER same AS open
     FROM ${joined.join(' ')} JOIN outcome ON number = k0.record WHERE ${condition} WINDOW same AS (PARTITION BY ${values})) WHERE open`
+}
+
+/** Fills `ambiguous` with the number of every record in a refused merge. */
+export async function findAmbiguous(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): Promise<void> {
+  const { sql, parameters } = refusedSql(keys, rules)
+  await db.run(`CREATE OR REPLACE TABLE ambiguous AS SELECT DISTINCT number FROM (${sql})`, parameters)
+}
+
+/** Refused merges that stand open, those of the earlier rules first. What several values refuse alike is one. */
+export async function readOpenMerges(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[], { limit, offset, examples }: { limit: number; offset: number; examples: number }): Promise<{ total: number; merges: OpenMerge[] }> {
+  const { sql, parameters } = refusedSql(keys, rules)
+  // Which records a merge has is told by what their references come to together, however many they are.
+  await db.run(
+    `CREATE OR REPLACE TABLE open_merge AS SELECT DISTINCT rule, reason, key, records, members, shown FROM
+      (SELECT rule, reason, key, merge, count(*) AS records, bit_xor(md5_number_lower(reference)) AS members, min(reference, ${examples}) AS shown
+        FROM (${sql}) JOIN record USING (number) GROUP BY rule, reason, key, merge)`,
+    parameters,
+  )
+  const counted = await db.row<{ total: number }>('SELECT count(*) AS total FROM open_merge')
+  const page = await db.rows<{ rule: number; reason: RefusalReason; key: number | null; records: number; shown: string }>(
+    `SELECT rule, reason, key, records, to_json(shown)::VARCHAR AS shown FROM open_merge ORDER BY rule, records DESC, reason, key, shown LIMIT ${limit} OFFSET ${offset}`,
+  )
+  const merges = page.map(({ rule, reason, key, records, shown }): OpenMerge => ({ rule, reason, ...(key === null ? {} : { key }), records, references: JSON.parse(shown) as string[] }))
+  return { total: counted?.total ?? 0, merges }
 }

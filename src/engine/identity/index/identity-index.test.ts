@@ -41,6 +41,7 @@ async function openIndex() {
       for await (const link of index.links(from, to)) all.push(link)
       return all
     },
+    openMerges: (limit: number, offset = 0) => index.openMerges({ limit, offset, examples: 3 }),
     close: () => db.closeInstance(),
   }
 }
@@ -152,6 +153,32 @@ describe('links between two sources', () => {
       ['w6', 'ambiguous', 'several here', 'c5'],
       ['w7', 'ambiguous', 'held back', ''],
     ])
+    index.close()
+  })
+})
+
+describe('the queue of refused merges', () => {
+  it('names each once, with its reason and its first records', async () => {
+    const index = await openIndex()
+    const record = (reference: string, given: Record<string, string>): PersonRow => ({ reference, source: 'crm', values: peopleColumns.map((column) => given[column] ?? null) })
+    await index.run(
+      [
+        ...[1, 2, 3].map((at) => record(`o${at}`, { email: 'office@harbour.com' })),
+        ...[1, 2, 3, 4, 5, 6].map((at) => record(`m${at}`, { email: 'many@harbour.com' })),
+        record('a', { crm_id: 'C1', email: 'ann.lee@gmail.com' }),
+        record('b', { crm_id: 'C2', email: 'annlee+x@gmail.com' }),
+      ],
+      { complete: true },
+    )
+    const { total, merges } = await index.openMerges(10)
+    expect(total).toBe(3)
+    expect(merges.map(({ reason, key, records, references }) => [reason, key, records, references.join(' ')])).toEqual([
+      ['too many records', undefined, 6, 'm1 m2 m3'],
+      ['blocked value', undefined, 3, 'o1 o2 o3'],
+      ['strong keys differ', 0, 2, 'a b'],
+    ])
+    expect((await index.openMerges(1, 2)).merges.map(({ reason }) => reason)).toEqual(['strong keys differ'])
+    expect((await index.read()).every(({ ambiguous }) => ambiguous)).toBe(true)
     index.close()
   })
 })

@@ -8,7 +8,8 @@ import { columnsOf } from '../key-table.ts'
 import { numberRules } from '../numbered-rules.ts'
 import { resolveKeys } from '../read-rules.ts'
 import type { IdentityRules, ResolvedKey } from '../read-rules.ts'
-import { ambiguousSql } from './ambiguous.ts'
+import { findAmbiguous, readOpenMerges } from './ambiguous.ts'
+import type { OpenMerge } from './ambiguous.ts'
 import { findAffected } from './find-affected.ts'
 import { readLinks } from './links.ts'
 import type { RecordLink } from './links.ts'
@@ -82,7 +83,7 @@ export class IdentityIndex {
 
   /** Every record in the order of the references. */
   async *outcome(): AsyncGenerator<IndexedRecord> {
-    await this.findAmbiguous()
+    await findAmbiguous(this.db, this.keys, this.rules.rules)
     const query = `SELECT reference, id, rule, number IN (SELECT number FROM ambiguous) FROM outcome JOIN record USING (number) JOIN entity USING (entity) ORDER BY reference`
     for await (const { rows, columns } of this.db.columns(query)) {
       for (let row = 0; row < rows; row += 1) {
@@ -94,13 +95,13 @@ export class IdentityIndex {
 
   /** What every record of one source has in another. */
   async *links(from: string, to: string): AsyncGenerator<RecordLink> {
-    await this.findAmbiguous()
+    await findAmbiguous(this.db, this.keys, this.rules.rules)
     yield* readLinks(this.db, from, to)
   }
 
-  private async findAmbiguous(): Promise<void> {
-    const { sql, parameters } = ambiguousSql(this.keys, this.rules.rules)
-    await this.db.run(`CREATE OR REPLACE TABLE ambiguous AS SELECT DISTINCT number FROM (${sql})`, parameters)
+  /** Refused merges for a person to decide on, a page of them. */
+  async openMerges(page: { limit: number; offset: number; examples: number }): Promise<{ total: number; merges: OpenMerge[] }> {
+    return readOpenMerges(this.db, this.keys, this.rules.rules, page)
   }
 
   /** Facts by record number; and whether any of them is new, undone or changed by what happened to records. */
