@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { activationDefinition, definitionKind, filterGroup, identifier } from './definitions.ts'
 import { errorBody } from './errors.ts'
 import * as shapes from './shapes.ts'
-import { planPrefix, raw, rowState } from './states.ts'
+import { missingChoice, planPrefix, raw, rowState } from './states.ts'
 
 /**
  * Everything any shell may ask of the engine: one entry per call, with input, output and errors.
@@ -146,6 +146,10 @@ export const contract = {
     select: base
       .input(planInput.extend({ scope: shapes.reviewScope, selected: z.boolean().default(true), previewOnly: z.boolean().default(false) }))
       .output(z.object({ planId: z.string(), selected: z.number().int(), unselected: z.number().int() })),
+    /** Decides about linked records that are gone or merged, or takes that back. The next plan brings it. */
+    decideMissing: base
+      .input(planInput.extend({ scope: shapes.missingScope, choice: z.enum([...missingChoice.options, 'take back']), reason: z.string().trim().max(500).optional() }))
+      .output(z.object({ planId: z.string(), records: z.number().int() })),
     savePolicy: base
       .input(planInput.extend({ name: z.string().min(1), field: z.string().optional(), editor: shapes.reviewScope.shape.editor, take: z.enum(['warehouse', 'destination', 'skip', 'select']), reason: z.string().optional() }))
       .output(z.object({ policy: z.string(), answered: z.number().int(), open: z.number().int() })),

@@ -40,6 +40,7 @@ export const blockedCause = z.enum([
   'not there',
   'gone',
   'moved',
+  'forgotten',
   'value invalid',
   'value too long',
   'not in picklist',
@@ -58,8 +59,9 @@ export const blockedCauses: Record<BlockedCause, { title: string; fix: string }>
   'several matches': { title: 'Several records match in the destination', fix: 'Merge the records in the destination, or match by a unique key.' },
   'link shared': { title: 'Two warehouse rows lead to one record', fix: 'Split the rows, or let only one of them match.' },
   'not there': { title: 'Not in the destination', fix: 'Nothing to do if only existing records should change; otherwise use the mode upsert.' },
-  gone: { title: 'The linked record was deleted in the destination', fix: 'Decide whether to create it again or forget it.' },
-  moved: { title: 'The linked record was merged into another', fix: 'Decide whether to follow it or forget it.' },
+  gone: { title: 'The linked record was deleted in the destination', fix: 'Choose whether to create it again or to forget it.' },
+  moved: { title: 'The linked record was merged into another', fix: 'Choose whether to follow it to that record or to forget it.' },
+  forgotten: { title: 'Forgotten by a person', fix: 'Left out of the destination until somebody takes that back.' },
   'value invalid': { title: 'A value has the wrong type', fix: 'Correct the value in the warehouse, or map it to one the field takes.' },
   'value too long': { title: 'A value is too long for its field', fix: 'Shorten the value in the warehouse, or map another column.' },
   'not in picklist': { title: 'A value is not in the field’s list', fix: 'Add it to the value map, or to the list in the destination.' },
@@ -68,6 +70,10 @@ export const blockedCauses: Record<BlockedCause, { title: string; fix: string }>
   'key cannot change': { title: 'The key of a linked record cannot change', fix: 'Change the key in the destination, or restore it in the warehouse.' },
   suppressed: { title: 'Unsubscribed or suppressed in the destination', fix: 'Nobody is put back into a list after unsubscribing; nothing to do.' },
 }
+
+/** What a person decides about a linked record that is gone, or was merged into another (semantics §3). */
+export const missingChoice = z.enum(['re-create', 'follow', 'forget'])
+export type MissingChoice = z.infer<typeof missingChoice>
 
 /** The records of a plan. Balance: semantics §3 "Counts". All are whole numbers of records unless said. */
 export const planCounts = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { editorKind } from '../definitions.ts'
-import { answerKind, blockedCause, fieldClass, planCounts, planState, raw, readScope, recordOperation, runState } from '../states.ts'
+import { answerKind, blockedCause, fieldClass, missingChoice, planCounts, planState, raw, readScope, recordOperation, runState } from '../states.ts'
 import { instant } from './instant.ts'
 
 export const guardFinding = z.object({
@@ -95,6 +95,22 @@ export const fieldRow = z.object({
 })
 export type FieldRow = z.infer<typeof fieldRow>
 
+export const recordChoice = z.object({
+  choice: missingChoice,
+  by: z.string(),
+  at: instant,
+  reason: z.string().optional(),
+  /** The plan was made after it; otherwise the next plan brings it. */
+  inPlan: z.boolean(),
+})
+export type RecordChoice = z.infer<typeof recordChoice>
+
+/** Linked records that are not where they were: one, or all of a cause. */
+export const missingCause = z.enum(['gone', 'moved', 'forgotten'])
+export type MissingCause = z.infer<typeof missingCause>
+export const missingScope = z.union([z.strictObject({ record: z.string() }), z.strictObject({ all: z.literal(true), cause: missingCause })])
+export type MissingScope = z.infer<typeof missingScope>
+
 export const recordRow = z.object({
   ordinal: z.number().int(),
   record: z.string(),
@@ -110,6 +126,8 @@ export const recordRow = z.object({
   preselected: z.boolean(),
   selected: z.boolean(),
   hold: z.string().optional(),
+  /** What a person decided about the record because it was gone or merged. */
+  choice: recordChoice.optional(),
 })
 export type RecordRow = z.infer<typeof recordRow>
 

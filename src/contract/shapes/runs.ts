@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { raw, recordOperation, rowState, runCounts, runState, verification } from '../states.ts'
+import { missingChoice, raw, recordOperation, rowState, runCounts, runState, verification } from '../states.ts'
 import { instant } from './instant.ts'
 
 /**
@@ -70,6 +70,8 @@ export const causeGroup = z.object({
   example: z.string().optional(),
   /** What the system itself said about one of them. */
   detail: z.string().optional(),
+  /** How many of them a person has decided about in this plan; the next one brings it. */
+  decided: z.array(z.object({ choice: missingChoice, count: z.number().int() })).optional(),
 })
 export type CauseGroup = z.infer<typeof causeGroup>
 

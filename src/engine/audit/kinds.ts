@@ -36,6 +36,7 @@ export const auditKinds = {
   'answers taken back': (facts) => `Took back ${facts.counted('fields', 'answer', 'answers')} to conflicts of ${facts.activation()}.`,
   'rows selected': (facts) => `Selected ${records(facts, 'records')} of ${facts.activation()} that ${facts.count('records') === 1 ? 'was' : 'were'} not preselected.`,
   'rows unselected': (facts) => `Left ${records(facts, 'records')} of ${facts.activation()} out.`,
+  'lost records decided': (facts) => `${lostWords(facts)}${facts.reason()}.`,
   'policy saved': (facts, subject) => `Saved the policy ${facts.text('name') ? `“${facts.text('name')}”` : facts.named('policy', subject)}${facts.text('activation') ? ` for ${facts.named('activation', facts.text('activation'))}` : ''}.`,
   'value pinned': (facts) => `Pinned ${facts.counted('fields', 'value', 'values')}${facts.text('field') ? ` of ${facts.text('field')}` : ''} of ${facts.activation()} by hand${facts.reason()}.`,
   'plan approved': (facts) => `Approved the plan of ${facts.activation()}: ${records(facts, 'willSend')} to send to ${facts.destination()}.`,
@@ -77,6 +78,21 @@ function planWords(facts: Facts): string {
   if (facts.count('remove') > 0) parts.push(`${facts.number('remove')} to remove`)
   if (facts.count('conflicts') > 0) parts.push(facts.counted('conflicts', 'conflict', 'conflicts'))
   return `${parts.join(', ')}, nothing sent`
+}
+
+function lostWords(facts: Facts): string {
+  const lost = `${records(facts, 'records')} of ${facts.activation()}`
+  const one = facts.count('records') === 1
+  switch (facts.text('choice')) {
+    case 're-create':
+      return `Decided to create ${lost} again, which ${one ? 'was' : 'were'} deleted in ${facts.destination()}`
+    case 'follow':
+      return `Decided to follow ${lost} to the ${one ? 'record it was' : 'records they were'} merged into in ${facts.destination()}`
+    case 'forget':
+      return `Decided to forget ${lost}: ${facts.destination()} gets nothing of ${one ? 'it' : 'them'} until that is taken back`
+    default:
+      return `Took back what was decided about ${lost}`
+  }
 }
 
 /** In the words of the run's screen. */

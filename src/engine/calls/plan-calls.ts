@@ -20,7 +20,7 @@ export function planCalls(build: CallBuilder, engine: Engine) {
       }),
       causes: call.causes.handler(async ({ input }) => {
         const plan = plans().store.find(input.plan)
-        return labelledCauses(await (await plans().reader(plan)).lists.causes(input.of), labelsOf(plan))
+        return labelledCauses(await plans().causes(plan.id, input.of), labelsOf(plan))
       }),
       conflicts: call.conflicts.handler(async ({ input }) => {
         const plan = plans().store.find(input.plan)
@@ -45,6 +45,7 @@ export function planCalls(build: CallBuilder, engine: Engine) {
       resolve: call.resolve.handler(({ input, context }) => plans().resolve(input.plan, input, context.actor)),
       unresolve: call.unresolve.handler(({ input, context }) => plans().unresolve(input.plan, input.scope, context.actor)),
       select: call.select.handler(({ input, context }) => plans().select(input.plan, input.scope, input.selected, input.previewOnly, context.actor)),
+      decideMissing: call.decideMissing.handler(({ input, context }) => plans().decideMissing(input.plan, input, context.actor)),
       savePolicy: call.savePolicy.handler(({ input, context }) => plans().savePolicy(input.plan, input, context.actor)),
       liftGuard: call.liftGuard.handler(({ input, context }) => plans().liftGuard(input.plan, input.guard, input.reason, context.actor)),
       approve: call.approve.handler(({ input, context }) => plans().approve(input.plan, input.confirmCount, context.actor)),

@@ -7,6 +7,7 @@ import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
 import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
 import { linksScope, objectScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
 import { scatteredId } from '../values/hash.ts'
+import { applyChoices, choicesEnd, followedBase, loadMissingChoices, releaseRecreated, unsettleChosen } from './chosen-links.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts, viewOfFile } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
 import { asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
@@ -18,6 +19,7 @@ import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
 import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from './standing.ts'
 import { addSharersOutside } from './shared-keys.ts'
+import { leftLinks } from './left-records.ts'
 import { newestEntry } from './runs-since.ts'
 import { loadUnprovedCreates } from './unproved-creates.ts'
 
@@ -172,11 +174,14 @@ class PlanBuild {
     await openAudience(duckdb, `${folder}/${planFiles.source}`, { links: session.snapshots.linksQuery(linksScope(this.place)), settled: session.snapshots.settledQuery(settledScope(this.place)) })
     const shape = this.shapeOf(extraction)
     const digest = await narrowAudience(duckdb, shape, this.trial)
+    await loadMissingChoices(session.database, duckdb, this.place)
     await loadUnprovedCreates(session.database, duckdb, this.place, setup.connected.profile.readBack !== 'none')
     await linkUnproved(duckdb)
     await loadStandingAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
     await loadOverrides(session, duckdb, setup)
     await unsettle(duckdb, shape)
+    await unsettleChosen(duckdb, shape)
+    await applyChoices(duckdb)
     return digest
   }
 
@@ -210,6 +215,7 @@ class PlanBuild {
     })
     await this.readAll(reader, extraction, scope, total)
     if (settled > 0) await this.findDrift(scope, this.shapeOf(extraction))
+    await releaseRecreated(duckdb)
     await findCandidates(duckdb)
     return scope
   }
@@ -218,11 +224,11 @@ class PlanBuild {
     const { session, setup, duckdb } = this.options
     await duckdb.run('CREATE TABLE asked AS SELECT remote_id FROM unsettled WHERE remote_id IS NOT NULL')
     if (scope.how === 'full') await duckdb.run('INSERT INTO asked SELECT remote_id FROM settled WHERE key IN (SELECT key FROM source) AND key NOT IN (SELECT key FROM unsettled)')
-    if (this.removes()) await duckdb.run('INSERT INTO asked SELECT remote_id FROM settled WHERE created AND key NOT IN (SELECT key FROM source)')
+    if (this.removes()) await duckdb.run(`INSERT INTO asked SELECT remote_id FROM (${leftLinks})`)
     try {
       await reader.readIds('SELECT remote_id FROM asked', total)
       const matchText = sourceTexts(extraction).get(setup.activation.match.column) ?? 'NULL'
-      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM unsettled WHERE NOT held)`, total)
+      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM unsettled WHERE NOT held) OR key IN (SELECT key FROM recreated)`, total)
       if (this.trial) await addSharersOutside(session, setup, { duckdb, folder: this.options.folder })
       const mark = this.readMark()
       if (scope.how === 'changed since' && mark !== undefined) await reader.readChanges(mark)
@@ -246,17 +252,18 @@ class PlanBuild {
     const sources = setup.mappings.map(({ mapping }) => (mapping.from === undefined ? undefined : texts.get(mapping.from)))
     const label = setup.product.label === undefined ? undefined : texts.get(setup.product.label)
     const changedAt = setup.product.changedAt === undefined ? undefined : texts.get(setup.product.changedAt)
-    const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'candidates')
+    const followed = (await duckdb.row("SELECT 1 FROM choices WHERE choice = 'follow' LIMIT 1")) !== undefined
+    const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, followed ? followedBase : 'candidates')
     await viewOfFile(duckdb, 'decided_source', decidedSourceQuery(sources, { label, changedAt, matchValue: setup.keyStays ? texts.get(setup.activation.match.column) : undefined }), `${this.scratch}/source.parquet`)
     await viewOfFile(duckdb, 'candidate_base', base, `${this.scratch}/base.parquet`)
-    const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at', stayingKey: setup.keyStays ? setup.matchField.name : undefined })
+    const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at', stayingKey: setup.keyStays ? setup.matchField.name : undefined, followed })
     const writer = await PlanWriter.open(duckdb, folder)
     const observations = await ObservationWriter.open(duckdb, this.fields)
-    const { counter, hash, standing } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
+    const { counter, hash, standing, foundAgain } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(extraction.rows - (await this.unsettledCount()))
     await writer.store()
     if (!this.trial) await this.rememberMovedOutside(observations)
-    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots), standing }
+    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots), standing, foundAgain }
   }
 
   /** Records of rows that are not in the audience now, and that moved: should a row return, it is looked at again. */
@@ -317,7 +324,7 @@ class PlanBuild {
   }
 
   /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */
-  private store(plan: StoredPlan, { observations, standing }: DecidedPlan, actor: Actor): void {
+  private store(plan: StoredPlan, { observations, standing, foundAgain }: DecidedPlan, actor: Actor): void {
     const { session, setup } = this.options
     session.database.transaction(() => {
       const copy = 'INSERT INTO definition_copies (hash, kind, id, text, stored_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING'
@@ -325,6 +332,7 @@ class PlanBuild {
       new PlanStore(session.database).insert(plan)
       publishObservations(session.snapshots, observations, this.place)
       changeStandingAnswers(session.database, plan, standing)
+      choicesEnd(session.database, this.place, { records: foundAgain, readAfter: this.readAfter })
       // Where no drift was looked for, the next plan still has to look back.
       if (!this.trial && plan.readScope.how !== 'only changed rows') session.database.run('INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (activation) DO UPDATE SET read_until = excluded.read_until', plan.activation, this.asOf)
       appendAudit(session, { kind: 'plan stored', actor: actor.name, subject: plan.id, data: { activation: plan.activation, planHash: plan.planHash, ...plan.counts } })
@@ -349,4 +357,5 @@ interface DecidedPlan {
   hash(header: PlanHeader): string
   observations: PreparedObservations
   standing: StandingChanges
+  foundAgain: string[]
 }

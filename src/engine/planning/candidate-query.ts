@@ -9,7 +9,7 @@ export function sourceTexts(extraction: Extraction): Map<string, string> {
 }
 
 /** The fixed columns of a candidate, before source values, actual values and bases. */
-export const candidateParts = ['key', 'fp', 'created', 'held', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful', 'match_value', 'found_key'] as const
+export const candidateParts = ['key', 'fp', 'created', 'held', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful', 'match_value', 'found_key', 'choice'] as const
 export type CandidatePart = (typeof candidateParts)[number]
 
 export interface CandidateShape {
@@ -21,13 +21,16 @@ export interface CandidateShape {
   changedAt: string | undefined
   /** Destination field of a key that stays as it is; its source value is `match_value`. */
   stayingKey: string | undefined
+  /** Some rows follow their record to the one it was merged into: what was known of the first counts where nothing is of the other. */
+  followed: boolean
 }
 
 /**
  * The rows of `part` (see `inParts`) in key order, one line of texts each: the fixed parts, then per mapping the source value, then per
  * field the actual value, base value, when the base was read and whether it was assumed.
  */
-export function candidateQuery({ sources, fields, label, changedAt, stayingKey }: CandidateShape): { columns: string[]; rest: string } {
+export function candidateQuery({ sources, fields, label, changedAt, stayingKey, followed }: CandidateShape): { columns: string[]; rest: string } {
+  const base = (field: string): string => (followed ? `coalesce(b.${fieldColumn(field)}, f.${fieldColumn(field)})` : `b.${fieldColumn(field)}`)
   const columns = [
     'c.key',
     'c.fp',
@@ -49,11 +52,12 @@ export function candidateQuery({ sources, fields, label, changedAt, stayingKey }
     // Rows without a record whose create was sent, and nobody knows whether it arrived.
     'c.remote_id IS NULL AND c.key IN (SELECT key FROM unproved WHERE remote_id IS NULL)',
     ...(stayingKey === undefined ? ['NULL', 'NULL'] : ['s.match_value', `a.${fieldColumn(stayingKey)}`]),
+    'ch.told',
     ...sources.map((source, index) => (source === undefined ? 'NULL' : `s.${quoteName(`v${index}`)}`)),
     ...fields.map((field) => `a.${fieldColumn(field)}`),
-    ...fields.map((field) => `b.${fieldColumn(field)}.raw`),
-    ...fields.map((field) => `b.${fieldColumn(field)}.read_at`),
-    ...fields.map((field) => `b.${fieldColumn(field)}.assumed`),
+    ...fields.map((field) => `${base(field)}.raw`),
+    ...fields.map((field) => `${base(field)}.read_at`),
+    ...fields.map((field) => `${base(field)}.assumed`),
   ]
   return {
     columns,
@@ -61,6 +65,8 @@ export function candidateQuery({ sources, fields, label, changedAt, stayingKey }
     JOIN (SELECT * FROM decided_source WHERE key IN (SELECT key FROM part)) s USING (key)
     LEFT JOIN (SELECT * FROM one_actual WHERE requested_id IN (SELECT remote_id FROM part)) a ON a.requested_id = c.remote_id
     LEFT JOIN (SELECT * FROM candidate_base WHERE remote_id IN (SELECT remote_id FROM part)) b ON b.remote_id = c.remote_id
+    LEFT JOIN choices ch ON ch.key = c.key
+    ${followed ? "LEFT JOIN (SELECT * FROM candidate_base WHERE remote_id IN (SELECT remote_id FROM choices WHERE choice = 'follow')) f ON ch.choice = 'follow' AND f.remote_id = ch.remote_id AND c.remote_id = ch.moved_to" : ''}
     LEFT JOIN standing st ON st.remote_id = c.remote_id
     LEFT JOIN overrides o ON o.key = c.key
     ORDER BY c.key`,

@@ -17,6 +17,7 @@ import { knownBase, unknownBase } from './known-base.ts'
 import { type LeftRecord, recordsThatLeft } from './left-records.ts'
 import { PlanHash } from './plan-hash.ts'
 import type { PlanWriter } from './plan-files.ts'
+import type { ToldChoice } from './chosen-links.ts'
 import type { PlanSetup } from './prepare.ts'
 import type { OverridesByField, StandingByField, StandingChanges } from './standing.ts'
 import type { FieldChange, RecordChange } from './types.ts'
@@ -59,13 +60,14 @@ interface Candidate {
   created: boolean
   gone: boolean
   hasOverride: boolean
+  choice: ToldChoice | undefined
   state: MatchState
   input: RecordInput
   decision: RecordDecision | MemberDecision
 }
 
 /** Streams the candidates through the classifier, in key order, a chunk at a time. */
-export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash; standing: StandingChanges }> {
+export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash; standing: StandingChanges; foundAgain: string[] }> {
   const rows = new RowDecider(options)
   const connection = await options.duckdb.fork()
   try {
@@ -79,7 +81,7 @@ export async function decideRows(options: DecideOptions): Promise<{ counter: Pla
     connection.close()
   }
   if (options.removals) await rows.removeLeft()
-  return { counter: rows.counter, hash: rows.hash, standing: rows.standing }
+  return { counter: rows.counter, hash: rows.hash, standing: rows.standing, foundAgain: rows.foundAgain }
 }
 
 class RowDecider {
@@ -95,6 +97,8 @@ class RowDecider {
   private readonly members: boolean
   /** Standing answers that do not fit what was seen, and those that the authority gives. */
   readonly standing: StandingChanges = { lapsed: [], accepted: [] }
+  /** Keys whose record was to be made again, and is there: the choice is carried out. */
+  readonly foundAgain: string[] = []
   private ordinal = 0
   private done = 0
 
@@ -131,9 +135,10 @@ class RowDecider {
     const gone = linked && (text('found_id') === null || holds('deleted'))
     const overrides = parsed<OverridesByField>(text('override'))
     const match = this.matchOf(text('match') as MatchState, { cause: text('cause') as BlockedCause | null, message: text('message'), gone, remoteId, foundId: text('found_id'), matchKey: text('match_key'), changedKey: linked ? this.changedKey(text('match_value'), text('found_key')) : undefined })
+    const choice = parsed<ToldChoice>(text('choice'))
     const warehouseChangedAt = isoInstant(text('changed_at'))
     const input: RecordInput = {
-      match,
+      match: choice?.choice === 'forget' ? { state: 'matched', blocked: forgotten(choice) } : match,
       mode: this.mode,
       doNotSend: holds('do_not_send'),
       doubtful: holds('doubtful'),
@@ -153,6 +158,7 @@ class RowDecider {
       created,
       gone,
       hasOverride: overrides !== undefined,
+      choice,
       state: gone ? 'unmatched' : match.state,
       input,
       decision: this.decisionOf(input, created),
@@ -170,7 +176,7 @@ class RowDecider {
     switch (state) {
       case 'matched':
         if (row.gone) return { state, blocked: { cause: 'gone', message: `Record ${row.remoteId ?? ''} is not in ${name} any more.` } }
-        if (row.foundId !== null && row.foundId !== row.remoteId) return { state, blocked: { cause: 'moved', message: `Record ${row.remoteId ?? ''} was merged into ${row.foundId} in ${name}.` } }
+        if (row.foundId !== null && row.foundId !== row.remoteId) return { state, blocked: { cause: 'moved', message: `Record ${row.remoteId ?? ''} was merged into ${row.foundId} in ${name}.`, value: row.foundId } }
         return row.changedKey === undefined ? { state } : { state, blocked: row.changedKey }
       case 'unmatched':
         return { state }
@@ -248,7 +254,8 @@ class RowDecider {
     // Somebody who is there and not in the list is new to it.
     this.counter.addSourceRow(operation === 'create' ? 'unmatched' : candidate.state, { operation, fields: decision.fields })
     if ('added' in decision) candidate.created = decision.added
-    if (candidate.gone) this.counter.addWithoutRow('gone')
+    if (candidate.gone && decision.blocked?.cause === 'gone') this.counter.addWithoutRow('gone')
+    if (candidate.choice?.choice === 're-create' && candidate.linked && !candidate.gone) this.foundAgain.push(candidate.key)
     this.observe(candidate)
     this.lapse(candidate)
     this.accept(candidate)
@@ -355,6 +362,10 @@ function ambiguity(cause: BlockedCause, message: string | null, matchKey: string
     'link shared': 'Another row leads to the same record.',
   }
   return { cause, message: message ?? words[cause] ?? 'The key cannot be used.', ...(matchKey === null ? {} : { value: matchKey }) }
+}
+
+function forgotten({ by, at, reason }: ToldChoice): Blocked {
+  return { cause: 'forgotten', message: `Forgotten by ${by} on ${new Date(at).toISOString().slice(0, 10)}${reason === null ? '' : `: ${reason}`}.`.replace(/\.\.$/, '.') }
 }
 
 function parsed<Value>(json: string | null): Value | undefined {

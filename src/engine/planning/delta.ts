@@ -114,7 +114,7 @@ export async function unsettleGone(duckdb: DuckDb, shape: AudienceShape): Promis
 }
 
 /** Settled rows whose link fulfils the condition are looked at, whatever their fingerprint says. */
-async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condition: string): Promise<void> {
+export async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condition: string): Promise<void> {
   await duckdb.run(`CREATE OR REPLACE TABLE reopened AS SELECT key, remote_id, created FROM settled WHERE ${condition}`)
   await duckdb.run('DELETE FROM reopened WHERE key IN (SELECT key FROM unsettled)')
   await duckdb.run(`INSERT INTO unsettled SELECT r.key, f.fp, r.remote_id, r.created, true AS held

@@ -17,8 +17,8 @@ export interface LeftRecord {
   fields?: FieldChange[]
 }
 
-/** Records this activation made or added whose product keys are gone from the audience. */
-const leftLinks = 'SELECT key, remote_id FROM settled WHERE created AND key NOT IN (SELECT key FROM source)'
+/** Records this activation made or added whose product keys are gone from the audience; not those that a person forgot, or that were merged into another's. */
+export const leftLinks = "SELECT key, remote_id FROM settled WHERE created AND key NOT IN (SELECT key FROM source) AND key NOT IN (SELECT key FROM choices WHERE choice <> 're-create')"
 
 /** What is to be removed, in key order, some at a time. Asked for only after a complete extraction (semantics §3). */
 export async function* recordsThatLeft({ setup, duckdb, session }: { setup: PlanSetup; duckdb: DuckDb; session: Session }): AsyncGenerator<LeftRecord[]> {

@@ -1,8 +1,18 @@
+import type { MissingCause, MissingScope } from '../../contract/shapes.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
 import { PlanLists } from './plan-lists.ts'
 import { plannedRecords, type ReviewedRecord } from './planned-records.ts'
 import { type ReviewTotals, ReviewView } from './review-view.ts'
+
+/** A linked record that the plan did not find where it was. */
+export interface MissingRecord {
+  key: string
+  remoteId: string | null
+  /** Undefined: the plan has another word on it by now. */
+  cause: MissingCause | undefined
+  movedTo: string | null
+}
 
 /** One stored plan opened for reading, with the answers and selections so far. */
 export class PlanReader {
@@ -37,6 +47,12 @@ export class PlanReader {
   /** Planned records from an ordinal on, in chunks, with their changes: what apply walks through. */
   planned(fromOrdinal: number): AsyncGenerator<ReviewedRecord[]> {
     return plannedRecords(this.duckdb, fromOrdinal)
+  }
+
+  /** Blocked records that a person decides about: one, or all of a cause. */
+  missing(scope: MissingScope): Promise<MissingRecord[]> {
+    const where = 'record' in scope ? `cause IN ('gone', 'moved', 'forgotten') AND key = $1` : 'cause = $1'
+    return this.duckdb.rows<MissingRecord>(`SELECT key, remote_id AS "remoteId", cause, cause_value AS "movedTo" FROM records WHERE operation = 'blocked' AND ${where}`, ['record' in scope ? scope.record : scope.cause])
   }
 
   /** Whether the plan would write any of these product keys. */

@@ -1,5 +1,6 @@
 import type { Session } from '../session.ts'
 import { pinnedDefinitions } from '../workspace/activation-parts.ts'
+import { withdrawnSince } from './missing-choices.ts'
 import type { PlanReader } from './plan-reader.ts'
 import type { StoredPlan } from './plan-store.ts'
 import { schemaHashOf } from './prepare.ts'
@@ -21,7 +22,7 @@ export class PlanValidity {
     if (plan.expiresAt <= this.session.ports.clock.now()) return { kind: 'expired', because: `The plan was valid until ${new Date(plan.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.` }
     const changed = await this.changedDefinition(plan)
     if (changed !== undefined) return { kind: 'stale', because: changed }
-    return this.movedBase(plan)
+    return (await this.movedBase(plan)) ?? this.withdrawnChoice(plan)
   }
 
   private async changedDefinition(plan: StoredPlan): Promise<string | undefined> {
@@ -55,6 +56,13 @@ export class PlanValidity {
       if (await (await this.openReader(plan)).plansAny(moved)) return { kind: 'stale', because: own ? 'A run has changed records of this plan since it was made.' : 'A run of another activation has made records of this plan since it was made.' }
     }
     return undefined
+  }
+
+  /** A choice about a lost record that the plan carries out was taken back, or one of its records is to be forgotten. */
+  private async withdrawnChoice(plan: StoredPlan): Promise<{ kind: 'stale'; because: string } | undefined> {
+    const records = [...withdrawnSince(this.session.database, plan)]
+    if (records.length === 0 || !(await (await this.openReader(plan)).plansAny(records))) return undefined
+    return { kind: 'stale', because: 'What was decided about lost records of this plan has changed since it was made.' }
   }
 
   /** Whether the destination's fields are still those the plan was made for; asked once, before apply. */

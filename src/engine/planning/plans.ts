@@ -1,11 +1,12 @@
 import { AppError } from '../../contract/errors.ts'
-import type { PlanDetail, PlanFilter, PlanSummary, ReviewScope } from '../../contract/shapes.ts'
+import type { CauseGroup, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
 import type { AnswerKind, PlanState } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Actor, Session } from '../session.ts'
 import { saveDefinition } from '../workspace/save-definition.ts'
 import { buildPlan, type PlanRequest } from './build-plan.ts'
 import { HandOvers } from './hand-over.ts'
+import { MissingChoices, type MissingDecision } from './missing-choices.ts'
 import { pinnedValue } from './pinned-values.ts'
 import { type Approval, PlanApproval } from './plan-approval.ts'
 import type { PageQuery, PlanLists } from './plan-lists.ts'
@@ -36,6 +37,7 @@ export class Plans {
   readonly validity: PlanValidity
   readonly approval: PlanApproval
   readonly handOvers: HandOvers
+  readonly missing: MissingChoices
   private readonly readers = new Map<string, Promise<PlanReader>>()
 
   constructor(session: Session) {
@@ -44,6 +46,7 @@ export class Plans {
     const openReader = (plan: StoredPlan) => this.reader(plan)
     this.validity = new PlanValidity(session, openReader)
     this.approval = new PlanApproval(session, { store: this.store, validity: this.validity, openReader })
+    this.missing = new MissingChoices(session)
     this.handOvers = new HandOvers(session, { approval: this.approval, validity: this.validity })
   }
 
@@ -117,14 +120,17 @@ export class Plans {
   }
 
   async recordRows(prefix: string, query: PageQuery & { filter: PlanFilter; cause?: string; causeField?: string }): ReturnType<PlanLists['recordRows']> {
-    return (await this.reader(this.store.find(prefix))).lists.recordRows(query)
+    const plan = this.store.find(prefix)
+    const { total, rows } = await (await this.reader(plan)).lists.recordRows(query)
+    const choices = this.missing.of(plan, rows.map(({ record }) => record))
+    return { total, rows: choices.size === 0 ? rows : rows.map((row) => withChoice(row, choices)) }
   }
 
   async record(prefix: string, key: string): Promise<NonNullable<Awaited<ReturnType<PlanLists['record']>>>> {
     const plan = this.store.find(prefix)
     const record = await (await this.reader(plan)).lists.record(key, labelsOf(plan))
     if (!record) throw new AppError('not-found', `The plan changes nothing for ${key}.`, { value: key, next: 'Its row is unchanged, or it is not in the audience.' })
-    return record
+    return { ...record, row: withChoice(record.row, this.missing.of(plan, [key])) }
   }
 
   async resolve(prefix: string, request: ResolveRequest, actor: Actor): Promise<{ planId: string; answered: number; open: number; records: number }> {
@@ -144,6 +150,25 @@ export class Plans {
     )
     this.changed(plan)
     return { planId: plan.id, answered, records, open: (await reader.totals()).openConflicts }
+  }
+
+  /** Decides about linked records that are gone or merged; the next plan brings it. */
+  async decideMissing(prefix: string, decision: MissingDecision, actor: Actor): Promise<{ planId: string; records: number }> {
+    const plan = this.store.find(prefix)
+    const records = await this.missing.decide(plan, await this.reader(plan), decision, actor)
+    this.changed(plan)
+    return { planId: plan.id, records }
+  }
+
+  /** Blocked records, or values left out, by cause, with what was decided about them. */
+  async causes(prefix: string, of: 'blocked' | 'left out'): Promise<CauseGroup[]> {
+    const plan = this.store.find(prefix)
+    const groups = await (await this.reader(plan)).lists.causes(of)
+    const counts = of === 'blocked' ? this.missing.countsIn(plan) : []
+    return groups.map((group) => {
+      const decided = counts.filter(({ cause }) => cause === group.cause).map(({ choice, count }) => ({ choice, count }))
+      return decided.length === 0 ? group : { ...group, decided }
+    })
   }
 
   /** Skips every record that has a conflict without an answer, with all its fields (semantics §4, unattended runs). */
@@ -273,6 +298,11 @@ export class Plans {
 
 export function labelsOf(plan: StoredPlan): Map<string, string> {
   return new Map(Object.entries(plan.header.fieldLabels))
+}
+
+function withChoice(row: RecordRow, choices: ReadonlyMap<string, RecordChoice>): RecordRow {
+  const choice = choices.get(row.record)
+  return choice === undefined ? row : { ...row, choice }
 }
 
 function expiryOf(expires: string | undefined): number | undefined {

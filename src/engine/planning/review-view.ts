@@ -67,7 +67,7 @@ export const recordFilters: Record<PlanFilter, string> = {
   drift: 'drift > 0',
   'not preselected': `NOT preselected AND ${plannedSql}`,
   remove: `operation = 'remove'`,
-  gone: `operation = 'gone'`,
+  gone: `operation = 'gone' OR cause = 'gone'`,
   unchanged: `operation = 'unchanged'`,
   blocked: `operation = 'blocked'`,
   kept: `ordinal IN (SELECT ordinal FROM fields WHERE class = 'kept')`,

@@ -6,6 +6,7 @@ import { sharedLinks } from './migrations/0002-shared-links.ts'
 import { limitsAndRequests } from './migrations/0003-limits-and-requests.ts'
 import { execution } from './migrations/0005-execution.ts'
 import { handOvers } from './migrations/0007-hand-overs.ts'
+import { missingChoices } from './migrations/0008-missing-choices.ts'
 
 /** One step of the schema. Never edited once released; a later change is a step of its own. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers]
+export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices]
 
 interface Applied {
   number: number
