@@ -1,6 +1,6 @@
 import { inFlight } from '../in-flight.ts'
 import { orStop } from './deliver.ts'
-import type { Deliverer, RunContext } from './deliver.ts'
+import type { Deliverer, Instant, RunContext } from './deliver.ts'
 import { readNow, whatMoved } from './compare.ts'
 import type { SkippedRow, StandingRow } from './journal.ts'
 import { rowsBetween } from './journal-rows.ts'
@@ -21,8 +21,7 @@ const skippedAtOnce = 2000
 interface Compared {
   going: PlannedWrite[]
   moved: SkippedRow[]
-  /** Monotonic. */
-  comparedAt: number
+  comparedAt: Instant
 }
 
 interface Filling {
@@ -114,7 +113,7 @@ export class Sender {
       // Cancelled while comparing: nothing of this batch needs to leave.
       control.throwIfStopped()
       if (!(await this.intend(unit, going, moved, comparedAt))) continue
-      left = going.length > 0 ? await this.deliverer.send(going) : []
+      left = going.length > 0 ? await this.deliverer.send(going, comparedAt) : []
     }
   }
 
@@ -130,12 +129,12 @@ export class Sender {
   }
 
   /** False: there was no room on the disk for so long that what was compared is old. */
-  private async intend(unit: Unit, going: PlannedWrite[], moved: SkippedRow[], comparedAt: number): Promise<boolean> {
+  private async intend(unit: Unit, going: PlannedWrite[], moved: SkippedRow[], comparedAt: Instant): Promise<boolean> {
     const { journal, control, clock, target } = this.context
     const recorded = await whenThereIsRoom(this.context, async () => {
       // Nothing leaves without a durable intent, and nobody waits for room to send what is cancelled by now.
       control.throwIfStopped()
-      if (target.profile.readBack !== 'none' && clock.monotonic() - comparedAt > freshForMs) return false
+      if (target.profile.readBack !== 'none' && clock.monotonic() - comparedAt.monotonic > freshForMs / 2) return false
       await journal.intend(going.map(toIntent), moved, this.watermark.without(unit), going.flatMap((write) => this.standingOf(write.record)))
       return true
     })
@@ -146,7 +145,7 @@ export class Sender {
   /** What still is in the destination as the plan saw it, and what has moved; all is, where nothing can be read. */
   private async compare(writes: PlannedWrite[]): Promise<Compared> {
     const { plan, target, control, clock } = this.context
-    const comparedAt = clock.monotonic()
+    const comparedAt = { monotonic: clock.monotonic(), now: clock.now() }
     const made = await plan.madeElsewhere?.()
     const found = target.profile.readBack === 'none' ? undefined : await orStop(control, readNow(target, plan, writes, control.halted))
     const compared = writes.map((write) => ({

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { RowState } from '../../contract/states.ts'
+import { finalStates } from '../audit/outcomes.ts'
 import { NotSent, UnknownOutcome } from '../destinations/destination.ts'
 import type { JobAnswer, Refusal, RowAnswer, WriteAnswer } from '../destinations/destination.ts'
 import { interactiveRetry, jitterMs } from '../destinations/retry.ts'
@@ -14,12 +15,19 @@ import type { PlanForApply } from './plan-for-apply.ts'
 import { toRow } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
 import { whenThereIsRoom } from './room.ts'
+import { freshForMs } from './run-target.ts'
 import type { Target } from './target.ts'
 
 /** Sends of one row in a run before it is set apart; the same for refusals that name no row. */
 export const mostAttempts = 3
 /** A job that has said nothing final for so long is lost. */
 const jobPatienceMs = 6 * 60 * 60 * 1000
+
+/** A moment by both clocks: the machine may sleep, and the wall clock may be turned. */
+export interface Instant {
+  monotonic: number
+  now: number
+}
 
 /** Everything that the parts of one run share. */
 export interface RunContext {
@@ -45,6 +53,8 @@ export class Deliverer {
   private readonly unproved = new Set<number>()
   /** Rows that were unknown and went again: one that does not leave is unknown as before. */
   private readonly repeated = new Set<number>()
+  /** When rows that are under way were looked at in the destination. */
+  private readonly lookedAt = new Map<number, Instant>()
 
   constructor(context: RunContext) {
     this.context = context
@@ -52,9 +62,11 @@ export class Deliverer {
 
   /**
    * All writes do the same (`how`) and are `sent` in the journal. Returns those that waited too long and are pending
-   * again: compare them once more.
+   * again: compare them once more. `lookedAt` is when they were compared; a repeat goes without while that is fresh.
    */
-  async send(writes: PlannedWrite[]): Promise<PlannedWrite[]> {
+  async send(writes: PlannedWrite[], lookedAt?: Instant): Promise<PlannedWrite[]> {
+    if (lookedAt) for (const { ordinal } of writes) this.lookedAt.set(ordinal, lookedAt)
+    else if (writes.some(({ ordinal }) => this.isOld(ordinal))) return this.tooLate(writes)
     let answer: WriteAnswer
     try {
       answer = await this.request(writes)
@@ -72,13 +84,13 @@ export class Deliverer {
   }
 
   /** Sends rows once more; `unproved` ones may be there already, and sending them again changes nothing. */
-  async sendAgain(writes: PlannedWrite[], unproved: ReadonlySet<number>): Promise<void> {
+  async sendAgain(writes: PlannedWrite[], unproved: ReadonlySet<number>, lookedAt: Instant): Promise<void> {
     for (const { ordinal } of writes) {
       this.repeated.add(ordinal)
       if (unproved.has(ordinal)) this.unproved.add(ordinal)
       else this.unproved.delete(ordinal)
     }
-    await this.send(writes)
+    await this.send(writes, lookedAt)
   }
 
   /** Waits for a job that was accepted, now or before a restart. `positions` are those of the writes in the job: some of its rows may have ended. */
@@ -210,6 +222,14 @@ export class Deliverer {
     throw new RunStop(this.context.control.stop ?? { kind: 'closing' })
   }
 
+  /** Half of what is fresh is left for the way through limits. Where nothing can be read, nothing grows old. */
+  private isOld(ordinal: number): boolean {
+    const { target, clock } = this.context
+    if (target.profile.readBack === 'none') return false
+    const at = this.lookedAt.get(ordinal)
+    return at === undefined || Math.max(clock.monotonic() - at.monotonic, clock.now() - at.now) > freshForMs / 2
+  }
+
   /** They did not leave, and what they rest on is old: looked at again before they go. */
   private async tooLate(writes: PlannedWrite[]): Promise<PlannedWrite[]> {
     const unknown = writes.filter(({ ordinal }) => this.repeated.has(ordinal))
@@ -227,6 +247,7 @@ export class Deliverer {
   private async record(outcomes: RowOutcome[]): Promise<void> {
     const { journal, moments } = this.context
     if (outcomes.some(({ to }) => to === 'delivered')) moments.delivered()
+    for (const { ordinal, to } of outcomes) if (finalStates.includes(to)) this.lookedAt.delete(ordinal)
     await whenThereIsRoom(this.context, () => journal.settleSoon(outcomes))
   }
 

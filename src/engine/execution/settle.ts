@@ -2,7 +2,7 @@ import type { ReadRecord } from '../destinations/destination.ts'
 import { holds, inParts, readNow } from './compare.ts'
 import type { Found } from './compare.ts'
 import { mostAttempts, orStop } from './deliver.ts'
-import type { Deliverer, RunContext } from './deliver.ts'
+import type { Deliverer, Instant, RunContext } from './deliver.ts'
 import type { RowOutcome } from './journal.ts'
 import { allRows } from './journal-rows.ts'
 import type { JournalRow } from './journal-rows.ts'
@@ -105,6 +105,7 @@ type Verdict = { again: { unproved: boolean } } | { outcome: RowOutcome } | { pe
 
 async function settlePart(context: RunContext, deliverer: Deliverer, part: Part): Promise<void> {
   const { target, plan, journal, control } = context
+  const lookedAt = { monotonic: context.clock.monotonic(), now: context.clock.now() }
   const looks = part.rows.filter((open) => methodOf(context, open.row) === 'look').map(({ write }) => write)
   const found = looks.length > 0 ? await orStop(control, readNow(target, plan, looks, control.signal)) : new Map<number, ReadRecord>()
   const outcomes: RowOutcome[] = []
@@ -122,7 +123,7 @@ async function settlePart(context: RunContext, deliverer: Deliverer, part: Part)
     }
   }
   await whenThereIsRoom(context, () => journal.settle(outcomes))
-  await sendAgain(context, deliverer, again)
+  await sendAgain(context, deliverer, again, lookedAt)
 }
 
 /**
@@ -181,12 +182,12 @@ const notAgainWords = {
 }
 
 /** Each kind of request apart; durable before they leave. */
-async function sendAgain(context: RunContext, deliverer: Deliverer, rows: { write: PlannedWrite; unproved: boolean }[]): Promise<void> {
+async function sendAgain(context: RunContext, deliverer: Deliverer, rows: { write: PlannedWrite; unproved: boolean }[], lookedAt: Instant): Promise<void> {
   const groups = new Map<How, typeof rows>()
   for (const row of rows) groups.set(row.write.how, [...(groups.get(row.write.how) ?? []), row])
   for (const group of groups.values()) {
     await whenThereIsRoom(context, () => context.journal.sendAgain(group.map(({ write, unproved }) => ({ ordinal: write.ordinal, from: 'unknown', unproved }))))
-    await deliverer.sendAgain(group.map(({ write }) => write), new Set(group.filter(({ unproved }) => unproved).map(({ write }) => write.ordinal)))
+    await deliverer.sendAgain(group.map(({ write }) => write), new Set(group.filter(({ unproved }) => unproved).map(({ write }) => write.ordinal)), lookedAt)
   }
 }
 

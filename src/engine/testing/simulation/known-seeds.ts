@@ -10,5 +10,6 @@ export const knownSeeds: readonly { seed: number; found: string }[] = [
   { seed: 970, found: 'after a restart the answers of a job were given to the wrong rows, because some of its rows had ended' },
   { seed: 803, found: 'a full disk at the end of a run whose read-back had broken off let it be done' },
   { seed: 4783, found: 'a repeat waited for a limit until its idempotency key had expired' },
+  { seed: 5351, found: 'a locked record was tried again without another look, a minute and a half after a person had edited it' },
   { seed: 1726, found: 'a cancel while credentials were refused let a run be done with rows that were not read back' },
 ]
