@@ -1,12 +1,13 @@
 import type { Chance } from './chance.ts'
 import type { Ended, Kill } from './engine-process.ts'
 import { readJournal } from './journal-copy.ts'
+import type { JournalRow } from './journal-copy.ts'
 import { judge } from './judge.ts'
 import type { Verdict } from './judge.ts'
 import { crashPoints, doubtPoints } from './points.ts'
 import type { CrashPoint } from './points.ts'
 import type { Scene } from './scene.ts'
-import { customer, customers, partOf } from './systems.ts'
+import { changed, customer, customers, partOf } from './systems.ts'
 
 /** What one plan went through, from its approval to the end of its run. */
 export interface Round {
@@ -47,10 +48,11 @@ export async function playRound(options: RoundOptions): Promise<Round> {
   const edited = new Set<string>()
   const points: string[] = []
   const problems: string[] = []
+  let left: JournalRow[] = []
   for (let start = 0; ; start++) {
     if (start === mostStarts) throw new Error('the run does not come to an end')
     await scene.simulator.faults(someFault(scene, chance))
-    const kill = points.length < options.kills ? chooseKill(options, start) : undefined
+    const kill = points.length < options.kills ? chooseKill(options, left) : undefined
     const ended = await scene.engine.run(['apply', scene.plan], kill)
     if (!ended.killed) {
       if (await runEnded(scene, ended, problems)) break
@@ -58,9 +60,10 @@ export async function playRound(options: RoundOptions): Promise<Round> {
     }
     points.push(kill && 'point' in kill ? `${kill.point} ${kill.time}` : 'by the clock')
     if (kill && 'point' in kill) options.wanted.delete(kill.point)
-    const left = readJournal(scene.workspace)
-    problems.push(...left.problems)
-    for (const row of left.rows) if (['sent', 'accepted', 'unknown'].includes(row.state)) doubtful.add(row.ordinal)
+    const copy = readJournal(scene.workspace)
+    left = copy.rows
+    problems.push(...copy.problems)
+    for (const row of left.filter(isDoubtful)) doubtful.add(row.ordinal)
     if (chance.next() < 0.3) await personEdits(scene, chance, edited)
   }
   await scene.simulator.faults([])
@@ -90,13 +93,20 @@ async function runEnded(scene: Scene, ended: Ended, problems: string[]): Promise
   return true
 }
 
-function chooseKill({ chance, usual, wanted }: RoundOptions, start: number): Kill {
+function isDoubtful({ state }: JournalRow): boolean {
+  return ['sent', 'accepted', 'unknown'].includes(state)
+}
+
+/** A moment that the next process is likely to come to: `left` is what the last one left in the journal. */
+function chooseKill({ chance, usual, wanted }: RoundOptions, left: JournalRow[]): Kill {
   if (chance.next() < 0.3) return { afterMs: usual.milliseconds * (0.35 + 0.7 * chance.next()) }
-  const possible = crashPoints.filter((point) => usual.tally[point] !== undefined || (start > 0 && doubtPoints.has(point)))
-  const open = possible.filter((point) => wanted.has(point))
+  const doubt = left.some(isDoubtful)
+  const possible = crashPoints.filter((point) => usual.tally[point] !== undefined || (doubt && doubtPoints.has(point)))
+  const open = possible.filter((point) => wanted.has(point) || (doubt && doubtPoints.has(point)))
   const point = chance.one(open.length > 0 ? open : possible)
-  // Early times are likelier: after a kill less is left to do.
-  return { point, time: 1 + Math.floor(chance.next() ** 2 * (usual.tally[point] ?? 1)) }
+  const toDo = 1 - left.length / changed
+  // Early times are likelier: less comes than usually, where several batches share a commit.
+  return { point, time: 1 + Math.floor(chance.next() ** 2 * toDo * (usual.tally[point] ?? 1)) }
 }
 
 const faultKinds = [{ kind: 'dropResponse' }, { kind: 'half' }, { kind: 'truncate' }, { kind: 'reset' }, { kind: 'status', status: 503 }, { kind: 'delay', ms: 30 }] as const

@@ -1,5 +1,7 @@
 /** How many rows the warehouse has; three in ten are new to the system, six differ, one is as it should be. */
 export const customers = 240
+/** Rows that a plan changes. */
+export const changed = customers * 0.9
 /** Records of the system that the warehouse knows nothing of: nobody may touch them. */
 const strangers = 12
 
