@@ -190,6 +190,8 @@ export const guards = z.strictObject({
   coverageFloor: z.number().min(0).max(1).optional(),
   sizeMinimum: z.number().int().min(0).optional(),
   sizeMaximum: z.number().int().min(0).optional(),
+  /** Share by which the source may shrink or grow against the last plan that passed; small sources change freely. */
+  sizeChangeShare: z.number().min(0).default(0.5),
   /** Minutes a plan stays valid when nobody opened it. */
   expiresAfterMinutes: z.number().int().min(1).default(60),
 })

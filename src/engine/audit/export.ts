@@ -110,6 +110,10 @@ const howToVerify = `How to verify this export without Lockstep
 5. An entry of kind "run finished" carries data.outcomes over all rows of the run in order of ordinal: for each
      ordinal, a space, state, a space, verification or "-", then one line feed.
 
+Every record was compared with the destination just before it was sent, where the destination can be read. A change that
+somebody made there in the seconds between the comparison and the write cannot be excluded: none of the connected systems
+takes a condition with a write. Where a destination cannot be read, its rows are "unverifiable".
+
 "record" and "remote" are keyed references (HMAC-SHA-256). Whoever holds the workspace's key can show which record one
 means; nobody else can find out. No value of any record is part of an audit export.
 The .csv files are for spreadsheets and are not exact.

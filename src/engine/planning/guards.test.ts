@@ -29,6 +29,11 @@ describe('guards', () => {
     ['too small', { settings: { sizeMinimum: 1001 } }, ['size']],
     ['too large', { settings: { sizeMaximum: 999 } }, ['size']],
     ['within the band', { settings: { sizeMinimum: 1000, sizeMaximum: 1000 } }, []],
+    ['half as large again', { sourceRows: 1500, previousSource: 1000 }, []],
+    ['suddenly smaller', { sourceRows: 499, previousSource: 1000 }, ['size change']],
+    ['suddenly larger', { sourceRows: 1501, previousSource: 1000 }, ['size change']],
+    ['a small audience that changes', { sourceRows: 12, previousSource: 80 }, []],
+    ['a change that was declared', { settings: { sizeChangeShare: 2 }, sourceRows: 3000, previousSource: 1000 }, []],
     ['several at once', { settings: { sizeMaximum: 999 }, counts: { remove: 500, update: 500 } }, ['removals', 'updates', 'size']],
     ['no rows asks nothing about size or coverage', { sourceRows: 0, settings: { sizeMinimum: 10, coverageFloor: 0.5 } }, ['no rows']],
   ] as [string, Parameters<typeof check>[0], string[]][])('%s', (_name, input, expected) => {
@@ -44,6 +49,7 @@ describe('guards', () => {
   it('says the numbers and the limit', () => {
     expect(check({ counts: { remove: 120 } })[0]?.message).toBe('120 of 1,000 (12%) known members would be removed; allowed are 5% and at most 100.')
     expect(check({ sourceRows: 0, previousSource: 20_000 })[0]?.message).toBe('The source gave no rows; the plan before had 20,000 rows.')
+    expect(check({ sourceRows: 400, previousSource: 20_000 })[0]?.message).toBe('The source gave 400 rows; the plan before had 20,000. A change of up to 50% is expected.')
     expect(check({ settings: { coverageFloor: 0.995 }, counts: { source: 1000, unchanged: 3 } })[0]?.message).toBe('3 of 1,000 (under 1%) rows reach a record; at least 99.5% are expected.')
   })
 })

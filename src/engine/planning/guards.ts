@@ -9,7 +9,7 @@ export interface GuardInput {
   counts: PlanCounts
   /** Rows of the complete extraction. */
   sourceRows: number
-  /** Rows of the activation's previous plan, for the message. */
+  /** Rows of the activation's last plan that passed. */
   previousSource?: number
   /** Records this activation is linked to before the plan. */
   base: number
@@ -27,7 +27,7 @@ const liftHint = 'If it is right, lift this guard for this plan and say why.'
 
 /** Every guard that stops the plan (semantics §4). One with a `count` takes that count, typed at approval, instead of a lift. */
 export function checkGuards(input: GuardInput): GuardFinding[] {
-  const checks = [noRows, schemaChanged, duplicateKeys, removals, updates, creates, coverage, size]
+  const checks = [noRows, schemaChanged, duplicateKeys, removals, updates, creates, coverage, size, sizeChange]
   return checks.map((check) => check(input)).filter((finding) => finding !== undefined)
 }
 
@@ -116,6 +116,20 @@ const size: Check = ({ guards, sourceRows }) => {
   const bound = sizeMinimum !== undefined && sourceRows < sizeMinimum ? `at least ${number(sizeMinimum)}` : sizeMaximum !== undefined && sourceRows > sizeMaximum ? `at most ${number(sizeMaximum)}` : undefined
   if (bound === undefined) return undefined
   return { guard: 'size', message: `The source gave ${rows(sourceRows)}; ${bound} are expected.`, next: `Check the segment. ${liftHint}` }
+}
+
+/** Fewer rows than this more or less are a small audience that changes, no accident. */
+const smallChange = 100
+
+const sizeChange: Check = ({ guards, sourceRows, previousSource }) => {
+  if (sourceRows === 0 || previousSource === undefined || previousSource === 0) return undefined
+  const change = Math.abs(sourceRows - previousSource)
+  if (change < smallChange || !isOver(change, previousSource, guards.sizeChangeShare)) return undefined
+  return {
+    guard: 'size change',
+    message: `The source gave ${rows(sourceRows)}; the plan before had ${number(previousSource)}. A change of up to ${percent(guards.sizeChangeShare)} is expected.`,
+    next: `Check whether the source is complete. ${liftHint}`,
+  }
 }
 
 /** More than the share allows. With nothing known, any number is more. */

@@ -116,6 +116,7 @@ function guardsWords(guards: Guards): string {
     guards.coverageFloor === undefined ? '' : `coverage falls under ${share(guards.coverageFloor)}`,
     guards.sizeMinimum === undefined ? '' : `the audience falls under ${formatNumber(guards.sizeMinimum)}`,
     guards.sizeMaximum === undefined ? '' : `the audience passes ${formatNumber(guards.sizeMaximum)}`,
+    `the audience shrinks or grows by more than ${share(guards.sizeChangeShare)} at once`,
   ].filter((part) => part !== '')
   return `Stops before anything is sent when ${parts.join(', or ')}. A plan nobody opened is valid for ${formatDuration(guards.expiresAfterMinutes * 60)}.`
 }

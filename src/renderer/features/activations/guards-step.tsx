@@ -21,6 +21,7 @@ const inputs: GuardInput[] = [
   { name: 'coverageFloor', label: 'Coverage', description: 'Less than this share can be matched', share: true, optional: true },
   { name: 'sizeMinimum', label: 'Smallest audience', description: 'Fewer people than this', share: false, optional: true },
   { name: 'sizeMaximum', label: 'Largest audience', description: 'More people than this', share: false, optional: true },
+  { name: 'sizeChangeShare', label: 'Sudden change', description: 'The audience shrinks or grows by more than this share', share: true, optional: false },
 ]
 
 /** What stops a plan before anything is sent. */

@@ -81,7 +81,7 @@ export function emptyActivation(product: string, segment?: string): ActivationDe
     authority: 'review',
     fields: [],
     onConflict: 'skip record',
-    guards: { removalShare: 0.05, removalCount: 100, updateShare: 0.3, createShare: 0.2, expiresAfterMinutes: 60 },
+    guards: { removalShare: 0.05, removalCount: 100, updateShare: 0.3, createShare: 0.2, sizeChangeShare: 0.5, expiresAfterMinutes: 60 },
     driftRequestBudget: 2000,
     criticality: 'normal',
     enabled: true,

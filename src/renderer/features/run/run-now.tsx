@@ -3,7 +3,7 @@ import { isFinished } from '../../app/events.ts'
 import { formatEta, formatNumber, sentence } from '../../shared/format.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { useNow, useZone } from '../../shared/when.tsx'
-import { doneSentence, isCutShort, waitSentence } from './run-story.ts'
+import { comparisonSentence, doneSentence, isCutShort, waitSentence } from './run-story.ts'
 import classes from './run.module.css'
 
 /** How it goes in words: pace and time left, what is waited for, why it stands still, what is done already and what to do. */
@@ -18,6 +18,7 @@ export function RunNow({ run }: { run: RunProgress }) {
       {moving && run.eta !== undefined && <span>{formatEta(run.eta)} (estimated)</span>}
       {live && run.waits.map((wait) => <StatusWord key={`${wait.limit} ${wait.until}`} meaning="quiet">{waitSentence(wait, now, zone)}</StatusWord>)}
       {isCutShort(run) && <Standstill run={run} />}
+      {!live && <span>{comparisonSentence(run)}</span>}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { doneSentence, waitSentence } from './run-story.ts'
+import { comparisonSentence, doneSentence, waitSentence } from './run-story.ts'
 
 const now = new Date('2026-11-23T14:05:00Z')
 const counts = { planned: 5551, pending: 0, sent: 0, accepted: 0, delivered: 0, rejected: 0, skipped: 0, quarantined: 0, unknown: 0, verified: 0, overridden: 0, unverifiable: 0 }
@@ -20,5 +20,13 @@ describe('what is done already', () => {
   it('is said of a cancelled run', () => {
     expect(said('stopped', { delivered: 1, skipped: 5550 })).toBe('1 of 5,551 records is in HubSpot; 5,550 left out.')
     expect(said('stopped', { skipped: 5551 })).toBe('Nothing was delivered; 5,551 left out.')
+  })
+})
+
+describe('what the comparison cannot rule out', () => {
+  it('is said of what was delivered, and of systems that cannot be read', () => {
+    expect(comparisonSentence({ destinationName: 'HubSpot', counts })).toBe('')
+    expect(comparisonSentence({ destinationName: 'HubSpot', counts: { ...counts, delivered: 2, verified: 2 } })).toContain('just before it left. HubSpot cannot refuse an edit')
+    expect(comparisonSentence({ destinationName: 'Ads', counts: { ...counts, delivered: 2, unverifiable: 2 } })).toBe('Ads cannot be read: nothing was compared before it was written, and what arrived cannot be verified.')
   })
 })

@@ -22,6 +22,16 @@ export function doneSentence({ counts, destinationName, state }: Pick<RunProgres
   return `${parts.join('; ')}.`
 }
 
+/**
+ * What the comparison before the write cannot rule out; empty where nothing was delivered. No system that is connected
+ * today takes a condition with a write, so the moment between the two stays open, and is said.
+ */
+export function comparisonSentence({ counts, destinationName }: Pick<RunProgress, 'counts' | 'destinationName'>): string {
+  if (counts.delivered === 0) return ''
+  if (counts.unverifiable === counts.delivered) return `${destinationName} cannot be read: nothing was compared before it was written, and what arrived cannot be verified.`
+  return `Every record was compared once more just before it left. ${destinationName} cannot refuse an edit that somebody makes in the seconds between; it would show in its own history.`
+}
+
 /** Whether what is done already needs saying. */
 export function isCutShort(run: Pick<RunProgress, 'state' | 'paused' | 'hold'>): boolean {
   return run.state === 'stopped' || run.state === 'failed' || run.paused || run.hold !== undefined
