@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDuckDb } from '../../storage/duckdb.ts'
 import type { IdentityFact } from '../facts.ts'
-import { parseRules } from '../read-rules.ts'
+import { blockedSql } from '../key-columns.ts'
+import { KeyReader } from '../key-table.ts'
+import { numberRules } from '../numbered-rules.ts'
+import { parseRules, resolveKeys } from '../read-rules.ts'
+import { Plain } from '../testing/plain-clusters.ts'
 import { peopleColumns, peopleRules, randomPerson, seeded } from '../testing/random-people.ts'
 import type { PersonRow } from '../testing/random-people.ts'
 import { IdentityIndex } from './identity-index.ts'
@@ -64,6 +68,31 @@ async function full(rows: readonly PersonRow[], facts: readonly IdentityFact[] =
 }
 
 const people = (from: number, to: number, count: number, random: () => number): PersonRow[] => Array.from({ length: to - from }, (_, at) => randomPerson(from + at, count, random))
+
+/** The same people clustered by the rules said plainly, from their raw values on. */
+function plainly(rows: readonly PersonRow[]): string[] {
+  const rules = parseRules('rules.yaml', peopleRules)
+  const keys = resolveKeys(rules, peopleColumns)
+  const readers = keys.map((key) => new KeyReader(key, peopleColumns))
+  const numbers = new Map<string, number>()
+  const numberOf = (value: string): number => numbers.get(value) ?? numbers.set(value, numbers.size).size - 1
+  const sorted = [...rows].sort((one, other) => (one.reference < other.reference ? -1 : 1))
+  const plain = new Plain({
+    records: sorted.map(({ values, source }) => readers.map((reader) => reader.read(values, source).values.map(numberOf))),
+    rules: numberRules(rules.definition),
+    mostRecords: keys.map(({ mostRecords }) => mostRecords),
+    blocked: keys.map((key) => (blockedSql(key)?.parameters ?? []).map(numberOf)),
+  })
+  for (const rule of numberRules(rules.definition).rules) plain.apply(rule)
+  return plain.labels().map((label) => sorted[label]?.reference ?? '')
+}
+
+describe('a full run', () => {
+  it.each([11, 12, 13, 14, 15, 16])('does what the rules say when they are said plainly (seed %i)', async (seed) => {
+    const rows = people(0, 200, 70, seeded(seed))
+    expect((await full(rows)).map((record) => (record as { with: string }).with)).toEqual(plainly(rows))
+  })
+})
 
 describe('an incremental run', () => {
   it.each([1, 2, 3, 4])('ends as a full run does, whatever came, changed and went (seed %i)', async (seed) => {
