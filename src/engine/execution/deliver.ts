@@ -12,6 +12,7 @@ import { answerLost } from './journal.ts'
 import type { Journal, RowOutcome } from './journal.ts'
 import type { Moments } from './moments.ts'
 import type { PlanForApply } from './plan-for-apply.ts'
+import { outcomeOf, refusalWords } from './row-outcomes.ts'
 import { toRow } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
 import { whenThereIsRoom } from './room.ts'
@@ -270,22 +271,6 @@ export class Deliverer {
     const reason = this.context.breaker.note(outcomes.length, failures)
     // With nothing left to hold back the run ends as any other: its refused records are told by cause.
     if (reason !== undefined && this.context.journal.counts.pending > 0) this.context.control.halt({ kind: 'stopped', reason })
-  }
-}
-
-function outcomeOf(ordinal: number, from: RowState, answer: RowAnswer | undefined): RowOutcome {
-  if (!answer) return { ordinal, from, to: 'unknown', reason: 'answer lost', message: 'The destination did not say what became of this record.' }
-  if (answer.outcome === 'delivered') return { ordinal, from, to: 'delivered', remoteId: answer.id ?? null, existed: answer.existed ?? false }
-  // What may work later was tried often enough by now.
-  return { ordinal, from, to: answer.refusal.retryable ? 'quarantined' : 'rejected', ...refusalWords(answer.refusal) }
-}
-
-function refusalWords(refusal: Refusal): Pick<RowOutcome, 'reason' | 'message' | 'detail' | 'field'> {
-  return {
-    reason: refusal.code,
-    message: refusal.message,
-    ...(refusal.vendor === undefined ? {} : { detail: refusal.vendor }),
-    ...(refusal.field === undefined ? {} : { field: refusal.field }),
   }
 }
 
