@@ -183,6 +183,7 @@ export class World {
     const verdict = await verifyAudit({ database: process.database, ports: { clock: { sleep: async () => undefined }, files }, folders: {} } as never)
     for (const problem of verdict.problems) this.violate('I1', `the audit: ${problem.message}`)
     for (const { data } of process.database.all<{ data: string }>('SELECT data FROM audit')) this.checkWords('the audit', data)
+    for (const { text } of process.database.all<{ text: string }>("SELECT path || ' ' || outcome || ' ' || coalesce(sent, '') || ' ' || coalesce(answer, '') AS text FROM requests")) this.checkWords('the request log', text)
     for (const { reason } of process.database.all<{ reason: string | null }>('SELECT reason FROM runs')) this.checkWords('the reason of a run', reason ?? '')
   }
 
