@@ -70,8 +70,8 @@ export const causeGroup = z.object({
   example: z.string().optional(),
   /** What the system itself said about one of them. */
   detail: z.string().optional(),
-  /** How many of them a person has decided about in this plan; the next one brings it. */
-  decided: z.array(z.object({ choice: missingChoice, count: z.number().int() })).optional(),
+  /** How many of them a person has decided about in this plan, or taken back from it; the next one brings it. */
+  decided: z.array(z.object({ choice: z.enum([...missingChoice.options, 'taken back']), count: z.number().int() })).optional(),
 })
 export type CauseGroup = z.infer<typeof causeGroup>
 

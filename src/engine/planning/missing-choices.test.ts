@@ -116,6 +116,7 @@ describe('a deleted record that a person forgets', () => {
     }
     const plan = await scene.plan()
     await scene.client.plans.decideMissing({ plan: plan.planId, scope: { all: true, cause: 'forgotten' }, choice: 'take back' })
+    expect(await scene.client.plans.causes({ plan: plan.planId }), 'the plan tells what the next one brings').toMatchObject([{ cause: 'forgotten', decided: [{ choice: 'taken back', count: 1 }] }])
     expect((await scene.plan()).counts).toMatchObject({ gone: 1, blocked: 1 })
   })
 
@@ -143,6 +144,15 @@ describe('a deleted record that a person forgets', () => {
     const { entries } = await scene.client.audit.list({})
     expect(JSON.stringify(entries)).toContain('Decided to forget 1 record of “Tier to CRM”: Local file gets nothing of it until that is taken back: Asked to be left alone.')
   })
+})
+
+it('lets a choice about one record stand when all the others are decided about', async () => {
+  const scene = await withoutAda()
+  await scene.sql('crm.duckdb', 'DELETE FROM contacts')
+  const { planId: plan } = await scene.plan()
+  await scene.client.plans.decideMissing({ plan, scope: { record: 'a' }, choice: 'forget' })
+  expect(await scene.client.plans.decideMissing({ plan, scope: all, choice: 're-create' })).toMatchObject({ records: 1 })
+  expect((await scene.plan()).counts).toMatchObject({ create: 1, blocked: 1, gone: 0 })
 })
 
 it('refuses a choice that nothing in the plan asks for', async () => {

@@ -43,7 +43,7 @@ export class MissingChoices {
   async decide(plan: StoredPlan, reader: PlanReader, decision: MissingDecision, actor: Actor): Promise<number> {
     if (plan.kind === 'revert') throw new AppError('bad-usage', 'A plan that goes back to what was before does not ask about lost records.', { next: 'Make a new plan of the activation, and choose there.' })
     const listed = await reader.missing(decision.scope)
-    const records = decision.choice === 'take back' ? this.decided(plan, decision.scope, listed) : listed.filter(fits(decision.choice))
+    const records = decision.choice === 'take back' ? this.decided(plan, decision.scope, listed) : this.undecided(plan, decision.scope, listed.filter(fits(decision.choice)))
     if (records.length === 0) throw nothingToDecide(decision)
     this.database.transaction(() => {
       const reason = decision.reason?.trim() || null
@@ -55,15 +55,22 @@ export class MissingChoices {
     return records.length
   }
 
-  /** How many of each cause were decided about in this plan, by choice. */
-  countsIn(plan: StoredPlan): { cause: string; choice: MissingChoice; count: number }[] {
-    return this.database.all(`SELECT cause, choice, count(*) AS count FROM missing_choices WHERE ${ofPlace} AND plan = ? AND ${active} GROUP BY cause, choice ORDER BY choice`, ...placeOf(plan), plan.id)
+  /** How many of each cause were decided about in this plan, by choice; of the forgotten ones, how many are so no longer. */
+  countsIn(plan: StoredPlan): { cause: string; choice: MissingChoice | 'taken back'; count: number }[] {
+    return this.database.all(`SELECT cause, choice, count(*) AS count FROM missing_choices WHERE ${ofPlace} AND plan = ? AND (${active} OR (choice = 'taken back' AND cause = 'forgotten')) GROUP BY cause, choice ORDER BY choice`, ...placeOf(plan), plan.id)
   }
 
   /** The choices that hold for some of a plan's records. */
   of(plan: StoredPlan, records: readonly string[]): Map<string, RecordChoice> {
     const rows = this.database.all<ChoiceRow>(`SELECT record, choice, reason, by, at, entry FROM missing_choices WHERE ${ofPlace} AND ${active} AND record IN (SELECT value FROM json_each(?))`, ...placeOf(plan), JSON.stringify(records))
     return new Map(rows.map(({ record, choice, reason, by, at, entry }) => [record, { choice, by, at: new Date(at).toISOString(), inPlan: entry <= plan.readAfter, ...(reason === null ? {} : { reason }) }]))
+  }
+
+  /** All of a cause are those that nobody has decided about in this plan yet: a choice about one of them stands. */
+  private undecided(plan: StoredPlan, scope: MissingScope, listed: MissingRecord[]): MissingRecord[] {
+    if ('record' in scope) return listed
+    const said = this.database.statement<{ record: string }>(`SELECT record FROM missing_choices WHERE ${ofPlace} AND record = ? AND plan = ? AND ${active}`)
+    return listed.filter(({ key }) => said.get(...placeOf(plan), key, plan.id) === undefined)
   }
 
   /** Those that a choice is held for, of the listed ones; a record by itself may also be one that the plan now writes. */
@@ -82,9 +89,9 @@ export class MissingChoices {
   }
 
   private takeBack(plan: StoredPlan, records: MissingRecord[], { actor, reason, entry }: { actor: Actor; reason: string | null; entry: number }): void {
-    const update = this.database.sqlite.prepare(`UPDATE missing_choices SET choice = 'taken back', reason = ?, by = ?, at = ?, plan = ?, entry = ? WHERE ${ofPlace} AND record = ? AND ${active}`)
+    const update = this.database.sqlite.prepare(`UPDATE missing_choices SET choice = 'taken back', cause = coalesce(?, cause), reason = ?, by = ?, at = ?, plan = ?, entry = ? WHERE ${ofPlace} AND record = ? AND ${active}`)
     const now = this.session.ports.clock.now()
-    for (const { key } of records) update.run(reason, actor.name, now, plan.id, entry, ...placeOf(plan), key)
+    for (const { key, cause } of records) update.run(cause ?? null, reason, actor.name, now, plan.id, entry, ...placeOf(plan), key)
   }
 }
 

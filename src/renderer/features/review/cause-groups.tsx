@@ -6,6 +6,7 @@ import { CauseList, type ChosenCause } from '../../shared/cause-list.tsx'
 import { ExportButton } from '../../shared/export-button.tsx'
 import { saveExport } from '../../app/shell-bridge.ts'
 import { formatNumber } from '../../shared/format.ts'
+import { MissingChoices } from './missing-choices.tsx'
 import classes from './review.module.css'
 
 type Props = { plan: PlanDetail; of: 'blocked' | 'left out'; cause: ChosenCause | undefined; onCause: (cause: ChosenCause | undefined) => void }
@@ -19,6 +20,7 @@ export function CauseGroups({ plan, of, cause, onCause }: Props) {
   return (
     <div className={classes['groups']}>
       <CauseList causes={causes.data} chosen={cause} onChoose={onCause} />
+      {of === 'blocked' && <MissingChoices plan={plan} groups={causes.data} />}
       <div className={classes['groupActions']}>
         {cause !== undefined && <Button onClick={() => onCause(undefined)}>Show all {formatNumber(count)}</Button>}
         <ExportButton label={`Export ${formatNumber(count)} ${rows}`} make={() => client.plans.exportRows({ plan: plan.planId, filter: of })} save={saveExport} />

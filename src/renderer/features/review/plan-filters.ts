@@ -52,7 +52,7 @@ export function filterWords(plan: PlanDetail, filter: PlanFilter): string {
     case 'remove':
       return `${noun.many[0]?.toUpperCase()}${noun.many.slice(1)} this activation added, which are no longer in the audience.`
     case 'gone':
-      return `Linked ${noun.many} that no longer exist in ${destinationName}. Nothing is created again by itself.`
+      return `Linked ${noun.many} that no longer exist in ${destinationName}. Nothing is created again unless you choose so.`
     case 'unchanged':
       return `${destinationName} already holds what the warehouse says, or keeps what was answered before.`
     case 'blocked':

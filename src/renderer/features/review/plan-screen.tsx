@@ -11,6 +11,7 @@ import { CauseGroups } from './cause-groups.tsx'
 import { FindingPane } from './finding-pane.tsx'
 import { GuardFindings } from './guard-findings.tsx'
 import { HandOverNote } from './hand-over.tsx'
+import { GoneChoices } from './missing-choices.tsx'
 import { PlanActions } from './plan-actions.tsx'
 import { PlanContext } from './plan-context.tsx'
 import { PlanCountsBar } from './plan-counts-bar.tsx'
@@ -85,6 +86,7 @@ function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDeta
         }
       >
         {(filter === 'blocked' || filter === 'left out') && <CauseGroups plan={plan} of={filter} cause={search.cause === undefined ? undefined : { cause: search.cause, field: search.field }} onCause={(chosen) => show({ ...search, show: filter, cause: chosen?.cause, field: chosen?.field })} />}
+        {filter === 'gone' && <GoneChoices plan={plan} />}
         {listsFields(filter) && <SelectionBar plan={plan} filter={filter} />}
         <PlanRows plan={plan} filter={filter} search={search} list={rows} active={active} onActive={setActive} onSearch={show} />
       </SplitPane>

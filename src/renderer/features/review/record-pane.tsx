@@ -9,6 +9,7 @@ import { Loading } from '../../shared/loading.tsx'
 import { ErrorState } from '../../shared/states.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { ConflictField } from './conflict-field.tsx'
+import { MissingRecord } from './missing-record.tsx'
 import classes from './review.module.css'
 import { SameAnswer } from './same-answer.tsx'
 import type { Answers } from './use-answers.ts'
@@ -48,6 +49,7 @@ function OpenRecord({ plan, field, answers, advance, editing, onEditing, detail 
           <p className={classes['quiet']}>{blockedCauses[detail.cause].fix}</p>
         </div>
       )}
+      <MissingRecord plan={plan} row={detail} />
       {ordered.map((row) => (
         <ConflictField
           key={`${row.record} ${row.field}`}
