@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessibility.ts'
 import type { Doubt } from './support/doubt.ts'
@@ -141,4 +143,21 @@ test('backs the state up and goes back to it', async () => {
   await expect(page.getByText(/^The state of .+ is back/)).toBeVisible({ timeout: 30_000 })
   await goTo(page, 'Audit')
   await expect(page.getByText(/^Put a backup in the place of the workspace’s state/)).toBeVisible()
+})
+
+test('offers the backups of a workspace whose state is damaged', async () => {
+  const { page } = app
+  await goTo(page, 'Settings')
+  await page.locator('#workspace').getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('heading', { name: 'Lockstep', level: 1 }).waitFor()
+  for (const name of ['state.db-wal', 'state.db-shm']) await rm(join(folder, '.lockstep', name), { force: true })
+  await writeFile(join(folder, '.lockstep', 'state.db'), 'this was a database')
+  await page.getByLabel('Folder on this machine').fill(folder)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.getByRole('button', { name: /^Restore the backup of/ }).first().click({ timeout: 30_000 })
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('I know that what happened since then leaves this workspace').check()
+  await dialog.getByRole('button', { name: 'Restore this backup' }).click()
+  await expect(page.getByText(/^The state of .+ is back/)).toBeVisible({ timeout: 30_000 })
+  await goTo(page, 'Home')
 })

@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ErrorNotice } from '../shared/error-notice.tsx'
 import { engineError } from '../shared/engine-error.ts'
-import { formatAbsolute } from '../shared/format.ts'
-import { client, engine } from './client.ts'
+import { ErrorNotice } from '../shared/error-notice.tsx'
+import { client } from './client.ts'
 import classes from './open-workspace.module.css'
+import { RestoreFolder } from './restore-folder.tsx'
 import { desktopShell } from './shell-bridge.ts'
 
 /** The native dialog where there is one; else the folder is typed. */
@@ -54,26 +54,12 @@ export function OpenWorkspace() {
   )
 }
 
-/** A state that is damaged can be put right here: nothing of it is in use, so there is nothing to lose. */
+/** A state that is damaged can be put right here: nothing of it is in use, and what is replaced is kept. */
 function NotOpened({ error, folder }: { error: Error; folder: string }) {
-  return <ErrorNotice error={error} action={engineError(error).code === 'state-damaged' ? <RestoreNewest folder={folder} /> : undefined} />
-}
-
-function RestoreNewest({ folder }: { folder: string }) {
-  const queries = useQueryClient()
-  const backups = useQuery(engine.workspace.backups.queryOptions({ input: { folder } }))
-  const restore = useMutation({
-    mutationFn: (id: string) => client.workspace.restore({ id, folder }),
-    onSuccess: () => queries.invalidateQueries(),
-  })
-  const newest = backups.data?.find(({ problem }) => problem === undefined)
-  if (newest === undefined) return null
   return (
     <>
-      <Button loading={restore.isPending} onClick={() => restore.mutate(newest.id)}>
-        Restore the backup of {formatAbsolute(newest.at, 'UTC')}
-      </Button>
-      {restore.isError && <ErrorNotice error={restore.error} />}
+      <ErrorNotice error={error} />
+      {engineError(error).code === 'state-damaged' && <RestoreFolder folder={folder} />}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { useLive } from '../../app/events.ts'
 import { notifyError } from '../../shared/notify.ts'
 import { modKey } from '../../shared/use-shortcuts.ts'
 import { HandOverButton } from './hand-over.tsx'
+import classes from './review.module.css'
 import { applyWords, whyNotApply } from './why-not-apply.ts'
 
 const TRIAL_ROWS = 10
@@ -64,7 +65,7 @@ function ApplyButton({ plan, onApply }: { plan: PlanDetail; onApply: () => void 
         data-off={reason !== undefined || undefined}
         aria-describedby={reason === undefined ? undefined : 'why-not-apply'}
         onClick={reason === undefined ? onApply : undefined}
-        rightSection={<kbd>{`${modKey} ↵`}</kbd>}
+        rightSection={<kbd className={classes['applyKey']}>{`${modKey} ↵`}</kbd>}
       >
         {applyWords(plan)}
         {reason !== undefined && (

@@ -8,10 +8,10 @@ import { useZone, When } from '../../shared/when.tsx'
 import classes from './settings.module.css'
 
 /** Every backup, newest first, with why it was made and the way back to it. */
-export function BackupList({ backups, onRestore, onBackUp }: { backups: readonly Backup[]; onRestore: (backup: Backup) => void; onBackUp: () => void }) {
+export function BackupList({ backups, onRestore, onBackUp }: { backups: readonly Backup[]; onRestore: (backup: Backup) => void; onBackUp?: () => void }) {
   const zone = useZone()
   if (backups.length === 0) {
-    return <EmptyState action={<Button onClick={onBackUp}>Back up now</Button>}>No backup yet. One is made before every upgrade and every restore, and whenever you ask for it.</EmptyState>
+    return <EmptyState action={onBackUp !== undefined && <Button onClick={onBackUp}>Back up now</Button>}>No backup yet. One is made before every upgrade and every restore, and whenever you ask for it.</EmptyState>
   }
   return (
     <EntryList label="Backups">

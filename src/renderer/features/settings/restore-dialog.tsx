@@ -9,8 +9,8 @@ import { notifyDone } from '../../shared/notify.ts'
 import { useZone } from '../../shared/when.tsx'
 import classes from './settings.module.css'
 
-/** Says what a restore takes away before it is done. Enter does not restore. */
-export function RestoreDialog({ backup, onClose }: { backup: Backup; onClose: () => void }) {
+/** Says what a restore takes away before it is done; `folder` where that workspace is not open. Enter does not restore. */
+export function RestoreDialog({ backup, folder, onClose }: { backup: Backup; folder?: string; onClose: () => void }) {
   const [understood, setUnderstood] = useState(false)
   const zone = useZone()
   const queries = useQueryClient()
@@ -39,7 +39,7 @@ export function RestoreDialog({ backup, onClose }: { backup: Backup; onClose: ()
           <Button onClick={onClose} data-autofocus>
             Keep the state of now
           </Button>
-          <Button variant="filled" color="red" disabled={!understood} loading={restore.isPending} onClick={() => restore.mutate({ id: backup.id })}>
+          <Button variant="filled" color="red" disabled={!understood} loading={restore.isPending} onClick={() => restore.mutate({ id: backup.id, ...(folder === undefined ? {} : { folder }) })}>
             Restore this backup
           </Button>
         </div>
