@@ -65,7 +65,7 @@ export function candidateQuery({ sources, fields, label, changedAt, stayingKey, 
     JOIN (SELECT * FROM decided_source WHERE key IN (SELECT key FROM part)) s USING (key)
     LEFT JOIN (SELECT * FROM one_actual WHERE requested_id IN (SELECT remote_id FROM part)) a ON a.requested_id = c.remote_id
     LEFT JOIN (SELECT * FROM candidate_base WHERE remote_id IN (SELECT remote_id FROM part)) b ON b.remote_id = c.remote_id
-    LEFT JOIN choices ch ON ch.key = c.key
+    LEFT JOIN (SELECT * FROM choices WHERE key IN (SELECT key FROM part)) ch ON ch.key = c.key
     ${followed ? "LEFT JOIN (SELECT * FROM candidate_base WHERE remote_id IN (SELECT remote_id FROM choices WHERE choice = 'follow')) f ON ch.choice = 'follow' AND f.remote_id = ch.remote_id AND c.remote_id = ch.moved_to" : ''}
     LEFT JOIN standing st ON st.remote_id = c.remote_id
     LEFT JOIN overrides o ON o.key = c.key

@@ -6,15 +6,19 @@ import { type AudienceShape, unsettleLinks } from './delta.ts'
 import { type PlanHeader, proofPlaceOf } from './plan-store.ts'
 
 /** A choice as it travels with its row. */
-export interface ToldChoice {
-  choice: MissingChoice | 'taken back'
+export type ToldChoice = Forgotten | { choice: Exclude<MissingChoice, 'forget'> | 'taken back' }
+
+/** Why somebody stays out, in their words. */
+export interface Forgotten {
+  choice: 'forget'
   by: string
   at: number
   reason: string | null
 }
 
-interface ChoiceRow extends ToldChoice {
+interface ChoiceRow extends Omit<Forgotten, 'choice'> {
   record: string
+  choice: ToldChoice['choice']
   remote_id: string
   moved_to: string | null
   entry: number
@@ -36,7 +40,9 @@ export async function loadMissingChoices(database: StateDatabase, duckdb: DuckDb
   let oldest: number | undefined
   for (const { record, choice, remote_id: remoteId, moved_to: movedTo, entry, by, at, reason } of rows) {
     if (choice === 're-create') oldest = Math.min(oldest ?? entry, entry)
-    table.add([record, choice, remoteId, movedTo, JSON.stringify({ choice, by, at, reason } satisfies ToldChoice), entry, false])
+    // Who and when is told of the forgotten alone; the others go on as rows like any.
+    const told: ToldChoice = choice === 'forget' ? { choice, by, at, reason } : { choice }
+    table.add([record, choice, remoteId, movedTo, JSON.stringify(told), entry, false])
   }
   table.finish()
   if (oldest !== undefined) await spend(database, duckdb, place, oldest)

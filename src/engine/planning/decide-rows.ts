@@ -17,7 +17,7 @@ import { knownBase, unknownBase } from './known-base.ts'
 import { type LeftRecord, recordsThatLeft } from './left-records.ts'
 import { PlanHash } from './plan-hash.ts'
 import type { PlanWriter } from './plan-files.ts'
-import type { ToldChoice } from './chosen-links.ts'
+import type { Forgotten, ToldChoice } from './chosen-links.ts'
 import type { PlanSetup } from './prepare.ts'
 import type { OverridesByField, StandingByField, StandingChanges } from './standing.ts'
 import type { FieldChange, RecordChange } from './types.ts'
@@ -364,7 +364,7 @@ function ambiguity(cause: BlockedCause, message: string | null, matchKey: string
   return { cause, message: message ?? words[cause] ?? 'The key cannot be used.', ...(matchKey === null ? {} : { value: matchKey }) }
 }
 
-function forgotten({ by, at, reason }: ToldChoice): Blocked {
+function forgotten({ by, at, reason }: Forgotten): Blocked {
   return { cause: 'forgotten', message: `Forgotten by ${by} on ${new Date(at).toISOString().slice(0, 10)}${reason === null ? '' : `: ${reason}`}.`.replace(/\.\.$/, '.') }
 }
 
