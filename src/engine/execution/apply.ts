@@ -145,7 +145,6 @@ export class Sender {
   /** What still is in the destination as the plan saw it, and what has moved; all is, where nothing can be read. */
   private async compare(writes: PlannedWrite[]): Promise<Compared> {
     const { plan, target, control, clock } = this.context
-    const comparedAt = { monotonic: clock.monotonic(), now: clock.now() }
     const made = await plan.madeElsewhere?.()
     const found = target.profile.readBack === 'none' ? undefined : await orStop(control, readNow(target, plan, writes, control.halted))
     const compared = writes.map((write) => ({
@@ -154,7 +153,8 @@ export class Sender {
       message: write.how === 'create' && made?.has(write.record.key) ? 'Another run has made this record since the plan.' : found && whatMoved(plan, write, found.get(write.ordinal)),
     }))
     return {
-      comparedAt,
+      // Its last read: where reads are slow, waiting for them all to be new at once would never end.
+      comparedAt: { monotonic: clock.monotonic(), now: clock.now() },
       going: compared.filter(({ message }) => message === undefined).map(({ write }) => write),
       moved: compared.flatMap(({ write, message }) => (message === undefined ? [] : [{ ...toIntent(write), reason: 'moved' as const, message }])),
     }

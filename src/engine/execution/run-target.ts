@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.ts'
-import { UnknownOutcome } from '../destinations/destination.ts'
+import { NotSent, UnknownOutcome } from '../destinations/destination.ts'
 import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../destinations/destination.ts'
 import type { Caller } from '../destinations/http.ts'
 import type { Clock } from '../ports.ts'
@@ -13,6 +13,8 @@ import type { Target } from './target.ts'
 const mostLostInARow = 5
 /** What was compared with the destination is old after so long, and compared again before it is written. */
 export const freshForMs = 10_000
+/** Each time that it was too late in a row it may take twice as long, so that a busy connection is not compared for ever. */
+const longestFreshMs = 15 * 60_000
 
 /**
  * Where few requests are allowed, looking again takes the place of writing: what was compared holds for two windows, so
@@ -59,6 +61,7 @@ export class RunTarget implements Target {
   /** How often the credentials were renewed: a refusal from before says nothing about those of now. */
   private renewals = 0
   private lostInARow = 0
+  private lateInARow = 0
   private writing = 0
 
   constructor(options: RunTargetOptions) {
@@ -174,7 +177,8 @@ export class RunTarget implements Target {
     const { clock } = this.options
     // Nothing was compared, and no key grows old on the way.
     if (this.profile.readBack === 'none' && this.profile.settle !== 'idempotency key') return undefined
-    const most = freshFor(this.profile)
+    // A key does not live longer because the connection is busy.
+    const most = this.profile.readBack === 'none' ? freshForMs : Math.min(longestFreshMs, freshFor(this.profile) * 2 ** this.lateInARow)
     const since = { monotonic: clock.monotonic(), now: clock.now() }
     return () => clock.monotonic() - since.monotonic > most || clock.now() - since.now > most
   }
@@ -184,8 +188,10 @@ export class RunTarget implements Target {
     try {
       const answer = await writing
       this.lostInARow = 0
+      this.lateInARow = 0
       return answer
     } catch (error) {
+      if (error instanceof NotSent) this.lateInARow += 1
       if (error instanceof UnknownOutcome && (this.lostInARow += 1) >= mostLostInARow && this.options.hasPending()) {
         this.options.control.halt({ kind: 'stopped', reason: `${this.name} did not answer ${this.lostInARow} requests in a row. Nothing more is sent; what was sent is looked up.` })
       }

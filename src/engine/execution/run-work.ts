@@ -63,7 +63,12 @@ async function sendAndSettle(options: WorkOptions, resumed: boolean): Promise<vo
     settledUnder = control.stop
     if (!(await settleUnder(context, deliverer, settledUnder, expired))) break
   }
-  // Cancelled after it had stopped for another reason.
+  await skipCancelled(context)
+}
+
+/** Cancelled after it had stopped for another reason, or while it was read back. */
+async function skipCancelled(context: RunContext): Promise<void> {
+  const { control, journal } = context
   if (!control.isClosing && journal.run.cancelling === 1 && journal.counts.pending > 0) await skipPending(context, 'cancelled')
 }
 
@@ -122,6 +127,7 @@ async function verifyAndFinish(options: WorkOptions): Promise<void> {
     try {
       if (verifies && !broken) broken = await untilStopped(context, () => verifyDelivered(context, sink))
       // Delivered and not read back is no success: a person resumes the run when the destination answers again.
+      await skipCancelled(context)
       if (!control.isClosing) await finish(options, sink, unusable(broken))
     } finally {
       sink.discard()

@@ -105,9 +105,9 @@ type Verdict = { again: { unproved: boolean } } | { outcome: RowOutcome } | { pe
 
 async function settlePart(context: RunContext, deliverer: Deliverer, part: Part): Promise<void> {
   const { target, plan, journal, control } = context
-  const lookedAt = { monotonic: context.clock.monotonic(), now: context.clock.now() }
   const looks = part.rows.filter((open) => methodOf(context, open.row) === 'look').map(({ write }) => write)
   const found = looks.length > 0 ? await orStop(control, readNow(target, plan, looks, control.signal)) : new Map<number, ReadRecord>()
+  const lookedAt = { monotonic: context.clock.monotonic(), now: context.clock.now() }
   const outcomes: RowOutcome[] = []
   const again: { write: PlannedWrite; unproved: boolean }[] = []
   for (const open of part.rows) {

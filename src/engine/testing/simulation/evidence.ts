@@ -13,8 +13,11 @@ interface Sight {
 /** What the engine was shown by reads: the only ground on which it may call anything verified. */
 export class Evidence {
   private readonly sights = new Map<string, Sight[]>()
+  /** When the last read arrived. */
+  lastAt = Number.NEGATIVE_INFINITY
 
   note(at: number, asOf: number, shown: Shown): void {
+    this.lastAt = at
     for (const { kind, value, found } of shown.asked) {
       this.add(`${kind} ${value}`, { at, asOf, fields: found?.fields as Fields | undefined })
       if (kind === 'key' && found) this.add(`id ${found.id}`, { at, asOf, fields: found.fields as Fields })

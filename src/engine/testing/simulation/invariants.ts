@@ -26,8 +26,8 @@ export interface Judged {
   violate: (invariant: string, words: string) => void
 }
 
-/** Between a look and the moment from which it counts: the way of its answer, a commit. */
-const slackMs = 6_000
+/** A write may leave so long after the last look: its time, doubled twice where it was too late before, and the way of an answer. */
+const longestSinceLookMs = freshForMs * 4 + 6_000
 
 /** One planned write as the approved plan has it. */
 interface Approved {
@@ -46,8 +46,8 @@ export class Invariants {
   private readonly approved = new Map<string, Map<string, Approved>>()
   private readonly started = new Map<string, number>()
   private checkedFiles = 0
-  /** When a row left last. */
-  private readonly left = new Map<string, number>()
+  /** Of the last time that a row left: how long before the engine had read anything. */
+  private readonly sinceLook = new Map<string, number>()
 
   constructor(judged: Judged) {
     this.judged = judged
@@ -104,15 +104,14 @@ export class Invariants {
   private judgeOverwrite(applied: Applied, personAt: number, started: number, ordinal: number): void {
     const known = this.judged.evidence.knownUntil([`id ${applied.recordId}`, `key ${applied.row.key ?? ''}`], started) ?? started
     // What was looked at is old after a while: then the engine has to look again.
-    const left = this.left.get(applied.row.trace) ?? 0
-    if (personAt >= known && left - personAt <= freshForMs + slackMs + this.judged.vendor.rules.visibleAfterMs) return
+    if (personAt >= known && (this.sinceLook.get(applied.row.trace) ?? 0) <= longestSinceLookMs) return
     this.judged.violate('I3', `row ${ordinal} overwrote what a person had changed before the engine last looked`)
   }
 
   /** Before a request leaves: every row of it is durably on its way. */
   leaving(database: StateDatabase, traces: string[]): void {
     for (const trace of traces) {
-      this.left.set(trace, this.judged.now())
+      this.sinceLook.set(trace, this.judged.now() - this.judged.evidence.lastAt)
       const found = this.approvedOf(trace)
       if (!found) {
         this.judged.violate('I3', `a row leaves that no plan has: ${trace}`)

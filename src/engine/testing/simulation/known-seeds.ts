@@ -11,5 +11,7 @@ export const knownSeeds: readonly { seed: number; found: string }[] = [
   { seed: 803, found: 'a full disk at the end of a run whose read-back had broken off let it be done' },
   { seed: 4783, found: 'a repeat waited for a limit until its idempotency key had expired' },
   { seed: 5351, found: 'a locked record was tried again without another look, a minute and a half after a person had edited it' },
+  { seed: 7789, found: 'a cancel while a stopped run was read back left its rows pending' },
+  { seed: 10844, found: 'where reads are slow, looking again and again left no time to write' },
   { seed: 1726, found: 'a cancel while credentials were refused let a run be done with rows that were not read back' },
 ]

@@ -92,6 +92,9 @@ async function comeRight(world: World, plans: SimulatedPlan[]): Promise<void> {
   }
   if (unfinished(world).length > 0) world.violate('I5', `a run does not come to its end: ${JSON.stringify(unfinished(world))}`)
   await world.checkWhole()
+  // What people did last can be seen by every read.
+  world.time.after(world.vendor.rules.visibleAfterMs + 1000, () => undefined)
+  await untilQuiet(world)
   await checkConverged(world, { startRun, untilQuiet: () => untilQuiet(world) })
   await world.checkWhole()
 }
