@@ -130,5 +130,5 @@ function nothingToDecide({ choice, scope }: MissingDecision): AppError {
     forget: `Nothing to forget: the plan lists no deleted or merged record for ${what}.`,
     'take back': `Nothing to take back: nobody decided about a record of ${what}.`,
   }
-  return new AppError('not-found', words[choice], { field: 'scope', value: what, next: 'See the blocked rows of the plan by cause.' })
+  return new AppError('not-found', words[choice], { field: 'scope', value: what, next: 'Plan again, and see the blocked rows by cause.' })
 }
