@@ -13,11 +13,8 @@ interface Sight {
 /** What the engine was shown by reads: the only ground on which it may call anything verified. */
 export class Evidence {
   private readonly sights = new Map<string, Sight[]>()
-  /** When the last read arrived. */
-  lastAt = Number.NEGATIVE_INFINITY
 
   note(at: number, asOf: number, shown: Shown): void {
-    this.lastAt = at
     for (const { kind, value, found } of shown.asked) {
       this.add(`${kind} ${value}`, { at, asOf, fields: found?.fields as Fields | undefined })
       if (kind === 'key' && found) this.add(`id ${found.id}`, { at, asOf, fields: found.fields as Fields })
@@ -38,6 +35,11 @@ export class Evidence {
       const { fields } = sight
       return Object.entries(values).every(([field, value]) => (fields[field] ?? null) === value)
     })
+  }
+
+  /** When the last read of any of these arrived. */
+  lastLook(names: string[]): number {
+    return Math.max(Number.NEGATIVE_INFINITY, ...names.map((name) => this.sights.get(name)?.at(-1)?.at ?? Number.NEGATIVE_INFINITY))
   }
 
   /** The latest instant of which the engine was shown this record or key, by a read that arrived since then. */

@@ -26,8 +26,8 @@ export interface Judged {
   violate: (invariant: string, words: string) => void
 }
 
-/** A write may leave so long after the last look: its time, doubled twice where it was too late before, and the way of an answer. */
-const longestSinceLookMs = freshForMs * 4 + 6_000
+/** A write may leave so long after the last look: its time, doubled where it was too late before, and the way of an answer. */
+const longestSinceLookMs = freshForMs * 2 + 6_000
 
 /** One planned write as the approved plan has it. */
 interface Approved {
@@ -46,7 +46,7 @@ export class Invariants {
   private readonly approved = new Map<string, Map<string, Approved>>()
   private readonly started = new Map<string, number>()
   private checkedFiles = 0
-  /** Of the last time that a row left: how long before the engine had read anything. */
+  /** Of the last time that a row left: how long before the engine had read anything of its batch. */
   private readonly sinceLook = new Map<string, number>()
 
   constructor(judged: Judged) {
@@ -108,10 +108,17 @@ export class Invariants {
     this.judged.violate('I3', `row ${ordinal} overwrote what a person had changed before the engine last looked`)
   }
 
+  /** How reads call the record of a row. */
+  private namesOf(trace: string): string[] {
+    const { remoteId, matchKey } = this.approvedOf(trace)?.approved.write.record ?? {}
+    return [...(remoteId === undefined ? [] : [`id ${remoteId}`]), ...(matchKey === undefined ? [] : [`key ${matchKey}`])]
+  }
+
   /** Before a request leaves: every row of it is durably on its way. */
   leaving(database: StateDatabase, traces: string[]): void {
+    const look = this.judged.evidence.lastLook(traces.flatMap((trace) => this.namesOf(trace)))
     for (const trace of traces) {
-      this.sinceLook.set(trace, this.judged.now() - this.judged.evidence.lastAt)
+      this.sinceLook.set(trace, this.judged.now() - look)
       const found = this.approvedOf(trace)
       if (!found) {
         this.judged.violate('I3', `a row leaves that no plan has: ${trace}`)

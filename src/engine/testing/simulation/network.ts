@@ -136,10 +136,10 @@ export class Network {
           return fail(there + back, 'reset')
         case '429 with seconds':
           this.onWait()
-          return plain(429, { 'retry-after': String(this.chance.pick([0, 1, 15, 60, 180])) })
+          return plain(429, { 'retry-after': String(this.chance.pick([0, 1, 45, 90, 180])) })
         case '429 with a date':
           this.onWait()
-          return plain(429, { 'retry-after': new Date(caller.wall() + this.chance.pick([1000, 20_000, 90_000])).toUTCString() })
+          return plain(429, { 'retry-after': new Date(caller.wall() + this.chance.pick([1000, 45_000, 90_000])).toUTCString() })
         case '429':
           return plain(429)
         case '503':
