@@ -96,7 +96,8 @@ function standingChoices(plan: StoredPlan, record: ReviewedRecord): StandingChoi
 }
 
 async function openSink(session: Session, plan: StoredPlan, fields: string[]): Promise<ObservationSink> {
-  const duckdb = await openDuckDb({ tempFolder: session.folders.temp, memoryLimitMb: 256 })
+  // One thread: each holds a whole group of rows while a file is written, and a run of any size has to fit.
+  const duckdb = await openDuckDb({ tempFolder: session.folders.temp, memoryLimitMb: 128, threads: 1 })
   const writer = await ObservationWriter.open(duckdb, fields)
   return {
     // A revert is no agreement: the warehouse still says something else.
