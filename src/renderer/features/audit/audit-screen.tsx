@@ -19,7 +19,6 @@ const columns: GridColumn<AuditEntry>[] = [
   { id: 'at', header: 'When', width: 130, text: () => 'yesterday 16:22 CET', cell: (entry) => <When at={entry.at} /> },
   { id: 'actor', header: 'Who', width: 110, text: (entry) => entry.actor, cell: (entry) => <span>{entry.actor}</span> },
   { id: 'words', header: 'What', width: 320, widest: 900, grow: 3, text: (entry) => entry.words, cell: (entry) => <span>{entry.words}</span> },
-  { id: 'about', header: 'About', secondary: true, width: 120, widest: 260, text: (entry) => entry.about ?? '', cell: (entry) => <span className={classes['quiet']}>{entry.about}</span> },
 ]
 
 /** The event log: everything that people and runs did, in a chain that shows a change. */
