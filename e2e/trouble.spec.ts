@@ -76,6 +76,19 @@ test('groups what was refused, and plans just that again', async () => {
   await expect(page.getByRole('button', { name: new RegExp(`^${refused}\\s*Create$`) })).toBeVisible()
 })
 
+test('hands the plan over to somebody else, who has seven days', async () => {
+  const { page } = app
+  await page.getByRole('button', { name: 'Hand over…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'To' }).fill('Ben')
+  await dialog.getByLabel('What they should look at (optional, kept in the audit)').fill('These were refused yesterday')
+  await dialog.getByRole('button', { name: 'Hand over to Ben' }).click()
+  await expect(page.getByRole('note')).toContainText('“These were refused yesterday”')
+  await expect(page.getByText(/^Plan valid until \d+ \w+, \d\d:\d\d \w+/)).toBeVisible()
+  await goTo(page, 'Review')
+  await expect(page.getByText('In review with Ben').first()).toBeVisible()
+})
+
 test('keeps a queue of records that nobody could settle, with what was sent and what was tried', async () => {
   const { page } = app
   doubt = await leaveDoubt(app.data, folder, crm, 400)
