@@ -46,8 +46,8 @@ export class Invariants {
   private readonly approved = new Map<string, Map<string, Approved>>()
   private readonly started = new Map<string, number>()
   private checkedFiles = 0
-  /** Of the last time that a row left: how long before the engine had read anything of its batch. */
-  private readonly sinceLook = new Map<string, number>()
+  /** Of the last time that a row left: when, and when the engine had read anything of its batch. */
+  private readonly left = new Map<string, { at: number; look: number }>()
 
   constructor(judged: Judged) {
     this.judged = judged
@@ -104,7 +104,8 @@ export class Invariants {
   private judgeOverwrite(applied: Applied, personAt: number, started: number, ordinal: number): void {
     const known = this.judged.evidence.knownUntil([`id ${applied.recordId}`, `key ${applied.row.key ?? ''}`], started) ?? started
     // What was looked at is old after a while: then the engine has to look again.
-    if (personAt >= known && (this.sinceLook.get(applied.row.trace) ?? 0) <= longestSinceLookMs) return
+    const { at, look } = this.left.get(applied.row.trace) ?? { at: 0, look: 0 }
+    if (personAt >= known && at - Math.max(look, personAt) <= longestSinceLookMs) return
     this.judged.violate('I3', `row ${ordinal} overwrote what a person had changed before the engine last looked`)
   }
 
@@ -118,7 +119,7 @@ export class Invariants {
   leaving(database: StateDatabase, traces: string[]): void {
     const look = this.judged.evidence.lastLook(traces.flatMap((trace) => this.namesOf(trace)))
     for (const trace of traces) {
-      this.sinceLook.set(trace, this.judged.now() - look)
+      this.left.set(trace, { at: this.judged.now(), look })
       const found = this.approvedOf(trace)
       if (!found) {
         this.judged.violate('I3', `a row leaves that no plan has: ${trace}`)
