@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Chance } from './crash-loop/chance.ts'
+import { Chance } from '../src/engine/testing/chance.ts'
 import type { Ended } from './crash-loop/engine-process.ts'
 import { crashPoints, doubtPoints, jobPoints } from './crash-loop/points.ts'
 import type { CrashPoint } from './crash-loop/points.ts'
@@ -59,7 +59,7 @@ async function loop(played: Played[], wanted: number, chance: Chance): Promise<R
     const one = played[turn % played.length]
     if (!one) throw new Error('there is no such system')
     // A few kills a run, and some for every system however few there are in all.
-    const round = await playRound({ ...one, chance, kills: Math.min(chance.between(1, mostKills), Math.ceil(wanted / played.length), wanted - kills) })
+    const round = await playRound({ ...one, chance, kills: Math.min(chance.whole(1, mostKills), Math.ceil(wanted / played.length), wanted - kills) })
     kills += round.kills
     rounds.push(round)
     console.log(describe(one.scene.system.name, round))

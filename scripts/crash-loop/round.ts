@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import type { Chance } from '../../src/engine/testing/chance.ts'
 import type { Ended, Kill } from './engine-process.ts'
 import { readJournal } from './journal-copy.ts'
 import type { JournalRow } from './journal-copy.ts'
@@ -103,7 +103,7 @@ function chooseKill({ chance, usual, wanted }: RoundOptions, left: JournalRow[])
   const doubt = left.some(isDoubtful)
   const possible = crashPoints.filter((point) => usual.tally[point] !== undefined || (doubt && doubtPoints.has(point)))
   const open = possible.filter((point) => wanted.has(point) || (doubt && doubtPoints.has(point)))
-  const point = chance.one(open.length > 0 ? open : possible)
+  const point = chance.pick(open.length > 0 ? open : possible)
   const toDo = 1 - left.length / changed
   // Early times are likelier: less comes than usually, where several batches share a commit.
   return { point, time: 1 + Math.floor(chance.next() ** 2 * toDo * (usual.tally[point] ?? 1)) }
@@ -114,7 +114,7 @@ const faultKinds = [{ kind: 'dropResponse' }, { kind: 'half' }, { kind: 'truncat
 /** Beside the kills, every second process meets a network that fails once. */
 function someFault({ system }: Scene, chance: Chance): object[] {
   if (chance.next() < 0.5) return []
-  return [{ match: chance.one(system.writePaths), after: chance.between(0, 4), times: 1, do: chance.one(faultKinds) }]
+  return [{ match: chance.pick(system.writePaths), after: chance.whole(0, 4), times: 1, do: chance.pick(faultKinds) }]
 }
 
 /** A person works on, while the engine lies dead: two records of the plan get another tier. */
@@ -122,7 +122,7 @@ async function personEdits(scene: Scene, chance: Chance, edited: Set<string>): P
   await new Promise((resolve) => setTimeout(resolve, settledDownMs))
   const held = new Map((await scene.simulator.records(scene.system.object)).map((record) => [String(record.fields[scene.system.keyField]), record]))
   for (let count = 0; count < 2; count++) {
-    const index = chance.between(0, customers - 1)
+    const index = chance.whole(0, customers - 1)
     const { customer_id: key, tier } = customer(index)
     const record = held.get(key)
     if (!record || partOf(index) === 'right') continue

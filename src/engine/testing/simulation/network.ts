@@ -1,6 +1,6 @@
 import { HttpFailure } from '../../ports.ts'
 import type { Http, HttpRequest, HttpResponse } from '../../ports.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../chance.ts'
 import { handle, isWrite, token } from './vendor-api.ts'
 import type { Shown } from './vendor-api.ts'
 import type { Vendor } from './vendor.ts'

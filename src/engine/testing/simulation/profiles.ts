@@ -1,5 +1,5 @@
 import type { DestinationProfile } from '../../destinations/destination.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../chance.ts'
 import type { VendorRules } from './vendor.ts'
 
 /** How a simulated destination is declared, and how it really behaves: the declaration never promises more. */

@@ -1,5 +1,5 @@
 import type { Raw } from '../../../contract/states.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../chance.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export type Fields = Record<string, Raw>
