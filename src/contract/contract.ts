@@ -15,6 +15,7 @@ const base = oc.errors({ LOCKSTEP: { status: 422, data: errorBody } })
 const planInput = z.object({ plan: planPrefix })
 const runInput = z.object({ run: planPrefix })
 const activationInput = z.object({ activation: identifier })
+const identityInput = z.object({ identity: identifier })
 const done = z.object({ ok: z.literal(true) })
 
 export const contract = {
@@ -208,6 +209,31 @@ export const contract = {
   identity: {
     /** Clusters CSV files by a rule file; needs no workspace. */
     cluster: base.input(shapes.clusterRequest).output(shapes.clusterSummary),
+    /** Reads the records of all sources and applies the rules to what changed. Progress comes as events. */
+    run: base.input(identityInput).output(shapes.identityRun),
+    overview: base.input(identityInput).output(shapes.identityOverview),
+    /** The newest first. */
+    history: base.input(identityInput.extend({ limit: z.number().int().min(1).max(1000).default(100) })).output(z.array(shapes.identityRun)),
+    queue: base
+      .input(identityInput.extend({ kind: shapes.queueKind, /** A product, or `connection/object`. */ source: z.string().optional(), search: z.string().optional(), offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) }))
+      .output(z.object({ total: z.number().int(), items: z.array(shapes.queueItem) })),
+    /** Records whose label, id or value of a key begins with the text. */
+    find: base.input(identityInput.extend({ text: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(200).default(20) })).output(z.array(shapes.recordCard)),
+    /** By the id of the entity (or of one merged into it), or by a record. */
+    person: base.input(identityInput.extend({ entity: z.string().optional(), record: z.string().optional() })).output(shapes.identityPerson),
+    decide: base
+      .input(identityInput.extend({ kind: shapes.decisionKind, parts: z.array(z.array(z.string()).min(1).max(500)).min(1).max(50), column: z.string().optional(), reason: z.string().trim().min(3).max(500) }))
+      .output(z.object({ decision: shapes.identityDecision, run: shapes.identityRun })),
+    /** Takes a decision back; the entities are again what they would be without it. */
+    undo: base.input(identityInput.extend({ decision: z.string().min(1), reason: z.string().trim().min(3).max(500) })).output(z.object({ decision: shapes.identityDecision, run: shapes.identityRun })),
+    decisions: base.input(identityInput.extend({ offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) })).output(z.object({ total: z.number().int(), decisions: z.array(shapes.identityDecision) })),
+    /** What an edited definition would gain and lose over the records of the newest run. Stores nothing. */
+    preview: base.input(identityInput.extend({ value: z.unknown() })).output(shapes.rulesPreview),
+    /** Draws pairs that the rules joined, spread over the rules; those drawn before stay. */
+    drawSample: base.input(identityInput.extend({ size: z.number().int().min(1).max(500).default(50) })).output(z.object({ drawn: z.number().int() })),
+    sample: base.input(identityInput.extend({ offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) })).output(z.object({ total: z.number().int(), pairs: z.array(shapes.sampledPair), precision: shapes.precision })),
+    judge: base.input(identityInput.extend({ pair: z.string(), verdict: shapes.pairVerdict.nullable() })).output(shapes.precision),
+    forecast: base.input(activationInput).output(shapes.coverageForecast),
   },
   home: {
     summary: base.output(shapes.homeSummary),

@@ -3,13 +3,13 @@ import { z } from 'zod'
 /**
  * The text files of a workspace, one schema per kind. The file stem is the id.
  *   lockstep.yaml · sources/*.yaml · connections/*.yaml · products/*.yaml (+ .sql) · segments/*.yaml
- *   activations/*.yaml · policies/*.yaml
+ *   identity/*.yaml · activations/*.yaml · policies/*.yaml
  * Schemas are strict: an unknown key is an error that names it.
  */
 
 export const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens')
 
-export const definitionKind = z.enum(['source', 'connection', 'product', 'segment', 'activation', 'policy'])
+export const definitionKind = z.enum(['source', 'connection', 'product', 'segment', 'identity', 'activation', 'policy'])
 export type DefinitionKind = z.infer<typeof definitionKind>
 
 export const workspaceDefinition = z.strictObject({
@@ -208,8 +208,11 @@ export const activationDefinition = z.strictObject({
   product: identifier,
   segment: identifier.optional(),
   destination: z.strictObject({ connection: identifier, object: z.string().min(1) }),
-  /** One normalised key (the identity layer extends this later). */
-  match: z.strictObject({ column: z.string().min(1), field: z.string().min(1), normalise: keyNormaliser.default('exact') }),
+  /**
+   * How a row finds its record. `identity`: by the links of these rules; the key is then what a new record gets, and it is
+   * looked for once more before one is made. Without: by the key alone.
+   */
+  match: z.strictObject({ identity: identifier.optional(), column: z.string().min(1), field: z.string().min(1), normalise: keyNormaliser.default('exact') }),
   mode: syncMode.default('upsert'),
   /** For fields without their own. */
   authority: authority.default('review'),

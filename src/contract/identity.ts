@@ -94,17 +94,42 @@ export type IdentityRule = z.infer<typeof identityRule>
 
 const columnNames = z.record(z.string().min(1), z.string().min(1))
 
-/** Records of the warehouse, or a destination's own. `columns` names them as the keys do: `email: E_MAIL`. */
+/**
+ * Records of the warehouse, or a destination's own. `columns` says what the keys' columns are called there:
+ * `email: E_MAIL`; a column that is not named stands under its own name, where there is one. `label` is what people read:
+ * a column, or several joined by a space.
+ */
 export const recordSource = z.union([
-  z.strictObject({ product: z.string().min(1), columns: columnNames.optional() }),
-  z.strictObject({ connection: z.string().min(1), object: z.string().min(1), columns: columnNames.optional() }),
+  z.strictObject({ product: z.string().min(1), columns: columnNames.optional(), label: z.array(z.string().min(1)).min(1).optional() }),
+  z.strictObject({
+    connection: z.string().min(1),
+    object: z.string().min(1),
+    columns: columnNames.optional(),
+    label: z.array(z.string().min(1)).min(1).optional(),
+    /** Where the system gives no list of its records: they are looked up by this field, with every value of a product's column. */
+    lookUp: z.strictObject({ field: z.string().min(1), product: z.string().min(1), column: z.string().min(1) }).optional(),
+  }),
 ])
 export type RecordSource = z.infer<typeof recordSource>
 
+/** A figure that is wanted; where the figure of a run is beyond it, Identity and Home say so. Shares are 0…1. */
+export const identityThreshold = z
+  .strictObject({
+    rate: z.enum(['match', 'ambiguous', 'unmatched', 'invalid', 'duplication']),
+    /** A product, or `connection/object`; for match, ambiguous and unmatched the system in which a product's rows are looked for. Absent: each. */
+    source: z.string().min(1).optional(),
+    least: z.number().min(0).max(1).optional(),
+    most: z.number().min(0).max(1).optional(),
+  })
+  .refine(({ least, most }) => (least === undefined) !== (most === undefined), { message: 'give either least or most' })
+export type IdentityThreshold = z.infer<typeof identityThreshold>
+
+/** Rules by themselves: what `identity cluster` needs, and what stands in `identity/*.yaml` of a workspace beside `records`. */
 export const identityDefinition = z
   .strictObject({
     name: z.string().min(1),
     description: z.string().optional(),
+    owner: z.string().optional(),
     records: z.array(recordSource).optional(),
     keys: z.record(z.string().regex(/^[a-z][a-z0-9 _-]{0,40}$/, 'use lower-case letters, digits and spaces'), identityKey).refine((keys) => Object.keys(keys).length > 0, { message: 'give at least one key' }),
     rules: z.array(identityRule).min(1),
@@ -112,6 +137,9 @@ export const identityDefinition = z
     largestEntity: z.int().min(2).default(500),
     /** For keys that say none of their own: a value on more records than this merges nobody. */
     mostRecords: z.int().min(2).default(200),
+    thresholds: z.array(identityThreshold).optional(),
+    /** A destination's records are read again when they were read longer ago than this. Minutes. */
+    readAgainAfter: z.int().min(0).default(15),
   })
   .superRefine((definition, context) => {
     const known = new Set(Object.keys(definition.keys))

@@ -5,7 +5,7 @@ import { runProgress } from './runs.ts'
 
 /** One thing that waits for a person, with the one action that helps. */
 export const needsYou = z.object({
-  kind: z.enum(['conflicts', 'approval', 'guard', 'rejected', 'unknown', 'overridden', 'problem', 'secret', 'paused', 'ambiguous', 'handed over']),
+  kind: z.enum(['conflicts', 'approval', 'guard', 'rejected', 'unknown', 'overridden', 'problem', 'secret', 'paused', 'ambiguous', 'handed over', 'identity']),
   severity: z.enum(['problem', 'needs you']),
   title: z.string(),
   detail: z.string(),
@@ -49,6 +49,8 @@ export const changeEvent = z.discriminatedUnion('topic', [
     /** The planning ended, with a plan or without one. */
     over: z.literal(true).optional(),
   }),
+  /** Phases as of a plan; `over` with the end of the run, and after every decision. */
+  z.object({ topic: z.literal('identity'), identity: z.string(), phase: z.string(), done: z.number().int(), of: z.number().int().optional(), over: z.literal(true).optional() }),
   z.object({ topic: z.literal('run'), runId: z.string(), progress: runProgress }),
   z.object({ topic: z.literal('audit') }),
 ])

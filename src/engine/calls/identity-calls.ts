@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/errors.ts'
 import type { Engine } from '../engine.ts'
 import { clusterFiles } from '../identity/cluster-files.ts'
 import { identityFigures } from '../identity/figures.ts'
@@ -5,12 +6,31 @@ import type { CallBuilder } from '../router.ts'
 
 export function identityCalls(build: CallBuilder, engine: Engine) {
   const { files, ids } = engine.options.ports
+  const calls = build.identity
   return {
     identity: build.identity.router({
-      cluster: build.identity.cluster.handler(async ({ input }) => {
+      cluster: calls.cluster.handler(async ({ input }) => {
         const { rules, keys, result } = await clusterFiles(input, { files, ids, tempFolder: engine.scratchFolder() })
         return { out: input.out, rulesVersion: rules.version, ...identityFigures(rules.definition, keys, result) }
       }),
+      run: calls.run.handler(notBuilt),
+      overview: calls.overview.handler(notBuilt),
+      history: calls.history.handler(notBuilt),
+      queue: calls.queue.handler(notBuilt),
+      find: calls.find.handler(notBuilt),
+      person: calls.person.handler(notBuilt),
+      decide: calls.decide.handler(notBuilt),
+      undo: calls.undo.handler(notBuilt),
+      decisions: calls.decisions.handler(notBuilt),
+      preview: calls.preview.handler(notBuilt),
+      drawSample: calls.drawSample.handler(notBuilt),
+      sample: calls.sample.handler(notBuilt),
+      judge: calls.judge.handler(notBuilt),
+      forecast: calls.forecast.handler(notBuilt),
     }),
   }
+}
+
+function notBuilt(): never {
+  throw new AppError('not-built', 'This part of Identity is not built yet.', { next: 'Use identity cluster on files.' })
 }

@@ -7,6 +7,7 @@ import { limitsAndRequests } from './migrations/0003-limits-and-requests.ts'
 import { execution } from './migrations/0005-execution.ts'
 import { handOvers } from './migrations/0007-hand-overs.ts'
 import { missingChoices } from './migrations/0008-missing-choices.ts'
+import { identity } from './migrations/0009-identity.ts'
 
 /** One step of the schema. Never edited once released; a later change is a step of its own. */
 export interface Migration {
@@ -16,7 +17,7 @@ export interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices]
+export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices, identity]
 
 interface Applied {
   number: number

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { identityDefinition } from '../../contract/identity.ts'
+import type { IdentityDefinition } from '../../contract/identity.ts'
 import {
   activationDefinition,
   connectionDefinition,
@@ -27,6 +29,7 @@ export interface DefinitionValues {
   connection: ConnectionDefinition
   product: ProductDefinition
   segment: SegmentDefinition
+  identity: IdentityDefinition
   activation: ActivationDefinition
   policy: PolicyDefinition
 }
@@ -36,6 +39,7 @@ export const definitionSchemas: { [Kind in DefinitionKind]: z.ZodType<Definition
   connection: connectionDefinition,
   product: productDefinition,
   segment: segmentDefinition,
+  identity: identityDefinition,
   activation: activationDefinition,
   policy: policyDefinition,
 }
@@ -48,6 +52,7 @@ export const definitionFolders: Record<DefinitionKind, string> = {
   connection: 'connections',
   product: 'products',
   segment: 'segments',
+  identity: 'identity',
   activation: 'activations',
   policy: 'policies',
 }

@@ -48,7 +48,7 @@ export async function loadWorkspace(folder: string, files: Files): Promise<Works
 }
 
 export function emptyDefinitions(): Definitions {
-  return { source: new Map(), connection: new Map(), product: new Map(), segment: new Map(), activation: new Map(), policy: new Map() }
+  return { source: new Map(), connection: new Map(), product: new Map(), segment: new Map(), identity: new Map(), activation: new Map(), policy: new Map() }
 }
 
 function add<Kind extends DefinitionKind>(definitions: Definitions, definition: Definition<Kind>): void {

@@ -59,6 +59,9 @@ export function applyChange(queries: QueryClient, event: ChangeEvent): void {
       forgetPlanning(event.activation)
       invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key())
       return
+    case 'identity':
+      if (event.over) invalidate(queries, engine.identity.key(), engine.home.key())
+      return
     case 'run':
       progress.push(`run ${event.runId}`, { queries, event })
       return
