@@ -52,6 +52,12 @@ describe('edits', () => {
     expect(at(cleared.body, 'record', 'history', 'phone', 1, 'value')).toBeNull()
   })
 
+  it('takes an address as the key of somebody new, and fields as one value', async () => {
+    const made = await edit({ op: 'create', object: 'contacts', key: 'gil@example.com', value: { firstname: 'Gil' }, actor: person })
+    expect(at(made.body, 'record', 'keys')).toEqual({ email: 'gil@example.com' })
+    expect(at(made.body, 'record', 'fields')).toEqual({ email: 'gil@example.com', firstname: 'Gil' })
+  })
+
   it('creates, deletes and merges', async () => {
     const created = await edit({ op: 'create', object: 'contacts', fields: { email: 'eve@example.com', customer_id: 'C8', phone: '+1' }, actor: person })
     const id = at(created.body, 'record', 'id')

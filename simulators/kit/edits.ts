@@ -52,11 +52,13 @@ function create(control: ObjectControl, input: unknown, actor: Actor, at: number
   return control.table.create(id, fields, actor, at)
 }
 
-/** `{field: value}`, or a value of the company's own key. */
+/** `{field: value}`, an email address, or a value of the company's own key. */
 function readKey({ table }: ObjectControl, key: unknown): Readonly<Record<string, unknown>> {
   if (isObject(key)) return key
-  const own = table.keyFields.find(({ field, unique }) => unique && field !== 'email')
-  return key === undefined || !own ? {} : { [own.field]: String(key) }
+  if (key === undefined) return {}
+  const isAddress = String(key).includes('@')
+  const meant = table.keyFields.find(({ field, unique }) => (isAddress ? field === 'email' : unique && field !== 'email'))
+  return meant ? { [meant.field]: String(key) } : {}
 }
 
 function merge(control: ObjectControl, loser: StoredRecord, input: unknown, actor: Actor, at: number): StoredRecord {
@@ -87,10 +89,10 @@ function findRecord({ table }: ObjectControl, id: unknown, key: unknown): Stored
   throw new Error(`No record of ${table.object} with ${JSON.stringify({ id, key })}`)
 }
 
-/** `field` and `value`, or several at once as `fields`. */
+/** `field` and `value`, or several at once as `fields` (or as a `value` without a field). */
 function readFields(control: ObjectControl, input: unknown): Record<string, FieldValue | null> {
-  const fields = member(input, 'fields')
   const field = textMember(input, 'field')
+  const fields = member(input, 'fields') ?? (field === undefined ? member(input, 'value') : undefined)
   return {
     ...(isObject(fields) ? namedFields(control, fields) : {}),
     ...(field === undefined ? {} : namedFields(control, { [field]: member(input, 'value') })),

@@ -105,6 +105,11 @@ describe('bad input', () => {
     expect(JSON.stringify(found)).not.toContain('very-secret-value')
   })
 
+  it('every key of an error is there, whether there is something to say or not', async () => {
+    const { document } = await scene.lockstep(scene.sample, ['nonsense'])
+    expect(document).toEqual({ error: { code: 'bad-usage', message: 'There is no command “nonsense”.', file: null, line: null, field: null, value: null, next: 'See the list with --help.' } })
+  })
+
   it.each([
     [['plan', 'nobody'], 2, 'not-found'],
     [['plan'], 2, 'bad-usage'],
@@ -112,6 +117,7 @@ describe('bad input', () => {
     [['apply', '0123456789'], 2, 'not-found'],
     [['apply', 'not-an-id'], 2, 'bad-usage'],
     [['review', 'resolve', '0123456789', '--all', '--take', 'both'], 2, 'bad-usage'],
+    [['simulators', 'start', 'nowhere'], 2, 'bad-input'],
     [['rows', 'export', '0123456789', '--state', 'lost'], 2, 'bad-usage'],
     [['pause'], 2, 'bad-usage'],
     [['reconcile', 'all'], 2, 'not-built'],

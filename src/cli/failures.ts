@@ -12,6 +12,13 @@ export function failureBody(error: unknown): ErrorBody {
   return { code: 'internal', message: 'Lockstep could not finish because of a mistake of its own.', next: 'Try again; if it stays, report it with the log.', detail: error instanceof Error ? error.message : String(error) }
 }
 
+/** A failure as `--json` prints it: every key of architecture §8 is always there, null where there is nothing to say. */
+export function failureDocument({ code, message, file = null, line = null, field = null, value = null, next = null, ...further }: Nullable<ErrorBody>): { error: Nullable<ErrorBody> } {
+  return { error: { code, message, file, line, field, value, next, ...further } }
+}
+
+type Nullable<Body> = { [Key in keyof Body]: Body[Key] | null }
+
 /** The first value that the contract refused. */
 function inputIssue(data: unknown): ErrorBody {
   const issue = (data as { issues?: { path?: PropertyKey[]; message?: string }[] } | undefined)?.issues?.[0]

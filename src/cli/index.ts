@@ -3,7 +3,7 @@ import { commandsUnder, findCommand, readWords, takeGlobalOptions, usageLine } f
 import type { Command, CommandInput, CommandResult } from './command.ts'
 import { commands } from './commands/index.ts'
 import type { EngineConnection } from './connect-engine.ts'
-import { exitCodeOf, failureBody, failureText } from './failures.ts'
+import { exitCodeOf, failureBody, failureDocument, failureText } from './failures.ts'
 
 /** As shells count a program that a person interrupted. */
 const INTERRUPTED = 130
@@ -41,7 +41,7 @@ async function main(args: string[]): Promise<number> {
     return result.exit ?? 0
   } catch (error) {
     const body = failureBody(error)
-    if (json) process.stdout.write(`${JSON.stringify({ error: body })}\n`)
+    if (json) process.stdout.write(`${JSON.stringify(failureDocument(body))}\n`)
     process.stderr.write(`${failureText(body)}\n`)
     if (body.code === 'internal' && error instanceof Error && process.env['LOCKSTEP_DEBUG']) process.stderr.write(`${error.stack ?? ''}\n`)
     return exitCodeOf(body)

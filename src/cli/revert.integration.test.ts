@@ -9,7 +9,8 @@ interface PlanDocument {
 
 let scene: SampleScene
 beforeAll(async () => {
-  scene = await sampleScene(120)
+  // Enough that what a first run made is more than may be removed without its count.
+  scene = await sampleScene(1000)
 })
 afterAll(() => scene.close())
 
@@ -33,6 +34,9 @@ it('archives what a run made; the next plan shows it as gone and does not make i
   const runId = await apply(first)
   const revert = (await run('runs', 'revert', runId)).document as PlanDocument
   expect(revert.counts).toMatchObject({ remove: first.counts.create, create: 0 })
+  await run('review', 'select', revert.planId, '--all')
+  const uncounted = await run('approve', revert.planId)
+  expect(uncounted).toMatchObject({ exit: 3, document: { error: { code: 'confirmation-missing', value: String(first.counts.create) } } })
   await apply(revert)
   const next = await plan('tier-to-crm')
   expect(next.counts).toMatchObject({ create: 0, gone: first.counts.create })

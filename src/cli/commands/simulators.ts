@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
 import { type Command, text, textOf } from '../command.ts'
@@ -16,6 +17,7 @@ export const simulatorsStart: Command = {
     if (pace !== 'vendor' && pace !== 'fast') throw new AppError('bad-usage', `There is no pace “${pace}”.`, { field: 'pace', value: pace, next: 'Give --pace vendor or --pace fast.' })
     const state = textOf(options, 'state')
     const folder = resolvePath(words[0] ?? '')
+    if (!existsSync(folder)) throw new AppError('bad-input', `There is no folder ${folder}.`, { file: folder, next: 'Make the sample company there first: lockstep sample create <dir>.' })
     const program: Program = startProgram(SCRIPT, ['--dir', folder, '--pace', pace, ...(state === undefined ? [] : ['--state', resolvePath(state)])])
     // One line, with or without --json: programs wait for it.
     print(await program.firstLine(folder))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { guards as guardsSchema } from '../../contract/definitions.ts'
 import type { PlanCounts } from '../../contract/states.ts'
 import { PlanCounter } from './counts.ts'
-import { checkGuards, type GuardInput } from './guards.ts'
+import { checkGuards, type GuardInput, removalsToConfirm } from './guards.ts'
 
 function check({ settings = {}, counts = {}, ...over }: Partial<Omit<GuardInput, 'guards' | 'counts'>> & { settings?: object; counts?: Partial<PlanCounts> }) {
   return checkGuards({ guards: guardsSchema.parse(settings), counts: { ...new PlanCounter().counts(), ...counts }, sourceRows: 1000, base: 1000, members: 1000, ...over })
@@ -51,5 +51,16 @@ describe('guards', () => {
     expect(check({ sourceRows: 0, previousSource: 20_000 })[0]?.message).toBe('The source gave no rows; the plan before had 20,000 rows.')
     expect(check({ sourceRows: 400, previousSource: 20_000 })[0]?.message).toBe('The source gave 400 rows; the plan before had 20,000. A change of up to 50% is expected.')
     expect(check({ settings: { coverageFloor: 0.995 }, counts: { source: 1000, unchanged: 3 } })[0]?.message).toBe('3 of 1,000 (under 1%) rows reach a record; at least 99.5% are expected.')
+  })
+})
+
+describe('removals that people selected', () => {
+  it('take their count typed above a hundred', () => {
+    expect(removalsToConfirm(100, [])).toEqual([])
+    expect(removalsToConfirm(1251, [])).toEqual([expect.objectContaining({ count: 1251, message: '1,251 records would be removed.', next: 'Type 1,251 when approving.' })])
+  })
+
+  it('are not asked about once more where their guard was lifted with a reason', () => {
+    expect(removalsToConfirm(1251, [{ guard: 'removals', message: '', next: '', lifted: { reason: 'Left', by: 'Ana', at: '2026-01-01T00:00:00Z' } }])).toEqual([])
   })
 })

@@ -41,6 +41,15 @@ export function trialGuards(counts: PlanCounts): GuardFinding[] {
   return [{ guard: 'trial size', message: `This trial would write ${records(planned)}; up to ${number(trialChanges)} need no confirmation.`, next: `Type ${number(planned)} when approving.`, count: planned }]
 }
 
+/** More removals than this, chosen by hand, take their count typed. Guards stop an ordinary plan earlier; a revert has none. */
+const removalsWithoutCount = 100
+
+/** What has to be typed for the removals that people selected; nothing where a guard with a reason was lifted for them. */
+export function removalsToConfirm(removing: number, guards: readonly GuardFinding[]): GuardFinding[] {
+  if (removing <= removalsWithoutCount || guards.some(({ guard }) => guard === 'removals')) return []
+  return [{ guard: 'selected removals', message: `${records(removing)} would be removed.`, next: `Type ${number(removing)} when approving.`, count: removing }]
+}
+
 type Check = (input: GuardInput) => GuardFinding | undefined
 
 const noRows: Check = ({ sourceRows, previousSource }) => {

@@ -4,10 +4,12 @@ import type { AnswerKind, Raw } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Actor, Session } from '../session.ts'
 import { plannedOf } from './counts.ts'
+import { removalsToConfirm } from './guards.ts'
 import { decisionHash } from './plan-hash.ts'
 import type { PlanReader } from './plan-reader.ts'
 import type { PlanStore, StoredPlan } from './plan-store.ts'
 import type { PlanValidity } from './plan-validity.ts'
+import type { ReviewTotals } from './review-view.ts'
 
 export interface Approval {
   planId: string
@@ -48,16 +50,16 @@ export class PlanApproval {
   async approve(plan: StoredPlan, confirmCount: number | undefined, actor: Actor): Promise<Approval> {
     const invalid = await this.validity.whyInvalid(plan)
     if (invalid) throw new AppError(invalid.kind === 'expired' ? 'plan-expired' : 'plan-stale', invalid.because, { next: 'Make a new plan; your answers carry over where nothing changed.' })
-    const guards = plan.guards.map((guard) => this.withLift(plan.id, guard)).filter((guard) => !guard.lifted)
+    const totals = await (await this.openReader(plan)).totals()
+    const guards = this.guardsOf(plan, totals).filter((guard) => !guard.lifted)
     const stopping = guards.find((guard) => guard.count === undefined)
     if (stopping) throw new AppError('guard-stopped', stopping.message, { next: stopping.next, field: stopping.guard })
-    const totals = await (await this.openReader(plan)).totals()
     if (totals.openConflicts > 0) {
       throw new AppError('answers-missing', `${counted(totals.openConflicts, 'conflict has', 'conflicts have')} no answer yet.`, { next: 'Answer each; “skip for now” is an answer too.' })
     }
     const typed = guards.find((guard) => guard.count !== undefined)
     // The number of all changes is what the button says, so it counts as well.
-    if (typed?.count !== undefined && confirmCount !== typed.count && confirmCount !== plannedOf(plan.counts)) {
+    if (typed?.count !== undefined && ![typed.count, plannedOf(plan.counts), totals.willSend].some((count) => count === confirmCount)) {
       throw new AppError('confirmation-missing', typed.message, { field: typed.guard, next: confirmCount === undefined ? `Confirm by typing the number ${typed.count}.` : `The number to type is ${typed.count}, not ${confirmCount}.`, value: String(typed.count) })
     }
     const at = this.session.ports.clock.now()
@@ -90,8 +92,13 @@ export class PlanApproval {
     )
   }
 
+  /** What guards a plan as it is answered and selected now, with what was lifted. */
+  guardsOf(plan: StoredPlan, { removing }: Pick<ReviewTotals, 'removing'>): GuardFinding[] {
+    return [...plan.guards.map((guard) => this.withLift(plan.id, guard)), ...removalsToConfirm(removing, plan.guards)]
+  }
+
   /** A guard's finding with the lift that somebody gave it. */
-  withLift(planId: string, guard: GuardFinding): GuardFinding {
+  private withLift(planId: string, guard: GuardFinding): GuardFinding {
     const lift = this.session.database.get<{ reason: string; by: string; at: number }>('SELECT reason, by, at FROM guard_lifts WHERE plan = ? AND guard = ?', planId, guard.guard)
     return lift ? { ...guard, lifted: { reason: lift.reason, by: lift.by, at: new Date(lift.at).toISOString() } } : guard
   }

@@ -206,6 +206,7 @@ describe('from plan to proof', () => {
     await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum'")
     const plan = await scene.plan()
     await expect(scene.client.plans.resolve({ plan: plan.planId, scope: { all: true }, take: 'value', value: 'diamond' })).rejects.toSatisfy((error) => code(error) === 'bad-usage')
+    await expect(scene.client.plans.resolve({ plan: plan.planId, scope: { all: true }, take: 'destination', expires: '2020-01-01' })).rejects.toMatchObject({ data: { code: 'bad-usage', field: 'expires', value: '2020-01-01' } })
     await scene.client.plans.resolve({ plan: plan.planId, scope: { all: true }, take: 'value', value: 'diamond', reason: 'Promised on the phone', expires: '2026-01-06T09:00:00Z' })
     await scene.apply(plan.planId)
     expect(await scene.contacts()).toMatchObject([{ tier: 'diamond' }])

@@ -94,7 +94,7 @@ export class Plans {
       ...this.handed(plan),
       state: invalid && plan.state !== 'applied' && plan.state !== 'applying' ? invalid.kind : plan.state,
       ...(plan.header.segmentName === undefined ? {} : { segmentName: plan.header.segmentName }),
-      guards: plan.guards.map((guard) => this.approval.withLift(plan.id, guard)),
+      guards: this.approval.guardsOf(plan, totals),
       openConflicts: totals.openConflicts,
       unselected: totals.unselected,
       willSend: totals.willSend,
@@ -141,7 +141,7 @@ export class Plans {
     const fields = await reader.review.conflictsIn(request.scope)
     if (request.previewOnly) return { planId: plan.id, answered: fields.length, records: new Set(fields.map((field) => field.record)).size, open: (await reader.totals()).openConflicts }
     if (fields.length === 0 && request.scope.all !== true) this.refuseUnknown(plan, request.scope)
-    const expiresAt = expiryOf(request.expires) ?? (request.take === 'value' ? this.session.ports.clock.now() + overrideDays * day : undefined)
+    const expiresAt = expiryOf(request.expires, this.session.ports.clock.now()) ?? (request.take === 'value' ? this.session.ports.clock.now() + overrideDays * day : undefined)
     const value = request.take === 'value' ? await pinnedValue(this.session, plan, request, fields.map(({ field }) => field)) : undefined
     const { answered, records } = await review.resolve(
       request.scope,
@@ -305,10 +305,11 @@ function withChoice(row: RecordRow, choices: ReadonlyMap<string, RecordChoice>):
   return choice === undefined ? row : { ...row, choice }
 }
 
-function expiryOf(expires: string | undefined): number | undefined {
+function expiryOf(expires: string | undefined, now: number): number | undefined {
   if (expires === undefined) return undefined
   const at = Date.parse(expires)
   if (Number.isNaN(at)) throw new AppError('bad-usage', `“${expires}” is not a date.`, { field: 'expires', value: expires, next: 'Write it as 2026-12-31.' })
+  if (at <= now) throw new AppError('bad-usage', `“${expires}” is over; an answer that has run out already would do nothing.`, { field: 'expires', value: expires, next: 'Give a day after today.' })
   return at
 }
 

@@ -10,6 +10,8 @@ export interface ReviewTotals {
   unselected: number
   /** Records. */
   willSend: number
+  /** Records among those to send that would be removed. */
+  removing: number
   willSkip: number
   /** Records held by an open conflict. */
   held: number
@@ -167,7 +169,7 @@ export class ReviewView {
   }
 
   private async countTotals(): Promise<ReviewTotals> {
-    const row = await this.duckdb.row<{ open: number; unselected: number; send: number; held: number; planned: number }>(`
+    const row = await this.duckdb.row<{ open: number; unselected: number; send: number; removing: number; held: number; planned: number }>(`
       WITH answered AS (SELECT key, count(*) AS answers, count(*) FILTER (kind IN ('warehouse', 'value')) AS sending FROM answers GROUP BY key),
       reviewed AS (
         SELECT r.operation, coalesce(s.selected, r.preselected) AS selected, r.conflicts - coalesce(a.answers, 0) AS open, r.changes - r.conflicts + coalesce(a.sending, 0) AS sendable
@@ -175,11 +177,12 @@ export class ReviewView {
       SELECT coalesce(sum(open), 0)::BIGINT AS open,
         count(*) FILTER (NOT selected) AS unselected,
         count(*) FILTER (selected AND open = 0 AND (operation = 'remove' OR sendable > 0)) AS send,
+        count(*) FILTER (selected AND operation = 'remove') AS removing,
         count(*) FILTER (open > 0) AS held,
         count(*) AS planned
       FROM reviewed`)
-    const total = row ?? { open: 0, unselected: 0, send: 0, held: 0, planned: 0 }
-    return { openConflicts: total.open, unselected: total.unselected, willSend: total.send, held: total.held, willSkip: total.planned - total.send - total.held }
+    const total = row ?? { open: 0, unselected: 0, send: 0, removing: 0, held: 0, planned: 0 }
+    return { openConflicts: total.open, unselected: total.unselected, willSend: total.send, removing: total.removing, held: total.held, willSkip: total.planned - total.send - total.held }
   }
 
   findings(): Promise<Findings> {
