@@ -32,6 +32,22 @@ export interface DestinationField {
   precision?: number
   /** What the destination itself does to text, so that comparison can do the same. */
   folds?: 'lower case' | 'email'
+  /** A key that is stored and looked for in a form of the destination's own; absent: as the activation's match says. */
+  keyForm?: UploadForm
+}
+
+/**
+ * How a destination wants a key. `plain` is what it is before anybody hashes it:
+ *   email                  the address in lower case with its dots and suffix: what most systems store, and what Meta hashes
+ *   gmail-canonical email  the mailbox it reaches, at Gmail without dots and suffix: what Google and UID2 hash
+ *   phone                  E.164 with its plus sign: what Google and UID2 hash
+ *   phone digits           E.164 without it: what Meta hashes
+ *   name                   lower case without punctuation, accents kept: what Meta hashes
+ * `hashed`: the SHA-256 of it, as lower-case hex or base64.
+ */
+export interface UploadForm {
+  plain: 'email' | 'gmail-canonical email' | 'phone' | 'phone digits' | 'name'
+  hashed?: 'hex' | 'base64'
 }
 
 export interface DestinationObject {

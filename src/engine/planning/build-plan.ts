@@ -208,7 +208,7 @@ class PlanBuild {
       connected: setup.connected,
       object: setup.object.name,
       fields: setup.keyStays ? [...this.fields, setup.matchField.name] : this.fields,
-      match: setup.activation.match,
+      match: { field: setup.matchField.name, normalise: setup.activation.match.normalise, form: setup.matchField.keyForm },
       clock: session.ports.clock,
       progress: (done, of) => progress(phase, done, of),
       ...(signal ? { signal } : {}),

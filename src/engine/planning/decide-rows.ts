@@ -1,13 +1,13 @@
 import type { Authority } from '../../contract/definitions.ts'
 import type { BlockedCause, MatchState } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
+import { destinationKey } from '../identity/forms/upload-form.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Session } from '../session.ts'
 import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
 import type { ObservationWriter } from '../storage/observations.ts'
 import { parseRaw } from '../values/json.ts'
 import { comparableForm, type CompiledMapping } from '../values/mapping.ts'
-import { normaliseMatchKey } from '../values/match-key.ts'
 import { candidateParts, type CandidatePart, inParts } from './candidate-query.ts'
 import { speaksFor } from './classify.ts'
 import { PlanCounter } from './counts.ts'
@@ -190,7 +190,7 @@ class RowDecider {
   private changedKey(matchValue: string | null, foundKey: string | null): Blocked | undefined {
     const { keyStays, matchField, activation, connected } = this.options.setup
     if (!keyStays || this.mode === 'insert only') return undefined
-    const key = normaliseMatchKey(activation.match.normalise, matchValue)
+    const key = destinationKey(matchValue, { normalise: activation.match.normalise, form: matchField.keyForm })
     const found = comparableForm(matchField, connected, parseRaw(foundKey))
     return key.ok && found !== null && comparableForm(matchField, connected, key.key) !== found ? cannotChange(matchField.name, matchField.label, key.key) : undefined
   }

@@ -1,13 +1,13 @@
 import type { KeyNormaliser } from '../../contract/definitions.ts'
 import type { ReadScope } from '../../contract/states.ts'
 import type { Connected } from '../destinations/connect.ts'
-import type { DestinationProfile, ReadQuery, ReadRecord } from '../destinations/destination.ts'
+import type { DestinationProfile, ReadQuery, ReadRecord, UploadForm } from '../destinations/destination.ts'
+import { destinationKey } from '../identity/forms/upload-form.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Clock } from '../ports.ts'
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
 import { fieldColumnName } from '../storage/snapshots.ts'
 import { rawText } from '../values/json.ts'
-import { normaliseMatchKey } from '../values/match-key.ts'
 
 /** Requests in flight at once; the connection's limiter decides the pace. */
 const readsInFlight = 6
@@ -18,7 +18,7 @@ export interface DestinationReading {
   object: string
   /** Destination fields to read, the mapped ones. */
   fields: string[]
-  match: { column: string; field: string; normalise: KeyNormaliser }
+  match: { field: string; normalise: KeyNormaliser; form: UploadForm | undefined }
   clock: Clock
   signal?: AbortSignal
   progress(done: number, of: number | undefined): void
@@ -69,7 +69,7 @@ export class ActualReader {
       requests.add(async () => this.keep(await this.read({ object, fields, by: { kind: 'key', field: match.field, values } }), values.length, of))
     for await (const { columns, rows } of this.streamOf(query)) {
       for (let row = 0; row < rows; row++) {
-        const normalised = normaliseMatchKey(match.normalise, columns[1]?.[row] as string | null)
+        const normalised = destinationKey(columns[1]?.[row], match)
         keys.add([columns[0]?.[row] as string, normalised.ok ? normalised.key : null, normalised.ok ? 'valid' : normalised.cause === 'key missing' ? 'missing' : 'invalid', normalised.ok ? null : normalised.message])
         if (!normalised.ok) continue
         batch.add(normalised.key)

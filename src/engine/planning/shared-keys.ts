@@ -1,7 +1,7 @@
 import { extract } from '../products/extract.ts'
+import { destinationKey } from '../identity/forms/upload-form.ts'
 import type { Session } from '../session.ts'
 import { type DuckDb, quoteText } from '../storage/duckdb.ts'
-import { normaliseMatchKey } from '../values/match-key.ts'
 import { sourceTexts } from './candidate-query.ts'
 import type { PlanSetup } from './prepare.ts'
 
@@ -33,7 +33,7 @@ export async function addSharersOutside(session: Session, setup: PlanSetup, plac
     for await (const { rows, columns } of reader.columns(`SELECT key, ${sourceTexts(extraction).get(column) ?? 'NULL'} FROM read_parquet(${quoteText(file)})`)) {
       for (let row = 0; row < rows; row++) {
         const key = columns[0]?.[row] as string
-        const normalised = normaliseMatchKey(normalise, columns[1]?.[row])
+        const normalised = destinationKey(columns[1]?.[row], { normalise, form: setup.matchField.keyForm })
         if (normalised.ok && wanted.has(normalised.key) && !keys.has(key)) sharers.add([key, normalised.key])
       }
     }

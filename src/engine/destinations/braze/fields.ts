@@ -14,8 +14,8 @@ const genders = Object.entries({ M: 'Male', F: 'Female', O: 'Other', N: 'Not app
 const fixed: Record<string, Fixed> = {
   // The id tells whom an attribute belongs to: another one is another user, and null does not remove it.
   external_id: { label: 'External id', unique: true, access: 'read and write', setOnce: true },
-  email: { label: 'Email', folds: 'email' },
-  phone: { label: 'Phone (E.164)' },
+  email: { label: 'Email', folds: 'email', keyForm: { plain: 'email' } },
+  phone: { label: 'Phone (E.164)', keyForm: { plain: 'phone' } },
   first_name: { label: 'First name', maxLength: TEXT_LIMIT },
   last_name: { label: 'Last name', maxLength: TEXT_LIMIT },
   home_city: { label: 'Home city', maxLength: TEXT_LIMIT },

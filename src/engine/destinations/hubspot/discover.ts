@@ -64,7 +64,7 @@ function toField(object: string, property: HubspotProperty, longest: number | un
     ...(type === 'string' ? { maxLength: longest ?? TEXT_LIMIT } : {}),
     ...(property.options.length > 0 && type !== 'boolean' ? { options: property.options.map(({ label, value }) => ({ label, value })) } : {}),
     ...(type === 'instant' ? { precision: 3 } : {}),
-    ...(isEmail ? { folds: 'email' as const } : {}),
+    ...(isEmail ? { folds: 'email' as const, keyForm: { plain: 'email' as const } } : {}),
   }
 }
 

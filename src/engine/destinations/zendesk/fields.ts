@@ -12,7 +12,7 @@ type BuiltIn = Pick<DestinationField, 'type' | 'label'> & Partial<DestinationFie
 const builtIns: Record<string, BuiltIn> = {
   external_id: { label: 'External id', type: 'string', unique: true, maxLength: 255, folds: 'lower case' },
   // Another address in an update becomes a further identity of the user; the one that is there stays.
-  email: { label: 'Email', type: 'string', folds: 'email', setOnce: true },
+  email: { label: 'Email', type: 'string', folds: 'email', setOnce: true, keyForm: { plain: 'email' } },
   name: { label: 'Name', type: 'string', required: true, maxLength: 255 },
   phone: { label: 'Phone', type: 'string' },
   alias: { label: 'Alias', type: 'string' },

@@ -14,7 +14,7 @@ export function one(value: string): KeyValue {
   return { ok: true, values: [value] }
 }
 
-export function invalid(raw: string, why: string): KeyValue {
+export function invalid(raw: string, why: string): Extract<KeyValue, { ok: false }> {
   return { ok: false, cause: 'key invalid', message: `${quoted(raw)} ${why}.` }
 }
 
