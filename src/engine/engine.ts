@@ -10,6 +10,7 @@ import { RunNotices } from './execution/run-notices.ts'
 import { Runs } from './execution/runs.ts'
 import { restoreBackup } from './home/restore.ts'
 import { keepTidy } from './home/tidy.ts'
+import { IdentityRegister } from './identity/register/register.ts'
 import { type OpenSession, openSession } from './open-session.ts'
 import { planForApply } from './planning/applied-plan.ts'
 import { Plans } from './planning/plans.ts'
@@ -41,6 +42,7 @@ export interface OpenWorkspace {
   session: OpenSession
   plans: Plans
   runs: Runs
+  identities: IdentityRegister
 }
 
 /** The product: one router over at most one open workspace. Shells serve the router and close the engine. */
@@ -93,7 +95,7 @@ export class Engine {
     const plans = new Plans(session)
     const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder: session.folders.state })
     const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
-    this.opened = { session, plans, runs }
+    this.opened = { session, plans, runs, identities: new IdentityRegister(session) }
     appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: folder.split('/').at(-1) ?? folder, data: { version } })
     this.stopWatching = ports.files.watch(folder, (path) => {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })
@@ -132,6 +134,7 @@ export class Engine {
     this.stopWatching?.()
     this.tidying?.stop.abort()
     await this.tidying?.ended
+    await open.identities.close()
     await open.runs.close()
     await open.plans.close()
     open.session.close()

@@ -50,6 +50,8 @@ export const auditKinds = {
   'run finished': (facts) => `${endWords[facts.text('state') ?? ''] ?? 'Ended'} the run of ${facts.activation()} to ${facts.destination()}: ${outcomeWords(facts)}${facts.text('reason') ? `. ${facts.text('reason')?.replace(/\.$/, '')}` : ''}.`,
   paused: (facts) => `Paused ${scopeWords(facts)}${facts.reason()}.`,
   resumed: (facts) => `Resumed ${scopeWords(facts)}.`,
+  'identity run': (facts, subject) =>
+    `Ran the rules of ${facts.named('identity', subject)}${facts.text('how') === 'decisions only' ? ' on what people decided' : ''}: ${records(facts, 'records')} are ${facts.counted('entities', 'entity', 'entities')}, ${records(facts, 'ambiguous')} ambiguous.`,
   'rows exported': (facts) => `Exported ${facts.counted('rows', 'row', 'rows')} of ${facts.activation()}.`,
   'bulk dropped': (facts) =>
     `Dropped what is kept no longer: the rows of ${facts.counted('plans', 'plan', 'plans')}, ${facts.counted('files', 'data file', 'data files')}, ${facts.counted('requests', 'logged request', 'logged requests')}, names and messages of ${records(facts, 'texts')}, ${facts.counted('exports', 'export', 'exports')}, ${facts.counted('backups', 'backup', 'backups')}.`,

@@ -13,9 +13,9 @@ export function identityCalls(build: CallBuilder, engine: Engine) {
         const { rules, keys, result } = await clusterFiles(input, { files, ids, tempFolder: engine.scratchFolder() })
         return { out: input.out, rulesVersion: rules.version, ...identityFigures(rules.definition, keys, result) }
       }),
-      run: calls.run.handler(notBuilt),
+      run: calls.run.handler(({ input, context, signal }) => engine.workspace().identities.run(input.identity, context.actor, signal)),
       overview: calls.overview.handler(notBuilt),
-      history: calls.history.handler(notBuilt),
+      history: calls.history.handler(({ input }) => engine.workspace().identities.runs.list(input.identity, input.limit)),
       queue: calls.queue.handler(notBuilt),
       find: calls.find.handler(notBuilt),
       person: calls.person.handler(notBuilt),

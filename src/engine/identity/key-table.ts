@@ -97,12 +97,15 @@ export function keyTable(key: number): string {
   return `key_${key}`
 }
 
+/** Also `unusable`: the records of which a key has values, and no usable one. */
 export async function createKeyTables(db: DuckDb, keys: readonly ResolvedKey[]): Promise<void> {
   for (const key of keys.keys()) await db.run(`CREATE TABLE ${keyTable(key)} (record INTEGER, value VARCHAR)`)
+  await db.run('CREATE TABLE unusable (key SMALLINT, record INTEGER)')
 }
 
 export async function dropKeyTables(db: DuckDb, keys: readonly ResolvedKey[]): Promise<void> {
   for (const key of keys.keys()) await db.run(`DROP TABLE ${keyTable(key)}`)
+  await db.run('DROP TABLE unusable')
 }
 
 /** Reads number, source and columns of every row of a table, and adds the comparable values to the tables of the keys. */
@@ -116,7 +119,8 @@ export async function fillKeyTables(db: DuckDb, keys: readonly ResolvedKey[], { 
   }
   writer.finish()
   reading.close()
-  for (const key of keys.keys()) await db.run(`INSERT INTO ${keyTable(key)} SELECT record, value FROM new_value WHERE key = ${key}`)
+  for (const key of keys.keys()) await db.run(`INSERT INTO ${keyTable(key)} SELECT record, value FROM new_value WHERE key = ${key} AND value IS NOT NULL`)
+  await db.run('INSERT INTO unusable SELECT key, record FROM new_value WHERE value IS NULL')
   await db.run('DROP TABLE new_value')
   return counts
 }
@@ -126,7 +130,9 @@ function writeRow(row: readonly (string | null)[], readers: readonly KeyReader[]
   readers.forEach((reader, key) => {
     const read = reader.read(values, source ?? '')
     const count = counts[key]
-    if (count) count[read.values.length > 0 ? 'valid' : read.invalid ? 'invalid' : 'missing'] += 1
+    const found = read.values.length > 0 ? 'valid' : read.invalid ? 'invalid' : 'missing'
+    if (count) count[found] += 1
+    if (found === 'invalid') writer.add([key, Number(number), null])
     for (const value of read.values) writer.add([key, Number(number), value])
   })
 }

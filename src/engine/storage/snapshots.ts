@@ -3,7 +3,7 @@ import type { StateDatabase } from './database.ts'
 import { type DuckDb, quoteName, quoteText } from './duckdb.ts'
 
 /**
- * What is known of the destinations, as immutable Parquet files with pointers in SQLite (architecture §2).
+ * What is known of the destinations, as immutable files with pointers in SQLite (architecture §2).
  *
  * - `base`, scope "connection/object": (remote_id, one struct {raw, at, assumed} per field; NULL = unknown).
  *   The last agreed values, shared by all activations of the object.
@@ -12,11 +12,12 @@ import { type DuckDb, quoteName, quoteText } from './duckdb.ts'
  * - `settled`, scope "connection/object/product/activation": (key, remote_id, fp, created). What one activation knows of
  *   its rows: `fp` is the source fingerprint at which the record was last settled, NULL when it must be looked at again;
  *   `created`: it made the record.
+ * - `identity`, scope an identity: a DuckDB file with all its records and entities (identity/register); only the newest is kept.
  *
  * What a plan or run states about a row is one file that both logs of links name. Effective = the newest statement per
  * remote id and field (or key) over all live files: log plus checkpoint.
  */
-export type DataKind = 'base' | 'links' | 'settled'
+export type DataKind = 'base' | 'links' | 'settled' | 'identity'
 
 /** What each log of keys says about a key. */
 const statements = {
@@ -79,7 +80,7 @@ export class Snapshots {
 
   /** Path for a new file of this kind; nobody reads it before `publish`. */
   newFile(kind: DataKind): string {
-    return `${this.folder}/${kind}-${this.ids.next()}.parquet`
+    return `${this.folder}/${kind}-${this.ids.next()}.${kind === 'identity' ? 'duckdb' : 'parquet'}`
   }
 
   /**
@@ -95,6 +96,14 @@ export class Snapshots {
         .run(this.ids.next(), kind, scope, path.slice(this.folder.length + 1), next, rows, this.clock.now())
       const retire = this.database.sqlite.prepare('UPDATE data_files SET retired_at = ? WHERE id = ? AND retired_at IS NULL')
       for (const old of replaces) retire.run(this.clock.now(), old.id)
+    })
+  }
+
+  /** Publishes a file that says all there is; the pointers to those before go. Runs inside the caller's transaction if there is one. */
+  replace(kind: DataKind, scope: string, path: string, rows: number): void {
+    this.database.transaction(() => {
+      this.database.run('DELETE FROM data_files WHERE kind = ? AND scope = ?', kind, scope)
+      this.publish(kind, scope, path, rows)
     })
   }
 
@@ -137,7 +146,7 @@ export class Snapshots {
    * Folds live files when there are many. The first file is the big one and is only written anew once what came later
    * weighs against it; until then the later ones are folded among themselves.
    */
-  async checkpoint(duckdb: DuckDb, kind: DataKind, scope: string): Promise<void> {
+  async checkpoint(duckdb: DuckDb, kind: Exclude<DataKind, 'identity'>, scope: string): Promise<void> {
     const files = this.files(kind, scope)
     const [first, ...later] = files
     if (!first || later.length === 0) return

@@ -13,6 +13,8 @@ export interface RuleState {
   guards: Guards
   /** For each record the first rule that merged it. */
   ruleOf: Int16Array
+  /** For each record that ceased to be the label of an entity, the rule that did it. */
+  absorbed: Int16Array
   refusals: Refusal[]
   /** For each entity a group of this rule that wants it, as a union-find of its own; -1 where none does. */
   wanted: Int32Array
@@ -118,12 +120,16 @@ function findChains(open: readonly number[], groups: Groups, rule: NumberedRule,
   return refused
 }
 
-function merge(group: number, { start, records }: Groups, place: number, { partition, ruleOf }: RuleState, outcome: RuleOutcome): void {
+function merge(group: number, { start, records }: Groups, place: number, { partition, ruleOf, absorbed }: RuleState, outcome: RuleOutcome): void {
   const first = records[start[group] ?? 0] ?? 0
   for (let at = start[group] ?? 0; at < (start[group + 1] ?? 0); at += 1) {
     const record = records[at] ?? 0
-    if (partition.labelOf(record) !== partition.labelOf(first)) outcome.merged += 1
-    partition.join(first, record)
+    const [label, other] = [partition.labelOf(first), partition.labelOf(record)]
+    if (label !== other) {
+      outcome.merged += 1
+      absorbed[Math.max(label, other)] = place
+      partition.join(label, other)
+    }
     if (ruleOf[record] !== NO_RULE) continue
     ruleOf[record] = place
     outcome.linked += 1

@@ -13,13 +13,16 @@ export function clusterRecords(input: ClusterInput): ClusterResult {
   const partition = new Partition(input.records)
   const components = new Partition(input.records)
   const ruleOf = new Int16Array(input.records).fill(NO_RULE)
+  const absorbed = new Int16Array(input.records).fill(NO_RULE)
   for (const [one, other] of input.facts?.together ?? []) {
+    const labels = [partition.labelOf(one), partition.labelOf(other)] as const
+    if (labels[0] !== labels[1]) absorbed[Math.max(...labels)] = BY_HAND
     partition.join(one, other)
     components.join(one, other)
     ruleOf[one] = BY_HAND
     ruleOf[other] = BY_HAND
   }
-  const state: RuleState = { input, partition, components, guards: new Guards(input, partition), ruleOf, refusals: [], wanted: new Int32Array(input.records).fill(-1) }
+  const state: RuleState = { input, partition, components, guards: new Guards(input, partition), ruleOf, absorbed, refusals: [], wanted: new Int32Array(input.records).fill(-1) }
   const rules = input.rules.map((rule, place) => applyRule(place, rule, state))
   const labels = partition.labels()
   const refusals = withoutRepeats(state.refusals).filter(({ records }) => records.some((record) => labels[record] !== labels[records[0] ?? 0]))
@@ -31,7 +34,7 @@ export function clusterRecords(input: ClusterInput): ClusterResult {
       refusedBy[rule]?.add(record)
     }
   }
-  return { labels, components: components.labels(), rule: ruleOf, refusals, ambiguous, rules: rules.map((outcome, place) => ({ ...outcome, refused: refusedBy[place]?.size ?? 0 })) }
+  return { labels, components: components.labels(), rule: ruleOf, absorbed, refusals, ambiguous, rules: rules.map((outcome, place) => ({ ...outcome, refused: refusedBy[place]?.size ?? 0 })) }
 }
 
 /** Several values (the hashes of one address) may refuse the same records for the same reason; that is one refusal. In the order of rule and records. */

@@ -75,6 +75,8 @@ export interface ClusterResult {
   components: Int32Array
   /** The first rule that merged the record with others, `NO_RULE`, or `BY_HAND`. */
   rule: Int16Array
+  /** For each record that was the smallest of an entity until it was merged into another: the rule that did it, or `BY_HAND`. `NO_RULE` for all others. */
+  absorbed: Int16Array
   /** Refused merges that still stand open: their records ended in different entities. */
   refusals: Refusal[]
   /** 1 where a record is part of a refusal. */

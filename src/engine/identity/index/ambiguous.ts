@@ -53,25 +53,29 @@ function heldSql(place: number, { keys }: NumberedRule, reason: RefusalReason, c
     FROM ${joined.join(' ')} JOIN outcome ON number = k0.record WHERE ${condition} WINDOW same AS (PARTITION BY ${values})) WHERE open`
 }
 
-/** Fills `ambiguous` with the number of every record in a refused merge. */
-export async function findAmbiguous(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): Promise<void> {
+/**
+ * Stores what waits for a person, of all records: `refused` has a line for each record of every refused merge, `open_merge`
+ * a line for each merge (what several values refuse alike is one, and `merge` names one of them), `ambiguous` the records.
+ */
+export async function storeRefused(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): Promise<void> {
   const { sql, parameters } = refusedSql(keys, rules)
-  await db.run(`CREATE OR REPLACE TABLE ambiguous AS SELECT DISTINCT number FROM (${sql})`, parameters)
+  await db.run(`CREATE OR REPLACE TABLE refused AS ${sql}`, parameters)
+  // A value that is blocked and on too many records is blocked.
+  await db.run("DELETE FROM refused WHERE reason = 'too many records' AND (rule, merge) IN (SELECT (rule, merge) FROM refused WHERE reason = 'blocked value')")
+  await db.run('CREATE OR REPLACE TABLE ambiguous AS SELECT DISTINCT number FROM refused')
+  // Which records a merge has is told by what their references come to together, however many they are.
+  await db.run(`CREATE OR REPLACE TABLE open_merge AS SELECT rule, reason, key, records, members, min(merge) AS merge, min(first) AS first FROM
+    (SELECT rule, reason, key, merge, count(*) AS records, bit_xor(md5_number_lower(reference)) AS members, min(reference) AS first
+      FROM refused JOIN record USING (number) GROUP BY rule, reason, key, merge) GROUP BY rule, reason, key, records, members`)
 }
 
-/** Refused merges that stand open, those of the earlier rules first. What several values refuse alike is one. */
-export async function readOpenMerges(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[], { limit, offset, examples }: { limit: number; offset: number; examples: number }): Promise<{ total: number; merges: OpenMerge[] }> {
-  const { sql, parameters } = refusedSql(keys, rules)
-  // Which records a merge has is told by what their references come to together, however many they are.
-  await db.run(
-    `CREATE OR REPLACE TABLE open_merge AS SELECT DISTINCT rule, reason, key, records, members, shown FROM
-      (SELECT rule, reason, key, merge, count(*) AS records, bit_xor(md5_number_lower(reference)) AS members, min(reference, ${examples}) AS shown
-        FROM (${sql}) JOIN record USING (number) GROUP BY rule, reason, key, merge)`,
-    parameters,
-  )
+/** Refused merges that stand open, those of the earlier rules first. */
+export async function readOpenMerges(db: DuckDb, { limit, offset, examples }: { limit: number; offset: number; examples: number }): Promise<{ total: number; merges: OpenMerge[] }> {
   const counted = await db.row<{ total: number }>('SELECT count(*) AS total FROM open_merge')
   const page = await db.rows<{ rule: number; reason: RefusalReason; key: number | null; records: number; shown: string }>(
-    `SELECT rule, reason, key, records, to_json(shown)::VARCHAR AS shown FROM open_merge ORDER BY rule, records DESC, reason, key, shown LIMIT ${limit} OFFSET ${offset}`,
+    `WITH page AS (SELECT * FROM open_merge ORDER BY rule, records DESC, reason, key, first, merge LIMIT ${limit} OFFSET ${offset})
+    SELECT rule, reason, page.key, records, to_json(min(reference, ${examples}))::VARCHAR AS shown FROM page JOIN refused USING (rule, reason, merge) JOIN record USING (number)
+    GROUP BY rule, reason, page.key, records, first, merge ORDER BY rule, records DESC, reason, page.key, first, merge`,
   )
   const merges = page.map(({ rule, reason, key, records, shown }): OpenMerge => ({ rule, reason, ...(key === null ? {} : { key }), records, references: JSON.parse(shown) as string[] }))
   return { total: counted?.total ?? 0, merges }

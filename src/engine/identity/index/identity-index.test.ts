@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDuckDb } from '../../storage/duckdb.ts'
 import type { IdentityFact } from '../facts.ts'
-import { blockedSql } from '../key-columns.ts'
-import { KeyReader } from '../key-table.ts'
+import { clusterRecords } from '../clusters/cluster-records.ts'
+import { identityFigures } from '../figures.ts'
+import type { Figures } from '../figures.ts'
+import { blockedSql, numberKeys } from '../key-columns.ts'
+import { columnsOf, createKeyTables, fillKeyTables, KeyReader } from '../key-table.ts'
 import { numberRules } from '../numbered-rules.ts'
 import { parseRules, resolveKeys } from '../read-rules.ts'
 import { Plain } from '../testing/plain-clusters.ts'
@@ -21,10 +24,14 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** An index in memory, and how to run and read it. */
-async function openIndex() {
+async function openIndex(rules = peopleRules) {
   const db = await openDuckDb({ tempFolder: folder, threads: 1 })
-  const index = await IdentityIndex.create(db, parseRules('rules.yaml', peopleRules), peopleColumns)
+  let index = await IdentityIndex.create(db, parseRules('rules.yaml', rules), peopleColumns)
   return {
+    async changeRules(text: string): Promise<void> {
+      index = await IdentityIndex.rebuild(db, parseRules('rules.yaml', text), peopleColumns, index)
+    },
+    figures: () => index.figures(),
     async run(rows: readonly PersonRow[], change: IndexChange & { departed?: string[] }): Promise<IndexRun> {
       const columns = Object.fromEntries(['reference', 'source', ...index.columns.map((_, at) => `c${at}`)].map((name) => [name, 'text' as const]))
       const incoming = await db.createTable('incoming', columns)
@@ -59,12 +66,29 @@ function withoutIds(records: readonly IndexedRecord[]): object[] {
   })
 }
 
-async function full(rows: readonly PersonRow[], facts: readonly IdentityFact[] = []): Promise<object[]> {
-  const index = await openIndex()
+async function full(rows: readonly PersonRow[], facts: readonly IdentityFact[] = [], rules = peopleRules): Promise<{ records: object[]; figures: object }> {
+  const index = await openIndex(rules)
   await index.run(rows, { complete: true, facts })
-  const outcome = withoutIds(await index.read())
+  const outcome = { records: withoutIds(await index.read()), figures: await index.figures() }
   index.close()
   return outcome
+}
+
+/** The figures of one clustering of these rows, as the clustering itself counts them. */
+async function clusteredFigures(rows: readonly PersonRow[]): Promise<Figures> {
+  const { definition, ...rules } = parseRules('rules.yaml', peopleRules)
+  const resolved = resolveKeys({ definition, ...rules }, peopleColumns)
+  const columns = columnsOf(resolved)
+  const db = await openDuckDb({ tempFolder: folder, threads: 1 })
+  const sorted = [...rows].sort((one, other) => (one.reference < other.reference ? -1 : 1))
+  const writer = await db.createTable('record', { number: 'whole number', source: 'text', ...Object.fromEntries(columns.map((_, at) => [`c${at}`, 'text' as const])) })
+  sorted.forEach(({ source, values }, number) => writer.add([number, source, ...columns.map((column) => values[peopleColumns.indexOf(column)] ?? null)]))
+  writer.finish()
+  await createKeyTables(db, resolved)
+  const counts = await fillKeyTables(db, resolved, { table: 'record', columns })
+  const keys = await numberKeys(db, resolved, { records: rows.length })
+  db.closeInstance()
+  return identityFigures(definition, counts, clusterRecords({ records: rows.length, keys, ...numberRules(definition) }))
 }
 
 const people = (from: number, to: number, count: number, random: () => number): PersonRow[] => Array.from({ length: to - from }, (_, at) => randomPerson(from + at, count, random))
@@ -90,7 +114,12 @@ function plainly(rows: readonly PersonRow[]): string[] {
 describe('a full run', () => {
   it.each([11, 12, 13, 14, 15, 16])('does what the rules say when they are said plainly (seed %i)', async (seed) => {
     const rows = people(0, 200, 70, seeded(seed))
-    expect((await full(rows)).map((record) => (record as { with: string }).with)).toEqual(plainly(rows))
+    expect((await full(rows)).records.map((record) => (record as { with: string }).with)).toEqual(plainly(rows))
+  })
+
+  it.each([21, 22, 23, 24])('counts what the clustering counts (seed %i)', async (seed) => {
+    const rows = people(0, 300, 90, seeded(seed))
+    expect((await full(rows)).figures).toEqual(await clusteredFigures(rows))
   })
 })
 
@@ -110,7 +139,7 @@ describe('an incremental run', () => {
       const some = rows.filter(() => random() < 0.02).map(({ reference }) => reference).slice(0, 4)
       facts = [...facts.map((fact) => (random() < 0.4 ? { ...fact, undone: true } : fact)), { id: `f${step}`, seq: step, parts: random() < 0.5 ? [some] : some.map((reference) => [reference]) }]
       await index.run(step % 2 === 0 ? [...changed, ...added] : rows, { complete: step % 2 === 1, facts, departed })
-      expect(withoutIds(await index.read())).toEqual(await full(rows, facts))
+      expect({ records: withoutIds(await index.read()), figures: await index.figures() }).toEqual(await full(rows, facts))
     }
     index.close()
   })
@@ -143,6 +172,27 @@ describe('an incremental run', () => {
     index.close()
   })
 
+  it('goes on under other rules as a full run of those does, and keeps the ids of entities', async () => {
+    const other = peopleRules.replace('  - { name: email, keys: [email], unlessDifferent: [name] }\n', '').replace('  device: { perEntity: 3, from: { column: device_id, as: device } }\n', '').replace('  - { name: device, keys: [device] }\n', '')
+    const rows = people(0, 200, 60, seeded(31))
+    const index = await openIndex()
+    await index.run(rows, { complete: true })
+    const before = await index.read()
+    await index.changeRules(other)
+    await index.run(rows, { complete: true })
+    const after = await index.read()
+    expect({ records: withoutIds(after), figures: await index.figures() }).toEqual(await full(rows, [], other))
+    const members = (records: readonly IndexedRecord[]): Map<string, string> => new Map([...Map.groupBy(records, ({ entity }) => entity)].map(([entity, own]) => [own.map(({ reference }) => reference).join(' '), entity]))
+    const kept = [...members(before)].filter(([own]) => members(after).has(own))
+    expect(kept.length).toBeGreaterThan(10)
+    expect(kept.every(([own, entity]) => members(after).get(own) === entity)).toBe(true)
+    await index.changeRules(peopleRules)
+    await index.run(rows, { complete: true })
+    expect({ records: withoutIds(await index.read()), figures: await index.figures() }).toEqual(await full(rows))
+    expect(await index.read()).toEqual(before)
+    index.close()
+  })
+
   it('names new entities after their smallest record, whatever order the rows come in', async () => {
     const rows = people(0, 150, 60, seeded(5))
     const [straight, turned] = [await openIndex(), await openIndex()]
@@ -171,17 +221,35 @@ describe('links between two sources', () => {
         record('c5', 'crm', { email: 'both@harbour.com' }),
         record('w7', 'warehouse', { crm_id: 'C7', email: 'shared@harbour.com' }),
         record('c7', 'crm', { crm_id: 'C8', email: 'shared@harbour.com' }),
+        record('w8', 'warehouse', { email: 'office@harbour.com' }),
+        record('w9', 'warehouse', { email: 'nobody', postcode: '12345' }),
       ],
       { complete: true },
     )
-    expect((await index.links('warehouse', 'crm')).map(({ reference, state, because, targets }) => [reference, state, because, targets.join(' ')])).toEqual([
-      ['w1', 'matched', undefined, 'c1'],
-      ['w2', 'unmatched', undefined, ''],
-      ['w3', 'ambiguous', 'several there', 'c3 c4'],
-      ['w5', 'ambiguous', 'several here', 'c5'],
-      ['w6', 'ambiguous', 'several here', 'c5'],
-      ['w7', 'ambiguous', 'held back', ''],
-    ])
+    const links = async () => (await index.links('warehouse', 'crm')).map(({ reference, state, because, targets, target }) => [reference, state, because, targets.join(' '), target])
+    const before = [
+      ['w1', 'matched', undefined, 'c1', 'c1'],
+      ['w2', 'unmatched', undefined, '', undefined],
+      ['w3', 'ambiguous', 'several there', 'c3 c4', undefined],
+      ['w5', 'ambiguous', 'several here', 'c5', undefined],
+      ['w6', 'ambiguous', 'several here', 'c5', undefined],
+      ['w7', 'ambiguous', 'held back', '', undefined],
+      // Blocked, and nobody there has it either.
+      ['w8', 'unmatched', undefined, '', undefined],
+      ['w9', 'invalid', undefined, '', undefined],
+    ]
+    expect(await links()).toEqual(before)
+    const survivors = [
+      { seq: 1, chosen: 'c4', among: ['c3', 'c4'] },
+      { seq: 2, chosen: 'w6', among: ['w5', 'w6'] },
+    ]
+    await index.run([], { complete: false, survivors })
+    expect(await links()).toEqual(before.map((link) => (link[0] === 'w3' ? ['w3', 'matched', undefined, 'c3 c4', 'c4'] : link[0] === 'w6' ? ['w6', 'matched', undefined, 'c5', 'c5'] : link)))
+    // One more there, whom nobody looked at when the choice was made.
+    await index.run([record('c9', 'crm', { email: 'twice@harbour.com' })], { complete: false, survivors })
+    expect((await links()).find(([reference]) => reference === 'w3')).toEqual(['w3', 'ambiguous', 'several there', 'c3 c4 c9', undefined])
+    await index.run([], { complete: false, survivors: [...survivors, { seq: 3, chosen: 'c9', among: ['c3', 'c4', 'c9'] }] })
+    expect((await links()).find(([reference]) => reference === 'w3')).toEqual(['w3', 'matched', undefined, 'c3 c4 c9', 'c9'])
     index.close()
   })
 })

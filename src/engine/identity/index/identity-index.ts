@@ -3,17 +3,22 @@ import { clusterRecords } from '../clusters/cluster-records.ts'
 import type { Facts } from '../clusters/types.ts'
 import { resolveFacts } from '../facts.ts'
 import type { IdentityFact } from '../facts.ts'
+import type { Figures } from '../figures.ts'
 import { numberKeys } from '../key-columns.ts'
-import { columnsOf } from '../key-table.ts'
+import { columnsOf, createKeyTables, dropKeyTables } from '../key-table.ts'
 import { numberRules } from '../numbered-rules.ts'
 import { resolveKeys } from '../read-rules.ts'
 import type { IdentityRules, ResolvedKey } from '../read-rules.ts'
-import { findAmbiguous, readOpenMerges } from './ambiguous.ts'
+import { readOpenMerges, storeRefused } from './ambiguous.ts'
 import type { OpenMerge } from './ambiguous.ts'
 import { findAffected } from './find-affected.ts'
+import { indexFigures } from './index-figures.ts'
+import { storeKeyless } from './keyless.ts'
 import { readLinks } from './links.ts'
 import type { RecordLink } from './links.ts'
 import { storeOutcome } from './store-outcome.ts'
+import { storeSurvivors } from './survivors.ts'
+import type { SurvivorChoice } from './survivors.ts'
 import { createIndexTables } from './tables.ts'
 import { takeChanges } from './take-changes.ts'
 
@@ -22,6 +27,8 @@ export interface IndexChange {
   complete: boolean
   /** All facts that people decided, undone ones too. */
   facts?: readonly IdentityFact[]
+  /** Which record stands for its entity where a source has several; undone choices left out. */
+  survivors?: readonly SurvivorChoice[]
 }
 
 export interface IndexRun {
@@ -67,8 +74,20 @@ export class IdentityIndex {
     return index
   }
 
+  /**
+   * Over tables of other rules: records keep their numbers, entities their ids, and the next run, which must be complete,
+   * looks at every record again. `before` are the keys that the tables were made for.
+   */
+  static async rebuild(db: DuckDb, rules: IdentityRules, known: readonly string[], before: IdentityIndex): Promise<IdentityIndex> {
+    const index = new IdentityIndex(db, rules, known)
+    await dropKeyTables(db, before.keys)
+    await createKeyTables(db, index.keys)
+    await db.run('UPDATE record SET fingerprint = NULL')
+    return index
+  }
+
   /** Takes `incoming` (reference, source, c0, c1 … in the order of `columns`), and `departed` (reference) unless it is complete. */
-  async run({ complete, facts = [] }: IndexChange): Promise<IndexRun> {
+  async run({ complete, facts = [], survivors = [] }: IndexChange): Promise<IndexRun> {
     const { db } = this
     const taken = await takeChanges(db, this.keys, this.columns, complete)
     const { decided, overruled, changed } = await this.takeFacts(facts)
@@ -78,12 +97,14 @@ export class IdentityIndex {
     const result = clusterRecords({ records: affected, keys, ...this.rules, facts: placed(decided, numbers) })
     await storeOutcome(db, { numbers, result })
     if (changed) await db.run('DELETE FROM decided WHERE NOT still')
+    await storeRefused(db, this.keys, this.rules.rules)
+    await storeKeyless(db, this.rules.rules)
+    await storeSurvivors(db, survivors)
     return { ...taken, affected, overruled }
   }
 
   /** Every record in the order of the references. */
   async *outcome(): AsyncGenerator<IndexedRecord> {
-    await findAmbiguous(this.db, this.keys, this.rules.rules)
     const query = `SELECT reference, id, rule, number IN (SELECT number FROM ambiguous) FROM outcome JOIN record USING (number) JOIN entity USING (entity) ORDER BY reference`
     for await (const { rows, columns } of this.db.columns(query)) {
       for (let row = 0; row < rows; row += 1) {
@@ -95,13 +116,18 @@ export class IdentityIndex {
 
   /** What every record of one source has in another. */
   async *links(from: string, to: string): AsyncGenerator<RecordLink> {
-    await findAmbiguous(this.db, this.keys, this.rules.rules)
     yield* readLinks(this.db, from, to)
   }
 
   /** Refused merges for a person to decide on, a page of them. */
   async openMerges(page: { limit: number; offset: number; examples: number }): Promise<{ total: number; merges: OpenMerge[] }> {
-    return readOpenMerges(this.db, this.keys, this.rules.rules, page)
+    return readOpenMerges(this.db, page)
+  }
+
+  /** Figures of all records, as those of a full clustering would be. */
+  async figures(): Promise<Figures> {
+    const rules = this.rules.rules.map((rule, place) => ({ ...rule, name: this.names[place] ?? '' }))
+    return indexFigures(this.db, { keys: this.keys.map(({ name }) => name), rules })
   }
 
   /** Facts by record number; and whether any of them is new, undone or changed by what happened to records. */

@@ -17,10 +17,10 @@ export async function storeOutcome(db: DuckDb, part: ClusteredPart): Promise<voi
   await storeEntities(db, part, entities, assigned)
   await db.run('DELETE FROM outcome WHERE number IN (SELECT number FROM affected UNION ALL SELECT number FROM gone)')
   const { numbers, result } = part
-  const writer = await db.createTable('new_outcome', { number: 'whole number', label: 'whole number', component: 'whole number', rule: 'whole number', entity: 'whole number' })
+  const writer = await db.createTable('new_outcome', { number: 'whole number', label: 'whole number', component: 'whole number', rule: 'whole number', absorbed: 'whole number', entity: 'whole number' })
   const at = (position: number | undefined): number => numbers[position ?? NONE] ?? NONE
   numbers.forEach((number, position) => {
-    writer.add([number, at(result.labels[position]), at(result.components[position]), result.rule[position] ?? NONE, entities[assigned.member[position] ?? NONE] ?? NONE])
+    writer.add([number, at(result.labels[position]), at(result.components[position]), result.rule[position] ?? NONE, result.absorbed[position] ?? NONE, entities[assigned.member[position] ?? NONE] ?? NONE])
   })
   writer.finish()
   await db.run('INSERT INTO outcome SELECT * FROM new_outcome')

@@ -9,8 +9,9 @@ import type { ResolvedKey } from '../read-rules.ts'
 export async function createIndexTables(db: DuckDb, keys: readonly ResolvedKey[]): Promise<void> {
   await db.run('CREATE TABLE record (number INTEGER, reference VARCHAR, source VARCHAR, fingerprint UBIGINT)')
   await createKeyTables(db, keys)
-  // The entity of each record, the smallest record of it (label), and the component within which it may change.
-  await db.run('CREATE TABLE outcome (number INTEGER, label INTEGER, component INTEGER, rule SMALLINT, entity INTEGER)')
+  // The entity of each record, the smallest record of it (label), the component within which it may change, and by which
+  // rules it was first merged and ceased to be a label.
+  await db.run('CREATE TABLE outcome (number INTEGER, label INTEGER, component INTEGER, rule SMALLINT, absorbed SMALLINT, entity INTEGER)')
   // Refused merges, a line for each record; those of blocked and common values are not stored but asked for.
   await db.run('CREATE TABLE refusal (refusal INTEGER, rule SMALLINT, reason VARCHAR, key SMALLINT, number INTEGER)')
   // Every entity ever issued, in the order of issue, with the record it is named after.

@@ -1,0 +1,129 @@
+import type { IdentityDefinition, RecordSource } from '../../../contract/identity.ts'
+import { AppError } from '../../../contract/errors.ts'
+import type { Connected } from '../../destinations/connect.ts'
+import type { DestinationObject } from '../../destinations/destination.ts'
+import { rankOf } from '../../execution/criticality.ts'
+import type { Session } from '../../session.ts'
+import { findDefinition } from '../../workspace/find-definition.ts'
+import { suggestWord } from '../../workspace/nearest-word.ts'
+import type { Definition, Workspace } from '../../workspace/workspace.ts'
+
+interface SourceBase {
+  /** `customer-360`, or `crm/contacts`. */
+  source: string
+  /** As people know it: "Customer 360", or "Sales CRM, Contacts". */
+  name: string
+  /** Column of the rules → column here. Only those that are there. */
+  columns: ReadonlyMap<string, string>
+  /** Columns here that make the label; without any, a record is called by its id. */
+  label: readonly string[]
+}
+
+export interface ProductSource extends SourceBase {
+  kind: 'product'
+  product: Definition<'product'>
+}
+
+export interface SystemSource extends SourceBase {
+  kind: 'destination'
+  connected: Connected
+  object: DestinationObject
+  /** Where the system gives no list: the field by which records are asked for, and whose values. */
+  lookUp?: { field: string; product: Definition<'product'>; column: string }
+}
+
+/** A source of records, ready to be read. */
+export type OpenSource = ProductSource | SystemSource
+
+/** What a source of a definition is called everywhere. */
+export function sourceName(records: RecordSource): string {
+  return 'product' in records ? records.product : `${records.connection}/${records.object}`
+}
+
+/** Opens every source of a definition; the first that cannot be used is said with its file and field. */
+export async function openSources(session: Session, workspace: Workspace, definition: Definition<'identity'>, signal?: AbortSignal): Promise<OpenSource[]> {
+  const sources: OpenSource[] = []
+  for (const [at, records] of (definition.value.records ?? []).entries()) {
+    sources.push('product' in records ? openProduct(workspace, records) : await openSystem(session, workspace, { definition, at, records }, signal))
+  }
+  return sources
+}
+
+/** Columns that some source has, under the names that the rules use. */
+export function knownColumns(sources: readonly OpenSource[]): string[] {
+  return [...new Set(sources.flatMap(({ columns }) => [...columns.keys()]))].sort()
+}
+
+function openProduct(workspace: Workspace, records: Extract<RecordSource, { product: string }>): ProductSource {
+  const product = findDefinition(workspace, 'product', records.product)
+  const label = records.label ?? (product.value.label === undefined ? [] : [product.value.label])
+  return { kind: 'product', source: records.product, name: product.value.name, product, label, columns: columnsHere(product.value.contract.map(({ column }) => column), records.columns) }
+}
+
+interface SystemPlace {
+  definition: Definition<'identity'>
+  at: number
+  records: Extract<RecordSource, { connection: string }>
+}
+
+async function openSystem(session: Session, workspace: Workspace, place: SystemPlace, signal?: AbortSignal): Promise<SystemSource> {
+  const { definition, records } = place
+  // Nobody waits for it: people's plans and runs go first.
+  const connected = (await session.connect(records.connection)).for({ owner: `identity ${definition.id}`, priority: rankOf('low'), ...(signal ? { signal } : {}) })
+  await connected.discover({ refresh: true, ...(signal ? { signal } : {}) })
+  const object = await connected.object(records.object, signal)
+  requireFields(place, object)
+  const { lookUp } = records
+  if (!connected.declaration.list && !lookUp) {
+    throw problemAt(place, ['object'], {
+      code: 'destination-refused',
+      value: records.object,
+      message: `${connected.declaration.name} gives no list of its records.`,
+      next: 'Say by which field they are looked up: lookUp: { field: …, product: …, column: … }.',
+    })
+  }
+  return {
+    kind: 'destination',
+    source: sourceName(records),
+    name: `${connected.name}, ${object.label}`,
+    connected,
+    object,
+    label: records.label ?? [],
+    columns: columnsHere(object.fields.map(({ name }) => name), records.columns),
+    ...(lookUp ? { lookUp: { field: lookUp.field, product: findDefinition(workspace, 'product', lookUp.product), column: lookUp.column } } : {}),
+  }
+}
+
+/** What is not named stands under its own name. */
+function columnsHere(own: readonly string[], named: Readonly<Record<string, string>> = {}): Map<string, string> {
+  return new Map([...own.map((column) => [column, column] as const), ...Object.entries(named)])
+}
+
+function requireFields(place: SystemPlace, object: DestinationObject): void {
+  const { columns = {}, label = [], lookUp } = place.records
+  const known = object.fields.map(({ name }) => name)
+  const named: [path: PropertyKey[], field: string][] = [
+    ...Object.entries(columns).map(([column, field]): [PropertyKey[], string] => [['columns', column], field]),
+    ...label.map((field, at): [PropertyKey[], string] => [['label', at], field]),
+    ...(lookUp ? [[['lookUp', 'field'], lookUp.field] as [PropertyKey[], string]] : []),
+  ]
+  for (const [path, field] of named) {
+    if (!known.includes(field)) {
+      throw problemAt(place, path, { code: 'field-unknown', value: field, message: `${object.label} has no field '${field}'.`, next: suggestWord(field, known) ?? `It has: ${known.slice(0, 12).join(', ')}.` })
+    }
+  }
+  if (lookUp && !object.matchFields.includes(lookUp.field)) {
+    throw problemAt(place, ['lookUp', 'field'], { code: 'field-unknown', value: lookUp.field, message: `${object.label} cannot be found by '${lookUp.field}'.`, next: `Look up by one of: ${object.matchFields.join(', ')}.` })
+  }
+}
+
+function problemAt({ definition, at }: SystemPlace, path: readonly PropertyKey[], said: { code: 'field-unknown' | 'destination-refused'; message: string; value: string; next: string }): AppError {
+  const full = ['records', at, ...path]
+  const line = definition.lineOf(full)
+  return new AppError(said.code, said.message, { file: definition.path, ...(line === undefined ? {} : { line }), field: full.join('.'), value: said.value, next: said.next })
+}
+
+/** What of a definition decides who is with whom: a change of anything else asks for no record to be looked at again. */
+export function decisiveParts({ records, keys, rules, largestEntity, mostRecords }: IdentityDefinition): object {
+  return { records: records ?? [], keys, rules, largestEntity, mostRecords }
+}
