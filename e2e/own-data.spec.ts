@@ -79,6 +79,20 @@ test('a CRM is connected by its address and a token that is kept for this sessio
   await expectAccessible(page)
 })
 
+for (const [destination, name] of [['Zendesk', 'Club desk'], ['Braze', 'Club campaigns']] as const) {
+  test(`${destination} is connected as a system that this computer plays, which starts by itself`, async () => {
+    const { page } = app
+    await goTo(page, 'Connections')
+    await page.getByRole('button', { name: 'Connect a destination' }).first().click()
+    await page.getByRole('link', { name: new RegExp(destination) }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill(name)
+    await page.getByRole('radio', { name: /Simulator, on this computer/ }).check()
+    await page.getByRole('button', { name: `Connect ${destination}` }).click()
+    await page.getByRole('button', { name: 'Check connection' }).click()
+    await expect(page.getByText(/Answered/)).toBeVisible()
+  })
+}
+
 test('a segment counts while it is built', async () => {
   const { page } = app
   await goTo(page, 'Segments')

@@ -26,7 +26,7 @@ function startHost(workspace: string | undefined): Promise<EngineHost> {
     ...(workspace ? { workspace } : {}),
     startEngine: async () => runEngine({ name: 'engine', writeLog, notify: notifyThrough((notification) => tell({ kind: 'notification', notification })) }),
     log,
-    startSample: true,
+    startSimulators: true,
     onWorkspace(folder) {
       tell({ kind: 'workspace', folder })
       rememberWorkspace(folder).catch((error: unknown) => log.warn('The open workspace is not remembered', { cause: error }))

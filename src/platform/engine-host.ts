@@ -18,8 +18,8 @@ export interface EngineHostOptions {
   log: Log
   /** A fresh address for a browser, for a second start on the same workspace. */
   browserLink?: () => string
-  /** Starts the simulated systems whenever a sample workspace opens; a window with dead systems explains nothing. */
-  startSample?: boolean
+  /** Starts the simulated systems of a workspace that is connected to some; a window with dead systems explains nothing. */
+  startSimulators?: boolean
   /** The workspace that is open changed. */
   onWorkspace?: (folder: string | undefined) => void
 }
@@ -185,8 +185,8 @@ class Host implements EngineHost {
       ...(this.options.browserLink ? { browserLink: this.options.browserLink } : {}),
     })
     this.local = { stateFolder: info.stateFolder, server }
-    if (info.sample && this.options.startSample) {
-      client.workspace.startSimulators().catch((error: unknown) => this.options.log.warn('The simulators of the sample company did not start', { cause: error }))
+    if (info.simulated && this.options.startSimulators) {
+      client.workspace.startSimulators().catch((error: unknown) => this.options.log.warn('The simulated systems did not start', { cause: error }))
     }
   }
 }

@@ -48,7 +48,7 @@ export async function serve({ workspace, port, pages = (host) => builtPages(REND
       ...(folder ? { workspace: folder } : {}),
       startEngine: async () => runEngine({ name: 'engine' }),
       log,
-      startSample: true,
+      startSimulators: true,
       browserLink: () => shell.newLink(),
       onWorkspace: (open) => void rememberWorkspace(open).catch((error: unknown) => log.warn('The open workspace is not remembered', { cause: error })),
     })

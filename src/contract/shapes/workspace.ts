@@ -24,6 +24,8 @@ export const workspaceInfo = z.object({
   folder: z.string(),
   stateFolder: z.string(),
   sample: z.boolean(),
+  /** A connection goes to a simulated system on this computer. */
+  simulated: z.boolean(),
   definitions: z.array(definitionEntry),
   problems: z.array(problem),
 })

@@ -20,6 +20,7 @@ async function describe({ session }: OpenWorkspace): Promise<WorkspaceInfo> {
     folder: session.folder,
     stateFolder: session.folders.state,
     sample: header?.value.sample ?? false,
+    simulated: [...definitions.connection.values()].some(({ value }) => value.simulator !== undefined),
     definitions: Object.values(definitions).flatMap((kind) => [...kind.values()].map(({ kind: name, id, path, hash, value }) => ({ kind: name, id, name: value.name ?? id, path, hash }))),
     problems: problems.map(({ otherFile: _otherFile, ...problem }) => problem),
   }
@@ -59,7 +60,7 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
       }),
       startSimulators: call.startSimulators.handler(async () => {
         const running = await engine.startSimulators()
-        return { running, words: running ? 'The simulators of the sample company run on this computer.' : 'This shell cannot start programs. Start the simulators with: lockstep simulators start' }
+        return { running, words: running ? 'The simulated systems run on this computer.' : 'This shell cannot start programs. Start the simulators with: lockstep simulators start <folder>' }
       }),
       inspectFile: call.inspectFile.handler(({ input }) => inspectFile({ ...input, files, clock, tempFolder: engine.scratchFolder() })),
       initialise: call.initialise.handler(async ({ input, context }) => {

@@ -50,6 +50,7 @@ function chosenKey({ key, file }: InitialiseRequest, { columns, rows, keyProposa
   if (key === undefined) {
     const [proposed] = keyProposal
     if (proposed !== undefined) return proposed
+    if (rows === 0) throw new AppError('file-malformed', 'The file has columns, but no rows.', { file, next: 'Choose a file that holds data, or name the column that will be the key.' })
     throw new AppError('duplicate-keys', 'No column has a value of its own in every row, so none can be the key.', { file, next: 'Name the column that should be the key, after correcting it, or make a file with one.' })
   }
   const column = columns.find(({ name }) => name === key)

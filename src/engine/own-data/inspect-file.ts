@@ -75,7 +75,8 @@ async function inspectTables(request: FileRequest, format: Exclude<FileFormat, '
 
 async function chosenTable({ path, options }: FileRequest, session: SourceSession, tables: readonly SourceTable[]): Promise<SourceTable> {
   if (options.table !== undefined) return findTable(session.db, 'The database', options.table, { file: path })
-  const [first] = tables
+  // The one with the most rows is most likely what a person means; any other can be chosen.
+  const [first] = tables.toSorted((one, other) => (other.rows ?? 0) - (one.rows ?? 0))
   if (first === undefined) throw new AppError('file-malformed', 'The database has no tables.', { file: path, next: 'Choose a database that holds data.' })
   return first
 }

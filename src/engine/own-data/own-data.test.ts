@@ -121,6 +121,12 @@ describe('inspecting other files', () => {
     expect(await inspect(path)).toMatchObject({ format: 'parquet', rows: 50, keyProposal: ['order_id'], columns: [{ type: 'BIGINT', distinct: 50 }, { type: 'VARCHAR' }, { type: 'DATE' }] })
   })
 
+  it('looks at the largest table of a DuckDB file unless another is chosen', async () => {
+    const path = join(root, 'sizes.duckdb')
+    await duckdb(path, (db) => db.run('CREATE TABLE codes AS SELECT 1 AS code; CREATE TABLE people AS SELECT i AS id FROM range(40) AS r(i)'))
+    expect(await inspect(path)).toMatchObject({ tables: ['codes', 'people'], rows: 40 })
+  })
+
   it('shows the tables of a DuckDB file and reads the chosen one', async () => {
     const path = join(root, 'two.duckdb')
     await duckdb(path, (db) => db.run('CREATE TABLE b AS SELECT 1 AS x; CREATE TABLE "a.b" AS SELECT 2 AS y, 3 AS "Z z"'))
@@ -172,6 +178,7 @@ describe('initialiseWorkspace', () => {
     await expect(made('keys', path, { key: 'nr' })).rejects.toMatchObject({ code: 'column-missing', place: { field: 'key', value: 'nr' } })
     await expect(made('keys', path, { key: 'kind' })).rejects.toMatchObject({ code: 'duplicate-keys', message: expect.stringContaining('repeats') })
     await expect(made('keys', path, { key: 'mail' })).rejects.toMatchObject({ code: 'duplicate-keys', message: expect.stringContaining('empty in 1 rows') })
+    await expect(made('keys', file('header.csv', 'a,b\n'))).rejects.toMatchObject({ code: 'file-malformed', message: 'The file has columns, but no rows.' })
     await expect(made('keys', file('no-key.csv', 'a,b\n1,x\n1,x\n'))).rejects.toMatchObject({ code: 'duplicate-keys' })
     expect(await diskFiles.exists(join(root, 'keys', 'lockstep.yaml'))).toBe(false)
   })

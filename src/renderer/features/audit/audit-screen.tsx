@@ -18,7 +18,7 @@ const columns: GridColumn<AuditEntry>[] = [
   { id: 'seq', header: 'Entry', width: 76, align: 'end', text: (entry) => formatNumber(entry.seq), cell: (entry) => <span className={classes['quiet']}>{formatNumber(entry.seq)}</span> },
   { id: 'at', header: 'When', width: 130, text: () => 'yesterday 16:22 CET', cell: (entry) => <When at={entry.at} /> },
   { id: 'actor', header: 'Who', width: 110, text: (entry) => entry.actor, cell: (entry) => <span>{entry.actor}</span> },
-  { id: 'words', header: 'What', width: 320, widest: 900, grow: 3, text: (entry) => entry.words, cell: (entry) => <span>{entry.words}</span> },
+  { id: 'words', header: 'What', width: 200, widest: 900, grow: 3, text: (entry) => entry.words, cell: (entry) => <span>{entry.words}</span> },
 ]
 
 /** The event log: everything that people and runs did, in a chain that shows a change. */

@@ -10,6 +10,7 @@ import { useDefinitions } from '../../app/use-product.ts'
 import { identifierFrom } from '../../shared/definition-draft/identifier.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { Loading } from '../../shared/loading.tsx'
+import { notifyError } from '../../shared/notify.ts'
 import { Page, Section } from '../../shared/page.tsx'
 import { ErrorState } from '../../shared/states.tsx'
 import classes from './connections.module.css'
@@ -131,6 +132,8 @@ function useConnect(card: DestinationCard) {
       const saved = await client.definitions.save({ kind: 'connection', id: identifierFrom(draft.name, taken), value })
       const given = simulated ? [] : Object.entries(draft.secrets).filter(([, secret]) => secret !== '')
       for (const [field, secret] of given) await client.connections.setSecret({ connection: saved.id, field, value: secret })
+      // A system that is played on this computer has to run before it can be checked.
+      if (simulated) await client.workspace.startSimulators().catch(notifyError)
       return saved
     },
     onSuccess: (saved) => {

@@ -25,8 +25,8 @@ export function WorkspacePart() {
         </Button>
       </Setting>
       <Setting title="State" explain={`${open.stateFolder}, only readable by you. Times are shown in ${open.timezone}.`} />
-      {open.sample && (
-        <Setting title="Simulated systems" explain="The sample’s CRM, support desk and marketing platform run on this machine.">
+      {open.simulated && (
+        <Setting title="Simulated systems" explain="The CRM, support desk and marketing platform that only this machine plays.">
           <Button loading={simulators.isPending} onClick={() => simulators.mutate()}>
             Start the systems
           </Button>
