@@ -61,6 +61,7 @@ const screens: Screen[] = [
   { name: 'settings', path: () => '/settings' },
   { name: 'health', path: () => '/settings/health', main: true },
   { name: 'health-restore', path: () => '/settings/health', then: (page) => page.getByRole('button', { name: /^Restore the backup of/ }).first().click() },
+  { name: 'no-such-screen', path: () => '/an-old-link' },
   { name: 'palette', path: () => '/', then: (page) => page.keyboard.press('Control+k') },
   { name: 'keys', path: () => '/', then: (page) => page.keyboard.press('?') },
 ]

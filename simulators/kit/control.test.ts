@@ -52,6 +52,18 @@ describe('edits', () => {
     expect(at(cleared.body, 'record', 'history', 'phone', 1, 'value')).toBeNull()
   })
 
+  it('begins with records that were merged before, whose address leads to the other', async () => {
+    const merging = await startForTest(createCrm, [
+      { object: 'contacts', id: '201', fields: { email: 'old@example.com' }, at: '2026-01-01T00:00:00Z', mergedInto: '202' },
+      { object: 'contacts', id: '202', fields: { email: 'new@example.com', tier: 'gold' }, at: '2026-01-01T00:00:00Z' },
+    ])
+    const { body } = await merging.call('GET', '/_sim/records?object=contacts')
+    expect(at(body, 'records')).toMatchObject([{ id: '201', deleted: true, mergedInto: '202' }, { id: '202', deleted: false, mergedInto: null }])
+    const read = await merging.call('POST', '/crm/v3/objects/contacts/batch/read', { idProperty: 'email', properties: ['tier'], inputs: [{ id: 'old@example.com' }] })
+    expect(at(read.body, 'results')).toMatchObject([{ id: '202' }])
+    await merging.close()
+  })
+
   it('takes an address as the key of somebody new, and fields as one value', async () => {
     const made = await edit({ op: 'create', object: 'contacts', key: 'gil@example.com', value: { firstname: 'Gil' }, actor: person })
     expect(at(made.body, 'record', 'keys')).toEqual({ email: 'gil@example.com' })

@@ -1,26 +1,32 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { isObject, member, textMember } from './json.ts'
-import type { Actor, Change, FieldValue } from './record.ts'
+import type { Actor, Change, FieldValue, StoredRecord } from './record.ts'
 import type { ObjectControl } from './simulator.ts'
 
 /** Reads records from a file of JSON lines into the objects' tables. A missing file is an empty start. */
 export async function loadSeed(file: string, objects: ReadonlyMap<string, ObjectControl>): Promise<number> {
   if (!existsSync(file)) return 0
   let line = 0
+  const merged: Loaded[] = []
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1
     if (text.trim() === '') continue
     try {
-      loadLine(JSON.parse(text), objects)
+      const loaded = loadLine(JSON.parse(text), objects)
+      if (loaded.record.mergedInto !== null) merged.push(loaded)
     } catch (cause) {
       throw new Error(`${file}, line ${line}: ${cause instanceof Error ? cause.message : String(cause)}`)
     }
   }
+  // Only now is everybody there that others were merged into.
+  for (const { control, record } of merged) control.restore?.(record)
   return line
 }
 
-function loadLine(input: unknown, objects: ReadonlyMap<string, ObjectControl>): void {
+type Loaded = { readonly control: ObjectControl; readonly record: StoredRecord }
+
+function loadLine(input: unknown, objects: ReadonlyMap<string, ObjectControl>): Loaded {
   const object = textMember(input, 'object') ?? ''
   const control = objects.get(object)
   if (!control) throw new Error(`no object ${object}`)
@@ -28,14 +34,17 @@ function loadLine(input: unknown, objects: ReadonlyMap<string, ObjectControl>): 
   const history = readHistory(control, member(input, 'history'))
   const times = Object.values(history).flatMap((entries) => entries.map((entry) => entry.at))
   const id = member(input, 'id')
-  control.table.load({
+  const mergedInto = textMember(input, 'mergedInto') ?? null
+  const record = control.table.load({
     id: id === undefined ? control.newId() : String(id),
     fields: readFields(control, member(input, 'fields')),
     createdAt: readInstant(member(input, 'createdAt')) ?? Math.min(at, ...times),
     updatedAt: Math.max(at, ...times),
-    deleted: member(input, 'deleted') === true,
+    deleted: mergedInto !== null || member(input, 'deleted') === true,
+    mergedInto,
     history,
   })
+  return { control, record }
 }
 
 /** Groups such as `user_fields` may be nested or spelled out as `user_fields.tier`. */

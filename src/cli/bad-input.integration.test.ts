@@ -110,6 +110,11 @@ describe('bad input', () => {
     expect(document).toEqual({ error: { code: 'bad-usage', message: 'There is no command “nonsense”.', file: null, line: null, field: null, value: null, next: 'See the list with --help.' } })
   })
 
+  it('a secret that the connection does not have is refused with those that it has', async () => {
+    const found = await failure(scene.sample, ['connection', 'set-secret', 'crm', 'password'], 'x\n')
+    expect(found).toMatchObject({ exit: 2, code: 'field-unknown', value: 'password', file: 'connections/crm.yaml', next: 'It has: token.' })
+  })
+
   it.each([
     [['plan', 'nobody'], 2, 'not-found'],
     [['plan'], 2, 'bad-usage'],

@@ -152,4 +152,4 @@ export type RunState = z.infer<typeof runState>
 export const answerKind = z.enum(['warehouse', 'destination', 'value', 'skip'])
 export type AnswerKind = z.infer<typeof answerKind>
 
-export const planPrefix = z.string().regex(/^[0-9a-f][0-9a-f-]{7,35}$/, 'give the plan id or at least its first 8 characters')
+export const planPrefix = z.string().regex(/^[0-9a-f][0-9a-f-]{7,35}$/, 'give the whole id or at least its first 8 characters')

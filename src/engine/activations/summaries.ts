@@ -2,6 +2,7 @@ import type { ActivationState, ActivationSummary, RunSummary } from '../../contr
 import type { PlanState } from '../../contract/states.ts'
 import { destinations } from '../destinations/registry.ts'
 import { pauseOf } from '../execution/pauses.ts'
+import { plannedOf } from '../planning/counts.ts'
 import { PlanStore, type StoredPlan } from '../planning/plan-store.ts'
 import type { Session } from '../session.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
@@ -104,9 +105,10 @@ function stateOf({ enabled, paused, plan, whole, run, destinationName, workspace
 }
 
 function waitingWords(plan: StoredPlan): string {
-  const { conflicts, create, update } = plan.counts
+  const { conflicts } = plan.counts
+  const changes = plannedOf(plan.counts)
   if (conflicts > 0) return `A plan with ${conflicts.toLocaleString('en-GB')} ${conflicts === 1 ? 'conflict' : 'conflicts'} waits in Review.`
-  return `A plan with ${(create + update).toLocaleString('en-GB')} changes waits in Review.`
+  return `A plan with ${changes.toLocaleString('en-GB')} ${changes === 1 ? 'change' : 'changes'} waits in Review.`
 }
 
 function stateOfRun(run: RunSummary, destinationName: string): { state: ActivationState; because: string } {

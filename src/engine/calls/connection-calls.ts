@@ -31,8 +31,9 @@ export function connectionCalls(build: CallBuilder, engine: Engine) {
       objects: call.objects.handler(async ({ input, signal }) => (await session().connect(input.connection)).discover({ refresh: true, ...(signal ? { signal } : {}) })),
       setSecret: call.setSecret.handler(async ({ input, context }) => {
         const definition = findDefinition(await session().workspace(), 'connection', input.connection)
-        const label = destinationCards().find((card) => card.id === definition.value.destination)?.secrets[input.field]
-        if (label === undefined) throw new AppError('field-unknown', `${definition.value.name} has no secret called ${input.field}.`, { field: 'field', value: input.field, file: definition.path })
+        const known = destinationCards().find((card) => card.id === definition.value.destination)?.secrets ?? {}
+        const label = known[input.field]
+        if (label === undefined) throw new AppError('field-unknown', `${definition.value.name} has no secret called ${input.field}.`, { field: 'field', value: input.field, file: definition.path, next: `It has: ${Object.keys(known).join(', ') || 'none'}.` })
         const origin = await secrets().set(input.connection, input.field, input.value)
         appendAudit(session(), { kind: 'secret set', actor: context.actor.name, subject: input.connection, data: { field: input.field, kept: origin } })
         engine.emit({ topic: 'connections' })

@@ -403,7 +403,7 @@ export class Runs {
   private refusePaused(activation: string, connection: string): void {
     const pause = pauseOf(this.options.session.database, activation, connection)
     if (!pause) return
-    const what = 'all' in pause.scope ? 'Everything is' : 'connection' in pause.scope ? `The destination ${pause.scope.connection} is` : `The activation ${pause.scope.activation} is`
+    const what = 'all' in pause.scope ? 'Everything is' : 'connection' in pause.scope ? `The destination “${pause.scope.connection}” is` : `The activation “${pause.scope.activation}” is`
     throw new AppError('paused', `${what} paused by ${pause.by}${pause.reason === undefined ? '' : `: ${pause.reason}`}. Nothing was sent.`, { next: 'Resume it, then apply the plan again.' })
   }
 

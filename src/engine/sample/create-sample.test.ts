@@ -55,7 +55,7 @@ describe('createSample', () => {
 
   it('seeds systems that hold most customers, each once, some typed over by people', async () => {
     const { seeds } = await sample('seeds', 1)
-    const contacts = (seeds['crm'] ?? '').trim().split('\n').map((line) => JSON.parse(line) as { id: string; fields: Record<string, string>; history: Record<string, { actor: { kind: string } }[]> })
+    const contacts = (seeds['crm'] ?? '').trim().split('\n').map((line) => JSON.parse(line) as { id: string; fields: Record<string, string>; history: Record<string, { actor: { kind: string } }[]>; mergedInto: string | null })
     const numbers = contacts.flatMap(({ fields }) => fields['customer_id'] ?? [])
     const emails = contacts.flatMap(({ fields }) => fields['email'] ?? [])
     expect(new Set(contacts.map(({ id }) => id)).size).toBe(contacts.length)
@@ -64,6 +64,9 @@ describe('createSample', () => {
     expect(numbers.length / 3000).toBeGreaterThan(0.8)
     const typed = contacts.filter(({ history }) => history['tier']?.some(({ actor }) => actor.kind === 'person'))
     expect(typed.length).toBeGreaterThan(15)
+    const merged = contacts.filter(({ mergedInto }) => mergedInto !== null)
+    expect(merged.length).toBeGreaterThan(0)
+    expect(merged.every(({ mergedInto }) => contacts.some(({ id, mergedInto: further }) => id === mergedInto && further === null))).toBe(true)
     const churned = contacts.filter(({ fields }) => fields['lifecyclestage'] === 'churned')
     expect(churned.length).toBeGreaterThan(5)
     // The CRM's own rule already holds for everybody it concerns.

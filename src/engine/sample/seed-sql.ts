@@ -23,12 +23,14 @@ function change(value: string, at: string, kind: string, name: string): string {
   return `json_object('value', ${value}, 'at', ${at}, 'actor', json_object('kind', '${kind}', 'name', ${name}))`
 }
 
-function lines(objectName: string, from: string, fields: string, history = "CAST('{}' AS JSON)", at = "'2026-10-01T08:00:00Z'"): string {
-  return `SELECT '${objectName}' AS object, CAST(remote_id AS VARCHAR) AS id, ${fields} AS fields, ${history} AS history, ${at} AS "at" FROM (${from})`
+function lines(objectName: string, from: string, fields: string, history = "CAST('{}' AS JSON)"): string {
+  return `SELECT '${objectName}' AS object, CAST(remote_id AS VARCHAR) AS id, ${fields} AS fields, ${history} AS history, '2026-10-01T08:00:00Z' AS "at" FROM (${from})`
 }
 
 /** Usable, and the person's own: an address that a household shares belongs to one contact only. */
 const OWN_EMAIL = `CASE WHEN contains(email, '@') AND lower(trim(email)) <> 'none@none.com' AND draw(i, 'household', 1000) >= 6 THEN lower(trim(email)) END`
+
+const IN_CRM = "draw(i, 'in crm', 100) < 85 AND draw(i, 'household', 1000) >= 6"
 
 function crmSeed(): string {
   const known = `
@@ -37,7 +39,7 @@ function crmSeed(): string {
       draw(i, 'crm tier', 1000) AS tier_draw, draw(i, 'crm offer', 1000) AS offer_draw, draw(i, 'crm band', 1000) AS band_draw,
       -- Nobody has scored them in the CRM since last quarter.
       draw(i, 'crm stale', 100) < 13 AS stale, draw(i, 'crm new', 100) < 4 AS unscored
-    FROM truth WHERE draw(i, 'in crm', 100) < 85 AND draw(i, 'household', 1000) >= 6`
+    FROM truth WHERE ${IN_CRM}`
   const decided = `
     SELECT *,
       CASE WHEN churned THEN 'bronze' WHEN tier_draw < 22 THEN ${otherTier('crm other tier')} WHEN tier_draw < 45 THEN NULL ELSE tier END AS crm_tier,
@@ -75,7 +77,7 @@ function crmSeed(): string {
     next_best_offer: `CASE WHEN offer_draw < 6 AND crm_offer IS NOT NULL THEN json_array(${change('crm_offer', before('offer at', 30, 9_000), 'person', person)}) END`,
     renewal_date: `CASE WHEN draw(i, 'crm renewal', 1000) < 6 AND renewal_date IS NOT NULL THEN json_array(${change('CAST(renewal_date + 14 AS VARCHAR)', before('renewal at', 600, 20_000), 'person', person)}) END`,
   })
-  return `SELECT object, id, fields, history, "at" FROM (
+  return `SELECT object, id, fields, history, "at", merged.into_id AS "mergedInto" FROM (
     ${lines('contacts', decided, fields, history)}
     UNION ALL ${lines('contacts', crmStrangers(), object({
       email: "'lead' || i || '@web.example'",
@@ -92,7 +94,7 @@ function crmSeed(): string {
       lifecyclestage: "'subscriber'",
       tier: "'bronze'",
     }))}
-  ) ORDER BY CAST(id AS BIGINT)`
+  ) LEFT JOIN (${crmMerged()}) AS merged ON merged.from_id = id ORDER BY CAST(id AS BIGINT)`
 }
 
 /** People who only ever filled in a form. */
@@ -100,9 +102,17 @@ function crmStrangers(): string {
   return `SELECT i, (SELECT 500000 + max(i) FROM truth) + i AS remote_id FROM truth WHERE draw(i, 'crm stranger', 1000) < 25`
 }
 
+const SECOND_CONTACT = "draw(i, 'crm duplicate', 1000)"
+/** Somebody has merged it into the person's first contact since, and its address leads there now. */
+const MERGED = `${SECOND_CONTACT} BETWEEN 2 AND 4 AND ${IN_CRM}`
+
 /** A second contact of somebody, under an older address and without a number. */
 function crmDuplicates(): string {
-  return `SELECT *, (SELECT 500000 + 2 * max(i) FROM truth) + i AS remote_id FROM truth WHERE draw(i, 'crm duplicate', 1000) < 2 AND ${OWN_EMAIL} IS NOT NULL`
+  return `SELECT *, (SELECT 500000 + 2 * max(i) FROM truth) + i AS remote_id FROM truth WHERE (${SECOND_CONTACT} < 2 OR ${MERGED}) AND ${OWN_EMAIL} IS NOT NULL`
+}
+
+function crmMerged(): string {
+  return `SELECT CAST(remote_id AS VARCHAR) AS from_id, CAST(500000 + i AS VARCHAR) AS into_id FROM (${crmDuplicates()}) WHERE ${MERGED}`
 }
 
 function supportSeed(): string {
@@ -160,7 +170,7 @@ function marketingSeed(): string {
 /**
  * What the three systems already hold: mostly the same people with the same values, some older, some typed over by
  * people, some the warehouse does not know. One query a system, each giving the lines of its seed file in order:
- * `object`, `id`, `fields`, `history`, `at`. They read the temporary table `truth`, the product customer-360 with a
+ * `object`, `id`, `fields`, `history`, `at`, and in the CRM `mergedInto`. They read the temporary table `truth`, the product customer-360 with a
  * number `i` a row.
  */
 export const seedQueries = {

@@ -1,8 +1,9 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router'
+import { NoSuchScreen } from './no-such-screen.tsx'
 import { routeTree } from './routes.tsx'
 
 /** Hash history: the same addresses work in Electron and behind the web shell. */
-export const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: false, scrollRestoration: false })
+export const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: false, defaultNotFoundComponent: NoSuchScreen, scrollRestoration: false })
 
 declare module '@tanstack/react-router' {
   interface Register {

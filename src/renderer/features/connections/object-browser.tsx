@@ -47,7 +47,7 @@ function Fields({ object }: { object: ObjectDescription }) {
       <div className={classes['fieldHead']}>
         <TextInput aria-label="Find a field" placeholder="Find a field" value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
         <span className={classes['quiet']}>
-          {formatNumber(fields.length)} of {plural(object.fields.length, { one: 'field', many: 'fields' })}. {object.noun.many.charAt(0).toUpperCase() + object.noun.many.slice(1)} can be found by {object.matchFields.join(' or ')}.
+          {formatNumber(fields.length)} of {plural(object.fields.length, { one: 'field', many: 'fields' })}. {object.noun.many.charAt(0).toUpperCase() + object.noun.many.slice(1)} can be found by {object.matchFields.map((name) => object.fields.find((field) => field.name === name)?.label ?? name).join(' or ')}.
         </span>
       </div>
       <Table.ScrollContainer type="native" minWidth={560}>

@@ -34,7 +34,7 @@ function OpenHome({ home }: { home: HomeSummary }) {
       <div className={classes['columns']}>
         <div>
           <Section title="Needs you" aside={home.needsYou.length === 0 ? undefined : String(home.needsYou.length)}>
-            <NeedsYouList items={home.needsYou} />
+            <NeedsYouList items={home.needsYou} sent={home.activations.some(({ lastRun }) => lastRun !== undefined)} />
           </Section>
           <Section title="Activations" aside="one tick per system: in step, lagging, out of step, at rest">
             {home.activations.length === 0 ? (

@@ -6,12 +6,12 @@ import { Frame } from '../../shared/page.tsx'
 import classes from './home.module.css'
 
 /** Each thing that waits for a person, with the one action that helps. */
-export function NeedsYouList({ items }: { items: readonly NeedsYou[] }) {
+export function NeedsYouList({ items, sent }: { items: readonly NeedsYou[]; sent: boolean }) {
   const router = useRouter()
   if (items.length === 0) {
     return (
       <Frame>
-        <p className={classes['calm']}>Nothing needs you. What was sent is listed below with its proof.</p>
+        <p className={classes['calm']}>{sent ? 'Nothing needs you. What was sent is listed below with its proof.' : 'Nothing needs you. Nothing was sent yet: a plan shows what would be, before anything is.'}</p>
       </Frame>
     )
   }

@@ -28,7 +28,9 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
   const [field, setField] = useState(start.field)
   const [editor, setEditor] = useState<string>(start.editor)
   const [save, setSave] = useState(policy)
-  const [name, setName] = useState(`${fieldLabel}: ${start.take === 'warehouse' ? 'take the warehouse' : `keep ${plan.destinationName}`}`)
+  const [typedName, setName] = useState<string>()
+  // Says what it does until somebody gives it another name.
+  const name = typedName ?? `${field === '*' ? 'Every field' : fieldLabel}: ${takeWords(take, plan.destinationName)}`
   const [reason, setReason] = useState('')
   const scope = scopeOf(field, editor)
   const preview = useBulkPreview(plan, scope, take)
@@ -94,6 +96,11 @@ function Coverage({ plan, preview }: { plan: PlanDetail; preview: BulkPreview })
   )
 }
 
+function takeWords(take: BulkTake, destinationName: string): string {
+  if (take === 'skip') return 'skip for now'
+  return take === 'warehouse' ? 'take the warehouse' : `keep ${destinationName}`
+}
+
 /** The button says what happens with the number; while that is not known, without one. */
 function bulkWords(take: BulkTake, count: number | undefined, destinationName: string): string {
   if (count === undefined) return take === 'destination' ? `Keep ${destinationName}` : take === 'warehouse' ? 'Overwrite' : 'Skip for now'
@@ -102,7 +109,7 @@ function bulkWords(take: BulkTake, count: number | undefined, destinationName: s
   return take === 'warehouse' ? `Overwrite ${edits}` : `Skip ${formatNumber(count)} for now`
 }
 
-const EXAMPLES = 5
+const EXAMPLES = 4
 
 /** The first few that would be covered. */
 function Examples({ plan, field, editor, take }: { plan: PlanDetail; field: string | undefined; editor: string; take: BulkTake }) {
@@ -112,6 +119,15 @@ function Examples({ plan, field, editor, take }: { plan: PlanDetail; field: stri
   return (
     <table className={classes['examples']}>
       <caption>For example</caption>
+      <thead>
+        <tr>
+          {['Name', 'Field', `In ${plan.destinationName} now`, 'Warehouse'].map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
       <tbody>
         {fitting.map((row) => (
           <tr key={`${row.record} ${row.field}`}>

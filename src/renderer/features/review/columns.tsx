@@ -187,7 +187,9 @@ function chosenColumns(filter: PlanFilter, place: Place): readonly FieldColumn[]
       return [recordName(place.one), recordKey, { ...cause, header: 'Why' }]
     case 'remove':
     case 'gone':
-    case 'unchanged':
       return [recordName(place.one), recordKey, matchKey, remoteId(place)]
+    case 'unchanged':
+      // A plan keeps no more of a record that it leaves alone.
+      return [recordName(place.one), recordKey]
   }
 }

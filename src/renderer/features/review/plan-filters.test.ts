@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanDetail } from '../../../contract/shapes.ts'
-import { countTiles, firstFilter } from './plan-filters.ts'
+import { countTiles, firstFilter, filterWords } from './plan-filters.ts'
 import { applyWords, countToType, whyNotApply } from './why-not-apply.ts'
 
 const plan = (over: Partial<PlanDetail> = {}, counts: Partial<PlanDetail['counts']> = {}): PlanDetail => ({
@@ -45,6 +45,13 @@ const plan = (over: Partial<PlanDetail> = {}, counts: Partial<PlanDetail['counts
   leftOut: 0,
   definitions: [],
   ...over,
+})
+
+describe('what is listed, in words', () => {
+  it('tells a removal of a mirror from one that takes a run back', () => {
+    expect(filterWords(plan(), 'remove')).toBe('People this activation added, which are no longer in the audience.')
+    expect(filterWords(plan({ kind: 'revert' }), 'remove')).toBe('People the run created. They are archived only if you select them.')
+  })
 })
 
 describe('the header of a plan', () => {

@@ -50,6 +50,7 @@ export function filterWords(plan: PlanDetail, filter: PlanFilter): string {
     case 'clear':
       return 'The warehouse has no value, so the field is emptied.'
     case 'remove':
+      if (plan.kind === 'revert') return `${noun.many[0]?.toUpperCase()}${noun.many.slice(1)} the run created. They are archived only if you select them.`
       return `${noun.many[0]?.toUpperCase()}${noun.many.slice(1)} this activation added, which are no longer in the audience.`
     case 'gone':
       return `Linked ${noun.many} that no longer exist in ${destinationName}. Nothing is created again unless you choose so.`

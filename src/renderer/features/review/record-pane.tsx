@@ -64,7 +64,8 @@ function OpenRecord({ plan, field, answers, advance, editing, onEditing, detail 
       ))}
       {others.length > 0 && <OtherFields rows={others} alone={conflicts.length === 0} />}
       {marked !== undefined && answers.open && <SameAnswer plan={plan} row={marked} answers={answers} />}
-      <About detail={detail} />
+      {/* What a revert puts back comes from the run, not from the warehouse. */}
+      {plan.kind !== 'revert' && <About detail={detail} />}
       <div className={classes['foot']}>
         {detail.hold !== undefined && <span>{detail.hold}</span>}
         <span className={classes['keysHint']}>
