@@ -87,6 +87,11 @@ export function formatRelative(iso: string, now: Date, zone: string): string {
   return `${date}, ${time}`
 }
 
+/** "12 Nov". */
+export function formatDay(iso: string, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' }).format(new Date(iso))
+}
+
 /** "14:05 CET". */
 export function formatClock(iso: string, zone: string): string {
   const at = new Date(iso)

@@ -26,9 +26,9 @@ export function Page({ title, context, actions, scroll = false, children }: { ti
 }
 
 /** A titled part of a scrolling screen. */
-export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+export function Section({ title, aside, id, children }: { title: string; aside?: ReactNode; id?: string; children: ReactNode }) {
   return (
-    <section className={classes['section']}>
+    <section id={id} className={classes['section']}>
       <div className={classes['sectionHead']}>
         <h2>{title}</h2>
         {aside !== undefined && <span>{aside}</span>}

@@ -15,11 +15,21 @@ function clamp(width: number): number {
   return Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)))
 }
 
+type SplitPaneProps = {
+  name: string
+  label: string
+  initial?: number
+  /** The detail may take more than half, where what matters stands in it side by side. */
+  roomy?: boolean
+  detail: ReactNode
+  children: ReactNode
+}
+
 /**
  * List at the left, detail at the right, with a divider that drags and takes arrow keys.
  * The detail never covers the list; on a narrow window it goes beneath.
  */
-export function SplitPane({ name, label, initial = 440, detail, children }: { name: string; label: string; initial?: number; detail: ReactNode; children: ReactNode }) {
+export function SplitPane({ name, label, initial = 440, roomy = false, detail, children }: SplitPaneProps) {
   const [width, setWidth] = useState(() => remembered(name, initial))
   const frame = useRef<HTMLDivElement>(null)
   if (detail === null || detail === undefined) return <div className={classes['split']}>{<div className={classes['list']}>{children}</div>}</div>
@@ -57,7 +67,7 @@ export function SplitPane({ name, label, initial = 440, detail, children }: { na
         onKeyDown={keys}
       />
       {/* Reachable by Tab, because it scrolls and may hold nothing that takes the focus. */}
-      <aside aria-label={label} tabIndex={0} className={classes['detail']} style={{ '--detail-width': `${width}px` }}>
+      <aside aria-label={label} tabIndex={0} className={classes['detail']} data-roomy={roomy || undefined} style={{ '--detail-width': `${width}px` }}>
         {detail}
       </aside>
     </div>
