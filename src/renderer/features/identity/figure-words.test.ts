@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { ambiguousWords, ofWords, precisionWords, runWords, shareWords, wholePercent } from './figure-words.ts'
+
+describe('figures in words', () => {
+  it('gives a share with what it is of, and none of nothing', () => {
+    expect([ofWords({ numerator: 18_240, denominator: 20_000 }), shareWords({ numerator: 18_240, denominator: 20_000 }), shareWords({ numerator: 0, denominator: 0 })]).toEqual(['18,240 of 20,000', '91.2%', 'n/a'])
+  })
+
+  it('says why rows are ambiguous', () => {
+    expect(ambiguousWords({ toName: 'HubSpot, Contacts', because: { 'several there': 18, 'held back': 40, 'several here': 1 } })).toEqual([
+      '40 held back, because something about them disagrees',
+      '18 have several records in HubSpot, Contacts',
+      '1 shares one record in HubSpot, Contacts with another row',
+    ])
+  })
+
+  it('says what a run did', () => {
+    const run = { records: 20_000, entities: 18_000, changed: 0, gone: 0 }
+    expect(runWords({ ...run, how: 'incremental' })).toBe('20,000 records are 18,000 people; nothing had changed.')
+    expect(runWords({ ...run, how: 'incremental', changed: 1, gone: 2 })).toBe('20,000 records are 18,000 people; 1 record had changed and 2 were gone.')
+  })
+
+  it('says how sure precision is', () => {
+    expect(precisionWords({ numerator: 48, denominator: 50, value: 0.96, low: 0.865, high: 0.989 })).toBe('48 of 50 judged pairs were right: 96%, likely between 87% and 99%.')
+    expect(precisionWords({ numerator: 0, denominator: 0, value: null, low: null, high: null })).toBe('No pair was judged yet.')
+    expect([wholePercent(0.999), wholePercent(1), wholePercent(0.004), wholePercent(0)]).toEqual(['99%', '100%', 'under 1%', '0%'])
+  })
+})
