@@ -7,7 +7,7 @@ import { coalesce } from './coalesce.ts'
 export type PlanningProgress = { phase: string; done: number; of?: number | undefined }
 
 /** What is going on right now, fed by events. */
-export const useLive = create<{ planning: Record<string, PlanningProgress>; runs: Record<string, RunProgress> }>(() => ({ planning: {}, runs: {} }))
+export const useLive = create<{ planning: Record<string, PlanningProgress>; identity: Record<string, PlanningProgress>; runs: Record<string, RunProgress> }>(() => ({ planning: {}, identity: {}, runs: {} }))
 
 /** Run states from which nothing more happens. */
 export function isFinished(progress: { state: RunProgress['state'] }): boolean {
@@ -31,16 +31,27 @@ function forgetPlanning(activation: string): void {
   useLive.setState(({ planning }) => ({ planning: Object.fromEntries(Object.entries(planning).filter(([id]) => id !== activation)) }))
 }
 
-type Progress = Extract<ChangeEvent, { topic: 'run' | 'planning' }>
+function forgetIdentity(id: string): void {
+  progress.drop(identityOf(id))
+  useLive.setState(({ identity }) => ({ identity: Object.fromEntries(Object.entries(identity).filter(([other]) => other !== id)) }))
+}
+
+type Progress = Extract<ChangeEvent, { topic: 'run' | 'planning' | 'identity' }>
 
 function showProgress(queries: QueryClient, event: Progress): void {
   if (event.topic === 'run') return noteRun(queries, event.progress)
+  if (event.topic === 'identity') {
+    const { identity: id, phase, done, of } = event
+    useLive.setState(({ identity }) => ({ identity: { ...identity, [id]: { phase, done, of } } }))
+    return
+  }
   const { activation, phase, done, of } = event
   useLive.setState(({ planning }) => ({ planning: { ...planning, [activation]: { phase, done, of } } }))
 }
 
 const progress = coalesce<{ queries: QueryClient; event: Progress }>(({ queries, event }) => showProgress(queries, event))
 const planningOf = (activation: string): string => `planning ${activation}`
+const identityOf = (identity: string): string => `identity ${identity}`
 
 /** Reads again what a change touches. Progress is shown at most ten times a second. */
 export function applyChange(queries: QueryClient, event: ChangeEvent): void {
@@ -60,7 +71,12 @@ export function applyChange(queries: QueryClient, event: ChangeEvent): void {
       invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key())
       return
     case 'identity':
-      if (event.over) invalidate(queries, engine.identity.key(), engine.home.key())
+      if (!event.over) {
+        progress.push(identityOf(event.identity), { queries, event })
+        return
+      }
+      forgetIdentity(event.identity)
+      invalidate(queries, engine.identity.key(), engine.home.key())
       return
     case 'run':
       progress.push(`run ${event.runId}`, { queries, event })

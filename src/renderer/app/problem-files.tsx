@@ -5,8 +5,8 @@ import { StatusWord } from '../shared/status-word.tsx'
 import { engine } from './client.ts'
 import classes from './definition-screens.module.css'
 
-type Kind = 'product' | 'segment' | 'activation' | 'connection'
-const folders: Record<Kind, string> = { product: 'products/', segment: 'segments/', activation: 'activations/', connection: 'connections/' }
+type Kind = 'product' | 'segment' | 'identity' | 'activation' | 'connection'
+const folders: Record<Kind, string> = { product: 'products/', segment: 'segments/', identity: 'identity/', activation: 'activations/', connection: 'connections/' }
 
 /** Files of one kind that cannot be used as they are: by name and line, with a way to their text. */
 export function ProblemFiles({ kind }: { kind: Kind }) {
@@ -43,6 +43,12 @@ function FileLink({ kind, id, children }: { kind: Kind; id: string; children: Re
     case 'segment':
       return (
         <Link to="/segments/$segment" params={{ segment: id }}>
+          {children}
+        </Link>
+      )
+    case 'identity':
+      return (
+        <Link to="/identity/rules" search={{ of: id }}>
           {children}
         </Link>
       )

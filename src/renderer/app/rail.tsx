@@ -48,7 +48,7 @@ export function Rail() {
   )
 }
 
-const countWords = { needsYou: 'need you', waiting: 'waiting', running: 'running' } as const
+const countWords = { needsYou: 'need you', toDecide: 'to decide', waiting: 'waiting', running: 'running' } as const
 
 function RailLink({ entry, count, collapsed }: { entry: NavigationEntry; count: number; collapsed: boolean }) {
   const Icon = entry.icon

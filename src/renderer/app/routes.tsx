@@ -2,6 +2,7 @@ import { activationRoutes } from '../features/activations/route.tsx'
 import { auditRoutes } from '../features/audit/route.tsx'
 import { connectionRoutes } from '../features/connections/route.tsx'
 import { homeRoutes } from '../features/home/route.tsx'
+import { identityRoutes } from '../features/identity/route.tsx'
 import { ownDataRoutes } from '../features/own-data/route.tsx'
 import { productRoutes } from '../features/products/route.tsx'
 import { reviewRoutes } from '../features/review/route.tsx'
@@ -15,6 +16,7 @@ export const routeTree = rootRoute.addChildren([
   ...homeRoutes,
   ...productRoutes,
   ...segmentRoutes,
+  ...identityRoutes,
   ...activationRoutes,
   ...reviewRoutes,
   ...runRoutes,

@@ -28,6 +28,19 @@ const groups: readonly { title: string; single?: boolean; entries: readonly Entr
     ],
   },
   {
+    title: 'Identity',
+    entries: [
+      { keys: ['J', 'K'], words: 'Next, previous case or pair' },
+      { keys: ['L'], words: 'Link: they are one person' },
+      { keys: ['N'], words: 'Never the same' },
+      { keys: ['S'], words: 'Split: different people' },
+      { keys: ['F'], words: 'Fix at the source' },
+      { keys: [`${modKey} Z`], words: 'Take the last decision back' },
+      { keys: ['1', '2', '3'], words: 'Sample: same person, different people, cannot say' },
+      { keys: ['T'], words: 'Overview: the figures over time as a table' },
+    ],
+  },
+  {
     title: 'Tables',
     entries: [
       { keys: ['↑', '↓'], words: 'Move by a row; above the first are the headers' },

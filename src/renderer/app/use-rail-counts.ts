@@ -1,12 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { engine } from './client.ts'
+import { useDefinitions } from './use-product.ts'
 
-export type RailCounts = { needsYou: number; waiting: number; running: number }
+export type RailCounts = { needsYou: number; toDecide: number; waiting: number; running: number }
 
 /** The numbers beside the screens in the rail. */
 export function useRailCounts(): RailCounts {
   const home = useQuery(engine.home.summary.queryOptions())
   const plans = useQuery(engine.plans.list.queryOptions({ input: { limit: 200 } }))
+  const identities = useDefinitions('identity')
+  const overviews = useQueries({ queries: identities.map(({ id }) => engine.identity.overview.queryOptions({ input: { identity: id } })) })
+  const toDecide = overviews.reduce((sum, overview) => sum + (overview.data?.queues.ambiguous ?? 0), 0)
   const waiting = plans.data?.filter((plan) => plan.state === 'in review' || plan.state === 'stopped by a guard').length ?? 0
-  return { needsYou: home.data?.needsYou.length ?? 0, waiting, running: home.data?.running ?? 0 }
+  return { needsYou: home.data?.needsYou.length ?? 0, toDecide, waiting, running: home.data?.running ?? 0 }
 }

@@ -1,0 +1,61 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { engine } from '../../app/client.ts'
+import { engineError } from '../../shared/engine-error.ts'
+import classes from './identity.module.css'
+
+const TYPING_PAUSE_MS = 250
+
+/** Finds a person by name, key or id while one types; Enter opens the first. */
+export function FindPerson({ identity }: { identity: string }) {
+  const [text, setText] = useState('')
+  const [settled] = useDebouncedValue(text.trim(), TYPING_PAUSE_MS)
+  const navigate = useNavigate()
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const found = useQuery({ ...engine.identity.find.queryOptions({ input: { identity, text: settled } }), enabled: settled !== '', placeholderData: keepPreviousData })
+  const records = settled === '' ? [] : (found.data ?? [])
+  return (
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(entity) => {
+        combobox.closeDropdown()
+        void navigate({ to: '/identity/person/$entity', params: { entity }, search: { of: identity } })
+      }}
+    >
+      <Combobox.Target>
+        <TextInput
+          className={classes['find']}
+          aria-label="Find a person by name, key or id"
+          placeholder="Find a person"
+          type="search"
+          leftSection={<IconSearch size={14} aria-hidden="true" />}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            combobox.openDropdown()
+            combobox.updateSelectedOptionIndex()
+          }}
+          onFocus={() => text.trim() !== '' && combobox.openDropdown()}
+          onBlur={() => combobox.closeDropdown()}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={settled === ''}>
+        <Combobox.Options className={classes['found']} aria-label="People found">
+          {records.map((record) => (
+            <Combobox.Option key={record.reference} value={record.entity}>
+              <span className={classes['foundName']}>{record.label}</span>
+              <span className={classes['quiet']}>
+                {record.sourceName} · {record.id}
+              </span>
+            </Combobox.Option>
+          ))}
+          {records.length === 0 && <Combobox.Empty>{found.isError ? engineError(found.error).message : found.isFetching ? 'Looking…' : 'Nobody begins with that.'}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}

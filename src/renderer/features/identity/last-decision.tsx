@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core'
+import { modKey } from '../../shared/use-shortcuts.ts'
+import classes from './identity.module.css'
+import type { Decisions } from './use-decisions.ts'
+
+/** What was decided last, said aloud, with the way back beside it. It stays until the next decision. */
+export function LastDecisionBar({ decisions }: { decisions: Decisions }) {
+  const { last, busy, undoLast, forget } = decisions
+  return (
+    <div role="status" className={classes['lastDecision']} data-shown={last !== undefined || undefined}>
+      {last !== undefined && (
+        <>
+          <span>{last.words}</span>
+          {!last.undone && (
+            <Button size="xs" loading={busy} onClick={undoLast} rightSection={<kbd>{modKey} Z</kbd>}>
+              Undo
+            </Button>
+          )}
+          <Button size="xs" variant="subtle" onClick={forget}>
+            Close
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { IdentityRun, MatchFigures, Ratio } from '../../../contract/shapes.ts'
+import { formatNumber } from '../../shared/format.ts'
+import { Frame } from '../../shared/page.tsx'
+import { EmptyState } from '../../shared/states.tsx'
+import { ambiguousWords, ofWords, shareWords } from './figure-words.ts'
+import classes from './identity.module.css'
+import overviewClasses from './overview.module.css'
+
+/** For each system how many rows have exactly one record there: one bar of what is known, and what cannot be looked for apart from it. */
+export function MatchRates({ run }: { run: Pick<IdentityRun, 'matches'> }) {
+  if (run.matches.length === 0) return <EmptyState>These rules compare one source only: with a product and a destination’s own records, it is said here who is found where.</EmptyState>
+  return (
+    <Frame>
+      <ul>
+        {run.matches.map((figures) => (
+          <MatchRow key={`${figures.from} ${figures.to}`} figures={figures} />
+        ))}
+      </ul>
+    </Frame>
+  )
+}
+
+function MatchRow({ figures }: { figures: MatchFigures }) {
+  const { match, ambiguous, unmatched, invalid } = figures
+  const reasons = ambiguousWords(figures)
+  return (
+    <li className={overviewClasses['match']}>
+      <h3>
+        {figures.toName} <span className={classes['quiet']}>for {figures.fromName}</span>
+      </h3>
+      <div className={overviewClasses['bar']} role="img" aria-label={`Matched ${ofWords(match)}, ambiguous ${formatNumber(ambiguous.numerator)}, unmatched ${formatNumber(unmatched.numerator)}`}>
+        <BarPart kind="match" ratio={match} />
+        <BarPart kind="ambiguous" ratio={ambiguous} />
+        <BarPart kind="unmatched" ratio={unmatched} />
+      </div>
+      <dl className={overviewClasses['figures']}>
+        <Figure kind="match" name="Matched" ratio={match} />
+        <Figure kind="ambiguous" name="Ambiguous" ratio={ambiguous} />
+        <Figure kind="unmatched" name="Unmatched" ratio={unmatched} />
+        <Figure kind="invalid" name="No usable key" ratio={invalid} />
+      </dl>
+      {reasons.length > 0 && <p className={classes['quiet']}>Ambiguous: {reasons.join('; ')}.</p>}
+    </li>
+  )
+}
+
+function BarPart({ kind, ratio }: { kind: string; ratio: Ratio }) {
+  return ratio.numerator === 0 ? null : <i data-kind={kind} style={{ '--share': String(ratio.value ?? 0) }} />
+}
+
+function Figure({ kind, name, ratio }: { kind: string; name: string; ratio: Ratio }) {
+  return (
+    <div data-kind={kind}>
+      <dt>
+        <i aria-hidden="true" data-kind={kind} />
+        {name}
+      </dt>
+      <dd>
+        <b>{shareWords(ratio)}</b> <span className={classes['quiet']}>{ofWords(ratio)}</span>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import type { QueueItem, QueueKind } from '../../../contract/shapes.ts'
+import { columnWords } from '../../shared/filter-builder/sentence.ts'
+import { formatNumber } from '../../shared/format.ts'
+import type { GridColumn } from '../../shared/grid/grid-column.ts'
+import { When } from '../../shared/when.tsx'
+import classes from './identity.module.css'
+import { becauseWords, whereWords, whoWords } from './queue-words.ts'
+
+type Column = GridColumn<QueueItem>
+
+const quiet = (words: string) => <span className={classes['quiet']}>{words}</span>
+
+const who: Column = { id: 'who', header: 'Person', width: 140, widest: 320, grow: 1, important: true, text: whoWords, cell: (item) => <span>{whoWords(item)}</span> }
+const why: Column = { id: 'why', header: 'Why it waits', width: 150, widest: 520, grow: 1.6, text: becauseWords, cell: (item) => quiet(becauseWords(item)) }
+const records: Column = {
+  id: 'records',
+  header: 'Records',
+  width: 70,
+  align: 'end',
+  text: (item) => formatNumber('records' in item ? item.records : 1),
+  cell: (item) => <span>{formatNumber('records' in item ? item.records : 1)}</span>,
+}
+const where: Column = { id: 'where', header: 'Systems', secondary: true, width: 120, widest: 260, grow: 0.8, text: (item) => whereWords(item.shown), cell: (item) => quiet(whereWords(item.shown)) }
+const rule: Column = { id: 'rule', header: 'Rule', secondary: true, width: 90, widest: 200, text: (item) => ('rule' in item ? item.rule : ''), cell: (item) => quiet('rule' in item ? item.rule : '') }
+const system: Column = {
+  id: 'system',
+  header: 'System',
+  width: 110,
+  widest: 220,
+  grow: 0.8,
+  text: systemWords,
+  cell: (item) => quiet(systemWords(item)),
+}
+const survivor: Column = {
+  id: 'survivor',
+  header: 'Stands for them',
+  width: 110,
+  text: survivorWords,
+  cell: (item) => quiet(survivorWords(item)),
+}
+const column: Column = { id: 'column', header: 'Value', width: 90, text: (item) => ('column' in item ? columnWords(item.column) : ''), cell: (item) => <span>{'column' in item ? columnWords(item.column) : ''}</span> }
+const asked: Column = { id: 'at', header: 'Asked', secondary: true, width: 110, text: () => 'yesterday 16:22 CET', cell: (item) => (item.kind === 'to fix' ? <When at={item.at} /> : null) }
+
+function systemWords(item: QueueItem): string {
+  if (item.kind === 'unmatched') return item.toName
+  return item.kind === 'duplicates' ? item.sourceName : whereWords(item.shown)
+}
+
+function survivorWords(item: QueueItem): string {
+  if (item.kind !== 'duplicates') return ''
+  const chosen = item.shown.find(({ reference }) => reference === item.survivor)
+  return item.survivor === undefined ? 'nobody chose' : (chosen?.id ?? 'chosen')
+}
+
+const columns: Record<QueueKind, readonly Column[]> = {
+  ambiguous: [who, why, rule, records, where],
+  duplicates: [who, system, records, survivor],
+  unmatched: [who, { ...system, header: 'Not in' }, why],
+  'to fix': [who, { ...system, header: 'In' }, column, why, asked],
+}
+
+/** Columns of one queue. */
+export function columnsFor(kind: QueueKind): readonly Column[] {
+  return columns[kind]
+}

@@ -1,0 +1,65 @@
+import { Button, Progress } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { engine } from '../../app/client.ts'
+import { useLive } from '../../app/events.ts'
+import { ErrorNotice } from '../../shared/error-notice.tsx'
+import { formatNumber } from '../../shared/format.ts'
+import classes from './identity.module.css'
+import { forgetFailure, startRun, useAskedRuns } from './identity-run.ts'
+
+/** "Run now": reads the records of all sources and applies the rules. */
+export function RunButton({ identity, filled = false }: { identity: string; filled?: boolean }) {
+  const queries = useQueryClient()
+  const running = useAskedRuns((state) => state.running[identity] !== undefined)
+  const live = useLive((state) => state.identity[identity] !== undefined)
+  return (
+    <Button variant={filled ? 'filled' : 'default'} loading={running || live} onClick={() => void startRun(identity, queries)}>
+      Run now
+    </Button>
+  )
+}
+
+/** "Run now" in the header; before the first run the screen itself offers it. */
+export function RunAgain(props: { identity: string; filled?: boolean }) {
+  const overview = useQuery(engine.identity.overview.queryOptions({ input: { identity: props.identity } }))
+  return overview.data?.run === null ? null : <RunButton {...props} />
+}
+
+/** What a run is doing, with the way to stop one that was started here; why the last one failed. Nothing at rest. */
+export function RunProgress({ identity }: { identity: string }) {
+  const queries = useQueryClient()
+  const asked = useAskedRuns((state) => state.running[identity])
+  const failed = useAskedRuns((state) => state.failed[identity])
+  const progress = useLive((state) => state.identity[identity])
+  if (asked !== undefined || progress !== undefined) {
+    const { phase, done, of } = progress ?? { phase: 'Starting', done: 0, of: undefined }
+    const share = of === undefined || of === 0 ? undefined : (done / of) * 100
+    return (
+      <div className={classes['runBar']} aria-label="Run of the rules" role="group">
+        <p role="status">
+          <strong>{phase}</strong> <span className={classes['quiet']}>{of === undefined ? (done === 0 ? '' : formatNumber(done)) : `${formatNumber(done)} of ${formatNumber(of)}`}</span>
+        </p>
+        <Progress className={classes['grow']} value={share ?? 100} animated={share === undefined} size="sm" color="var(--accent)" aria-label={phase} />
+        {asked !== undefined && (
+          <Button size="xs" onClick={asked.stop}>
+            Stop the run
+          </Button>
+        )}
+      </div>
+    )
+  }
+  if (failed === undefined) return null
+  return (
+    <div className={classes['failed']}>
+      <ErrorNotice
+        error={failed}
+        action={
+          <span className={classes['actions']}>
+            <Button onClick={() => void startRun(identity, queries)}>Run again</Button>
+            <Button onClick={() => forgetFailure(identity)}>Close</Button>
+          </span>
+        }
+      />
+    </div>
+  )
+}
