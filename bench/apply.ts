@@ -1,4 +1,5 @@
 import type { PlanCounts } from '../src/contract/states.ts'
+import { IdentityRegister } from '../src/engine/identity/register/register.ts'
 import { Plans } from '../src/engine/planning/plans.ts'
 import { actor, approveAll, measuredRun, type RunResult } from './engine.ts'
 import { step } from './step.ts'
@@ -15,7 +16,7 @@ await step<WorkspaceOptions>(async (input): Promise<ApplyResult & object> => {
   return withSession({
     workspace: input.workspace,
     async use(session) {
-      const plans = new Plans(session)
+      const plans = new Plans(session, new IdentityRegister(session))
       const plan = await plans.create({ activation: 'customers' }, actor)
       await approveAll(plans, plan)
       const run = await measuredRun(session, plans, plan.planId)

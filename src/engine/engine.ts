@@ -92,10 +92,11 @@ export class Engine {
       ...(destinations ? { destinations } : {}),
       ...(statesFolder === undefined ? {} : { statesFolder }),
     })
-    const plans = new Plans(session)
+    const identities = new IdentityRegister(session)
+    const plans = new Plans(session, identities)
     const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder: session.folders.state })
     const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
-    this.opened = { session, plans, runs, identities: new IdentityRegister(session) }
+    this.opened = { session, plans, runs, identities }
     appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: folder.split('/').at(-1) ?? folder, data: { version } })
     this.stopWatching = ports.files.watch(folder, (path) => {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })

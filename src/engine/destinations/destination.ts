@@ -61,7 +61,7 @@ export interface DestinationObject {
   canCreate: boolean
   canRemove: ('archive' | 'delete')[]
   /** Set where the object is a list or an audience: nothing but this field is written (see {@link membership}). */
-  membership?: { field: string }
+  membership?: { field: string; /** The object whose records its members are. */ of: string }
 }
 
 /**

@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { PlanCounts, ReadScope } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { extract, type Extraction } from '../products/extract.ts'
+import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Actor, Session } from '../session.ts'
 import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
 import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
@@ -10,13 +11,15 @@ import { scatteredId } from '../values/hash.ts'
 import { applyChoices, choicesEnd, followedBase, loadMissingChoices, releaseRecreated, unsettleChosen } from './chosen-links.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts, viewOfFile } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
-import { asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
+import { asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, rowsWithoutLink, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
 import { checkGuards, trialGuards } from './guards.ts'
+import { applyIdentityLinks, foundByIdentity, rowsWithoutIdentityLink } from './identity-matches.ts'
 import { planFiles, PlanWriter } from './plan-files.ts'
 import type { PlanHeader, StoredPlan } from './plan-store.ts'
 import { PlanStore, proofPlaceOf } from './plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
+import { recognise } from './recognise.ts'
 import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from './standing.ts'
 import { addSharersOutside } from './shared-keys.ts'
 import { leftLinks } from './left-records.ts'
@@ -37,7 +40,7 @@ const minute = 60_000
  * Reads the warehouse and the destination, decides every record, and stores the plan. Nothing is sent, and nothing is
  * left behind when it fails: the plan counts only once its row is in SQLite.
  */
-export async function buildPlan(session: Session, request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<StoredPlan> {
+export async function buildPlan({ session, register }: PlanPlace, request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<StoredPlan> {
   const { ports, folders } = session
   const progress = (phase: string, done = 0, of?: number): void => session.emit({ topic: 'planning', activation: request.activation, phase, done, ...(of === undefined ? {} : { of }) })
   progress('Reading the definitions')
@@ -49,8 +52,8 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   const stop = (): void => duckdb.interrupt()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    const build = new PlanBuild({ session, setup, request, duckdb, folder, progress, ...(signal ? { signal } : {}) })
-    const stored = await build.run(id, actor)
+    const build = new PlanBuild({ session, register, setup, request, actor, duckdb, folder, progress, ...(signal ? { signal } : {}) })
+    const stored = await build.run(id)
     const place = proofPlaceOf(stored)
     await session.snapshots.checkpoint(duckdb, 'base', objectScope(stored.connection, stored.object))
     await session.snapshots.checkpoint(duckdb, 'links', linksScope(place))
@@ -66,10 +69,16 @@ export async function buildPlan(session: Session, request: PlanRequest, actor: A
   }
 }
 
-interface BuildOptions {
+/** Where plans are made: the open workspace, and who is who in it. */
+export interface PlanPlace {
   session: Session
+  register: IdentityRegister
+}
+
+interface BuildOptions extends PlanPlace {
   setup: PlanSetup
   request: PlanRequest
+  actor: Actor
   duckdb: DuckDb
   folder: string
   progress(phase: string, done?: number, of?: number): void
@@ -98,19 +107,21 @@ class PlanBuild {
     this.place = { connection: options.setup.connected.id, object: options.setup.object.name, product: options.setup.parts.product.id, activation: options.setup.activationId }
   }
 
-  async run(id: string, actor: Actor): Promise<StoredPlan> {
+  async run(id: string): Promise<StoredPlan> {
     const { setup, session, progress } = this.options
     progress('Reading the warehouse')
     const extraction = await this.extract()
     progress('Finding what changed')
     const sourceFingerprint = await this.narrow(extraction)
+    if (setup.identity) progress(`Recognising ${setup.object.noun.many}`)
+    const identity = await this.recognise(extraction)
     const readScope = await this.read(extraction)
     progress('Comparing')
     const { files } = session.ports
     await files.makeFolder(this.scratch, 0o700)
     const decided = await this.decide(extraction).finally(() => files.remove(this.scratch))
     progress('Storing the plan')
-    const header = this.header(readScope, sourceFingerprint, extraction)
+    const header = { ...this.header(readScope, sourceFingerprint, extraction), ...(identity === undefined ? {} : { identity }) }
     const planHash = decided.hash(header)
     const guards = this.trial ? trialGuards(decided.counts) : checkGuards(await this.guardInput(decided.counts, extraction))
     const now = session.ports.clock.now()
@@ -132,7 +143,7 @@ class PlanBuild {
       readAfter: this.readAfter,
       folder: id,
     }
-    this.store(plan, decided, actor)
+    this.store(plan, decided)
     return plan
   }
 
@@ -185,6 +196,14 @@ class PlanBuild {
     return digest
   }
 
+  /** Where people are recognised by identity: the rows to look at are led to the records that its newest run gives them. */
+  private async recognise(extraction: Extraction): Promise<PlanHeader['identity']> {
+    const { duckdb } = this.options
+    const identity = await recognise(this.options, duckdb)
+    if (identity !== undefined) await applyIdentityLinks(duckdb, this.shapeOf(extraction))
+    return identity
+  }
+
   private shapeOf(extraction: Extraction): AudienceShape {
     const { mappings, mappingVersion } = this.options.setup
     const mapped = new Set(mappings.flatMap(({ mapping }) => mapping.from ?? []))
@@ -216,7 +235,7 @@ class PlanBuild {
     await this.readAll(reader, extraction, scope, total)
     if (settled > 0) await this.findDrift(scope, this.shapeOf(extraction))
     await releaseRecreated(duckdb)
-    await findCandidates(duckdb)
+    await findCandidates(duckdb, setup.identity && foundByIdentity)
     return scope
   }
 
@@ -228,7 +247,7 @@ class PlanBuild {
     try {
       await reader.readIds('SELECT remote_id FROM asked', total)
       const matchText = sourceTexts(extraction).get(setup.activation.match.column) ?? 'NULL'
-      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (SELECT key FROM unsettled WHERE NOT held) OR key IN (SELECT key FROM recreated)`, total)
+      await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (${setup.identity ? rowsWithoutIdentityLink : rowsWithoutLink})`, total)
       if (this.trial) await addSharersOutside(session, setup, { duckdb, folder: this.options.folder })
       const mark = this.readMark()
       if (scope.how === 'changed since' && mark !== undefined) await reader.readChanges(mark)
@@ -324,8 +343,8 @@ class PlanBuild {
   }
 
   /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */
-  private store(plan: StoredPlan, { observations, standing, foundAgain }: DecidedPlan, actor: Actor): void {
-    const { session, setup } = this.options
+  private store(plan: StoredPlan, { observations, standing, foundAgain }: DecidedPlan): void {
+    const { session, setup, actor } = this.options
     session.database.transaction(() => {
       const copy = 'INSERT INTO definition_copies (hash, kind, id, text, stored_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING'
       for (const definition of setup.pinned) session.database.run(copy, definition.hash, definition.kind, definition.id, definition.text, plan.createdAt)

@@ -9,7 +9,7 @@ export function sourceTexts(extraction: Extraction): Map<string, string> {
 }
 
 /** The fixed columns of a candidate, before source values, actual values and bases. */
-export const candidateParts = ['key', 'fp', 'created', 'held', 'match_key', 'linked', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful', 'match_value', 'found_key', 'choice'] as const
+export const candidateParts = ['key', 'fp', 'created', 'held', 'match_key', 'linked', 'recognised', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful', 'match_value', 'found_key', 'choice'] as const
 export type CandidatePart = (typeof candidateParts)[number]
 
 export interface CandidateShape {
@@ -38,6 +38,7 @@ export function candidateQuery({ sources, fields, label, changedAt, stayingKey, 
     'c.held',
     'c.match_key',
     'c.linked',
+    'c.recognised',
     'c.remote_id',
     'c.match',
     'c.cause',

@@ -55,6 +55,8 @@ interface Candidate {
   remoteId: string | null
   matchKey: string | null
   linked: boolean
+  /** Led there by identity alone: nothing was agreed with the record yet. */
+  recognised: boolean
   /** This activation knew the link before, not only others. */
   held: boolean
   created: boolean
@@ -154,6 +156,7 @@ class RowDecider {
       remoteId,
       matchKey: text('match_key'),
       linked,
+      recognised: holds('recognised'),
       held: holds('held'),
       created,
       gone,
@@ -282,8 +285,8 @@ class RowDecider {
   }
 
   /** What the reading proved: agreed values, and whether the record needs another look next time. */
-  private observe({ decision, remoteId, linked, held, key, fp, created, hasOverride, gone }: Candidate): void {
-    if (remoteId === null || !(linked || decision.operation === 'unchanged' || decision.agreed.length > 0)) return
+  private observe({ decision, remoteId, linked, recognised, held, key, fp, created, hasOverride, gone }: Candidate): void {
+    if (remoteId === null || !((linked && !recognised) || decision.operation === 'unchanged' || decision.agreed.length > 0)) return
     // A link of others does not become one of our own by being looked at in a blocked row.
     if (decision.operation === 'blocked' && !held) return
     // A record that is gone stays a finding: a feed of changes tells of it only once.
@@ -360,6 +363,9 @@ function ambiguity(cause: BlockedCause, message: string | null, matchKey: string
     'key shared': `Other rows of the audience have ${key} too.`,
     'several matches': `Several records hold ${key}.`,
     'link shared': 'Another row leads to the same record.',
+    'held back': 'A record there may be the same person; a guard rail held the two apart.',
+    'same person twice': 'Other rows of the product are the same person.',
+    'key of another': `A record holds ${key}, and nothing else says that it is the same person.`,
   }
   return { cause, message: message ?? words[cause] ?? 'The key cannot be used.', ...(matchKey === null ? {} : { value: matchKey }) }
 }

@@ -121,6 +121,33 @@ export async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condit
     FROM reopened r JOIN (SELECT key, ${fingerprintOf(shape)} AS fp FROM source WHERE key IN (SELECT key FROM reopened)) f USING (key)`)
 }
 
+/** Rows whose key is looked for: those without a link of their own, and those whose record is to be made again. */
+export const rowsWithoutLink = 'SELECT key FROM unsettled WHERE NOT held UNION SELECT key FROM recreated'
+
+/** A link leads on where its row may use it; then the key finds exactly one record. */
+const foundByKey = `
+  SELECT a.key, a.fp, a.created, m.match_key, m.message,
+    CASE WHEN a.remote_id IS NOT NULL THEN a.remote_id WHEN h.hits = 1 THEN h.remote_id END AS remote_id,
+    a.remote_id IS NOT NULL AS linked, a.held, false AS recognised, false AS keeps,
+    CASE
+      WHEN a.held THEN 'matched'
+      WHEN m.state <> 'valid' THEN 'invalid'
+      WHEN sh.match_key IS NOT NULL THEN 'ambiguous'
+      WHEN a.remote_id IS NOT NULL THEN 'matched'
+      WHEN h.hits > 1 THEN 'ambiguous'
+      WHEN h.hits = 1 THEN 'matched'
+      ELSE 'unmatched' END AS match,
+    CASE
+      WHEN a.held THEN NULL
+      WHEN m.state = 'missing' THEN 'key missing'
+      WHEN m.state = 'invalid' THEN 'key invalid'
+      WHEN sh.match_key IS NOT NULL THEN 'key shared'
+      WHEN a.remote_id IS NULL AND h.hits > 1 THEN 'several matches' END AS cause
+  FROM unsettled a
+  LEFT JOIN match_keys m USING (key)
+  LEFT JOIN shared sh ON sh.match_key = m.match_key
+  LEFT JOIN key_hits h ON h.match_key = m.match_key`
+
 /**
  * One row per source row that needs a decision, with how it was matched. A link wins; then exactly one record by
  * key. Two rows with one key, or two rows reaching one record, are ambiguous: a shared key never merges people. A row
@@ -128,8 +155,9 @@ export async function unsettleLinks(duckdb: DuckDb, shape: AudienceShape, condit
  * the linked row keeps its record, while nobody has said yet that the new row is the same person. A link that only other
  * activations proved does not outweigh the key of this one (a household's mailbox there, a customer's number here): both
  * rows are ambiguous, and a person decides. Nor does it help a row whose own key is shared or cannot be used.
+ * `found`: how else rows find their records (identity-matches.ts).
  */
-export async function findCandidates(duckdb: DuckDb): Promise<void> {
+export async function findCandidates(duckdb: DuckDb, found = foundByKey): Promise<void> {
   const answers = await duckdb.row<{ repeated: boolean }>('SELECT count(DISTINCT hash(requested_id)) < count(*) AS repeated FROM actual WHERE requested_id IS NOT NULL')
   // A record that answered twice (by id, and in the feed of changes) counts once; mostly none did, and nothing is copied.
   await duckdb.run(answers?.repeated ? 'CREATE TABLE one_actual AS SELECT DISTINCT ON (requested_id) * FROM actual WHERE requested_id IS NOT NULL ORDER BY requested_id, remote_id' : 'CREATE VIEW one_actual AS SELECT * FROM actual WHERE requested_id IS NOT NULL')
@@ -138,35 +166,14 @@ export async function findCandidates(duckdb: DuckDb): Promise<void> {
     FROM actual WHERE requested_key IS NOT NULL AND NOT coalesce(deleted, false) GROUP BY requested_key`)
   await duckdb.run(`CREATE TABLE candidates AS
     WITH shared AS (SELECT match_key FROM match_keys WHERE state = 'valid' GROUP BY match_key HAVING count(*) > 1),
-    found AS (
-      SELECT a.key, a.fp, a.created, m.match_key, m.message,
-        CASE WHEN a.remote_id IS NOT NULL THEN a.remote_id WHEN h.hits = 1 THEN h.remote_id END AS remote_id,
-        a.remote_id IS NOT NULL AS linked, a.held,
-        CASE
-          WHEN a.held THEN 'matched'
-          WHEN m.state <> 'valid' THEN 'invalid'
-          WHEN sh.match_key IS NOT NULL THEN 'ambiguous'
-          WHEN a.remote_id IS NOT NULL THEN 'matched'
-          WHEN h.hits > 1 THEN 'ambiguous'
-          WHEN h.hits = 1 THEN 'matched'
-          ELSE 'unmatched' END AS match,
-        CASE
-          WHEN a.held THEN NULL
-          WHEN m.state = 'missing' THEN 'key missing'
-          WHEN m.state = 'invalid' THEN 'key invalid'
-          WHEN sh.match_key IS NOT NULL THEN 'key shared'
-          WHEN a.remote_id IS NULL AND h.hits > 1 THEN 'several matches' END AS cause
-      FROM unsettled a
-      LEFT JOIN match_keys m USING (key)
-      LEFT JOIN shared sh ON sh.match_key = m.match_key
-      LEFT JOIN key_hits h ON h.match_key = m.match_key),
+    found AS (${found}),
     reached AS (
       SELECT remote_id, count(*) FILTER (held) AS holders FROM (
-        SELECT remote_id, held FROM found WHERE match = 'matched'
+        SELECT remote_id, held OR keeps AS held FROM found WHERE match = 'matched' OR keeps
         UNION ALL
         SELECT remote_id, true FROM links WHERE remote_id IN (SELECT remote_id FROM found WHERE match = 'matched') AND key NOT IN (SELECT key FROM unsettled))
       GROUP BY remote_id HAVING count(*) > 1)
-    SELECT f.key, f.fp, f.created, f.held, f.match_key, f.linked,
+    SELECT f.key, f.fp, f.created, f.held, f.match_key, f.linked, f.recognised,
       f.remote_id,
       CASE WHEN r.remote_id IS NOT NULL THEN 'ambiguous' ELSE f.match END AS match,
       CASE WHEN r.remote_id IS NOT NULL THEN 'link shared' ELSE f.cause END AS cause,

@@ -11,8 +11,9 @@ import type { RecordChange } from './types.ts'
  *   records-*.parquet  one row per record that is not simply unchanged, in ordinal order over all parts
  *   fields-*.parquet   one row per field of those records that is not in sync, for the grid
  *   left-out-*.parquet one row per value that is not taken and whose field is therefore left alone
+ *   identity-*.parquet where people are recognised by identity: what it said of every row and record (identity-matches.ts)
  */
-export const planFiles = { source: 'source.parquet', records: 'records-*.parquet', fields: 'fields-*.parquet', leftOut: 'left-out-*.parquet' } as const
+export const planFiles = { source: 'source.parquet', records: 'records-*.parquet', fields: 'fields-*.parquet', leftOut: 'left-out-*.parquet', identityRows: 'identity-rows.parquet', identityRecords: 'identity-records.parquet', identityApart: 'identity-apart.parquet' } as const
 
 /** Records in one part; what waits to be written is never more. */
 const recordsPerPart = 10_000

@@ -1,6 +1,8 @@
 import type { MissingCause, MissingScope } from '../../contract/shapes.ts'
 import type { StateDatabase } from '../storage/database.ts'
+import type { LinkFiles } from '../identity/register/row-links.ts'
 import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
+import { linksMoved } from './identity-matches.ts'
 import { PlanLists } from './plan-lists.ts'
 import { plannedRecords, type ReviewedRecord } from './planned-records.ts'
 import { type ReviewTotals, ReviewView } from './review-view.ts'
@@ -58,6 +60,16 @@ export class PlanReader {
   /** Whether the plan would write any of these product keys. */
   plansAny(keys: Iterable<[string]>): Promise<boolean> {
     return this.review.plansAny(keys)
+  }
+
+  /** Whether links as they are `now` lead any record of the plan elsewhere than the rows `then` did. */
+  async recognisesOtherwise(then: string, now: LinkFiles): Promise<boolean> {
+    const duckdb = await this.duckdb.fork()
+    try {
+      return await linksMoved(duckdb, then, now)
+    } finally {
+      duckdb.close()
+    }
   }
 
   /** Those of these product keys that the plan would create. Apply may be walking through the plan meanwhile. */

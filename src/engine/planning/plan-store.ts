@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { GuardFinding, PlanSummary } from '../../contract/shapes.ts'
 import type { PlanCounts, PlanState, ReadScope } from '../../contract/states.ts'
+import type { LinkEnds } from '../identity/register/row-links.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import type { ProofPlace } from '../storage/snapshots.ts'
 
@@ -20,6 +21,8 @@ export interface PlanHeader {
   /** Product column → destination field labels, for screens. */
   fieldLabels: Record<string, string>
   matchField: string
+  /** How people were recognised: by which run of which rules, and whose links. Absent: by the key alone. */
+  identity?: { id: string; run: number } & LinkEnds
   definitions: { kind: string; id: string; hash: string }[]
   /** Hash over the destination object's fields as they were discovered. */
   schemaHash: string

@@ -1,18 +1,25 @@
+import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Session } from '../session.ts'
 import { pinnedDefinitions } from '../workspace/activation-parts.ts'
+import type { PlanPlace } from './build-plan.ts'
 import { withdrawnSince } from './missing-choices.ts'
 import type { PlanReader } from './plan-reader.ts'
 import type { StoredPlan } from './plan-store.ts'
 import { schemaHashOf } from './prepare.ts'
+import { linkFilesIn, takeLinks } from './recognise.ts'
 import { deliveredKeys, madeKeys, runsSince } from './runs-since.ts'
 
 /** Whether a stored plan may still be applied: time, definitions, destination schema, and what later runs wrote (semantics §4). */
 export class PlanValidity {
   private readonly session: Session
+  private readonly register: IdentityRegister
   private readonly openReader: (plan: StoredPlan) => Promise<PlanReader>
+  /** What the newest run of its rules comes to for a plan, so that it is looked up once. */
+  private readonly recognised = new Map<string, { run: number; otherwise: boolean }>()
 
-  constructor(session: Session, openReader: (plan: StoredPlan) => Promise<PlanReader>) {
+  constructor({ session, register }: PlanPlace, openReader: (plan: StoredPlan) => Promise<PlanReader>) {
     this.session = session
+    this.register = register
     this.openReader = openReader
   }
 
@@ -22,7 +29,7 @@ export class PlanValidity {
     if (plan.expiresAt <= this.session.ports.clock.now()) return { kind: 'expired', because: `The plan was valid until ${new Date(plan.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.` }
     const changed = await this.changedDefinition(plan)
     if (changed !== undefined) return { kind: 'stale', because: changed }
-    return (await this.movedBase(plan)) ?? this.withdrawnChoice(plan)
+    return (await this.movedBase(plan)) ?? (await this.withdrawnChoice(plan)) ?? this.recognisedOtherwise(plan)
   }
 
   private async changedDefinition(plan: StoredPlan): Promise<string | undefined> {
@@ -63,6 +70,32 @@ export class PlanValidity {
     const records = [...withdrawnSince(this.session.database, plan)]
     if (records.length === 0 || !(await (await this.openReader(plan)).plansAny(records))) return undefined
     return { kind: 'stale', because: 'What was decided about lost records of this plan has changed since it was made.' }
+  }
+
+  /** A later run of the rules, or a decision, leads a record of the plan elsewhere. */
+  private async recognisedOtherwise(plan: StoredPlan): Promise<{ kind: 'stale'; because: string } | undefined> {
+    const { identity } = plan.header
+    const run = identity && this.register.runs.newest(identity.id)?.run.run
+    if (identity === undefined || run === undefined || run === identity.run) return undefined
+    let known = this.recognised.get(plan.id)
+    if (known?.run !== run) {
+      known = { run, otherwise: await this.compareLinks(plan, identity) }
+      this.recognised.set(plan.id, known)
+    }
+    return known.otherwise ? { kind: 'stale', because: 'People of this plan are recognised in other records since it was made.' } : undefined
+  }
+
+  private async compareLinks(plan: StoredPlan, { id, from, to }: NonNullable<StoredPlan['header']['identity']>): Promise<boolean> {
+    const { files, ids } = this.session.ports
+    const folder = `${this.session.folders.temp}/links-${ids.next()}`
+    await files.makeFolder(folder, 0o700)
+    try {
+      const now = linkFilesIn(folder)
+      await takeLinks({ session: this.session, register: this.register }, { id, ends: { from, to } }, now)
+      return await (await this.openReader(plan)).recognisesOtherwise(linkFilesIn(`${this.session.folders.plans}/${plan.folder}`).rows, now)
+    } finally {
+      await files.remove(folder)
+    }
   }
 
   /** Whether the destination's fields are still those the plan was made for; asked once, before apply. */

@@ -2,9 +2,10 @@ import { AppError } from '../../contract/errors.ts'
 import type { CauseGroup, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
 import type { AnswerKind, PlanState } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
+import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Actor, Session } from '../session.ts'
 import { saveDefinition } from '../workspace/save-definition.ts'
-import { buildPlan, type PlanRequest } from './build-plan.ts'
+import { buildPlan, type PlanPlace, type PlanRequest } from './build-plan.ts'
 import { HandOvers } from './hand-over.ts'
 import { MissingChoices, type MissingDecision } from './missing-choices.ts'
 import { pinnedValue } from './pinned-values.ts'
@@ -33,6 +34,7 @@ export interface ResolveRequest {
 /** Plans of one workspace: made, read, reviewed, approved. */
 export class Plans {
   private readonly session: Session
+  private readonly place: PlanPlace
   readonly store: PlanStore
   readonly validity: PlanValidity
   readonly approval: PlanApproval
@@ -40,11 +42,12 @@ export class Plans {
   readonly missing: MissingChoices
   private readonly readers = new Map<string, Promise<PlanReader>>()
 
-  constructor(session: Session) {
+  constructor(session: Session, register: IdentityRegister) {
     this.session = session
+    this.place = { session, register }
     this.store = new PlanStore(session.database)
     const openReader = (plan: StoredPlan) => this.reader(plan)
-    this.validity = new PlanValidity(session, openReader)
+    this.validity = new PlanValidity(this.place, openReader)
     this.approval = new PlanApproval(session, { store: this.store, validity: this.validity, openReader })
     this.missing = new MissingChoices(session)
     this.handOvers = new HandOvers(session, { approval: this.approval, validity: this.validity })
@@ -53,7 +56,7 @@ export class Plans {
   /** Builds a plan, then lets saved policies and earlier answers speak. */
   async create(request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<PlanDetail> {
     try {
-      const plan = await buildPlan(this.session, request, actor, signal)
+      const plan = await buildPlan(this.place, request, actor, signal)
       return await this.afterStored(plan)
     } finally {
       this.session.emit({ topic: 'planning', activation: request.activation, phase: 'Done', done: 0, over: true })

@@ -3,6 +3,8 @@ import { AppError } from '../../contract/errors.ts'
 import { rankOf } from '../execution/criticality.ts'
 import type { Connected } from '../destinations/connect.ts'
 import type { DestinationField, DestinationObject } from '../destinations/destination.ts'
+import type { LinkEnds } from '../identity/register/row-links.ts'
+import { sourceName } from '../identity/register/record-sources.ts'
 import type { Session } from '../session.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { canonicalJson } from '../values/json.ts'
@@ -23,9 +25,12 @@ export interface PlanSetup {
   /** In the order of the activation's fields. */
   mappings: CompiledMapping[]
   matchField: DestinationField
+  /** The rules by which people are recognised, and whose links they are. Absent: by the key alone. */
+  identity?: { id: string; ends: LinkEnds }
   /**
    * No mapped field writes the key, and the destination does not change it: a linked row whose key became another one is
-   * blocked. Not where the match column is the product's own key, under which the link itself is kept.
+   * blocked. Not where the match column is the product's own key, under which the link itself is kept, nor where the key
+   * is only what new records get.
    */
   keyStays: boolean
   /** Over all mappings; part of every source fingerprint. */
@@ -54,6 +59,7 @@ export async function preparePlan(session: Session, activationId: string, signal
     return compileMapping(mapping, mapping.from === undefined ? undefined : columnOf(product, mapping.from, file, `fields.${index}.from`), field, connected.declaration)
   })
   const matchField = matchFieldOf(object, activation, file)
+  const identity = identityOf(parts, object)
   return {
     activationId,
     activation,
@@ -65,7 +71,8 @@ export async function preparePlan(session: Session, activationId: string, signal
     object,
     mappings,
     matchField,
-    keyStays: (matchField.setOnce === true || matchField.access !== 'read and write') && activation.match.column !== product.key && mappings.every(({ field }) => field.name !== matchField.name),
+    ...(identity === undefined ? {} : { identity }),
+    keyStays: identity === undefined && (matchField.setOnce === true || matchField.access !== 'read and write') && activation.match.column !== product.key && mappings.every(({ field }) => field.name !== matchField.name),
     mappingVersion: sha256Hex(canonicalJson([activation.mode, activation.authority, parts.connection.value.onlyWriter ?? false, mappings.map((mapping) => mapping.version)])),
     schemaHash: schemaHashOf(object),
   }
@@ -102,6 +109,21 @@ function matchFieldOf(object: DestinationObject, activation: ActivationDefinitio
     field: 'match.field',
     value: field.name,
     next: `Match by one of: ${object.matchFields.join(', ')}.`,
+  })
+}
+
+/** The sources between which the rules link; both must be among their records. */
+function identityOf({ activation, product, identity }: ActivationParts, object: DestinationObject): PlanSetup['identity'] {
+  if (identity === undefined) return undefined
+  const ends = { from: product.id, to: `${activation.value.destination.connection}/${object.membership?.of ?? object.name}` }
+  const known = (identity.value.records ?? []).map(sourceName)
+  const absent = [ends.from, ends.to].find((source) => !known.includes(source))
+  if (absent === undefined) return { id: identity.id, ends }
+  throw new AppError('definition-invalid', `${identity.value.name} does not know the records of ${absent}, so ${activation.value.name} cannot recognise people by it.`, {
+    file: identity.path,
+    field: 'records',
+    value: absent,
+    next: `Add ${absent} to its records, or match by a single key.`,
   })
 }
 

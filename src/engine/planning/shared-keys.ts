@@ -3,6 +3,7 @@ import { destinationKey } from '../identity/forms/upload-form.ts'
 import type { Session } from '../session.ts'
 import { type DuckDb, quoteText } from '../storage/duckdb.ts'
 import { sourceTexts } from './candidate-query.ts'
+import { rowsWithIdentityLink } from './identity-matches.ts'
 import type { PlanSetup } from './prepare.ts'
 
 /**
@@ -39,7 +40,9 @@ export async function addSharersOutside(session: Session, setup: PlanSetup, plac
     }
     sharers.finish()
     reader.close()
-    await duckdb.run("INSERT INTO match_keys (key, match_key, state) SELECT key, match_key, 'valid' FROM sharers")
+    // Who is recognised without a key shares it with nobody.
+    const counted = setup.identity ? `WHERE key NOT IN (${rowsWithIdentityLink} UNION SELECT key FROM links)` : ''
+    await duckdb.run(`INSERT INTO match_keys (key, match_key, state) SELECT key, match_key, 'valid' FROM sharers ${counted}`)
   } finally {
     await session.ports.files.remove(file)
   }

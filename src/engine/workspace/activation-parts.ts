@@ -10,6 +10,8 @@ export interface ActivationParts {
   source: Definition<'source'>
   segment?: Definition<'segment'>
   connection: Definition<'connection'>
+  /** The rules by which it recognises people. */
+  identity?: Definition<'identity'>
   /** In order of their ids. */
   policies: Definition<'policy'>[]
 }
@@ -25,6 +27,7 @@ export function activationParts(workspace: Workspace, id: string): ActivationPar
     source: findDefinition(workspace, 'source', product.value.source),
     ...(value.segment === undefined ? {} : { segment: findDefinition(workspace, 'segment', value.segment) }),
     connection: findDefinition(workspace, 'connection', value.destination.connection),
+    ...(value.match.identity === undefined ? {} : { identity: findDefinition(workspace, 'identity', value.match.identity) }),
     policies: [...workspace.definitions.policy.values()].filter((policy) => policy.value.activation === id).sort((left, right) => (left.id < right.id ? -1 : 1)),
   }
 }
@@ -32,8 +35,8 @@ export function activationParts(workspace: Workspace, id: string): ActivationPar
 /** The parts of an activation, all of them free of problems; throws the first problem that touches any of their files. */
 export function requireActivation(workspace: Workspace, id: string): ActivationParts {
   const parts = activationParts(workspace, id)
-  const { activation, product, source, segment, connection, policies } = parts
-  const used = [activation, product, source, ...(segment ? [segment] : []), connection, ...policies]
+  const { activation, product, source, segment, connection, identity, policies } = parts
+  const used = [activation, product, source, ...(segment ? [segment] : []), connection, ...(identity ? [identity] : []), ...policies]
   const [problem] = problemsIn(workspace, [...used.map(({ path }) => path), WORKSPACE_FILE])
   if (problem) throw problemError(problem)
   return parts
@@ -47,10 +50,10 @@ export interface PinnedDefinition extends FileText {
 
 /** Content hash and copy of every definition that a plan of this activation uses, in a fixed order. */
 export function pinnedDefinitions(workspace: Workspace, activationId: string): PinnedDefinition[] {
-  const { activation, product, source, segment, connection, policies } = activationParts(workspace, activationId)
+  const { activation, product, source, segment, connection, identity, policies } = activationParts(workspace, activationId)
   const pinned: PinnedDefinition[] = []
   if (workspace.header) pinned.push(pin('workspace', workspace.header.value.id, workspace.header))
-  for (const definition of [source, product, ...(segment ? [segment] : []), connection, activation, ...policies]) {
+  for (const definition of [source, product, ...(segment ? [segment] : []), connection, ...(identity ? [identity] : []), activation, ...policies]) {
     pinned.push(pin(definition.kind, definition.id, definition))
     if (definition.sql) pinned.push(pin('sql', definition.id, definition.sql))
   }

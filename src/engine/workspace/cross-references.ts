@@ -49,6 +49,7 @@ class ReferenceCheck {
     const { value } = activation
     this.find(activation, 'connection', value.destination.connection, ['destination', 'connection'])
     this.audience(activation)
+    this.recognition(activation)
     this.mapping(activation)
     if (value.mode === 'members') {
       if (value.fields.length > 0) this.add(activation, ['fields'], '', 'Who only adds and removes members maps no fields.', 'Remove the fields, or choose another mode.')
@@ -79,6 +80,20 @@ class ReferenceCheck {
     })
     if (value.doNotSend) this.filter(activation, value.doNotSend, product, ['doNotSend'])
     this.latestWins(activation, product)
+  }
+
+  /** Rules can only lead to records that they know; of a list, those of the object whose records its members are. */
+  private recognition(activation: Definition<'activation'>): void {
+    const { value } = activation
+    if (value.match.identity === undefined) return
+    const identity = this.find(activation, 'identity', value.match.identity, ['match', 'identity'])
+    if (!identity) return
+    const records = identity.value.records ?? []
+    const { connection, object } = value.destination
+    const known = value.mode === 'members' ? records.some((one) => 'connection' in one && one.connection === connection) : records.some((one) => 'connection' in one && one.connection === connection && one.object === object)
+    const absent = records.some((one) => 'product' in one && one.product === value.product) ? (known ? undefined : value.mode === 'members' ? connection : `${connection}/${object}`) : value.product
+    if (absent === undefined) return
+    this.add(activation, ['match', 'identity'], value.match.identity, `The rules '${identity.id}' do not know the records of '${absent}'.`, `Add it to the records in ${identity.path}, or match by the key alone.`)
   }
 
   private latestWins(activation: Definition<'activation'>, product: Definition<'product'>): void {

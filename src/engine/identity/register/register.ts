@@ -53,9 +53,16 @@ export class IdentityRegister {
     })
   }
 
+  /** A run for whoever needs the newest links: it waits for what goes on instead of being refused. */
+  async upToDate(identity: string, actor: Actor, signal?: AbortSignal): Promise<IdentityRun> {
+    await this.ended(identity)
+    signal?.throwIfAborted()
+    return this.run(identity, actor, signal)
+  }
+
   /** Applies decisions at once to the records as they are, after whatever goes on for this identity. */
   async decide(identity: string, actor: Actor, { decisions, store }: Deciding): Promise<IdentityRun> {
-    for (let going = this.busy.get(identity); going; going = this.busy.get(identity)) await going.ended.catch(() => undefined)
+    await this.ended(identity)
     return this.alone(identity, undefined, async (stop) => {
       const { before, ...request } = this.request(identity, decisions, stop)
       if (before === undefined) throw neverRun(identity)
@@ -83,6 +90,10 @@ export class IdentityRegister {
     const going = [...this.busy.values()]
     for (const { stop } of going) stop.abort()
     await Promise.allSettled(going.map(({ ended }) => ended))
+  }
+
+  private async ended(identity: string): Promise<void> {
+    for (let going = this.busy.get(identity); going; going = this.busy.get(identity)) await going.ended.catch(() => undefined)
   }
 
   private async alone(identity: string, signal: AbortSignal | undefined, work: (stop: AbortSignal) => Promise<IdentityRun>): Promise<IdentityRun> {

@@ -1,0 +1,61 @@
+import { type DuckDb, quoteText } from '../../storage/duckdb.ts'
+import { linksSql } from '../index/links.ts'
+
+/** Whose rows are looked for, and where: `customer-360`, and `crm/contacts`. */
+export interface LinkEnds {
+  from: string
+  to: string
+}
+
+/**
+ * Writes what an index says of every row of a product in one system, as others take it in whole:
+ *   rows     key, entity, state, because, remote_id (where it is matched), there (the system's records of it, a list), by_hand
+ *   records  every record of the system: remote_id, entity, claimed (some row of the product is the same entity)
+ *   apart    pairs of entities that a person's standing decision keeps apart: one, other
+ */
+export interface LinkFiles {
+  rows: string
+  records: string
+  apart: string
+}
+
+export async function storeRowLinks(db: DuckDb, ends: LinkEnds, { files, overruled }: { files: LinkFiles; /** Decisions that later ones contradict. */ overruled: readonly string[] }): Promise<void> {
+  for (const [query, path] of [
+    [rowsSql(ends), files.rows],
+    [recordsSql(ends), files.records],
+    [apartSql(overruled), files.apart],
+  ] as const) {
+    await db.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+  }
+}
+
+/**
+ * Rows of one entity of which nobody chose one are the same person twice, also where the system has no record of it yet:
+ * each would make one. By hand is a link whose both ends stand in one part of a decision.
+ */
+export function rowsSql({ from, to }: LinkEnds): string {
+  const twice = "state IN ('unmatched', 'invalid') AND entity IN (SELECT entity FROM link GROUP BY entity HAVING count(*) > 1) AND link.number NOT IN (SELECT number FROM survivor)"
+  return `WITH link AS (${linksSql(from, to)}),
+      joined AS (SELECT DISTINCT one.number, record.reference FROM decided one JOIN decided other USING (fact) JOIN record ON record.number = other.number WHERE record.source = ${quoteText(to)})
+    SELECT ${idOf('link.reference', from)} AS key, entity, CASE WHEN ${twice} THEN 'ambiguous' ELSE state END AS state, CASE WHEN ${twice} THEN 'several here' ELSE because END AS because,
+      ${idOf('target', to)} AS remote_id, list_transform(targets, lambda reference: ${idOf('reference', to)}) AS there, joined.number IS NOT NULL AS by_hand
+    FROM link LEFT JOIN joined ON joined.number = link.number AND joined.reference = target`
+}
+
+function recordsSql({ from, to }: LinkEnds): string {
+  return `SELECT ${idOf('reference', to)} AS remote_id, entity, entity IN (SELECT entity FROM outcome JOIN record USING (number) WHERE source = ${quoteText(from)}) AS claimed
+    FROM record JOIN outcome USING (number) WHERE source = ${quoteText(to)}`
+}
+
+/** A fact of several parts is named once for each: `decision/0`, `decision/1`. */
+function apartSql(overruled: readonly string[]): string {
+  const decision = (fact: string): string => `regexp_replace(${fact}, '/[0-9]+$', '')`
+  const standing = overruled.length === 0 ? 'true' : `${decision('fact')} NOT IN (${overruled.map(quoteText).join(', ')})`
+  return `WITH part AS (SELECT DISTINCT fact, ${decision('fact')} AS decision, entity FROM decided JOIN outcome USING (number) WHERE ${standing})
+    SELECT DISTINCT one.entity AS one, other.entity AS other FROM part one JOIN part other ON other.decision = one.decision AND other.fact <> one.fact WHERE one.entity <> other.entity`
+}
+
+/** What follows `source:` in a reference. */
+function idOf(reference: string, source: string): string {
+  return `substr(${reference}, ${[...source].length + 2})`
+}
