@@ -1,12 +1,14 @@
 import { Spotlight } from '@mantine/spotlight'
 import type { SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconFileImport, IconFolderOpen, IconHandStop, IconKeyboard, IconListCheck, IconMoon, IconRoute, IconSearch } from '@tabler/icons-react'
+import { IconFileImport, IconFolderOpen, IconHandStop, IconKeyboard, IconListCheck, IconMoon, IconRoute, IconSearch, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
+import { plural } from '../shared/format.ts'
 import { engine } from './client.ts'
 import { navigation } from './navigation.ts'
 import classes from './overlays.module.css'
 import type { Commands } from './use-commands.ts'
+import { useToDecide } from './use-rail-counts.ts'
 
 const icon = (Icon: typeof IconSearch) => <Icon size={16} stroke={1.7} aria-hidden="true" />
 
@@ -15,12 +17,16 @@ export function Palette({ commands }: { commands: Commands }) {
   const router = useRouter()
   const activations = useQuery(engine.activations.list.queryOptions())
   const plans = useQuery(engine.plans.list.queryOptions({ input: { limit: 200 } }))
+  const toDecide = useToDecide()
   const go = (address: string) => () => router.history.push(address)
   const waiting = (plans.data ?? []).filter((plan) => plan.state === 'in review' || plan.state === 'stopped by a guard')
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Waiting for you',
-      actions: waiting.map((plan) => ({ id: plan.planId, label: `Review ${plan.activationName}`, description: `Plan ${plan.planId.slice(0, 8)}`, leftSection: icon(IconListCheck), onClick: go(`/review/${plan.planId}`) })),
+      actions: [
+        ...waiting.map((plan) => ({ id: plan.planId, label: `Review ${plan.activationName}`, description: `Plan ${plan.planId.slice(0, 8)}`, leftSection: icon(IconListCheck), onClick: go(`/review/${plan.planId}`) })),
+        ...(toDecide === 0 ? [] : [{ id: 'decide', label: `Decide ${plural(toDecide, { one: 'ambiguous case', many: 'ambiguous cases' })}`, description: 'Identity', leftSection: icon(IconUsers), onClick: go('/identity/queues?show=ambiguous') }]),
+      ],
     },
     {
       group: 'Go to',

@@ -1,6 +1,43 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ActivationDefinition } from '../../../contract/definitions.ts'
+import { client, engine } from '../../app/client.ts'
+import { useDefinitions } from '../../app/use-product.ts'
+import { notifyError } from '../../shared/notify.ts'
 import { EmptyState } from '../../shared/states.tsx'
+import { firstRules } from './first-rules.ts'
 
-/** A workspace without rules of identity. */
+const FIRST_ID = 'people'
+
+/** A workspace without rules of identity: they begin with what the activations match by. */
 export function NoRules() {
-  return <EmptyState>No rules say yet which records of your systems are one person: put a file with rules into the folder “identity” of the workspace, and this screen follows.</EmptyState>
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const activations = useDefinitions('activation')
+  const documents = useQueries({ queries: activations.map(({ id }) => engine.definitions.read.queryOptions({ input: { kind: 'activation', id } })) })
+  const rules = firstRules(documents.flatMap(({ data }) => (data?.value === undefined ? [] : [data.value as ActivationDefinition])))
+  const make = useMutation({
+    mutationFn: () => client.definitions.save({ kind: 'identity', id: FIRST_ID, value: rules }),
+    onSuccess: async () => {
+      await queries.invalidateQueries()
+      void navigate({ to: '/identity/rules', search: { of: FIRST_ID } })
+    },
+    onError: notifyError,
+  })
+  return (
+    <EmptyState
+      action={
+        rules === undefined ? (
+          <Link to="/activations">Go to the activations</Link>
+        ) : (
+          <Button variant="filled" loading={make.isPending} onClick={() => make.mutate()}>
+            Begin with what the activations match by
+          </Button>
+        )
+      }
+    >
+      No rules say yet which records of your systems are one person.{rules === undefined && ' They begin with what your activations match by; make an activation first.'}
+    </EmptyState>
+  )
 }

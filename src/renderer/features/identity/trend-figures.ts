@@ -20,20 +20,19 @@ function worthDrawing(history: readonly IdentityRun[]): IdentityRun[] {
   return oldestFirst.filter((run, at) => run.how !== 'decisions only' || at === oldestFirst.length - 1)
 }
 
-/** The charts of an identity: match in each system, then what is ambiguous and what is duplicate, the oldest run first. */
+type Figure = { id: string; title: string; wanted?: Trend['wanted']; ratioOf: (run: IdentityRun) => Ratio | undefined }
+
+/**
+ * The charts of an identity, the oldest run first: match in each system, whatever else somebody wants a figure of, then
+ * what is ambiguous and what is duplicate over all.
+ */
 export function trends(history: readonly IdentityRun[], thresholds: readonly IdentityThreshold[] = []): Trend[] {
   const runs = worthDrawing(history)
-  const pairs = new Map<string, { from: string; to: string; title: string }>()
-  for (const { matches } of runs) for (const { from, to, fromName, toName } of matches) pairs.set(`${from} ${to}`, { from, to, title: `${fromName} matched in ${toName}` })
-  const figures = [
-    ...[...pairs].map(([id, { from, to, title }]) => ({
-      id,
-      title,
-      wanted: wantedFor(thresholds, 'match', [to, from]),
-      ratioOf: (run: IdentityRun) => run.matches.find((match) => match.from === from && match.to === to)?.match,
-    })),
-    { id: 'ambiguous', title: 'Ambiguous records', wanted: wantedFor(thresholds, 'ambiguous', []), ratioOf: (run: IdentityRun) => run.ambiguous },
-    { id: 'duplication', title: 'Duplicate records', wanted: wantedFor(thresholds, 'duplication', []), ratioOf: (run: IdentityRun) => run.duplication },
+  const figures: Figure[] = [
+    ...matchFigures(runs, thresholds),
+    ...sourceFigures(runs, thresholds),
+    { id: 'ambiguous', title: 'Ambiguous records', ratioOf: (run) => run.ambiguous },
+    { id: 'duplication', title: 'Duplicate records', ratioOf: (run) => run.duplication },
   ]
   return figures.map(({ ratioOf, ...figure }) => {
     const points = runs.map((run) => ({ run: run.run, at: run.at, ratio: withValue(ratioOf(run)) }))
@@ -41,14 +40,39 @@ export function trends(history: readonly IdentityRun[], thresholds: readonly Ide
   })
 }
 
+const rateTitles = { match: 'matched', ambiguous: 'ambiguous', unmatched: 'unmatched', invalid: 'no usable key', duplication: 'duplicates' } as const
+
+/** Of rows in a system: match always, the others where a figure is wanted of them. */
+function matchFigures(runs: readonly IdentityRun[], thresholds: readonly IdentityThreshold[]): Figure[] {
+  const pairs = new Map(runs.flatMap(({ matches }) => matches.map((match) => [`${match.from} ${match.to}`, match] as const)))
+  return [...pairs].flatMap(([id, { from, to, fromName, toName }]) =>
+    (['match', 'ambiguous', 'unmatched'] as const).flatMap((rate) => {
+      const wanted = wantedFor(thresholds, rate, to)
+      if (rate !== 'match' && wanted === undefined) return []
+      return [{ id: `${rate} ${id}`, title: `${fromName} ${rateTitles[rate]} in ${toName}`, wanted, ratioOf: (run: IdentityRun) => run.matches.find((match) => match.from === from && match.to === to)?.[rate] }]
+    }),
+  )
+}
+
+/** Of the records of a source, where a figure is wanted of them. */
+function sourceFigures(runs: readonly IdentityRun[], thresholds: readonly IdentityThreshold[]): Figure[] {
+  const sources = new Map(runs.flatMap((run) => run.sources.map((source) => [source.source, source.name] as const)))
+  return [...sources].flatMap(([source, name]) =>
+    (['invalid', 'duplication'] as const).flatMap((rate) => {
+      const wanted = wantedFor(thresholds, rate, source)
+      return wanted === undefined ? [] : [{ id: `${rate} ${source}`, title: `${name}: ${rateTitles[rate]}`, wanted, ratioOf: (run: IdentityRun) => run.sources.find((one) => one.source === source)?.[rate] }]
+    }),
+  )
+}
+
 function withValue(ratio: Ratio | undefined): Ratio | undefined {
   return ratio === undefined || ratio.value === null ? undefined : ratio
 }
 
-/** What is wanted of a rate: said for the source itself, else for each. */
-function wantedFor(thresholds: readonly IdentityThreshold[], rate: IdentityThreshold['rate'], sources: readonly string[]): Trend['wanted'] {
-  const fitting = thresholds.filter((threshold) => threshold.rate === rate && (threshold.source === undefined || sources.includes(threshold.source)))
-  const chosen = fitting.find(({ source }) => source !== undefined) ?? fitting[0]
+/** What is wanted of a rate in a place: said for the place itself, else for each. */
+function wantedFor(thresholds: readonly IdentityThreshold[], rate: IdentityThreshold['rate'], place: string): Trend['wanted'] {
+  const ofRate = thresholds.filter((threshold) => threshold.rate === rate)
+  const chosen = ofRate.find(({ source }) => source === place) ?? ofRate.find(({ source }) => source === undefined)
   return chosen === undefined ? undefined : { least: chosen.least, most: chosen.most }
 }
 
