@@ -1,6 +1,7 @@
 import type { DefinitionKind, FilterGroup, ValueType } from '../../contract/definitions.ts'
 import { checkFilter } from '../segments/check-filter.ts'
 import { definitionFolders, definitionPath } from './definition-files.ts'
+import { checkIdentity } from './identity-references.ts'
 import { nearestWord } from './nearest-word.ts'
 import { fieldName } from './schema-problems.ts'
 import type { Definition, Problem, Workspace } from './workspace.ts'
@@ -11,6 +12,7 @@ export function checkReferences(workspace: Workspace, broken: ReadonlySet<string
   const check = new ReferenceCheck(workspace, broken)
   for (const product of definitions.product.values()) check.product(product)
   for (const segment of definitions.segment.values()) check.segment(segment)
+  for (const identity of definitions.identity.values()) check.identity(identity)
   for (const activation of definitions.activation.values()) check.activation(activation)
   for (const policy of definitions.policy.values()) check.policy(policy)
   return [...check.problems, ...fieldsClaimedTwice(workspace)]
@@ -43,6 +45,15 @@ class ReferenceCheck {
   segment(segment: Definition<'segment'>): void {
     const product = this.find(segment, 'product', segment.value.product, ['product'])
     if (product) this.filter(segment, segment.value.filter, product, ['filter'])
+  }
+
+  identity(identity: Definition<'identity'>): void {
+    checkIdentity(identity, {
+      product: (id, path) => this.find(identity, 'product', id, path),
+      connection: (id, path) => this.find(identity, 'connection', id, path),
+      column: (product, column, path) => this.contractColumn(identity, new Set(contractTypes(product).keys()), column, path, product.id),
+      add: (path, value, message, next) => this.add(identity, path, value, message, next),
+    })
   }
 
   activation(activation: Definition<'activation'>): void {
@@ -140,9 +151,9 @@ class ReferenceCheck {
     }
   }
 
-  private contractColumn(owner: Definition, columns: ReadonlySet<string>, column: string, path: PropertyKey[]): void {
+  private contractColumn(owner: Definition, columns: ReadonlySet<string>, column: string, path: PropertyKey[], product = owner.kind === 'activation' ? (owner as Definition<'activation'>).value.product : owner.id): void {
     if (columns.has(column)) return
-    const whose = owner.kind === 'product' ? 'The contract' : `The product '${owner.kind === 'activation' ? (owner as Definition<'activation'>).value.product : owner.id}'`
+    const whose = owner.kind === 'product' ? 'The contract' : `The product '${product}'`
     this.problems.push({
       code: 'column-missing',
       file: owner.path,

@@ -5,6 +5,7 @@ import type { DestinationObject } from '../../destinations/destination.ts'
 import { rankOf } from '../../execution/criticality.ts'
 import type { Session } from '../../session.ts'
 import { findDefinition } from '../../workspace/find-definition.ts'
+import { sourceName } from '../../workspace/identity-references.ts'
 import { suggestWord } from '../../workspace/nearest-word.ts'
 import type { Definition, Workspace } from '../../workspace/workspace.ts'
 
@@ -34,11 +35,6 @@ export interface SystemSource extends SourceBase {
 
 /** A source of records, ready to be read. */
 export type OpenSource = ProductSource | SystemSource
-
-/** What a source of a definition is called everywhere. */
-export function sourceName(records: RecordSource): string {
-  return 'product' in records ? records.product : `${records.connection}/${records.object}`
-}
 
 /** Opens every source of a definition; the first that cannot be used is said with its file and field. */
 export async function openSources(session: Session, workspace: Workspace, definition: Definition<'identity'>, signal?: AbortSignal): Promise<OpenSource[]> {
