@@ -1,6 +1,7 @@
-import type { ClusterSummary, Ratio } from '../../contract/shapes.ts'
+import type { ClusterSummary } from '../../contract/shapes.ts'
 import { AppError } from '../../contract/errors.ts'
 import { type Command, flag, text, textOf, texts, textsOf } from '../command.ts'
+import { share } from '../identity-words.ts'
 import { count, counted, table } from '../table.ts'
 
 /** Clusters files of records by a rule file, without a workspace: to try rules, and to score them. */
@@ -46,8 +47,4 @@ function summaryText(summary: ClusterSummary, verbose: boolean): string {
     summary.keys.map(({ key, valid, invalid, match, ambiguous: held }) => [key, share(valid), share(invalid), share(match), share(held)]),
   )
   return [...head, '', rules, ...(verbose ? ['', keys] : [])].join('\n')
-}
-
-function share({ numerator, denominator, value }: Ratio): string {
-  return value === null ? 'n/a' : `${(value * 100).toFixed(1)}% (${count(numerator)} of ${count(denominator)})`
 }

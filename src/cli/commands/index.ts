@@ -5,6 +5,7 @@ import { approve } from './approve.ts'
 import { auditExport, auditVerify } from './audit.ts'
 import { connectionSetSecret } from './connection.ts'
 import { doctor } from './doctor.ts'
+import { identityRates, identityRun } from './identity-run.ts'
 import { identityCluster } from './identity.ts'
 import { notBuilt } from './not-built.ts'
 import { plan } from './plan.ts'
@@ -42,6 +43,8 @@ export const commands: Command[] = [
   rowsExport,
   pause,
   resume,
+  identityRun,
+  identityRates,
   identityCluster,
   auditExport,
   auditVerify,

@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { Engine } from '../engine.ts'
 import { clusterFiles } from '../identity/cluster-files.ts'
 import { identityFigures } from '../identity/figures.ts'
+import { identityOverview } from '../identity/register/overview.ts'
 import type { CallBuilder } from '../router.ts'
 
 export function identityCalls(build: CallBuilder, engine: Engine) {
@@ -14,7 +15,7 @@ export function identityCalls(build: CallBuilder, engine: Engine) {
         return { out: input.out, rulesVersion: rules.version, ...identityFigures(rules.definition, keys, result) }
       }),
       run: calls.run.handler(({ input, context, signal }) => engine.workspace().identities.run(input.identity, context.actor, signal)),
-      overview: calls.overview.handler(notBuilt),
+      overview: calls.overview.handler(({ input }) => identityOverview(engine.workspace().session, engine.workspace().identities, input.identity)),
       history: calls.history.handler(({ input }) => engine.workspace().identities.runs.list(input.identity, input.limit)),
       queue: calls.queue.handler(notBuilt),
       find: calls.find.handler(notBuilt),

@@ -2,13 +2,14 @@ import type { DoctorCheck } from '../../contract/shapes.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Engine } from '../engine.ts'
 import type { OpenSession } from '../open-session.ts'
+import { identityChecks } from './doctor-identity.ts'
 import { runChecks } from './doctor-runs.ts'
 import { stateChecks } from './doctor-state.ts'
 
 /** What is healthy, what is not, and what to do about it. */
 export async function examine(engine: Engine): Promise<DoctorCheck[]> {
   const { session } = engine.workspace()
-  return [await definitions(session), ...(await stateChecks(session)), ...runChecks(session.database), await keychain(session), ...(await connections(session))]
+  return [await definitions(session), ...(await stateChecks(session)), ...runChecks(session.database), ...(await identityChecks(session)), await keychain(session), ...(await connections(session))]
 }
 
 async function definitions(session: OpenSession): Promise<DoctorCheck> {

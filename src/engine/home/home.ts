@@ -4,6 +4,7 @@ import type { Plans } from '../planning/plans.ts'
 import type { StoredPlan } from '../planning/plan-store.ts'
 import type { Actor, Session } from '../session.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { identityNeeds } from './identity-needs.ts'
 
 export interface HomeInput {
   session: Session
@@ -20,7 +21,7 @@ export interface HomeInput {
 export async function summariseHome(input: HomeInput): Promise<HomeSummary> {
   const { session, activations, runs } = input
   const pausedAll = listPauses(session.database).some((pause) => 'all' in pause.scope)
-  const needs = [...problemNeeds(input.workspace), ...runNeeds(runs), ...(await planNeeds(input)), ...pauseNeeds(pausedAll)]
+  const needs = [...problemNeeds(input.workspace), ...runNeeds(runs), ...(await planNeeds(input)), ...identityNeeds(session, input.workspace), ...pauseNeeds(pausedAll)]
   const read = session.database.get<{ read_until: string }>('SELECT max(read_until) AS read_until FROM read_marks')?.read_until
   return {
     needsYou: needs.sort((left, right) => Number(right.severity === 'problem') - Number(left.severity === 'problem')),
@@ -46,7 +47,7 @@ function problemNeeds({ problems }: Workspace): NeedsYou[] {
 function routeOf(file: string): string {
   const [folder = '', name = ''] = file.split('/')
   const id = name.replace(/\.(yaml|sql)$/, '')
-  return ['connections', 'products', 'segments', 'activations'].includes(folder) ? `/${folder}/${id}` : '/settings'
+  return ['connections', 'products', 'segments', 'activations'].includes(folder) ? `/${folder}/${id}` : folder === 'identity' ? '/identity' : '/settings'
 }
 
 /** Only an activation's newest run counts: a later one has taken over what the earlier left open, except what is in doubt. */

@@ -1,0 +1,20 @@
+import type { Ratio } from '../contract/shapes.ts'
+import { AppError } from '../contract/errors.ts'
+import type { Caller } from './connect-engine.ts'
+import { count } from './table.ts'
+
+/** The identity that a command is about: as named, or the only one of the workspace. */
+export async function identityOf(caller: Caller, named: string | undefined): Promise<string> {
+  if (named !== undefined) return named
+  const open = await caller.workspace.current()
+  const known = (open?.definitions ?? []).filter(({ kind }) => kind === 'identity').map(({ id }) => id)
+  const [only, ...others] = known
+  if (only === undefined) throw new AppError('not-found', 'This workspace has no rules of identity.', { field: 'identity', next: 'Write identity/people.yaml; samples/identity/README.md shows how.' })
+  if (others.length > 0) throw new AppError('bad-usage', 'This workspace has several identities, and none was named.', { field: 'identity', next: `Name one of: ${known.join(', ')}.` })
+  return only
+}
+
+/** 91.2% (18,240 of 20,000); without a denominator n/a. */
+export function share({ numerator, denominator, value }: Ratio): string {
+  return value === null ? 'n/a' : `${(value * 100).toFixed(1)}% (${count(numerator)} of ${count(denominator)})`
+}
