@@ -292,7 +292,21 @@ test('makes a plan that would put a run back', async () => {
   await review().opened()
   expect(page.url()).not.toBe(planAddress)
   await expect(page.locator('header')).toContainText(/revert/i)
+  await expect(page.locator('header')).toContainText(`${delivered.toLocaleString('en-GB')} people`)
   expect(await review().count('Update')).toBeGreaterThan(0)
+
+  // What the run created goes only when somebody selects it, and so many only with their number typed.
+  const created = (await review().count('Remove')).toLocaleString('en-GB')
+  await review().show('Not selected')
+  await page.getByRole('button', { name: /^Select all/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /^Select all/ }).click()
+  await expect(page.getByRole('list', { name: 'Guards' })).toContainText(`${created} records would be removed.`)
+  await review().apply.click()
+  const confirmation = page.getByRole('dialog')
+  await expect(confirmation.getByRole('button', { name: /^Apply/ })).toBeDisabled()
+  await confirmation.getByRole('textbox', { name: `Type ${created} to approve this many` }).fill(created)
+  await expect(confirmation.getByRole('button', { name: /^Apply/ })).toBeEnabled()
+  await confirmation.getByRole('button', { name: 'Cancel' }).click()
 })
 
 test('stops everything with a reason, and lets it go on', async () => {

@@ -16,9 +16,15 @@ export function PlanContext({ plan }: { plan: PlanDetail }) {
         </span>
       )}
       <span>
-        {[plan.segmentName, plural(plan.counts.source, plan.noun)].filter((part) => part !== undefined).join(' · ')} · plan <span className="mono">{shortId(plan.planId)}</span>
+        {audienceWords(plan)} · plan <span className="mono">{shortId(plan.planId)}</span>
       </span>
       {plan.state !== 'in review' && <StatusWord meaning={state.meaning}>{state.words}</StatusWord>}
     </span>
   )
+}
+
+/** A revert is about whom the run changed or created, whatever audience that came from. */
+function audienceWords({ kind, segmentName, counts, noun }: PlanDetail): string {
+  if (kind === 'revert') return plural(counts.source + counts.remove, noun)
+  return [segmentName, plural(counts.source, noun)].filter((part) => part !== undefined).join(' · ')
 }
