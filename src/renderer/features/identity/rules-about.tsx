@@ -15,7 +15,7 @@ export function RulesAbout({ definition, problems, onChange }: EditProps) {
       <div className={`surface ${classes['about'] ?? ''}`}>
         <div className={classes['fields']}>
           <NumberInput label="Most records of one person" min={2} allowDecimal={false} value={definition.largestEntity} error={problems.get('largestEntity')} onChange={number('largestEntity')} />
-          <NumberInput label="Most records that may share a value" min={2} allowDecimal={false} value={definition.mostRecords} error={problems.get('mostRecords')} onChange={number('mostRecords')} />
+          <NumberInput label="Most records with one value" min={2} allowDecimal={false} value={definition.mostRecords} error={problems.get('mostRecords')} onChange={number('mostRecords')} />
           <NumberInput label="Read a destination again after" suffix=" min" min={0} allowDecimal={false} value={definition.readAgainAfter} error={problems.get('readAgainAfter')} onChange={number('readAgainAfter')} />
         </div>
         <div className={classes['fields']}>

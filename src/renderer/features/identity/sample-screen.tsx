@@ -23,7 +23,7 @@ const DRAW = 50
 /** A sample of what the rules joined, judged by a person: how right the rules are, with how sure that is. */
 export function SampleScreen({ of }: { of: string | undefined }) {
   return (
-    <IdentityFrame of={of} actions={(identity) => <DrawButton identity={identity} />}>
+    <IdentityFrame of={of} actions={(identity) => <DrawMore identity={identity} />}>
       {(identity) => <Sample key={identity} identity={identity} />}
     </IdentityFrame>
   )
@@ -32,13 +32,25 @@ export function SampleScreen({ of }: { of: string | undefined }) {
 function Sample({ identity }: { identity: string }) {
   const overview = useQuery(engine.identity.overview.queryOptions({ input: { identity } }))
   const ran = overview.data?.run !== null
-  const sample = useQuery({ ...engine.identity.sample.queryOptions({ input: { identity, limit: MOST_PAIRS } }), enabled: overview.data !== undefined && ran })
+  const sample = useSample(identity)
   if (overview.isError) return <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />
   if (!ran) return <EmptyState action={<RunButton identity={identity} filled />}>There is nothing to judge yet: the first run joins records, and a sample shows whether it was right.</EmptyState>
   if (sample.isError) return <ErrorState error={sample.error} onRetry={() => void sample.refetch()} />
   if (sample.data === undefined) return <Loading label="Reading the sample" rows={6} />
   if (sample.data.total === 0) return <EmptyState action={<DrawButton identity={identity} filled />}>Draw some pairs of records that the rules joined, and say of each whether it is one person.</EmptyState>
   return <Pairs identity={identity} pairs={sample.data.pairs} precision={sample.data.precision} />
+}
+
+/** The pairs drawn so far; asked for once there is something to draw from. */
+function useSample(identity: string) {
+  const overview = useQuery(engine.identity.overview.queryOptions({ input: { identity } }))
+  return useQuery({ ...engine.identity.sample.queryOptions({ input: { identity, limit: MOST_PAIRS } }), enabled: overview.data !== undefined && overview.data.run !== null })
+}
+
+/** More pairs, once there are some; before, the screen itself offers to draw. */
+function DrawMore({ identity }: { identity: string }) {
+  const sample = useSample(identity)
+  return (sample.data?.total ?? 0) === 0 ? null : <DrawButton identity={identity} />
 }
 
 function DrawButton({ identity, filled = false }: { identity: string; filled?: boolean }) {
