@@ -13,6 +13,8 @@ export const destinationCard = z.object({
   name: z.string(),
   category: z.string(),
   summary: z.string(),
+  /** It gives a list of its records; where not, they are looked up by a field. */
+  listsRecords: z.boolean(),
   /** Settings as a JSON schema, for the form. */
   settings: z.record(z.string(), z.unknown()),
   secrets: z.record(z.string(), z.string()),

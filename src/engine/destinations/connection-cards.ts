@@ -13,6 +13,7 @@ export function destinationCards(): DestinationCard[] {
     name: declaration.name,
     category: declaration.category,
     summary: declaration.summary,
+    listsRecords: declaration.list !== undefined,
     settings: z.toJSONSchema(declaration.settings, { io: 'input' }) as Record<string, unknown>,
     secrets: { ...declaration.secrets },
     limits: declaration.profile.limits.map((limit) => ({ name: limit.name, label: sentence(limit.label), value: limit.kind === 'jobs' ? limit.jobs : limit.requests })),

@@ -23,6 +23,11 @@ describe('rules to begin with', () => {
     })
   })
 
+  it('look people up where a system gives no list of them', () => {
+    const [, braze] = firstRules([activation('customer-360', 'marketing', 'users', 'customer_id', 'external_id')], ['marketing'])?.records ?? []
+    expect(braze).toEqual({ connection: 'marketing', object: 'users', columns: { customer_id: 'external_id' }, lookUp: { field: 'external_id', product: 'customer-360', column: 'customer_id' } })
+  })
+
   it('are rules that can be saved, whatever a column is called', () => {
     expect(identityDefinition.safeParse(rules).success).toBe(true)
     expect(identityDefinition.safeParse(firstRules([activation('p', 'crm', 'contacts', '№ 1', 'x')])).success).toBe(true)

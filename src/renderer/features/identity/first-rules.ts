@@ -9,8 +9,9 @@ export type FirstRules = Pick<IdentityDefinition, 'name' | 'records' | 'keys' | 
 /**
  * Rules to begin with, from what the activations of a workspace match by already: the product that most of them send,
  * every destination it goes to, one key and one rule for each column that they match by. Undefined where there is none.
+ * Connections whose system gives no list of its records look them up by the first of these columns.
  */
-export function firstRules(activations: readonly Activation[]): FirstRules | undefined {
+export function firstRules(activations: readonly Activation[], withoutList: readonly string[] = []): FirstRules | undefined {
   const fitting = activations.filter(({ mode }) => mode !== 'members')
   const product = mostFrequent(fitting.map((activation) => activation.product))
   const sending = fitting.filter((activation) => activation.product === product)
@@ -19,17 +20,18 @@ export function firstRules(activations: readonly Activation[]): FirstRules | und
   const keys = [...columns].map(([column, as]) => ({ name: keyName(column), column, as }))
   return {
     name: 'People',
-    records: [{ product }, ...destinations(sending)],
+    records: [{ product }, ...destinations(sending, withoutList)],
     keys: Object.fromEntries(keys.map(({ name, column, as }) => [name, { from: { column, as, optional: true } }])),
     rules: keys.map(({ name }) => ({ name, keys: [name] })),
   }
 }
 
-function destinations(activations: readonly Activation[]): RecordSource[] {
-  const found = new Map<string, { connection: string; object: string; columns: Record<string, string> }>()
-  for (const { destination, match } of activations) {
+function destinations(activations: readonly Activation[], withoutList: readonly string[]): RecordSource[] {
+  const found = new Map<string, Extract<RecordSource, { connection: string }>>()
+  for (const { destination, match, product } of activations) {
     const place = `${destination.connection}/${destination.object}`
-    const before = found.get(place) ?? { ...destination, columns: {} }
+    const lookUp = withoutList.includes(destination.connection) ? { lookUp: { field: match.field, product, column: match.column } } : {}
+    const before = found.get(place) ?? { ...destination, columns: {}, ...lookUp }
     found.set(place, { ...before, columns: { ...before.columns, [match.column]: match.field } })
   }
   return [...found.values()]

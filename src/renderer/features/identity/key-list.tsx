@@ -68,7 +68,7 @@ function KeyFiguresLine({ figures }: { figures: KeyFigures | undefined }) {
           </dd>
         </div>
         <div>
-          <dt>Matched by it</dt>
+          <dt>Joined by it</dt>
           <dd>
             <b>{shareWords(figures.match)}</b> {ofWords(figures.match)}
           </dd>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
 import { client, engine } from '../../app/client.ts'
@@ -10,13 +10,24 @@ import { firstRules } from './first-rules.ts'
 
 const FIRST_ID = 'people'
 
+/** Connections whose system gives no list of its records. */
+function useWithoutList(): string[] {
+  const connections = useQuery(engine.connections.list.queryOptions())
+  const cards = useQuery(engine.connections.destinations.queryOptions())
+  const lists = new Set(cards.data?.filter(({ listsRecords }) => listsRecords).map(({ id }) => id))
+  return (connections.data ?? []).filter(({ destination }) => !lists.has(destination)).map(({ id }) => id)
+}
+
 /** A workspace without rules of identity: they begin with what the activations match by. */
 export function NoRules() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const activations = useDefinitions('activation')
   const documents = useQueries({ queries: activations.map(({ id }) => engine.definitions.read.queryOptions({ input: { kind: 'activation', id } })) })
-  const rules = firstRules(documents.flatMap(({ data }) => (data?.value === undefined ? [] : [data.value as ActivationDefinition])))
+  const rules = firstRules(
+    documents.flatMap(({ data }) => (data?.value === undefined ? [] : [data.value as ActivationDefinition])),
+    useWithoutList(),
+  )
   const make = useMutation({
     mutationFn: () => client.definitions.save({ kind: 'identity', id: FIRST_ID, value: rules }),
     onSuccess: async () => {

@@ -69,7 +69,7 @@ function Figures({ figures }: { figures: RuleFigures }) {
   return (
     <div className={ruleClasses['ruleFigures']}>
       <dl>
-        <Figure name="Matched" value={shareWords(match)} note={ofWords(match)} />
+        <Figure name="Joined" value={shareWords(match)} note={ofWords(match)} />
         <Figure name="Ambiguous" value={shareWords(ambiguous)} note={formatNumber(ambiguous.numerator)} />
         <Figure name="Agree with nobody" value={shareWords(unmatched)} note={formatNumber(unmatched.numerator)} />
         <Figure name="Merges" value={formatNumber(merged)} note="" />

@@ -6,7 +6,7 @@ import classes from './identity.module.css'
 import { addThreshold, changeThreshold, removeThreshold } from './rule-edits.ts'
 import type { EditProps } from './rule-list.tsx'
 import ruleClasses from './rules.module.css'
-import { inPercent, ofPercent, rateWords, usualThreshold } from './wanted-words.ts'
+import { canBeWantedOf, inPercent, ofPercent, rateWords, usualThreshold } from './wanted-words.ts'
 
 type WantedProps = EditProps & { sources: readonly IdentitySource[] }
 
@@ -43,12 +43,14 @@ const rates = Object.entries(rateWords).map(([value, label]) => ({ value, label 
 function Wanted({ threshold, sources, problem, onChange, onRemove }: OneWanted) {
   const { rate, source, least, most } = threshold
   const share = least ?? most ?? 0
-  const known = sources.map((one) => ({ value: one.source, label: one.name }))
+  const known = sources.filter(({ kind }) => canBeWantedOf(rate, kind)).map((one) => ({ value: one.source, label: one.name }))
   const places = [{ value: '', label: 'each source' }, ...known, ...(source === undefined || known.some(({ value }) => value === source) ? [] : [{ value: source, label: source }])]
+  const kind = sources.find((one) => one.source === source)?.kind
+  const changeRate = (next: IdentityThreshold['rate']) => onChange({ ...usualThreshold(next), ...(source === undefined || (kind !== undefined && !canBeWantedOf(next, kind)) ? {} : { source }) })
   const withShare = (next: number, side: 'least' | 'most') => ({ rate, ...(source === undefined ? {} : { source }), [side]: next })
   return (
     <li>
-      <Select aria-label="Rate" data={rates} value={rate} onChange={(next) => next !== null && onChange({ ...usualThreshold(next as IdentityThreshold['rate']), ...(source === undefined ? {} : { source }) })} />
+      <Select aria-label="Rate" data={rates} value={rate} onChange={(next) => next !== null && changeRate(next as IdentityThreshold['rate'])} />
       <Select aria-label="In" data={places} value={source ?? ''} onChange={(next) => onChange({ rate, ...(next === null || next === '' ? {} : { source: next }), ...(least === undefined ? { most } : { least }) })} />
       <Select
         aria-label="Side"

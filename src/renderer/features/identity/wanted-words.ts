@@ -1,4 +1,5 @@
 import type { IdentityThreshold } from '../../../contract/identity.ts'
+import type { IdentitySource } from '../../../contract/shapes.ts'
 
 type Rate = IdentityThreshold['rate']
 
@@ -17,6 +18,11 @@ export function usualThreshold(rate: Rate): IdentityThreshold {
     case 'duplication':
       return { rate, most: 0.05 }
   }
+}
+
+/** Match and what is beside it are figures of rows in a system; the other two of any records. */
+export function canBeWantedOf(rate: Rate, kind: IdentitySource['kind']): boolean {
+  return kind === 'destination' || rate === 'invalid' || rate === 'duplication'
 }
 
 /** Shares are stored as 0…1 and typed as percent, without what binary fractions add. */
