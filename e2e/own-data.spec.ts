@@ -135,3 +135,14 @@ test('an activation is made of both, and its plan creates exactly these people',
   await plan.row(0).click()
   await expect(plan.pane).toContainText('00103')
 })
+
+test('closed in Settings and opened again, it begins at Home', async () => {
+  const { page } = app
+  await goTo(page, 'Settings')
+  const folder = await page.locator('#workspace').getByText(/workspaces\/members$/).innerText()
+  await page.locator('#workspace').getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('heading', { name: 'Lockstep', level: 1 }).waitFor()
+  await page.getByLabel('Folder on this machine').fill(folder)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+})

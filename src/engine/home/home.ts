@@ -33,15 +33,24 @@ export async function summariseHome(input: HomeInput): Promise<HomeSummary> {
   }
 }
 
+/** So many files at once are enough to begin with. */
+const problemFilesShown = 5
+
+/** One item a file, with the first of its problems. */
 function problemNeeds({ problems }: Workspace): NeedsYou[] {
-  return problems.slice(0, 5).map((problem) => ({
+  const byFile = Map.groupBy(problems, ({ file }) => file)
+  return [...byFile].slice(0, problemFilesShown).map(([file, [first, ...further]]) => ({
     kind: 'problem',
     severity: 'problem',
-    title: `${problem.file} cannot be used as it is`,
-    detail: `${problem.message}${problem.line === undefined ? '' : ` (line ${problem.line})`}`,
+    title: `${file} cannot be used as it is`,
+    detail: `${first === undefined ? '' : withLine(first)}${further.length === 0 ? '' : ` And ${number(further.length)} more.`}`,
     action: 'Open the file',
-    route: routeOf(problem.file),
+    route: routeOf(file),
   }))
+}
+
+function withLine({ message, line }: Workspace['problems'][number]): string {
+  return line === undefined || message.includes(`line ${line}`) ? message : `${message} (line ${line})`
 }
 
 function routeOf(file: string): string {

@@ -166,7 +166,7 @@ class PlanBuild {
     })
     const file = setup.parts.product.path
     if (extraction.duplicateKeys > 0) {
-      throw new AppError('duplicate-keys', `${extraction.duplicateKeys} ${extraction.duplicateKeys === 1 ? 'value' : 'values'} of ${product.key} stand on more than one row of ${product.name}.`, {
+      throw new AppError('duplicate-keys', `${extraction.duplicateKeys.toLocaleString('en-GB')} ${extraction.duplicateKeys === 1 ? 'value' : 'values'} of ${product.key} stand on more than one row of ${product.name}.`, {
         file,
         field: 'key',
         value: extraction.duplicateExamples[0] ?? '',

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { engineError } from '../shared/engine-error.ts'
 import { ErrorNotice } from '../shared/error-notice.tsx'
@@ -11,6 +12,7 @@ import { desktopShell } from './shell-bridge.ts'
 /** The native dialog where there is one; else the folder is typed. */
 export function OpenWorkspace() {
   const queries = useQueryClient()
+  const router = useRouter()
   const [folder, setFolder] = useState('')
   const [tried, setTried] = useState('')
   const shell = desktopShell()
@@ -21,7 +23,11 @@ export function OpenWorkspace() {
       setTried(chosen)
       await client.workspace.open({ folder: chosen })
     },
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: async () => {
+      // Where another workspace was left says nothing in this one.
+      router.history.push('/')
+      await queries.invalidateQueries()
+    },
   })
   if (shell !== undefined) {
     return (

@@ -28,7 +28,7 @@ export function StatusBar({ workspace }: { workspace: WorkspaceInfo }) {
         </span>
       )}
       {workspace.problems.length > 0 && (
-        <StatusWord meaning="problem">{`${plural(workspace.problems.length, { one: 'file', many: 'files' })} of the workspace with a problem`}</StatusWord>
+        <StatusWord meaning="problem">{`${plural(new Set(workspace.problems.map(({ file }) => file)).size, { one: 'file', many: 'files' })} of the workspace with a problem`}</StatusWord>
       )}
       <span className={classes['grow']} />
       {home.data?.pausedAll === true && <StatusWord meaning="needs you">Everything is stopped</StatusWord>}

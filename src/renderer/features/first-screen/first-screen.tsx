@@ -15,6 +15,8 @@ export function FirstScreen() {
   const router = useRouter()
   const sample = useMutation({
     mutationFn: async () => {
+      // Where another workspace was left says nothing in this one, which shows as soon as it is there.
+      router.history.push('/')
       await client.workspace.createSample({})
       return client.workspace.startSimulators()
     },

@@ -24,11 +24,13 @@ export function SegmentDetail({ segment, product, live }: { segment: SegmentDefi
 }
 
 function Total({ live }: { live: LiveCount }) {
-  const { count, counting } = live
+  const { count, counting, error } = live
   return (
     <section className={classes['total']} aria-label="In this segment">
       <h2>In this segment</h2>
-      {count === undefined ? (
+      {count === undefined && error !== null && error !== undefined ? (
+        <p className={classes['quiet']}>Not counted. The reason stands below the conditions.</p>
+      ) : count === undefined ? (
         <Loading label="Counting" />
       ) : (
         <>

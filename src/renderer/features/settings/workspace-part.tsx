@@ -34,7 +34,7 @@ export function WorkspacePart() {
       )}
       {open.problems.length > 0 && (
         <div className={classes['problems']}>
-          <p>{plural(open.problems.length, { one: 'file has', many: 'files have' })} a problem. The rest of the workspace is usable.</p>
+          <p>{plural(new Set(open.problems.map(({ file }) => file)).size, { one: 'file has', many: 'files have' })} a problem. The rest of the workspace is usable.</p>
           {open.problems.map((problem) => (
             <ErrorNotice key={`${problem.file ?? ''} ${problem.line ?? 0} ${problem.message}`} error={problem} />
           ))}
