@@ -62,6 +62,8 @@ export type StepId = 'audience' | 'destination' | 'match' | 'fields' | 'do-not-s
 export interface ActivationNames {
   product: string
   segment: string | undefined
+  /** The rules of identity that find the record. */
+  identity?: string | undefined
   connection: string
   object: string
   /** Label of a destination field. */
@@ -75,12 +77,17 @@ export function activationSentences(activation: ActivationDefinition, names: Act
   return [
     { step: 'audience', words: names.segment === undefined ? `Everyone in ${names.product}.` : `Everyone in the segment ${names.segment}, from ${names.product}.` },
     { step: 'destination', words: `Goes to ${names.object} in ${names.connection}.` },
-    { step: 'match', words: `Finds the record whose ${names.field(activation.match.field)} equals the ${columnWords(activation.match.column)} of the row, compared ${normaliserWords[activation.match.normalise].title.toLowerCase()}.` },
+    { step: 'match', words: matchWords(activation.match, names) },
     { step: 'fields', ...fieldsWords(activation, names) },
     { step: 'do-not-send', words: names.doNotSend === undefined ? 'Nobody is held back.' : `Holds back everyone for whom ${names.doNotSend}.` },
     { step: 'mode', words: `${modeWords[activation.mode].means}${activation.onRemove === undefined || !removes(activation.mode) ? '' : ` On leaving: ${removeWords[activation.onRemove].toLowerCase()}.`}${activation.criticality === 'normal' ? '' : ` It is ${activation.criticality}: it ${criticalityWords[activation.criticality].means}.`}` },
     { step: 'guards', words: guardsWords(activation.guards) },
   ]
+}
+
+function matchWords({ column, field, normalise, identity }: ActivationDefinition['match'], names: ActivationNames): string {
+  if (identity !== undefined) return `Finds the record by the rules “${names.identity ?? identity}”. A new record gets the ${columnWords(column)} of the row as its ${names.field(field)}.`
+  return `Finds the record whose ${names.field(field)} equals the ${columnWords(column)} of the row, compared ${normaliserWords[normalise].title.toLowerCase()}.`
 }
 
 /** Whether it has to be said what happens to who leaves; members are simply taken out. */

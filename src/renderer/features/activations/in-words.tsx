@@ -15,6 +15,7 @@ import { useObjects } from './use-objects.ts'
 export function InWords({ activation, id }: { activation: ActivationDefinition; id: string | undefined }) {
   const segments = useDefinitions('segment')
   const products = useDefinitions('product')
+  const identities = useDefinitions('identity')
   const connections = useQuery(engine.connections.list.queryOptions())
   const { object } = useObjects(activation.destination.connection, activation.destination.object)
   const zone = useZone()
@@ -23,6 +24,7 @@ export function InWords({ activation, id }: { activation: ActivationDefinition; 
   const sentences = activationSentences(activation, {
     product: products.find((entry) => entry.id === activation.product)?.name ?? activation.product,
     segment: activation.segment === undefined ? undefined : (segments.find((entry) => entry.id === activation.segment)?.name ?? activation.segment),
+    identity: identities.find((entry) => entry.id === activation.match.identity)?.name,
     connection: connection === undefined ? activation.destination.connection : `${connection.name} (${connection.destinationName})`,
     object: object?.label ?? activation.destination.object,
     field: (name) => object?.fields.find((field) => field.name === name)?.label ?? name,

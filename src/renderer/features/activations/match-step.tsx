@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import type { KeyNormaliser } from '../../../contract/definitions.ts'
-import { useProduct } from '../../app/use-product.ts'
+import { useDefinitions, useProduct } from '../../app/use-product.ts'
 import { columnWords } from '../../shared/filter-builder/sentence.ts'
 import { Loading } from '../../shared/loading.tsx'
 import { EmptyState } from '../../shared/states.tsx'
@@ -10,7 +10,7 @@ import type { StepProps } from './edit-screen.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { useObjects } from './use-objects.ts'
 
-/** The one key by which a row finds its record. */
+/** How a row finds its record: by rules of identity, or by one key alone. */
 export function MatchStep({ activation, onChange, problems }: StepProps) {
   const { columns } = useProduct(activation.product)
   const { object, reading } = useObjects(activation.destination.connection, activation.destination.object)
@@ -23,8 +23,11 @@ export function MatchStep({ activation, onChange, problems }: StepProps) {
   return (
     <div className={classes['body']}>
       <div className={classes['form']}>
+        <ByRules activation={activation} onChange={onChange} />
         <p>
-          A row of the data product is the same {object.noun.one} as a record in {object.label} when these two say the same. Once matched, the link is remembered.
+          {match.identity === undefined
+            ? `A row of the data product is the same ${object.noun.one} as a record in ${object.label} when these two say the same. Once matched, the link is remembered.`
+            : `The rules find the record. A new ${object.noun.one} gets this key, and is looked for by it once more before it is made.`}
         </p>
         <div className={classes['equation']}>
           <Select
@@ -61,5 +64,27 @@ export function MatchStep({ activation, onChange, problems }: StepProps) {
         <ProblemList problems={problems} />
       </div>
     </div>
+  )
+}
+
+/** Rules of identity, where the workspace has some, or the key alone. */
+function ByRules({ activation, onChange }: Pick<StepProps, 'activation' | 'onChange'>) {
+  const identities = useDefinitions('identity')
+  const { identity, ...key } = activation.match
+  if (identities.length === 0 && identity === undefined) return null
+  const choices = [...identities.map(({ id, name }) => ({ id, title: `The rules “${name}”`, means: 'Every key and rule of Identity, and what people decided there.' })), { id: undefined, title: 'One key alone', means: 'What the key says, and nothing else.' }]
+  return (
+    <fieldset className={classes['choices']}>
+      <legend>What finds the record?</legend>
+      {choices.map(({ id, title, means }) => (
+        <label key={id ?? ''} className={`surface ${classes['choice']}`} data-checked={identity === id || undefined}>
+          <input type="radio" name="identity" checked={identity === id} onChange={() => onChange({ ...activation, match: id === undefined ? key : { ...key, identity: id } })} />
+          <span className={classes['choiceText']}>
+            <strong>{title}</strong>
+            <span>{means}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }

@@ -48,4 +48,10 @@ describe('the review in words', () => {
     expect(words[4]).toBe('Holds back everyone for whom unsubscribed is true.')
     expect(words[6]).toContain('removals pass 5% or 100')
   })
+
+  it('says which rules of identity find the record', () => {
+    const byRules = { ...complete, match: { ...complete.match, identity: 'people' } }
+    const sentences = activationSentences(byRules, { product: 'Customer 360', segment: undefined, identity: 'People', connection: 'Sales CRM', object: 'Contacts', field: (name) => name, doNotSend: undefined })
+    expect(sentences[2]?.words).toBe('Finds the record by the rules “People”. A new record gets the email of the row as its email.')
+  })
 })
