@@ -3,6 +3,7 @@ import type { NumberedRule, RefusalReason } from '../clusters/types.ts'
 import { blockedSql, commonSql } from '../key-columns.ts'
 import { keyTable } from '../key-table.ts'
 import type { ResolvedKey } from '../read-rules.ts'
+import { dropDecided } from './apart.ts'
 
 interface Query {
   sql: string
@@ -56,12 +57,14 @@ function heldSql(place: number, { keys }: NumberedRule, reason: RefusalReason, c
 /**
  * Stores what waits for a person, of all records: `refused` has a line for each record of every refused merge, `open_merge`
  * a line for each merge (what several values refuse alike is one, and `merge` names one of them), `ambiguous` the records.
+ * What people said all about waits for nobody.
  */
-export async function storeRefused(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): Promise<void> {
+export async function storeRefused(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[], overruled: readonly string[]): Promise<void> {
   const { sql, parameters } = refusedSql(keys, rules)
   await db.run(`CREATE OR REPLACE TABLE refused AS ${sql}`, parameters)
   // A value that is blocked and on too many records is blocked.
   await db.run("DELETE FROM refused WHERE reason = 'too many records' AND (rule, merge) IN (SELECT (rule, merge) FROM refused WHERE reason = 'blocked value')")
+  await dropDecided(db, overruled)
   await db.run('CREATE OR REPLACE TABLE ambiguous AS SELECT DISTINCT number FROM refused')
   // Which records a merge has is told by what their references come to together, however many they are.
   await db.run(`CREATE OR REPLACE TABLE open_merge AS SELECT rule, reason, key, records, members, min(merge) AS merge, min(first) AS first FROM

@@ -97,7 +97,7 @@ export class IdentityIndex {
     const result = clusterRecords({ records: affected, keys, ...this.rules, facts: placed(decided, numbers) })
     await storeOutcome(db, { numbers, result })
     if (changed) await db.run('DELETE FROM decided WHERE NOT still')
-    await storeRefused(db, this.keys, this.rules.rules)
+    await storeRefused(db, this.keys, this.rules.rules, overruled)
     await storeKeyless(db, this.rules.rules)
     await storeSurvivors(db, survivors)
     return { ...taken, affected, overruled }

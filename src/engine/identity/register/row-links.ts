@@ -1,4 +1,5 @@
 import { type DuckDb, quoteText } from '../../storage/duckdb.ts'
+import { apartSql } from '../index/apart.ts'
 import { linksSql } from '../index/links.ts'
 
 /** Whose rows are looked for, and where: `customer-360`, and `crm/contacts`. */
@@ -45,14 +46,6 @@ export function rowsSql({ from, to }: LinkEnds): string {
 function recordsSql({ from, to }: LinkEnds): string {
   return `SELECT ${idOf('reference', to)} AS remote_id, entity, entity IN (SELECT entity FROM outcome JOIN record USING (number) WHERE source = ${quoteText(from)}) AS claimed
     FROM record JOIN outcome USING (number) WHERE source = ${quoteText(to)}`
-}
-
-/** A fact of several parts is named once for each: `decision/0`, `decision/1`. */
-function apartSql(overruled: readonly string[]): string {
-  const decision = (fact: string): string => `regexp_replace(${fact}, '/[0-9]+$', '')`
-  const standing = overruled.length === 0 ? 'true' : `${decision('fact')} NOT IN (${overruled.map(quoteText).join(', ')})`
-  return `WITH part AS (SELECT DISTINCT fact, ${decision('fact')} AS decision, entity FROM decided JOIN outcome USING (number) WHERE ${standing})
-    SELECT DISTINCT one.entity AS one, other.entity AS other FROM part one JOIN part other ON other.decision = one.decision AND other.fact <> one.fact WHERE one.entity <> other.entity`
 }
 
 /** What follows `source:` in a reference. */
