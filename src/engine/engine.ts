@@ -10,6 +10,7 @@ import { RunNotices } from './execution/run-notices.ts'
 import { Runs } from './execution/runs.ts'
 import { restoreBackup } from './home/restore.ts'
 import { keepTidy } from './home/tidy.ts'
+import { IdentityDecisions } from './identity/register/decisions.ts'
 import { IdentityRegister } from './identity/register/register.ts'
 import { type OpenSession, openSession } from './open-session.ts'
 import { planForApply } from './planning/applied-plan.ts'
@@ -43,6 +44,7 @@ export interface OpenWorkspace {
   plans: Plans
   runs: Runs
   identities: IdentityRegister
+  decisions: IdentityDecisions
 }
 
 /** The product: one router over at most one open workspace. Shells serve the router and close the engine. */
@@ -96,7 +98,7 @@ export class Engine {
     const plans = new Plans(session, identities)
     const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder: session.folders.state })
     const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
-    this.opened = { session, plans, runs, identities }
+    this.opened = { session, plans, runs, identities, decisions: new IdentityDecisions({ session, register: identities, referenceKey }) }
     appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: folder.split('/').at(-1) ?? folder, data: { version } })
     this.stopWatching = ports.files.watch(folder, (path) => {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })

@@ -52,6 +52,8 @@ export const auditKinds = {
   resumed: (facts) => `Resumed ${scopeWords(facts)}.`,
   'identity run': (facts, subject) =>
     `Ran the rules of ${facts.named('identity', subject)}${facts.text('how') === 'decisions only' ? ' on what people decided' : ''}: ${records(facts, 'records')} are ${facts.counted('entities', 'entity', 'entities')}, ${records(facts, 'ambiguous')} ambiguous.`,
+  'identity decided': (facts, subject) => `Decided in ${facts.named('identity', subject)} ${decisionWords(facts)}${facts.reason()}.`,
+  'identity undone': (facts, subject) => `Took back in ${facts.named('identity', subject)} ${decisionWords(facts)}${facts.reason()}.`,
   'rows exported': (facts) => `Exported ${facts.counted('rows', 'row', 'rows')} of ${facts.activation()}.`,
   'bulk dropped': (facts) =>
     `Dropped what is kept no longer: the rows of ${facts.counted('plans', 'plan', 'plans')}, ${facts.counted('files', 'data file', 'data files')}, ${facts.counted('requests', 'logged request', 'logged requests')}, names and messages of ${records(facts, 'texts')}, ${facts.counted('exports', 'export', 'exports')}, ${facts.counted('backups', 'backup', 'backups')}.`,
@@ -60,6 +62,22 @@ export const auditKinds = {
 } satisfies Record<string, Words>
 
 export type AuditKind = keyof typeof auditKinds
+
+function decisionWords(facts: Facts): string {
+  const named = records(facts, 'records')
+  switch (facts.text('what')) {
+    case 'link':
+      return `that ${named} are one entity`
+    case 'split':
+      return `that ${named} are ${facts.counted('parts', 'entity', 'entities')}`
+    case 'never the same':
+      return `that ${named} are never one entity`
+    case 'survivor':
+      return `which of ${named} stands for an entity`
+    default:
+      return `that a value of ${named} is to be corrected at its source`
+  }
+}
 
 const endWords: Record<string, string> = { done: 'Finished', stopped: 'Stopped', failed: 'Gave up' }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { IdentityScene, identityText } from '../../testing/identity-scene.ts'
-import type { SceneRecord } from '../../testing/identity-scene.ts'
+import { someRecords } from '../../testing/scene-records.ts'
 import { seeded } from '../testing/random-people.ts'
 
 let scenes: IdentityScene[] = []
@@ -32,15 +32,6 @@ const few = {
     { id: '14', email: 'cid@harbour.com', loyalty: 'L9' },
   ],
   buyers: [{ id: '21', email: 'eve@harbour.com' }],
-}
-
-/** Records of the scene with enough in common that every state is met. */
-function someRecords(from: number, to: number, random: () => number): SceneRecord[] {
-  return Array.from({ length: to - from }, (_, at): SceneRecord => {
-    const person = Math.floor(random() * 60)
-    const often = <Value>(share: number, name: string, value: Value): object => (random() < share ? { [name]: value } : {})
-    return { id: String(from + at), ...often(0.7, 'email', random() < 0.05 ? 'office@harbour.com' : `p${person}@harbour.com`), ...often(0.4, 'phone', `020 7946 ${1000 + Math.floor(person / 2)}`), ...often(0.3, 'loyalty', `L${person}`), ...often(0.8, 'name', `Name ${person}`) }
-  })
 }
 
 /** What does not depend on what was before: who is with whom, and every figure. */

@@ -16,8 +16,8 @@ import { StoredIdentityRuns } from './stored-identity-runs.ts'
 
 /** What a decision changes besides the index. */
 export interface Deciding {
-  /** All decisions of the identity as they will be. */
-  decisions: readonly StoredDecision[]
+  /** All decisions of the identity as they will be; absent where it changes nothing about entities and links. */
+  decisions?: readonly StoredDecision[]
   /** Stores the decision itself, in the transaction that publishes what came of it. */
   store(): void
 }
@@ -55,19 +55,29 @@ export class IdentityRegister {
 
   /** A run for whoever needs the newest links: it waits for what goes on instead of being refused. */
   async upToDate(identity: string, actor: Actor, signal?: AbortSignal): Promise<IdentityRun> {
-    await this.ended(identity)
-    signal?.throwIfAborted()
-    return this.run(identity, actor, signal)
+    return this.inTurn(identity, () => {
+      signal?.throwIfAborted()
+      return this.run(identity, actor, signal)
+    })
   }
 
-  /** Applies decisions at once to the records as they are, after whatever goes on for this identity. */
-  async decide(identity: string, actor: Actor, { decisions, store }: Deciding): Promise<IdentityRun> {
-    await this.ended(identity)
-    return this.alone(identity, undefined, async (stop) => {
-      const { before, ...request } = this.request(identity, decisions, stop)
-      if (before === undefined) throw neverRun(identity)
-      return this.publish(identity, actor, await runDecisions({ ...request, before }), store)
-    })
+  /**
+   * Applies decisions at once to the records as they are, after whatever goes on for this identity. `prepare` looks at
+   * things as they are then: nobody else decides or runs until it is done.
+   */
+  async decide(identity: string, actor: Actor, prepare: () => Promise<Deciding>): Promise<IdentityRun> {
+    return this.inTurn(identity, () =>
+      this.alone(identity, undefined, async (stop) => {
+        const { decisions, store } = await prepare()
+        const newest = this.runs.newest(identity)
+        const { before, ...request } = this.request(identity, decisions ?? [], stop)
+        if (before === undefined || newest === undefined) throw neverRun(identity)
+        if (decisions) return this.publish(identity, actor, await runDecisions({ ...request, before }), store)
+        this.session.database.transaction(store)
+        this.session.emit({ topic: 'audit' })
+        return newest.run
+      }),
+    )
   }
 
   /** The newest records and entities, to be read; whoever opens them closes them. */
@@ -92,8 +102,10 @@ export class IdentityRegister {
     await Promise.allSettled(going.map(({ ended }) => ended))
   }
 
-  private async ended(identity: string): Promise<void> {
+  /** `next` begins in the very step in which nothing goes on any more, so that of several who wait one is first. */
+  private async inTurn(identity: string, next: () => Promise<IdentityRun>): Promise<IdentityRun> {
     for (let going = this.busy.get(identity); going; going = this.busy.get(identity)) await going.ended.catch(() => undefined)
+    return next()
   }
 
   private async alone(identity: string, signal: AbortSignal | undefined, work: (stop: AbortSignal) => Promise<IdentityRun>): Promise<IdentityRun> {
