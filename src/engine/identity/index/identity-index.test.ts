@@ -223,6 +223,8 @@ describe('links between two sources', () => {
         record('c7', 'crm', { crm_id: 'C8', email: 'shared@harbour.com' }),
         record('w8', 'warehouse', { email: 'office@harbour.com' }),
         record('w9', 'warehouse', { email: 'nobody', postcode: '12345' }),
+        record('x1', 'warehouse', { email: 'nowhere@harbour.com' }),
+        record('x2', 'warehouse', { email: 'nowhere@harbour.com' }),
       ],
       { complete: true },
     )
@@ -237,18 +239,22 @@ describe('links between two sources', () => {
       // Blocked, and nobody there has it either.
       ['w8', 'unmatched', undefined, '', undefined],
       ['w9', 'invalid', undefined, '', undefined],
+      // One entity: each of them would make a record of it.
+      ['x1', 'ambiguous', 'several here', '', undefined],
+      ['x2', 'ambiguous', 'several here', '', undefined],
     ]
     expect(await links()).toEqual(before)
     const survivors = [
       { seq: 1, chosen: 'c4', among: ['c3', 'c4'] },
       { seq: 2, chosen: 'w6', among: ['w5', 'w6'] },
+      { seq: 3, chosen: 'x1', among: ['x1', 'x2'] },
     ]
     await index.run([], { complete: false, survivors })
-    expect(await links()).toEqual(before.map((link) => (link[0] === 'w3' ? ['w3', 'matched', undefined, 'c3 c4', 'c4'] : link[0] === 'w6' ? ['w6', 'matched', undefined, 'c5', 'c5'] : link)))
+    expect(await links()).toEqual(before.map((link) => (link[0] === 'w3' ? ['w3', 'matched', undefined, 'c3 c4', 'c4'] : link[0] === 'w6' ? ['w6', 'matched', undefined, 'c5', 'c5'] : link[0] === 'x1' ? ['x1', 'unmatched', undefined, '', undefined] : link)))
     // One more there, whom nobody looked at when the choice was made.
     await index.run([record('c9', 'crm', { email: 'twice@harbour.com' })], { complete: false, survivors })
     expect((await links()).find(([reference]) => reference === 'w3')).toEqual(['w3', 'ambiguous', 'several there', 'c3 c4 c9', undefined])
-    await index.run([], { complete: false, survivors: [...survivors, { seq: 3, chosen: 'c9', among: ['c3', 'c4', 'c9'] }] })
+    await index.run([], { complete: false, survivors: [...survivors, { seq: 4, chosen: 'c9', among: ['c3', 'c4', 'c9'] }] })
     expect((await links()).find(([reference]) => reference === 'w3')).toEqual(['w3', 'matched', undefined, 'c3 c4 c9', 'c9'])
     index.close()
   })

@@ -4,7 +4,7 @@ import { quoteText } from '../../storage/duckdb.ts'
 /** What a record of one source has in another, by the entity that both belong to. Invalid: it has no key that any rule can use. */
 export type LinkState = 'matched' | 'unmatched' | 'ambiguous' | 'invalid'
 
-/** Why it is ambiguous: several there, several here that reach the same one, or a merge with one there that was held back. */
+/** Why it is ambiguous: several there, several here that are the same entity, or a merge with one there that was held back. */
 export type LinkCause = 'several there' | 'several here' | 'held back'
 
 export interface RecordLink {
@@ -21,7 +21,8 @@ export interface RecordLink {
 /**
  * A query with a line for each record of `from`: number, reference, entity (the number), state, because, target, targets (a list).
  * Exactly one record in `to` is a match, or the one that a person chose among several, unless another record of `from`
- * stands for the entity. None, while a merge that could have given one was held back, goes to a person.
+ * stands for the entity. None, while a merge that could have given one was held back, goes to a person. So do several rows
+ * of one entity that has none: each would make one.
  */
 export function linksSql(from: string, to: string): string {
   return `WITH placed AS (SELECT number, reference, source, entity, number IN (SELECT number FROM survivor) AS chosen FROM record JOIN outcome USING (number)),
@@ -31,8 +32,8 @@ export function linksSql(from: string, to: string): string {
       unclear AS (SELECT DISTINCT entity FROM refused JOIN reaching USING (rule, reason, merge) JOIN outcome USING (number)),
       looked AS (SELECT number, reference, placed.entity, targets, CASE
           WHEN targets IS NOT NULL AND target IS NULL THEN 'several there'
-          WHEN targets IS NOT NULL AND standing IS DISTINCT FROM number THEN 'several here'
-          WHEN targets IS NULL AND unclear.entity IS NOT NULL THEN 'held back' END AS because, target
+          WHEN targets IS NULL AND unclear.entity IS NOT NULL THEN 'held back'
+          WHEN standing IS DISTINCT FROM number THEN 'several here' END AS because, target
         FROM placed JOIN here USING (entity) LEFT JOIN there USING (entity) LEFT JOIN unclear USING (entity) WHERE placed.source = ${quoteText(from)})
     SELECT number, reference, entity, because, targets, CASE WHEN because IS NULL THEN target END AS target, CASE
         WHEN because IS NOT NULL THEN 'ambiguous' WHEN target IS NOT NULL THEN 'matched' WHEN number IN (SELECT number FROM keyless) THEN 'invalid' ELSE 'unmatched' END AS state

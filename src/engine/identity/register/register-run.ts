@@ -111,7 +111,12 @@ async function settled(options: DuckDbOptions, work: Work, progress: Progress, s
 
 async function compacted({ session, path }: RunRequest, options: { tempFolder: string; memoryLimitMb: number }): Promise<string> {
   const to = session.snapshots.newFile('identity')
-  await compactFile(path, to, options)
+  try {
+    await compactFile(path, to, options)
+  } catch (error) {
+    await removeFile(session.ports.files, to)
+    throw error
+  }
   await removeFile(session.ports.files, path)
   return to
 }

@@ -30,15 +30,11 @@ export async function storeRowLinks(db: DuckDb, ends: LinkEnds, { files, overrul
   }
 }
 
-/**
- * Rows of one entity of which nobody chose one are the same person twice, also where the system has no record of it yet:
- * each would make one. By hand is a link whose both ends stand in one part of a decision.
- */
+/** By hand is a link whose both ends stand in one part of a decision. */
 export function rowsSql({ from, to }: LinkEnds): string {
-  const twice = "state IN ('unmatched', 'invalid') AND entity IN (SELECT entity FROM link GROUP BY entity HAVING count(*) > 1) AND link.number NOT IN (SELECT number FROM survivor)"
   return `WITH link AS (${linksSql(from, to)}),
       joined AS (SELECT DISTINCT one.number, record.reference FROM decided one JOIN decided other USING (fact) JOIN record ON record.number = other.number WHERE record.source = ${quoteText(to)})
-    SELECT ${idOf('link.reference', from)} AS key, entity, CASE WHEN ${twice} THEN 'ambiguous' ELSE state END AS state, CASE WHEN ${twice} THEN 'several here' ELSE because END AS because,
+    SELECT ${idOf('link.reference', from)} AS key, entity, state, because,
       ${idOf('target', to)} AS remote_id, list_transform(targets, lambda reference: ${idOf('reference', to)}) AS there, joined.number IS NOT NULL AS by_hand
     FROM link LEFT JOIN joined ON joined.number = link.number AND joined.reference = target`
 }
