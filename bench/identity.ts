@@ -28,6 +28,7 @@ export async function measureIdentity(sizes: readonly number[], folder: string):
     line('run of a workspace, a product and three systems, full', `${spent(register.full)}   ${number(register.peakMb)} MiB (aim below 1,536 at 1,000,000)`)
     line(`  incremental: ${number(register.incremental.changed)} changed, ${number(register.incremental.affected)} looked at again`, `${spent(register.incremental)}   ${times(register.incremental.ms / register.full.ms)} of the full run`)
     line('  of it matching, counting and storing, without reading all records', `${spent(withoutReading(register.incremental.phases))}   ${times(withoutReading(register.incremental.phases).ms / withoutReading(register.full.phases).ms)} of the same in the full run`)
+    line('  a decision of a person, applied and counted', spent(register.decision))
     results.push({ records, cluster, index, register })
   }
   for (const [at, { records, cluster }] of results.entries()) {

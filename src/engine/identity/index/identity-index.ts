@@ -13,6 +13,7 @@ import { readOpenMerges, storeRefused } from './ambiguous.ts'
 import type { OpenMerge } from './ambiguous.ts'
 import { findAffected } from './find-affected.ts'
 import { indexFigures } from './index-figures.ts'
+import type { SameKeys } from './index-figures.ts'
 import { storeKeyless } from './keyless.ts'
 import { readLinks } from './links.ts'
 import type { RecordLink } from './links.ts'
@@ -124,10 +125,10 @@ export class IdentityIndex {
     return readOpenMerges(this.db, page)
   }
 
-  /** Figures of all records, as those of a full clustering would be. */
-  async figures(): Promise<Figures> {
+  /** Figures of all records, as those of a full clustering would be. `same`: those of before, where no record changed since. */
+  async figures(same?: SameKeys): Promise<Figures> {
     const rules = this.rules.rules.map((rule, place) => ({ ...rule, name: this.names[place] ?? '' }))
-    return indexFigures(this.db, { keys: this.keys.map(({ name }) => name), rules })
+    return indexFigures(this.db, { keys: this.keys.map(({ name }) => name), rules }, same)
   }
 
   /** Facts by record number; and whether any of them is new, undone or changed by what happened to records. */

@@ -33,6 +33,8 @@ export interface RunRequest {
   identity: string
   /** The newest published file. */
   before: string | undefined
+  /** What was counted with it. */
+  newest: RunFigures | undefined
   /** Where the next one is written. */
   path: string
   decisions: readonly StoredDecision[]
@@ -220,9 +222,9 @@ async function createIncoming(db: DuckDb, columns: number): Promise<void> {
 }
 
 /** Every figure of a run, counted over the file as it is now. */
-async function figuresOf({ session }: RunRequest, db: DuckDb, index: IdentityIndex, { how, ran, rules }: { how: IdentityRun['how']; ran: IndexRun; rules: IdentityRules }): Promise<CountedRun> {
+async function figuresOf({ session, newest }: RunRequest, db: DuckDb, index: IdentityIndex, { how, ran, rules }: { how: IdentityRun['how']; ran: IndexRun; rules: IdentityRules }): Promise<CountedRun> {
   const states = await readStates(db)
-  const { records, entities, linkedShare, ambiguous, ...figures } = await index.figures()
+  const { records, entities, linkedShare, ambiguous, ...figures } = await index.figures(how !== 'full' && ran.changed + ran.gone === 0 ? newest : undefined)
   const matches = await matchFigures(db, states)
   const counted: CountedRun['run'] = {
     at: new Date(session.ports.clock.now()).toISOString(),

@@ -92,6 +92,31 @@ describe('a run of the rules', () => {
     expect(await sight(scene)).toEqual(before)
   })
 
+  it('applies a decision at once, and counts what a run over everything counts with it', async () => {
+    const random = seeded(8)
+    const scene = await open({ customers: someRecords(100, 160, random), contacts: someRecords(200, 260, random), buyers: someRecords(300, 330, random) })
+    await scene.run()
+    const { session, identities } = scene.scene.engine.workspace()
+    const before = await scene.outcome()
+    const [one, other] = ['customers:101', 'sales/contacts:202'] as const
+    const apart = before.filter(({ entity }) => before.filter((record) => record.entity === entity).length > 2).slice(0, 2).map(({ reference }) => [reference])
+    const decisions = [
+      { id: 'd1', seq: 1, kind: 'link' as const, parts: [[one, other]], undone: false },
+      { id: 'd2', seq: 2, kind: 'never the same' as const, parts: apart, undone: false },
+    ]
+    const store = (): void => {
+      for (const { id, seq, kind, parts } of decisions) session.database.run("INSERT INTO identity_decisions (id, identity, seq, kind, parts, reason, by, at) VALUES (?, 'people', ?, ?, ?, 'Known to me', 'Ada', 0)", id, seq, kind, JSON.stringify(parts))
+    }
+    expect(await identities.decide('people', { name: 'Ada' }, { decisions, store })).toMatchObject({ how: 'decisions only', changed: 0, gone: 0 })
+    const entityOf = new Map((await scene.outcome()).map(({ reference, entity }) => [reference, entity]))
+    expect(entityOf.get(one)).toBe(entityOf.get(other))
+    const seen = await sight(scene)
+    session.database.run("DELETE FROM data_files WHERE kind = 'identity'")
+    session.database.run('DELETE FROM identity_runs')
+    expect(await scene.run()).toMatchObject({ how: 'full' })
+    expect(await sight(scene)).toEqual(seen)
+  })
+
   it('keeps the ids of entities when the rules change and change back', async () => {
     const random = seeded(6)
     const scene = await open({ customers: someRecords(100, 160, random), contacts: someRecords(200, 250, random), buyers: [] })

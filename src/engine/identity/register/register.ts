@@ -122,7 +122,7 @@ export class IdentityRegister {
 
   private request(identity: string, decisions: readonly StoredDecision[], signal: AbortSignal): RunRequest {
     const { session, runs } = this
-    return { session, identity, before: this.newestFile(identity), path: session.snapshots.newFile('identity'), decisions, readSince: runs.restoredAt(), signal }
+    return { session, identity, before: this.newestFile(identity), newest: runs.newest(identity), path: session.snapshots.newFile('identity'), decisions, readSince: runs.restoredAt(), signal }
   }
 
   private newestFile(identity: string): string | undefined {
