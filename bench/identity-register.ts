@@ -31,7 +31,7 @@ await step<IdentityInput>(async ({ folder }): Promise<RegisterTimes & object> =>
   const full = await measured(workspace, read)
   await changeTables(folder, workspace)
   const incremental = await measured(workspace, read)
-  const decision = await measured(workspace, (register) => register.decide('people', actor, { decisions: [{ id: 'd', seq: 1, kind: 'link', parts: [['crm:r1', 'shop/shop:r2']], undone: false }], store: () => undefined }))
+  const decision = await measured(workspace, (register) => register.decide('people', actor, async () => ({ decisions: [{ id: 'd', seq: 1, kind: 'link', parts: [['crm:r1', 'shop/shop:r2']], undone: false }], store: () => undefined })))
   if (full.run.how !== 'full' || incremental.run.how !== 'incremental') throw new Error(`the runs were ${full.run.how} and ${incremental.run.how}`)
   const { changed, affected } = incremental.run
   return { full: { ...full.spent, phases: full.phases }, incremental: { ...incremental.spent, phases: incremental.phases, changed, affected }, decision: decision.spent }

@@ -107,7 +107,7 @@ describe('a run of the rules', () => {
     const store = (): void => {
       for (const { id, seq, kind, parts } of decisions) session.database.run("INSERT INTO identity_decisions (id, identity, seq, kind, parts, reason, by, at) VALUES (?, 'people', ?, ?, ?, 'Known to me', 'Ada', 0)", id, seq, kind, JSON.stringify(parts))
     }
-    expect(await identities.decide('people', { name: 'Ada' }, { decisions, store })).toMatchObject({ how: 'decisions only', changed: 0, gone: 0 })
+    expect(await identities.decide('people', { name: 'Ada' }, async () => ({ decisions, store }))).toMatchObject({ how: 'decisions only', changed: 0, gone: 0 })
     const entityOf = new Map((await scene.outcome()).map(({ reference, entity }) => [reference, entity]))
     expect(entityOf.get(one)).toBe(entityOf.get(other))
     const seen = await sight(scene)
