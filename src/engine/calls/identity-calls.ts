@@ -2,7 +2,9 @@ import { AppError } from '../../contract/errors.ts'
 import type { Engine } from '../engine.ts'
 import { clusterFiles } from '../identity/cluster-files.ts'
 import { identityFigures } from '../identity/figures.ts'
+import { findRecords } from '../identity/register/find-records.ts'
 import { identityOverview } from '../identity/register/overview.ts'
+import { queuePage } from '../identity/register/queues.ts'
 import type { CallBuilder } from '../router.ts'
 
 export function identityCalls(build: CallBuilder, engine: Engine) {
@@ -15,10 +17,13 @@ export function identityCalls(build: CallBuilder, engine: Engine) {
         return { out: input.out, rulesVersion: rules.version, ...identityFigures(rules.definition, keys, result) }
       }),
       run: calls.run.handler(({ input, context, signal }) => engine.workspace().identities.run(input.identity, context.actor, signal)),
-      overview: calls.overview.handler(({ input }) => identityOverview(engine.workspace().session, engine.workspace().identities, input.identity)),
+      overview: calls.overview.handler(({ input }) => identityOverview(engine.workspace(), input.identity)),
       history: calls.history.handler(({ input }) => engine.workspace().identities.runs.list(input.identity, input.limit)),
-      queue: calls.queue.handler(notBuilt),
-      find: calls.find.handler(notBuilt),
+      queue: calls.queue.handler(({ input: { identity, ...request } }) => {
+        const { identities, decisions } = engine.workspace()
+        return identities.reading(identity, (open) => queuePage(open, request, () => decisions.openFixes(open, decisions.store.all(identity))))
+      }),
+      find: calls.find.handler(({ input: { identity, ...sought } }) => engine.workspace().identities.reading(identity, (open) => findRecords(open, sought))),
       person: calls.person.handler(notBuilt),
       decide: calls.decide.handler(({ input: { identity, kind, parts, column, reason }, context }) => engine.workspace().decisions.decide(identity, { kind, parts, ...(column === undefined ? {} : { column }), reason }, context.actor)),
       undo: calls.undo.handler(({ input: { identity, ...undone }, context }) => engine.workspace().decisions.undo(identity, undone, context.actor)),

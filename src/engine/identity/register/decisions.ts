@@ -40,7 +40,7 @@ export class IdentityDecisions {
     const { register, session } = this.parts
     const id = session.ports.ids.next()
     const run = await register.decide(identity, actor, async () => {
-      const fingerprint = await this.reading(identity, (open) => this.check(open, asked))
+      const fingerprint = await register.reading(identity, (open) => this.check(open, asked))
       const stored = readDecisions(session.database, identity)
       const decision = { id, seq: this.store.nextSeq(), kind: asked.kind, parts: asked.parts, ...(asked.column === undefined ? {} : { column: asked.column }), fingerprint, reason: asked.reason, by: actor.name, at: this.now() }
       return {
@@ -82,13 +82,18 @@ export class IdentityDecisions {
   /** As the contract has them; corrections say whether they are made. */
   async shown(identity: string, decisions: readonly KeptDecision[], open?: OpenIndex): Promise<IdentityDecision[]> {
     const fixes = decisions.some(({ kind }) => kind === 'fix at source')
-    const waiting = new Set(!fixes ? [] : (open ? await this.openFixes(open, decisions) : await this.reading(identity, (index) => this.openFixes(index, decisions))).map(({ id }) => id))
+    const waiting = new Set(!fixes ? [] : (open ? await this.openFixes(open, decisions) : await this.parts.register.reading(identity, (index) => this.openFixes(index, decisions))).map(({ id }) => id))
     return decisions.map(({ seq: _seq, fingerprint: _fingerprint, ...decision }) => ({ ...decision, ...(decision.kind === 'fix at source' ? { settled: decision.undone === undefined && !waiting.has(decision.id) } : {}) }))
   }
 
   /** Corrections that still wait to be made at their source. */
   openFixes({ db, columns }: Pick<OpenIndex, 'db' | 'columns'>, decisions: readonly KeptDecision[]): Promise<KeptDecision[]> {
     return openFixes(db, { columns, decisions, referenceKey: this.parts.referenceKey })
+  }
+
+  async countFixes(identity: string): Promise<number> {
+    const asked = this.store.all(identity).filter(({ kind, undone }) => kind === 'fix at source' && undone === undefined)
+    return asked.length === 0 ? 0 : this.parts.register.reading(identity, async (open) => (await this.openFixes(open, asked)).length)
   }
 
   /** Throws what is wrong; of a correction gives the fingerprint of the value as it is. */
@@ -106,15 +111,6 @@ export class IdentityDecisions {
     const waiting = decisions.find((one) => one.kind === kind && !one.undone && one.fingerprint === fingerprint)
     if (waiting) throw new AppError('bad-input', `${waiting.by} asked for this correction already, on ${waiting.at.slice(0, 10)}.`, { field: 'parts', value: reference, next: 'Nothing needs to be done.' })
     return fingerprint
-  }
-
-  private async reading<Result>(identity: string, use: (open: OpenIndex) => Promise<Result>): Promise<Result> {
-    const open = await this.parts.register.open(identity)
-    try {
-      return await use(open)
-    } finally {
-      open.close()
-    }
   }
 
   private note(kind: AuditKind, identity: string, { id, kind: what, parts }: Pick<KeptDecision, 'id' | 'kind' | 'parts'>, reason: string, actor: Actor): void {

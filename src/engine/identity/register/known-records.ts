@@ -1,5 +1,9 @@
 import type { DuckDb } from '../../storage/duckdb.ts'
 
+/** A subquery of texts, and of whole numbers, given as one parameter: a JSON list. */
+export const textList = `SELECT unnest(from_json(?, '["VARCHAR"]'))`
+export const numberList = `SELECT unnest(from_json(?, '["INTEGER"]'))`
+
 /** A record as far as a decision about it needs it. */
 export interface KnownRecord {
   number: number
@@ -13,7 +17,7 @@ export async function knownRecords(db: DuckDb, references: Iterable<string>): Pr
   const asked = [...new Set(references)]
   if (asked.length === 0) return new Map()
   const found = await db.rows<KnownRecord & { reference: string }>(
-    'SELECT reference, record.number, source, entity FROM record JOIN outcome USING (number) WHERE reference IN (SELECT unnest(from_json(?, \'["VARCHAR"]\')))',
+    `SELECT reference, record.number, source, entity FROM record JOIN outcome USING (number) WHERE reference IN (${textList})`,
     [JSON.stringify(asked)],
   )
   return new Map(found.map(({ reference, ...record }) => [reference, record]))

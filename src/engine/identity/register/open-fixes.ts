@@ -1,6 +1,7 @@
 import { hmacSha256Hex } from '../../values/hash.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
 import type { KeptDecision } from './decision-store.ts'
+import { textList } from './known-records.ts'
 
 /** What a wrong value was, without saying it: the same only for the same record, column and value. */
 export function valueFingerprint(referenceKey: string, place: { reference: string; column: string; value: string | null }): string {
@@ -12,7 +13,7 @@ export async function valuesToFix(db: DuckDb, columns: readonly string[], asked:
   const values = new Map<string, (string | null)[]>()
   if (asked.length > 0) {
     const references = asked.map(({ parts }) => parts[0]?.[0] ?? '')
-    const rows = db.textRows(['reference', ...columns.map((_, at) => `c${at}`)], 'FROM record JOIN content USING (number) WHERE reference IN (SELECT unnest(from_json(?, \'["VARCHAR"]\')))', [JSON.stringify(references)])
+    const rows = db.textRows(['reference', ...columns.map((_, at) => `c${at}`)], `FROM record JOIN content USING (number) WHERE reference IN (${textList})`, [JSON.stringify(references)])
     for await (const texts of rows) {
       for (const text of texts) {
         const [reference, ...row] = JSON.parse(text) as (string | null)[]

@@ -95,6 +95,16 @@ export class IdentityRegister {
     }
   }
 
+  /** Reads the newest records and entities, and lets go of them. */
+  async reading<Result>(identity: string, use: (open: OpenIndex) => Promise<Result>): Promise<Result> {
+    const open = await this.open(identity)
+    try {
+      return await use(open)
+    } finally {
+      open.close()
+    }
+  }
+
   /** Ends what goes on; nothing of it is kept. */
   async close(): Promise<void> {
     const going = [...this.busy.values()]
