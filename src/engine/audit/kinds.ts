@@ -51,7 +51,7 @@ export const auditKinds = {
   paused: (facts) => `Paused ${scopeWords(facts)}${facts.reason()}.`,
   resumed: (facts) => `Resumed ${scopeWords(facts)}.`,
   'identity run': (facts, subject) =>
-    `Ran the rules of ${facts.named('identity', subject)}${facts.text('how') === 'decisions only' ? ' on what people decided' : ''}: ${records(facts, 'records')} are ${facts.counted('entities', 'entity', 'entities')}, ${records(facts, 'ambiguous')} ambiguous.`,
+    `Ran the rules of ${facts.named('identity', subject)}${facts.text('how') === 'decisions only' ? ' on what people decided' : ''}: ${records(facts, 'records')} ${facts.count('records') === 1 ? 'is' : 'are'} ${facts.counted('entities', 'entity', 'entities')}, ${records(facts, 'ambiguous')} ambiguous.`,
   'identity decided': (facts, subject) => `Decided in ${facts.named('identity', subject)} ${decisionWords(facts)}${facts.reason()}.`,
   'identity undone': (facts, subject) => `Took back in ${facts.named('identity', subject)} ${decisionWords(facts)}${facts.reason()}.`,
   'rows exported': (facts) => `Exported ${facts.counted('rows', 'row', 'rows')} of ${facts.activation()}.`,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { copyFileSync, readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { IdentityScene, identityText } from '../../testing/identity-scene.ts'
@@ -151,6 +151,22 @@ describe('a run of the rules', () => {
 })
 
 describe('a run that cannot end', () => {
+  it('is swept when the workspace is opened next, and the index is that of the last one that did', async () => {
+    const scene = await open(few)
+    await scene.run()
+    const before = await sight(scene)
+    const [published = ''] = dataFiles(scene)
+    const data = join(scene.scene.folder, '.lockstep', 'data')
+    for (const half of ['identity-half.duckdb', 'identity-half.duckdb.wal']) {
+      copyFileSync(join(data, published), join(data, half))
+      utimesSync(join(data, half), 1, 1)
+    }
+    await scene.scene.engine.close()
+    await scene.scene.engine.open(scene.scene.folder)
+    expect(dataFiles(scene)).toEqual([published])
+    expect(await sight(scene)).toEqual(before)
+  })
+
   it('changes nothing where a destination cannot be read, and says which', async () => {
     const scene = await open(few)
     await scene.run()
