@@ -4,6 +4,7 @@ import { clusterFiles } from '../identity/cluster-files.ts'
 import { identityFigures } from '../identity/figures.ts'
 import { findRecords } from '../identity/register/find-records.ts'
 import { identityOverview } from '../identity/register/overview.ts'
+import { readPerson } from '../identity/register/person.ts'
 import { queuePage } from '../identity/register/queues.ts'
 import type { CallBuilder } from '../router.ts'
 
@@ -24,7 +25,10 @@ export function identityCalls(build: CallBuilder, engine: Engine) {
         return identities.reading(identity, (open) => queuePage(open, request, () => decisions.openFixes(open, decisions.store.all(identity))))
       }),
       find: calls.find.handler(({ input: { identity, ...sought } }) => engine.workspace().identities.reading(identity, (open) => findRecords(open, sought))),
-      person: calls.person.handler(notBuilt),
+      person: calls.person.handler(({ input: { identity, ...asked } }) => {
+        const { identities, decisions } = engine.workspace()
+        return identities.reading(identity, (open) => readPerson(open, asked, decisions))
+      }),
       decide: calls.decide.handler(({ input: { identity, kind, parts, column, reason }, context }) => engine.workspace().decisions.decide(identity, { kind, parts, ...(column === undefined ? {} : { column }), reason }, context.actor)),
       undo: calls.undo.handler(({ input: { identity, ...undone }, context }) => engine.workspace().decisions.undo(identity, undone, context.actor)),
       decisions: calls.decisions.handler(({ input: { identity, ...page } }) => engine.workspace().decisions.list(identity, page)),

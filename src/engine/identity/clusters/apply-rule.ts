@@ -120,7 +120,8 @@ function findChains(open: readonly number[], groups: Groups, rule: NumberedRule,
   return refused
 }
 
-function merge(group: number, { start, records }: Groups, place: number, { partition, ruleOf, absorbed }: RuleState, outcome: RuleOutcome): void {
+function merge(group: number, { start, records }: Groups, place: number, { input, partition, ruleOf, absorbed }: RuleState, outcome: RuleOutcome): void {
+  input.merged?.(place, records.slice(start[group], start[group + 1]))
   const first = records[start[group] ?? 0] ?? 0
   for (let at = start[group] ?? 0; at < (start[group + 1] ?? 0); at += 1) {
     const record = records[at] ?? 0

@@ -32,6 +32,8 @@ export interface ClusterInput {
   limits: readonly { key: number; most: number }[]
   largestEntity: number
   facts?: Facts
+  /** Told of every merge that a rule makes: the records that agree, of several entities at the rule's start; ascending. */
+  merged?: (rule: number, records: Int32Array) => void
 }
 
 /** Why a merge was refused. */

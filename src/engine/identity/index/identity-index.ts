@@ -41,6 +41,12 @@ export interface IndexRun {
   overruled: string[]
 }
 
+/** A merge that a rule made, in numbers of records. */
+export interface MadeMerge {
+  rule: number
+  numbers: number[]
+}
+
 /** A record as the index answers for it. */
 export interface IndexedRecord {
   reference: string
@@ -129,6 +135,23 @@ export class IdentityIndex {
   async figures(same?: SameKeys): Promise<Figures> {
     const rules = this.rules.rules.map((rule, place) => ({ ...rule, name: this.names[place] ?? '' }))
     return indexFigures(this.db, { keys: this.keys.map(({ name }) => name), rules }, same)
+  }
+
+  /**
+   * The merges that the rules made among all that could be one with an entity, in their order: its component clustered
+   * once more, which gives what it gave. Works in tables of its own.
+   */
+  async merges(entity: number, facts: readonly IdentityFact[]): Promise<MadeMerge[]> {
+    await this.db.run('CREATE OR REPLACE TABLE affected AS SELECT number FROM outcome WHERE component IN (SELECT component FROM outcome WHERE entity = ?)', [entity])
+    const { records } = (await this.db.row<{ records: number }>('SELECT count(*) AS records FROM affected')) ?? { records: 0 }
+    const numbers = await this.placeAffected(records)
+    const known = await this.numbersOf(facts)
+    const decided = resolveFacts(facts, (reference) => known.get(reference))
+    const keys = await numberKeys(this.db, this.keys, { records, positions: 'positions' })
+    const merges: MadeMerge[] = []
+    const merged = (rule: number, positions: Int32Array): number => merges.push({ rule, numbers: Array.from(positions, (position) => numbers[position] ?? 0) })
+    clusterRecords({ records, keys, ...this.rules, facts: placed(decided, numbers), merged })
+    return merges
   }
 
   /** Facts by record number; and whether any of them is new, undone or changed by what happened to records. */
