@@ -94,6 +94,8 @@ type RecordsProps = { identity: string; item: QueueItem; chosen: ReadonlySet<str
 function Records({ identity, item, chosen, onChoose, onSurvivor }: RecordsProps) {
   const { shown } = item
   const records = 'records' in item ? item.records : shown.length
+  // One stands for all of them, so all have to be here to choose among.
+  const canChoose = item.kind === 'duplicates' && records === shown.length
   const choose = shown.length < 3 ? undefined : { chosen, onChoose, words: item.kind === 'duplicates' ? 'Somebody else' : 'Take part' }
   return (
     <>
@@ -105,11 +107,11 @@ function Records({ identity, item, chosen, onChoose, onSurvivor }: RecordsProps)
         identity={identity}
         {...(item.kind === 'ambiguous' ? { agreed: item.evidence.map(({ key }) => key) } : {})}
         {...(choose === undefined ? {} : { choose })}
-        {...(item.kind === 'duplicates' ? { foot: { name: 'Stands for them', cell: (record: RecordCard) => <Survivor chosen={item.survivor === record.reference} record={record} onSurvivor={onSurvivor} /> } } : {})}
+        {...(item.kind === 'duplicates' && canChoose ? { foot: { name: 'Stands for them', cell: (record: RecordCard) => <Survivor chosen={item.survivor === record.reference} record={record} onSurvivor={onSurvivor} /> } } : {})}
       />
       {records > shown.length && (
         <p className={classes['quiet']}>
-          {formatNumber(shown.length)} of {formatNumber(records)} records are shown.
+          {formatNumber(shown.length)} of {formatNumber(records)} records are shown.{item.kind === 'duplicates' && ' The page of the person has all of them to choose among.'}
         </p>
       )}
     </>
