@@ -10,7 +10,7 @@ const duplicates: QueueItem = { kind: 'duplicates', id: '2', entity: 'a', source
 
 describe('what a case offers', () => {
   it('links or keeps apart what is ticked, where that is more than one person', () => {
-    expect(words(ambiguous)).toEqual(['l Link 3 records…', 'n Never the same…', 'f Fix at the source…'])
+    expect(words(ambiguous)).toEqual(['l Link 2 people…', 'n Never the same…', 'f Fix at the source…'])
     expect(words(ambiguous, new Set(['1', '2']))).toEqual(['l Link… (off)', 'n Never the same… (off)', 'f Fix at the source…'])
   })
 

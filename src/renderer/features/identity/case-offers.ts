@@ -20,6 +20,11 @@ export function firstChosen(item: QueueItem): ReadonlySet<string> {
   return new Set(second === undefined ? [] : [second])
 }
 
+/** What is ticked after some were ticked or unticked. */
+export function ticked(chosen: ReadonlySet<string>, references: readonly string[], on: boolean): ReadonlySet<string> {
+  return new Set(on ? [...chosen, ...references] : [...chosen].filter((other) => !references.includes(other)))
+}
+
 /** What a person can do with a case, with the keys that do it. */
 export function caseOffers(item: QueueItem, chosen: ReadonlySet<string>): CaseOffer[] {
   const fix: CaseOffer = { words: 'Fix at the source…', key: 'f', dialog: { kind: 'fix' } }

@@ -8,9 +8,10 @@ import { StatusWord } from '../../shared/status-word.tsx'
 import { useShortcuts } from '../../shared/use-shortcuts.ts'
 import { When } from '../../shared/when.tsx'
 import type { CaseDialog, CaseOffer } from './case-offers.ts'
-import { caseOffers, firstChosen } from './case-offers.ts'
+import { caseOffers, firstChosen, ticked } from './case-offers.ts'
 import { DecisionDialog } from './decision-dialog.tsx'
 import { survivorAction } from './decision-actions.ts'
+import { entityCount } from './decision-parts.ts'
 import { FixDialog } from './fix-dialog.tsx'
 import classes from './identity.module.css'
 import { LinkDialog } from './link-dialog.tsx'
@@ -27,7 +28,7 @@ export function CasePane({ identity, item, decisions, onMove }: CaseProps) {
   const [dialog, setDialog] = useState<CaseDialog>()
   const offers = caseOffers(item, chosen)
   useCaseKeys(offers, setDialog, onMove, decisions)
-  const choose = (reference: string, on: boolean) => setChosen(new Set(on ? [...chosen, reference] : [...chosen].filter((other) => other !== reference)))
+  const choose = (references: readonly string[], on: boolean) => setChosen(ticked(chosen, references, on))
   return (
     <>
       <div className={classes['caseHead']}>
@@ -89,20 +90,20 @@ function Why({ item }: { item: QueueItem }) {
   )
 }
 
-type RecordsProps = { identity: string; item: QueueItem; chosen: ReadonlySet<string>; onChoose: (reference: string, chosen: boolean) => void; onSurvivor: (survivor: RecordCard) => void }
+type RecordsProps = { identity: string; item: QueueItem; chosen: ReadonlySet<string>; onChoose: (references: readonly string[], chosen: boolean) => void; onSurvivor: (survivor: RecordCard) => void }
 
 function Records({ identity, item, chosen, onChoose, onSurvivor }: RecordsProps) {
   const { shown } = item
   const records = 'records' in item ? item.records : shown.length
   // One stands for all of them, so all have to be here to choose among.
   const canChoose = item.kind === 'duplicates' && records === shown.length
-  const choose = shown.length < 3 ? undefined : { chosen, onChoose, words: item.kind === 'duplicates' ? 'Somebody else' : 'Take part' }
+  const choose = (item.kind === 'ambiguous' ? entityCount(shown) : shown.length) < 3 ? undefined : { chosen, onChoose, words: item.kind === 'duplicates' ? 'Somebody else' : 'Take part' }
   return (
     <>
-      <h3>{shown.length === 1 ? 'The record' : 'The records side by side'}</h3>
-      {choose !== undefined && <p className={classes['quiet']}>{item.kind === 'duplicates' ? 'Tick the records of somebody else, then split them off.' : 'Tick the records that the decision is about.'}</p>}
+      <h3>{shown.length === 1 ? 'The record' : 'Side by side'}</h3>
+      {choose !== undefined && <p className={classes['quiet']}>{item.kind === 'duplicates' ? 'Tick the records of somebody else, then split them off.' : 'Tick whom the decision is about.'}</p>}
       <RecordsSideBySide
-        label="Records side by side"
+        label="Side by side"
         records={shown}
         identity={identity}
         {...(item.kind === 'ambiguous' ? { agreed: item.evidence.map(({ key }) => key) } : {})}

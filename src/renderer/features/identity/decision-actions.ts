@@ -1,8 +1,9 @@
 import type { DecisionKind, RecordCard } from '../../../contract/shapes.ts'
 import { columnWords } from '../../shared/filter-builder/sentence.ts'
 import { formatNumber, plural } from '../../shared/format.ts'
+import { byPerson, nameOf } from './compare-records.ts'
 import { apartParts, entityCount, linkParts, splitParts, survivorParts } from './decision-parts.ts'
-import { RECORDS } from './figure-words.ts'
+import { PEOPLE, RECORDS } from './figure-words.ts'
 
 /** A decision that only waits for its reason. */
 export type DecisionAction = {
@@ -19,11 +20,13 @@ export type DecisionAction = {
 
 type Card = Pick<RecordCard, 'reference' | 'entity' | 'label' | 'sourceName'>
 
-const name = (records: readonly Card[]): string => [...new Set(records.map(({ label }) => label))].slice(0, 2).join(' and ')
+/** One name for each person, of two at most. */
+const name = (records: readonly Card[]): string => byPerson(records).map(nameOf).slice(0, 2).join(' and ')
 
 /** They are one person, whatever the rules say. */
 export function linkAction(records: readonly Card[]): DecisionAction {
-  const words = records.length === 2 ? 'Link both records' : `Link ${plural(records.length, RECORDS)}`
+  const people = entityCount(records)
+  const words = records.length === 2 ? 'Link both records' : people < records.length ? `Link ${plural(people, PEOPLE)}` : `Link ${plural(records.length, RECORDS)}`
   return {
     kind: 'link',
     parts: linkParts(records),

@@ -6,9 +6,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { engine } from '../../app/client.ts'
 import { engineError } from '../../shared/engine-error.ts'
+import { byPerson, nameOf } from './compare-records.ts'
 import classes from './identity.module.css'
 
 const TYPING_PAUSE_MS = 250
+/** Records; a person has several. */
+const MOST_FOUND = 60
 
 /** Finds a person by name, key or id while one types; Enter opens the first. */
 export function FindPerson({ identity }: { identity: string }) {
@@ -16,11 +19,13 @@ export function FindPerson({ identity }: { identity: string }) {
   const [settled] = useDebouncedValue(text.trim(), TYPING_PAUSE_MS)
   const navigate = useNavigate()
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
-  const found = useQuery({ ...engine.identity.find.queryOptions({ input: { identity, text: settled } }), enabled: settled !== '', placeholderData: keepPreviousData })
-  const records = settled === '' ? [] : (found.data ?? [])
+  const found = useQuery({ ...engine.identity.find.queryOptions({ input: { identity, text: settled, limit: MOST_FOUND } }), enabled: settled !== '', placeholderData: keepPreviousData })
+  const people = settled === '' ? [] : byPerson(found.data ?? [])
   return (
     <Combobox
       store={combobox}
+      width={340}
+      position="bottom-end"
       onOptionSubmit={(entity) => {
         combobox.closeDropdown()
         void navigate({ to: '/identity/person/$entity', params: { entity }, search: { of: identity } })
@@ -45,15 +50,13 @@ export function FindPerson({ identity }: { identity: string }) {
       </Combobox.Target>
       <Combobox.Dropdown hidden={settled === ''}>
         <Combobox.Options className={classes['found']} aria-label="People found">
-          {records.map((record) => (
-            <Combobox.Option key={record.reference} value={record.entity}>
-              <span className={classes['foundName']}>{record.label}</span>
-              <span className={classes['quiet']}>
-                {record.sourceName} · {record.id}
-              </span>
+          {people.map((records) => (
+            <Combobox.Option key={records[0]?.entity} value={records[0]?.entity ?? ''}>
+              <span className={classes['foundName']}>{nameOf(records)}</span>
+              <span className={classes['quiet']}>{records.map(({ sourceName, id }) => `${sourceName} ${id}`).join(' · ')}</span>
             </Combobox.Option>
           ))}
-          {records.length === 0 && <Combobox.Empty>{found.isError ? engineError(found.error).message : found.isFetching ? 'Looking…' : 'Nobody begins with that.'}</Combobox.Empty>}
+          {people.length === 0 && <Combobox.Empty>{found.isError ? engineError(found.error).message : found.isFetching ? 'Looking…' : 'Nobody begins with that.'}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

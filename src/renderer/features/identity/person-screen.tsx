@@ -9,6 +9,7 @@ import { Loading } from '../../shared/loading.tsx'
 import { Section } from '../../shared/page.tsx'
 import { ErrorState } from '../../shared/states.tsx'
 import { useShortcuts } from '../../shared/use-shortcuts.ts'
+import { ticked } from './case-offers.ts'
 import { DecisionDialog } from './decision-dialog.tsx'
 import type { DecisionAction } from './decision-actions.ts'
 import { splitAction } from './decision-actions.ts'
@@ -75,7 +76,7 @@ function PersonRecords({ person, decisions, onDecide }: { person: IdentityPerson
   const [open, setOpen] = useState<'link' | 'fix'>()
   const [first] = records
   const split = splitAction(records, new Set(records.filter(({ reference }) => chosen.has(reference)).map(({ reference }) => reference)))
-  const choose = (reference: string, on: boolean) => setChosen(new Set(on ? [...chosen, reference] : [...chosen].filter((other) => other !== reference)))
+  const choose = (references: readonly string[], on: boolean) => setChosen(ticked(chosen, references, on))
   return (
     <Section title="Records" aside={records.length > 1 ? 'tick those of somebody else, then split them off' : undefined}>
       <div className={`surface ${personClasses['records'] ?? ''}`}>

@@ -4,14 +4,14 @@ import { formatNumber } from '../../shared/format.ts'
 import type { GridColumn } from '../../shared/grid/grid-column.ts'
 import { When } from '../../shared/when.tsx'
 import classes from './identity.module.css'
-import { becauseWords, whereWords, whoWords } from './queue-words.ts'
+import { shortBecause, whereWords, whoWords } from './queue-words.ts'
 
 type Column = GridColumn<QueueItem>
 
 const quiet = (words: string) => <span className={classes['quiet']}>{words}</span>
 
 const who: Column = { id: 'who', header: 'Person', width: 140, widest: 320, grow: 1, important: true, text: whoWords, cell: (item) => <span>{whoWords(item)}</span> }
-const why: Column = { id: 'why', header: 'Why it waits', width: 150, widest: 520, grow: 1.6, text: becauseWords, cell: (item) => quiet(becauseWords(item)) }
+const why: Column = { id: 'why', header: 'Why it waits', width: 150, widest: 520, grow: 1.6, text: shortBecause, cell: (item) => quiet(shortBecause(item)) }
 const records: Column = {
   id: 'records',
   header: 'Records',
@@ -25,9 +25,9 @@ const rule: Column = { id: 'rule', header: 'Rule', secondary: true, width: 90, w
 const system: Column = {
   id: 'system',
   header: 'System',
-  width: 110,
+  width: 130,
   widest: 220,
-  grow: 0.8,
+  grow: 1,
   text: systemWords,
   cell: (item) => quiet(systemWords(item)),
 }

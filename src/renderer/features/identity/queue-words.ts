@@ -1,5 +1,6 @@
 import type { IdentityOverview, QueueItem, QueueKind, RecordCard } from '../../../contract/shapes.ts'
 import { formatNumber, plural } from '../../shared/format.ts'
+import { byPerson, nameOf } from './compare-records.ts'
 import { RECORDS } from './figure-words.ts'
 
 /** The queues in words. Everything here is pure. */
@@ -28,9 +29,9 @@ export function queueCount(queues: IdentityOverview['queues'], kind: QueueKind):
   return kind === 'to fix' ? queues.toFix : queues[kind]
 }
 
-/** The names in a case, each once: "Ines Castro · I. Castro", and how many more. */
+/** Who a case is about, a name for each person: "Ines Castro · Callum Wright", and how many more. */
 export function whoWords(item: QueueItem): string {
-  const names = [...new Set(item.shown.map(({ label }) => label))]
+  const names = byPerson(item.shown).map(nameOf)
   const most = 3
   return names.length <= most ? names.join(' · ') : `${names.slice(0, most).join(' · ')} and ${formatNumber(names.length - most)} more`
 }
@@ -52,6 +53,12 @@ export function becauseWords(item: QueueItem): string {
     case 'to fix':
       return `${item.reason.replace(/\.$/, '')}. Asked for by ${item.by}.`
   }
+}
+
+/** The same in a few words, where the system stands beside it. */
+export function shortBecause(item: QueueItem): string {
+  if (item.kind !== 'unmatched') return becauseWords(item)
+  return item.because === 'no record there' ? 'No record there agrees by any rule' : 'None of its keys can be used'
 }
 
 /** "the email ines@example.com and the name castro ines": what a rule found to be the same. */
