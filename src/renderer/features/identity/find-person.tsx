@@ -4,8 +4,10 @@ import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { RecordCard } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { engineError } from '../../shared/engine-error.ts'
+import { plural } from '../../shared/format.ts'
 import { byPerson, nameOf } from './compare-records.ts'
 import classes from './identity.module.css'
 
@@ -53,7 +55,7 @@ export function FindPerson({ identity }: { identity: string }) {
           {people.map((records) => (
             <Combobox.Option key={records[0]?.entity} value={records[0]?.entity ?? ''}>
               <span className={classes['foundName']}>{nameOf(records)}</span>
-              <span className={classes['quiet']}>{records.map(({ sourceName, id }) => `${sourceName} ${id}`).join(' · ')}</span>
+              <span className={classes['quiet']}>{recordsWords(records)}</span>
             </Combobox.Option>
           ))}
           {people.length === 0 && <Combobox.Empty>{found.isError ? engineError(found.error).message : found.isFetching ? 'Looking…' : 'Nobody begins with that.'}</Combobox.Empty>}
@@ -61,4 +63,11 @@ export function FindPerson({ identity }: { identity: string }) {
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+/** "Customer 360 HM-0000113 and 3 more records". */
+function recordsWords(records: readonly RecordCard[]): string {
+  const [first, ...others] = records
+  const named = first === undefined ? '' : `${first.sourceName} ${first.id}`
+  return others.length === 0 ? named : `${named} and ${plural(others.length, { one: 'more record', many: 'more records' })}`
 }

@@ -8,7 +8,7 @@ const duplicates = (labels: readonly string[], survivor?: string): QueueItem => 
 describe('cases in words', () => {
   it('names everybody once, and not too many', () => {
     expect([whoWords({ ...duplicates([]), shown: [card('Ada', '', 'a'), card('Ada Byron', '', 'a'), card('Grace')] }), whoWords(duplicates(['A', 'B', 'C', 'D', 'E']))]).toEqual(['Ada Byron · Grace', 'A · B · C and 2 more'])
-    expect(whereWords([card('a'), card('b'), card('c', 'Customer 360')])).toBe('HubSpot, Contacts, Customer 360')
+    expect(whereWords([card('a'), card('b'), card('c', 'Customer 360')])).toBe('HubSpot, Contacts · Customer 360')
   })
 
   it('says why each kind waits', () => {

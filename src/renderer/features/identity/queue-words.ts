@@ -38,7 +38,7 @@ export function whoWords(item: QueueItem): string {
 
 /** The systems in a case, each once. */
 export function whereWords(records: readonly Pick<RecordCard, 'sourceName'>[]): string {
-  return [...new Set(records.map(({ sourceName }) => sourceName))].join(', ')
+  return [...new Set(records.map(({ sourceName }) => sourceName))].join(' · ')
 }
 
 /** Why the case waits, in a sentence. */
