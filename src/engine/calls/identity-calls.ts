@@ -5,6 +5,7 @@ import { identityFigures } from '../identity/figures.ts'
 import { findRecords } from '../identity/register/find-records.ts'
 import { identityOverview } from '../identity/register/overview.ts'
 import { readPerson } from '../identity/register/person.ts'
+import { previewRules } from '../identity/register/preview.ts'
 import { queuePage } from '../identity/register/queues.ts'
 import type { CallBuilder } from '../router.ts'
 
@@ -32,7 +33,10 @@ export function identityCalls(build: CallBuilder, engine: Engine) {
       decide: calls.decide.handler(({ input: { identity, kind, parts, column, reason }, context }) => engine.workspace().decisions.decide(identity, { kind, parts, ...(column === undefined ? {} : { column }), reason }, context.actor)),
       undo: calls.undo.handler(({ input: { identity, ...undone }, context }) => engine.workspace().decisions.undo(identity, undone, context.actor)),
       decisions: calls.decisions.handler(({ input: { identity, ...page } }) => engine.workspace().decisions.list(identity, page)),
-      preview: calls.preview.handler(notBuilt),
+      preview: calls.preview.handler(({ input, signal }) => {
+        const { session, identities } = engine.workspace()
+        return previewRules({ session, register: identities, ...input, signal })
+      }),
       drawSample: calls.drawSample.handler(notBuilt),
       sample: calls.sample.handler(notBuilt),
       judge: calls.judge.handler(notBuilt),

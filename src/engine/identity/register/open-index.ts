@@ -19,6 +19,8 @@ import type { SourceState } from './source-states.ts'
  */
 export interface OpenIndex {
   identity: string
+  /** The file itself, for who reads it elsewhere; it is there until this is closed. */
+  path: string
   db: DuckDb
   index: IdentityIndex
   /** As it was when the rules were run. */
@@ -50,7 +52,7 @@ export async function openIndexFile(path: string, options: { identity: string; r
       db.closeInstance()
       options.close()
     }
-    return { identity, db, index, definition: rules.definition, rulesVersion: rules.version, columns: index.columns, known: about.known, sources: await readStates(db), run, close }
+    return { identity, path, db, index, definition: rules.definition, rulesVersion: rules.version, columns: index.columns, known: about.known, sources: await readStates(db), run, close }
   } catch (error) {
     db.closeInstance()
     throw error
