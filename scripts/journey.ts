@@ -38,10 +38,11 @@ async function main(lockstep: CommandLine, warehouse: Warehouse, systems: System
   // The customer numbers that the first brings to the CRM are what the second finds its records by.
   const order = activations.map(({ id }) => id).sort((one, other) => Number(other === 'tier-to-crm') - Number(one === 'tier-to-crm'))
   promise('It has at least four activations', true, order.length >= 4)
+  const customers = await warehouse.customers()
   for (const id of order) {
     chapter(`First run of ${id}`)
     const activation = await warehouse.activation(id)
-    await firstRun({ lockstep, activation, system: systems[activation.destination.connection], rows: await warehouse.audience(activation) })
+    await firstRun({ lockstep, activation, system: systems[activation.destination.connection], rows: await warehouse.audience(activation), customers })
   }
   chapter('Planned again')
   for (const id of order) {
@@ -49,7 +50,7 @@ async function main(lockstep: CommandLine, warehouse: Warehouse, systems: System
     promise(`${id}: nothing to create, nothing to update, nothing to ask`, [0, 0, 0, 0], [counts.create, counts.update, counts.conflicts, counts.drift])
   }
   const manifest = await exportAudit(lockstep)
-  await editedByHand({ lockstep, warehouse, crm: systems.crm, activation: await warehouse.activation('tier-to-crm') })
+  await editedByHand({ lockstep, warehouse, customers, crm: systems.crm, activation: await warehouse.activation('tier-to-crm') })
   chapter('The audit after all of it')
   const verdict = await lockstep.done<VerdictDocument>('audit', 'verify', '--against', manifest)
   promise('It still contains everything that was exported, unchanged', [true, []], [verdict.ok, verdict.problems])

@@ -1,6 +1,7 @@
 import type { CommandLine } from './command-line.ts'
 import type { PlanDocument, RunDocument } from './documents.ts'
 import { changes } from './first-run.ts'
+import { heldByRow } from './people.ts'
 import { BrokenPromise, chapter, promise } from './promises.ts'
 import { conflictsOf } from './review.ts'
 import type { HeldRecord, SimulatedSystem } from './simulated-system.ts'
@@ -14,6 +15,7 @@ export interface DriftScene {
   warehouse: Warehouse
   crm: SimulatedSystem
   activation: Activation
+  customers: number
 }
 
 /** A person edits one value in the CRM; then the warehouse changes it too; the edit is kept and does not come back. */
@@ -49,11 +51,12 @@ export async function editedByHand(scene: DriftScene): Promise<void> {
 }
 
 /** A record that both sides agree on, whose tier nobody's rule changes. */
-async function chooseRecord({ warehouse, crm, activation }: DriftScene): Promise<{ record: HeldRecord; row: SourceRow }> {
+async function chooseRecord({ warehouse, crm, activation, customers }: DriftScene): Promise<{ record: HeldRecord; row: SourceRow }> {
   const rows = new Map((await warehouse.audience(activation)).map((row) => [row.customer_id, row]))
-  for (const record of (await crm.records('contacts')).values()) {
-    const row = rows.get(String(record.fields['customer_id']))
-    if (row && !record.deleted && record.fields['tier'] === row['tier'] && record.fields['lifecyclestage'] === 'customer') return { record, row }
+  const held = heldByRow(activation, await crm.records('contacts'), [...rows.values()], customers)
+  for (const [customer, record] of held) {
+    const row = rows.get(customer)
+    if (row && record.fields['tier'] === row['tier'] && record.fields['lifecyclestage'] === 'customer') return { record, row }
   }
   throw new BrokenPromise('No contact agrees with the warehouse')
 }

@@ -25,18 +25,17 @@ export function answerKey(record: string, field: string): string {
 }
 
 /**
- * Works out what a system must hold, from what it held, the warehouse, and the rules in the activation's file. Written
- * from the description of the product and apart from its code, for a first run: nothing was agreed before.
+ * Works out what a system must hold, from what it held, whose record each is (people.ts), the warehouse, and the rules in
+ * the activation's file. Written from the description of the product and apart from its code, for a first run: nothing was
+ * agreed before.
  */
-export function expectedState(activation: Activation, before: Snapshot, rows: SourceRow[], approved: Approved): ExpectedState {
+export function expectedState(activation: Activation, before: Snapshot, rows: SourceRow[], approved: Approved & { held: Map<string, HeldRecord> }): ExpectedState {
   const state: ExpectedState = { records: new Map([...before].map(([id, { fields }]) => [id, { ...fields }])), created: [], overridden: 0, updated: 0, replacesPersons: new Set() }
-  const found = byMatchKey(activation, before)
   for (const row of rows) {
     if (approved.blocked.has(row.customer_id)) continue
-    const key = matchKey(activation, row[activation.match.column])
-    const record = found.get(key)
+    const record = approved.held.get(row.customer_id)
     if (record) change(state, activation, record, row, approved)
-    else state.created.push({ [activation.match.field]: key, ...Object.fromEntries(activation.fields.map((mapping) => [mapping.to, desired(mapping, row)])) })
+    else state.created.push({ [activation.match.field]: matchKey(activation, row[activation.match.column]), ...Object.fromEntries(activation.fields.map((mapping) => [mapping.to, desired(mapping, row)])) })
   }
   return state
 }
@@ -101,19 +100,6 @@ function desired(mapping: Mapping, row: SourceRow): unknown {
 
 function replacesPerson(record: HeldRecord, field: string): boolean {
   return canonical(record.fields[field]) !== null && record.history[field]?.at(-1)?.actor.kind === 'person'
-}
-
-function byMatchKey(activation: Activation, records: Snapshot): Map<string, HeldRecord> {
-  return new Map([...records.values()].filter(({ deleted }) => !deleted).map((record) => [matchKey(activation, record.fields[activation.match.field]), record]))
-}
-
-/** The record that each row of the audience finds, by the customer's number. */
-export function heldByRow(activation: Activation, records: Snapshot, rows: SourceRow[]): Map<string, HeldRecord> {
-  const found = byMatchKey(activation, records)
-  return new Map(rows.flatMap((row) => {
-    const record = found.get(matchKey(activation, row[activation.match.column]))
-    return record ? [[row.customer_id, record] as const] : []
-  }))
 }
 
 function matchKey({ match }: Activation, value: unknown): string {

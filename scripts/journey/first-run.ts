@@ -1,7 +1,8 @@
 import type { CommandLine } from './command-line.ts'
 import type { Conflict, FailureDocument, PlanDocument, RunDocument } from './documents.ts'
-import { answerKey, canonical, differences, expectedState, heldByRow } from './expected-state.ts'
+import { answerKey, canonical, differences, expectedState } from './expected-state.ts'
 import type { Approved, ExpectedState } from './expected-state.ts'
+import { heldByRow, recordsByCustomer } from './people.ts'
 import { kept, promise, promiseNone } from './promises.ts'
 import { conflictsOf, recordsIn } from './review.ts'
 import type { SimulatedSystem, Snapshot } from './simulated-system.ts'
@@ -12,6 +13,8 @@ export interface FirstRun {
   system: SimulatedSystem
   activation: Activation
   rows: SourceRow[]
+  /** How many there are in the warehouse. */
+  customers: number
 }
 
 /** Fields a vendor fills in by itself when a record is made. */
@@ -28,7 +31,9 @@ export async function firstRun(scene: FirstRun): Promise<Snapshot> {
   const conflicts = await answerConflicts(scene, plan, before)
   const blocked = await recordsIn(lockstep, plan.planId, 'blocked')
   promise('As many rows are blocked as the plan says', counts.blocked, blocked.size)
-  const expected = expectedState(activation, before, rows, { blocked, answers: answersOf(await conflictsOf(lockstep, plan.planId)) })
+  promiseWaiting(scene, before, blocked)
+  const held = heldByRow(activation, before, rows, scene.customers)
+  const expected = expectedState(activation, before, rows, { blocked: new Set(blocked.keys()), held, answers: answersOf(await conflictsOf(lockstep, plan.planId)) })
   await selectRows(scene, plan, expected, conflicts.length)
   promise('Planning, answering and selecting have changed nothing', 0, changes(before, await system.records(activation.destination.object)).length)
   await approve(lockstep, plan)
@@ -42,12 +47,25 @@ export async function firstRun(scene: FirstRun): Promise<Snapshot> {
   return after
 }
 
+/** Nobody is chosen for people whom the system holds twice: that is for a person to say. */
+function promiseWaiting({ activation, rows, customers }: FirstRun, before: Snapshot, blocked: Map<string, string | undefined>): void {
+  const found = recordsByCustomer(activation, before, customers)
+  const twice = rows.filter(({ customer_id: customer }) => (found.get(customer)?.length ?? 0) > 1)
+  promiseNone(`All ${twice.length} whom the system holds twice wait for a person`, twice.flatMap(({ customer_id: customer }) => (blocked.has(customer) ? [] : [customer])))
+  if (activation.id !== 'tier-to-crm') return
+  promise('The CRM does hold some twice', true, twice.length > 0)
+  // Few companies of a thousand have somebody for each.
+  if (customers < 10_000) return
+  const reasons = new Set(blocked.values())
+  promiseNone('People wait for every kind of reason', ['Several records match in the destination', 'Perhaps the same person, held back by a guard rail', 'No match key', 'The match key is not usable'].filter((reason) => !reasons.has(reason)))
+}
+
 /** Rule: what people typed stays, the tier is the warehouse's, and one record gets a value by hand. */
-async function answerConflicts({ lockstep, activation, rows }: FirstRun, plan: PlanDocument, before: Snapshot): Promise<Conflict[]> {
+async function answerConflicts({ lockstep, activation, rows, customers }: FirstRun, plan: PlanDocument, before: Snapshot): Promise<Conflict[]> {
   const conflicts = await conflictsOf(lockstep, plan.planId)
   promise('Every conflict is listed', [plan.counts.conflicts, plan.counts.conflictRecords], [conflicts.length, new Set(conflicts.map(({ record }) => record)).size])
   if (conflicts.length === 0) return conflicts
-  const held = heldByRow(activation, before, rows)
+  const held = heldByRow(activation, before, rows, customers)
   const untrue = conflicts.filter(({ record, field, destination }) => canonical(held.get(record)?.fields[field]) !== canonical(destination))
   promiseNone('Each shows what the system holds', untrue.map(({ record, field }) => `${record} ${field}`))
   const waiting = await lockstep.run<FailureDocument>('apply', plan.planId)
@@ -73,7 +91,7 @@ function answersOf(conflicts: Conflict[]): Approved['answers'] {
 async function selectRows({ lockstep }: FirstRun, plan: PlanDocument, expected: ExpectedState, conflicts: number): Promise<void> {
   const waiting = await recordsIn(lockstep, plan.planId, 'not preselected')
   promiseNone('No row that replaces what a person typed is preselected', [...expected.replacesPersons].filter((record) => !waiting.has(record)))
-  const [first] = waiting
+  const [first] = waiting.keys()
   if (first === undefined) return
   const one = await lockstep.done<{ selected: number; unselected: number }>('review', 'select', plan.planId, '--record', first)
   promise('One row can be selected', [1, waiting.size - 1], [one.selected, one.unselected])

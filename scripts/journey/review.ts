@@ -14,9 +14,9 @@ export async function conflictsOf(lockstep: CommandLine, plan: string): Promise<
   return conflicts
 }
 
-/** The product keys of a plan's rows in one state, from the exported file. */
-export async function recordsIn(lockstep: CommandLine, plan: string, state: string): Promise<Set<string>> {
+/** The product keys of a plan's rows in one state, from the exported file, each with why it is blocked, if it is. */
+export async function recordsIn(lockstep: CommandLine, plan: string, state: string): Promise<Map<string, string | undefined>> {
   const { folder } = await lockstep.done<ExportDocument>('rows', 'export', plan, '--state', state)
   const lines = (await readFile(join(folder, 'rows.jsonl'), 'utf8')).split('\n').filter((line) => line !== '')
-  return new Set(lines.map((line) => (JSON.parse(line) as { record: string }).record))
+  return new Map(lines.map((line) => JSON.parse(line) as { record: string; cause?: string }).map(({ record, cause }) => [record, cause]))
 }

@@ -11,7 +11,7 @@ export interface Activation {
   id: string
   segment?: string
   destination: { connection: 'crm' | 'support' | 'marketing'; object: string }
-  match: { column: string; field: string; normalise?: string }
+  match: { identity?: string; column: string; field: string; normalise?: string }
   mode: string
   authority?: string
   fields: Mapping[]
@@ -42,6 +42,10 @@ export class Warehouse {
 
   async activation(id: string): Promise<Activation> {
     return { id, ...(parse(await readFile(join(this.folder, 'activations', `${id}.yaml`), 'utf8')) as Omit<Activation, 'id'>) }
+  }
+
+  async customers(): Promise<number> {
+    return Number((await this.query('SELECT count(*) AS customers FROM customers'))[0]?.['customers'])
   }
 
   /** The audience of an activation. */

@@ -60,7 +60,7 @@ export const blockedCauses: Record<BlockedCause, { title: string; fix: string }>
   'key missing': { title: 'No match key', fix: 'Fill the key in the warehouse, or match by another column.' },
   'key invalid': { title: 'The match key is not usable', fix: 'Correct the value in the warehouse; placeholder values never match anybody.' },
   'key shared': { title: 'Several warehouse rows share one match key', fix: 'Decide which row stands for the person, or match by a key of their own.' },
-  'several matches': { title: 'Several records match in the destination', fix: 'Merge the records in the destination, or match by a unique key.' },
+  'several matches': { title: 'Several records match in the destination', fix: 'Merge the records in the destination, choose one of them under Identity, or match by a unique key.' },
   'link shared': { title: 'Two warehouse rows lead to one record', fix: 'Split the rows, or let only one of them match.' },
   'held back': { title: 'Perhaps the same person, held back by a guard rail', fix: 'Decide under Identity: link the records, or say that they are never the same.' },
   'same person twice': { title: 'Several warehouse rows are one person', fix: 'Decide which row stands for the person, or split them under Identity.' },

@@ -125,6 +125,19 @@ describe('§3 an activation that recognises people by identity', () => {
   })
 })
 
+describe('what a run by identity did', () => {
+  it('goes back as it came, whatever identity says by then', async () => {
+    const scene = await open([row('a', 'Ada', { score: 1 })], [contact('r1', 'Ada', { score: null }), contact('r2', 'Zed')])
+    const run = await scene.apply((await lifted(scene, await scene.plan())).planId)
+    decide(scene, 'never the same', [['people:a'], ['crm/contacts:r1']])
+    await scene.client.identity.run({ identity: 'people' })
+    const revert = await scene.client.runs.revert({ run: run.runId })
+    expect(revert).toMatchObject({ kind: 'revert', state: 'in review', counts: { update: 1 } })
+    await scene.apply(revert.planId)
+    expect(await scene.contacts()).toMatchObject([{ id: 'r1', score: null }, { id: 'r2' }])
+  })
+})
+
 describe('a linked record that identity knows as somebody else', () => {
   /** Ada was written to r1 and settled there. */
   async function linked(): Promise<EngineScene> {

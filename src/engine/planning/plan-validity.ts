@@ -74,7 +74,8 @@ export class PlanValidity {
 
   /** A later run of the rules, or a decision, leads a record of the plan elsewhere. */
   private async recognisedOtherwise(plan: StoredPlan): Promise<{ kind: 'stale'; because: string } | undefined> {
-    const { identity } = plan.header
+    // A way back goes to the records that the run wrote, whoever they are.
+    const identity = plan.kind === 'revert' ? undefined : plan.header.identity
     const run = identity && this.register.runs.newest(identity.id)?.run.run
     if (identity === undefined || run === undefined || run === identity.run) return undefined
     let known = this.recognised.get(plan.id)

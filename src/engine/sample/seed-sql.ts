@@ -30,11 +30,16 @@ function lines(objectName: string, from: string, fields: string, history = "CAST
 /** Usable, and the person's own: an address that a household shares belongs to one contact only. */
 const OWN_EMAIL = `CASE WHEN contains(email, '@') AND lower(trim(email)) <> 'none@none.com' AND draw(i, 'household', 1000) >= 6 THEN lower(trim(email)) END`
 
+/** A telephone that nobody else of the customers has: with the name it tells who somebody is. */
+const OWN_PHONE = "starts_with(phone, '+') AND phone NOT IN (SELECT phone FROM truth WHERE phone IS NOT NULL GROUP BY phone HAVING count(*) > 1)"
+
 const IN_CRM = "draw(i, 'in crm', 100) < 85 AND draw(i, 'household', 1000) >= 6"
 
 function crmSeed(): string {
   const known = `
     SELECT *, 500000 + i AS remote_id, ${OWN_EMAIL} AS own_email,
+      -- They wrote from an address that they gave up since, and nobody noted their number: telephone and name are left.
+      draw(i, 'crm moved', 1000) < 8 AND ${OWN_EMAIL} IS NOT NULL AND ${OWN_PHONE} AS moved,
       draw(i, 'crm churned', 1000) < 6 AS churned,
       draw(i, 'crm tier', 1000) AS tier_draw, draw(i, 'crm offer', 1000) AS offer_draw, draw(i, 'crm band', 1000) AS band_draw,
       -- Nobody has scored them in the CRM since last quarter.
@@ -50,13 +55,13 @@ function crmSeed(): string {
            ELSE next_best_offer END AS crm_offer
     FROM (${known})`
   const fields = object({
-    email: 'own_email',
-    firstname: "CASE WHEN draw(i, 'crm first name', 100) >= 3 THEN trim(first_name) END",
+    email: "CASE WHEN moved THEN regexp_replace(own_email, '@.*$', '@oldmail.example') ELSE own_email END",
+    firstname: "CASE WHEN moved OR draw(i, 'crm first name', 100) >= 3 THEN trim(first_name) END",
     lastname: 'last_name',
-    phone: "CASE WHEN draw(i, 'crm phone', 1000) < 80 THEN NULL WHEN draw(i, 'crm phone', 1000) < 95 THEN '+44 20 7946 0' || lpad(CAST(draw(i, 'desk phone', 1000) AS VARCHAR), 3, '0') ELSE phone END",
+    phone: "CASE WHEN moved THEN phone WHEN draw(i, 'crm phone', 1000) < 80 THEN NULL WHEN draw(i, 'crm phone', 1000) < 95 THEN '+44 20 7946 0' || lpad(CAST(draw(i, 'desk phone', 1000) AS VARCHAR), 3, '0') ELSE phone END",
     country: "CASE WHEN country <> 'UK' AND draw(i, 'crm country', 100) >= 4 THEN country END",
     // A few came through a web form without a number; their own address still finds them.
-    customer_id: "CASE WHEN own_email IS NULL OR draw(i, 'crm number', 1000) >= 10 THEN customer_id END",
+    customer_id: "CASE WHEN moved THEN NULL WHEN own_email IS NULL OR draw(i, 'crm number', 1000) >= 10 THEN customer_id END",
     tier: 'crm_tier',
     churn_risk: 'CAST(crm_churn AS VARCHAR)',
     risk_band: 'crm_band',
@@ -91,6 +96,7 @@ function crmSeed(): string {
       email: "replace(lower(trim(email)), '@', '+old@')",
       firstname: 'trim(first_name)',
       lastname: 'last_name',
+      phone: 'phone',
       lifecyclestage: "'subscriber'",
       tier: "'bronze'",
     }))}
@@ -103,12 +109,14 @@ function crmStrangers(): string {
 }
 
 const SECOND_CONTACT = "draw(i, 'crm duplicate', 1000)"
+/** Still there twice, recognised by telephone and name. */
+const TWICE = `(${SECOND_CONTACT} < 2 OR ${SECOND_CONTACT} BETWEEN 5 AND 9) AND ${OWN_PHONE}`
 /** Somebody has merged it into the person's first contact since, and its address leads there now. */
 const MERGED = `${SECOND_CONTACT} BETWEEN 2 AND 4 AND ${IN_CRM}`
 
 /** A second contact of somebody, under an older address and without a number. */
 function crmDuplicates(): string {
-  return `SELECT *, (SELECT 500000 + 2 * max(i) FROM truth) + i AS remote_id FROM truth WHERE (${SECOND_CONTACT} < 2 OR ${MERGED}) AND ${OWN_EMAIL} IS NOT NULL`
+  return `SELECT *, (SELECT 500000 + 2 * max(i) FROM truth) + i AS remote_id FROM truth WHERE (${TWICE} OR ${MERGED}) AND ${OWN_EMAIL} IS NOT NULL`
 }
 
 function crmMerged(): string {

@@ -12,6 +12,7 @@ export function sampleFiles(): Record<string, string> {
     'products/customer-360.yaml': customer360,
     'products/customer-360.sql': customer360Sql,
     'products/policies.yaml': policies,
+    'identity/people.yaml': people,
     'segments/active-customers.yaml': activeCustomers,
     'segments/gold-and-platinum.yaml': goldAndPlatinum,
     'segments/valuable-and-at-risk.yaml': valuableAndAtRisk,
@@ -33,6 +34,7 @@ A made-up insurer that also sells online. Nothing in here is about real people.
 - \`warehouse.duckdb\`: customers, policies, payments, tickets and scored decisions
 - \`sources/\`, \`connections/\`: where data comes from and where it goes
 - \`products/\`, \`segments/\`, \`activations/\`: what is sent, to whom, and how
+- \`identity/people.yaml\`: how one person is recognised in all of them
 
 Three simulators stand in for the CRM, the support desk and the marketing platform:
 
@@ -134,6 +136,75 @@ contract:
   - { column: sold, type: string }
 `
 
+const people = `# Who is one person at Harbour Mutual: in the warehouse, the CRM, the support desk and the marketing platform.
+#
+# The order of the rules is their priority. What would join two customer numbers is never merged: it waits for a person
+# under Identity. Activations with match: { identity: people } find their records by these rules.
+
+name: People
+description: One customer number is one person. Without one, two things must agree, or nothing may contradict.
+owner: Data team
+
+records:
+  - product: customer-360
+  # What each system calls the columns of the keys.
+  - connection: crm
+    object: contacts
+    columns: { first_name: firstname, last_name: lastname }
+    label: [firstname, lastname]
+  - connection: support
+    object: users
+    columns: { customer_id: external_id, full_name: name }
+    label: [name]
+  # The marketing platform gives no list of its people, so they are asked for by number.
+  - connection: marketing
+    object: users
+    columns: { customer_id: external_id }
+    label: [first_name]
+    lookUp: { field: external_id, product: customer-360, column: customer_id }
+
+keys:
+  # Given to one customer, once.
+  customer number:
+    strong: true
+    from: { column: customer_id, as: code }
+  # Households share a mailbox, and branches type their own: more than a few records on one are not one person.
+  email:
+    mostRecords: 10
+    from: { column: email, as: email }
+  # Read with the country of the record, so that 07700 900123 and +44 7700 900123 are one number.
+  phone:
+    mostRecords: 10
+    from: { column: phone, as: phone, country: country }
+  # Accents, capitals and the order of the words do not matter. The support desk has one field for the whole name.
+  name:
+    from:
+      - { column: [first_name, last_name], as: name, words: sorted }
+      - { column: full_name, as: name, words: sorted, sources: [support/users] }
+
+rules:
+  - name: customer number
+    keys: [customer number]
+  - name: email and name
+    keys: [email, name]
+  # People change their address more often than their telephone.
+  - name: phone and name
+    keys: [phone, name]
+  # A mailbox alone, where one side knows no name; families show by their names.
+  - name: email
+    keys: [email]
+    unlessDifferent: [name]
+  # Numbers are handed on by the networks: nothing else that is known may differ.
+  - name: phone
+    keys: [phone]
+    unlessDifferent: [name, email]
+
+# Identity and Home say so when fewer customers than this are found in the CRM, or more of its contacts are there twice.
+thresholds:
+  - { rate: match, source: crm/contacts, least: 0.7 }
+  - { rate: duplication, source: crm/contacts, most: 0.05 }
+`
+
 const activeCustomers = `name: Active customers
 product: customer-360
 filter:
@@ -186,7 +257,7 @@ owner: Sales operations
 product: customer-360
 segment: active-customers
 destination: { connection: crm, object: contacts }
-match: { column: email, field: email, normalise: email }
+match: { column: email, field: email, normalise: email, identity: people }
 mode: upsert
 # What a person typed into the CRM is never overwritten without an answer.
 authority: review
@@ -207,7 +278,7 @@ description: Contact details and value, for contacts that are already there.
 owner: Sales operations
 product: customer-360
 destination: { connection: crm, object: contacts }
-match: { column: customer_id, field: customer_id }
+match: { column: customer_id, field: customer_id, identity: people }
 mode: update only
 authority: fill if empty
 fields:
@@ -231,7 +302,7 @@ owner: Service
 product: customer-360
 segment: active-customers
 destination: { connection: support, object: users }
-match: { column: customer_id, field: external_id }
+match: { column: customer_id, field: external_id, identity: people }
 mode: upsert
 authority: warehouse
 fields:
@@ -249,7 +320,7 @@ owner: Marketing
 product: customer-360
 segment: reachable-customers
 destination: { connection: marketing, object: users }
-match: { column: customer_id, field: external_id }
+match: { column: customer_id, field: external_id, identity: people }
 mode: upsert
 authority: warehouse
 fields:

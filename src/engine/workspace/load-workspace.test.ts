@@ -157,6 +157,7 @@ describe('pinnedDefinitions', () => {
       'sql customer-360',
       'segment active-customers',
       'connection crm',
+      'identity people',
       'activation tier-to-crm',
       'policy keep-tier',
     ])

@@ -150,7 +150,7 @@ describe('removeDefinition', () => {
     const { files, document } = await open('product', 'customer-360')
     const place = { folder, files, kind: 'product', id: 'customer-360' } as const
     await expect(removeDefinition({ ...place, expectedHash: document.hash })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('segments/active-customers.yaml') })
-    for (const path of [...files.texts.keys()]) if (/segments|activations/.test(path)) files.texts.delete(path)
+    for (const path of [...files.texts.keys()]) if (/segments|activations|identity/.test(path)) files.texts.delete(path)
     await removeDefinition({ ...place, expectedHash: document.hash })
     expect([...files.texts.keys()].filter((path) => path.includes('customer-360'))).toEqual([])
   })
