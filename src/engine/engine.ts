@@ -12,6 +12,7 @@ import { restoreBackup } from './home/restore.ts'
 import { keepTidy } from './home/tidy.ts'
 import { IdentityDecisions } from './identity/register/decisions.ts'
 import { IdentityRegister } from './identity/register/register.ts'
+import { SampleReview } from './identity/register/sample-review.ts'
 import { type OpenSession, openSession } from './open-session.ts'
 import { planForApply } from './planning/applied-plan.ts'
 import { Plans } from './planning/plans.ts'
@@ -45,6 +46,7 @@ export interface OpenWorkspace {
   runs: Runs
   identities: IdentityRegister
   decisions: IdentityDecisions
+  samples: SampleReview
 }
 
 /** The product: one router over at most one open workspace. Shells serve the router and close the engine. */
@@ -98,7 +100,7 @@ export class Engine {
     const plans = new Plans(session, identities)
     const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder: session.folders.state })
     const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
-    this.opened = { session, plans, runs, identities, decisions: new IdentityDecisions({ session, register: identities, referenceKey }) }
+    this.opened = { session, plans, runs, identities, decisions: new IdentityDecisions({ session, register: identities, referenceKey }), samples: new SampleReview(session, identities) }
     appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: folder.split('/').at(-1) ?? folder, data: { version } })
     this.stopWatching = ports.files.watch(folder, (path) => {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })

@@ -37,9 +37,9 @@ export function identityCalls(build: CallBuilder, engine: Engine) {
         const { session, identities } = engine.workspace()
         return previewRules({ session, register: identities, ...input, signal })
       }),
-      drawSample: calls.drawSample.handler(notBuilt),
-      sample: calls.sample.handler(notBuilt),
-      judge: calls.judge.handler(notBuilt),
+      drawSample: calls.drawSample.handler(async ({ input }) => ({ drawn: await engine.workspace().samples.draw(input.identity, input.size) })),
+      sample: calls.sample.handler(({ input: { identity, ...page } }) => engine.workspace().samples.page(identity, page)),
+      judge: calls.judge.handler(({ input: { identity, ...judged }, context }) => engine.workspace().samples.judge(identity, judged, context.actor)),
       forecast: calls.forecast.handler(notBuilt),
     }),
   }

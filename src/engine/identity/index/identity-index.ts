@@ -14,6 +14,7 @@ import type { OpenMerge } from './ambiguous.ts'
 import { findAffected } from './find-affected.ts'
 import { indexFigures } from './index-figures.ts'
 import type { SameKeys } from './index-figures.ts'
+import { stillJoined, storeJoinedPairs } from './joined-pairs.ts'
 import { storeKeyless } from './keyless.ts'
 import { readLinks } from './links.ts'
 import type { RecordLink } from './links.ts'
@@ -129,6 +130,16 @@ export class IdentityIndex {
   /** Refused merges for a person to decide on, a page of them. */
   async openMerges(page: { limit: number; offset: number; examples: number }): Promise<{ total: number; merges: OpenMerge[] }> {
     return readOpenMerges(this.db, page)
+  }
+
+  /** Fills `joined_pair` (rule, one, other) with pairs of records that the rules joined. */
+  async joinedPairs(): Promise<void> {
+    await storeJoinedPairs(this.db, this.keys, this.rules.rules)
+  }
+
+  /** Of the pairs in `drawn_pair` (place, rule, one, other) the places of those that their rule joins now. */
+  async stillJoined(): Promise<Set<number>> {
+    return stillJoined(this.db, this.keys, this.rules.rules)
   }
 
   /** Figures of all records, as those of a full clustering would be. `same`: those of before, where no record changed since. */

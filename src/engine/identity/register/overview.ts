@@ -3,16 +3,18 @@ import type { Session } from '../../session.ts'
 import { findDefinition } from '../../workspace/find-definition.ts'
 import type { IdentityDecisions } from './decisions.ts'
 import type { IdentityRegister } from './register.ts'
+import type { SampleReview } from './sample-review.ts'
 import { thresholdAlerts } from './thresholds.ts'
 
 export interface OverviewParts {
   session: Session
   identities: IdentityRegister
   decisions: IdentityDecisions
+  samples: SampleReview
 }
 
 /** What the newest run counted, what waits for a person, and which wanted figures are not met. */
-export async function identityOverview({ session, identities, decisions }: OverviewParts, identity: string): Promise<IdentityOverview> {
+export async function identityOverview({ session, identities, decisions, samples }: OverviewParts, identity: string): Promise<IdentityOverview> {
   const { id, value, hash } = findDefinition(await session.workspace(), 'identity', identity)
   const newest = identities.runs.newest(id)
   return {
@@ -26,6 +28,6 @@ export async function identityOverview({ session, identities, decisions }: Overv
     keys: newest?.keys ?? [],
     queues: { ambiguous: 0, duplicates: 0, unmatched: 0, ...newest?.queues, toFix: await decisions.countFixes(id) },
     alerts: newest ? thresholdAlerts(value, newest.run) : [],
-    precision: null,
+    precision: await samples.precision(id),
   }
 }

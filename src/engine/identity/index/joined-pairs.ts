@@ -1,0 +1,63 @@
+import type { DuckDb, SqlValue } from '../../storage/duckdb.ts'
+import type { NumberedRule } from '../clusters/types.ts'
+import { blockedSql, commonSql } from '../key-columns.ts'
+import { keyTable } from '../key-table.ts'
+import type { ResolvedKey } from '../read-rules.ts'
+
+interface Query {
+  sql: string
+  parameters: SqlValue[]
+}
+
+/**
+ * Fills `joined_pair` (rule, one, other; numbers of records) with pairs that the rules joined: of the records that agree
+ * by a rule, and that are one entity as a whole, each with the next. A pair belongs to the first rule that joins it.
+ */
+export async function storeJoinedPairs(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): Promise<void> {
+  await db.run('CREATE OR REPLACE TABLE joined_pair (rule INTEGER, one INTEGER, other INTEGER)')
+  for (const [place, rule] of rules.entries()) {
+    const { sql, parameters } = agreedSql(keys, rule)
+    await db.run(`CREATE OR REPLACE TABLE agreed AS ${sql}`, parameters)
+    await db.run(`INSERT INTO joined_pair SELECT DISTINCT ${place}, one, other FROM
+      (SELECT number AS one, lead(number) OVER (PARTITION BY same ORDER BY number) AS other FROM agreed SEMI JOIN (${wholeSql(rule)}) USING (same))
+      WHERE other IS NOT NULL AND (one, other) NOT IN (SELECT (one, other) FROM joined_pair)`)
+  }
+  await db.run('DROP TABLE IF EXISTS agreed')
+}
+
+/** Of the pairs in `drawn_pair` (place, rule, one, other) the places of those that their rule joins now. */
+export async function stillJoined(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): Promise<Set<number>> {
+  const joined = new Set<number>()
+  for (const [place, rule] of rules.entries()) {
+    const { sql, parameters } = agreedSql(keys, rule)
+    const pairs = `(SELECT place, one, other FROM drawn_pair WHERE rule = ${place})`
+    await db.run(`CREATE OR REPLACE TABLE meeting AS WITH all_agreed AS (${sql})
+      SELECT DISTINCT place, one.same FROM ${pairs} JOIN all_agreed one ON one.number = one JOIN all_agreed other ON other.number = other AND other.same = one.same`, parameters)
+    await db.run(`CREATE OR REPLACE TABLE agreed AS WITH all_agreed AS (${sql}) SELECT number, same FROM all_agreed WHERE same IN (SELECT same FROM meeting)`, parameters)
+    for (const found of await db.rows<{ place: number }>(`SELECT DISTINCT place FROM meeting SEMI JOIN (${wholeSql(rule)}) USING (same)`)) joined.add(found.place)
+  }
+  await db.run('DROP TABLE IF EXISTS agreed')
+  await db.run('DROP TABLE IF EXISTS meeting')
+  return joined
+}
+
+/** For each record what it has of all keys of a rule, as one text; without what merges nobody. */
+function agreedSql(keys: readonly ResolvedKey[], { keys: places }: NumberedRule): Query {
+  const parameters: SqlValue[] = []
+  const conditions = places.flatMap((key, at) => {
+    const resolved = keys[key]
+    return [resolved && blockedSql(resolved), resolved && commonSql(key, resolved)].flatMap((held) => {
+      if (!held) return []
+      parameters.push(...held.parameters)
+      return [`k${at}.value NOT IN (${held.sql})`]
+    })
+  })
+  const tables = places.map((key, at) => (at === 0 ? `${keyTable(key)} k0` : `JOIN ${keyTable(key)} k${at} ON k${at}.record = k0.record`))
+  const values = places.map((_, at) => `k${at}.value`).join(', ')
+  return { sql: `SELECT k0.record AS number, concat_ws(chr(31), ${values}) AS same FROM ${tables.join(' ')}${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`, parameters }
+}
+
+/** Of `agreed`: what two or more records share, and only records of one entity; a merge is made as a whole or not at all. */
+function wholeSql({ mostRecords }: NumberedRule): string {
+  return `SELECT same FROM agreed JOIN outcome USING (number) GROUP BY same HAVING count(*) BETWEEN 2 AND ${mostRecords} AND min(label) = max(label)`
+}
