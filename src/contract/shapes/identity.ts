@@ -320,6 +320,8 @@ export const coverageForecast = z.object({
   matched: z.int(),
   /** No record there; one would be made (or not, by the mode). */
   unmatched: z.int(),
+  /** Nothing here says whether they are there: the plan will. Audience = matched + unmatched + unknown + ambiguous + invalid. */
+  unknown: z.int(),
   /** Whether the mode makes records for the unmatched. */
   creates: z.boolean(),
   ambiguous: z.int(),

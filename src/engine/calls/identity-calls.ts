@@ -1,4 +1,3 @@
-import { AppError } from '../../contract/errors.ts'
 import type { Engine } from '../engine.ts'
 import { clusterFiles } from '../identity/cluster-files.ts'
 import { identityFigures } from '../identity/figures.ts'
@@ -7,6 +6,7 @@ import { identityOverview } from '../identity/register/overview.ts'
 import { readPerson } from '../identity/register/person.ts'
 import { previewRules } from '../identity/register/preview.ts'
 import { queuePage } from '../identity/register/queues.ts'
+import { forecastCoverage } from '../planning/forecast.ts'
 import type { CallBuilder } from '../router.ts'
 
 export function identityCalls(build: CallBuilder, engine: Engine) {
@@ -40,11 +40,10 @@ export function identityCalls(build: CallBuilder, engine: Engine) {
       drawSample: calls.drawSample.handler(async ({ input }) => ({ drawn: await engine.workspace().samples.draw(input.identity, input.size) })),
       sample: calls.sample.handler(({ input: { identity, ...page } }) => engine.workspace().samples.page(identity, page)),
       judge: calls.judge.handler(({ input: { identity, ...judged }, context }) => engine.workspace().samples.judge(identity, judged, context.actor)),
-      forecast: calls.forecast.handler(notBuilt),
+      forecast: calls.forecast.handler(({ input, signal }) => {
+        const { session, identities } = engine.workspace()
+        return forecastCoverage({ session, register: identities }, input.activation, signal)
+      }),
     }),
   }
-}
-
-function notBuilt(): never {
-  throw new AppError('not-built', 'This part of Identity is not built yet.', { next: 'Use identity cluster on files.' })
 }
