@@ -82,11 +82,11 @@ function Tried({ preview }: { preview: RulesPreview }) {
         <dl className={ruleClasses['gains']}>
           <div>
             <dt>Gained</dt>
-            <dd data-sign="+">+{formatNumber(change.gained)}</dd>
+            <dd data-sign={change.gained > 0 ? '+' : undefined}>{change.gained > 0 ? `+${formatNumber(change.gained)}` : '0'}</dd>
           </div>
           <div>
             <dt>Lost</dt>
-            <dd data-sign="−">−{formatNumber(change.lost)}</dd>
+            <dd data-sign={change.lost > 0 ? '−' : undefined}>{change.lost > 0 ? `−${formatNumber(change.lost)}` : '0'}</dd>
           </div>
           <div>
             <dt>Matches</dt>

@@ -31,13 +31,6 @@ const system: Column = {
   text: systemWords,
   cell: (item) => quiet(systemWords(item)),
 }
-const survivor: Column = {
-  id: 'survivor',
-  header: 'Stands for them',
-  width: 110,
-  text: survivorWords,
-  cell: (item) => quiet(survivorWords(item)),
-}
 const column: Column = { id: 'column', header: 'Value', width: 90, text: (item) => ('column' in item ? columnWords(item.column) : ''), cell: (item) => <span>{'column' in item ? columnWords(item.column) : ''}</span> }
 const asked: Column = { id: 'at', header: 'Asked', secondary: true, width: 110, text: () => 'yesterday 16:22 CET', cell: (item) => (item.kind === 'to fix' ? <When at={item.at} /> : null) }
 
@@ -46,15 +39,9 @@ function systemWords(item: QueueItem): string {
   return item.kind === 'duplicates' ? item.sourceName : whereWords(item.shown)
 }
 
-function survivorWords(item: QueueItem): string {
-  if (item.kind !== 'duplicates') return ''
-  const chosen = item.shown.find(({ reference }) => reference === item.survivor)
-  return item.survivor === undefined ? 'nobody chose' : (chosen?.id ?? 'chosen')
-}
-
 const columns: Record<QueueKind, readonly Column[]> = {
   ambiguous: [who, why, rule, records, where],
-  duplicates: [who, system, records, survivor],
+  duplicates: [who, system, records],
   unmatched: [who, { ...system, header: 'Not in' }, why],
   'to fix': [who, { ...system, header: 'In' }, column, why, asked],
 }

@@ -1,0 +1,138 @@
+import type { Locator, Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expectAccessible, expectNoClipping } from './support/accessibility.ts'
+import { expect, test } from './support/journey.ts'
+
+const SMALLEST = { width: 1024, height: 640 }
+const WIDE = { width: 1440, height: 900 }
+const ZOOMED = { width: 720, height: 450 }
+
+/** A number as the screen writes it. */
+const numberIn = (text: string): number => Number(text.replaceAll(/[^\d]/g, ''))
+
+const open = (app: Page, path: string): Promise<unknown> => app.goto(`${new URL(app.url()).origin}/#/${path}`)
+const tile = (app: Page, name: string): Locator => app.getByRole('group', { name: 'Queues' }).getByRole('button', { name: new RegExp(`${name}$`) })
+const countOf = async (app: Page, name: string): Promise<number> => numberIn(await tile(app, name).locator('b').innerText())
+
+test('who is one person: run, rates, a case decided by hand and taken back, a rule tried before it is saved, a pair judged', async ({ app, sample }) => {
+  test.setTimeout(300_000)
+
+  await test.step('the first run reads every source and says how many are found where', async () => {
+    await app.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: /^Identity/ }).click()
+    await expect(app.getByText('Nothing was read yet')).toBeVisible()
+    await expectAccessible(app)
+    await app.getByRole('button', { name: 'Run now' }).click()
+    await app.getByRole('heading', { name: 'Found in each system' }).waitFor({ timeout: 120_000 })
+    for (const rates of await app.getByRole('img', { name: /^Matched/ }).all()) {
+      const [, matched, of, ambiguous, unmatched] = /^Matched ([\d,]+) of ([\d,]+), ambiguous ([\d,]+), unmatched ([\d,]+)$/.exec((await rates.getAttribute('aria-label')) ?? '') ?? []
+      expect(numberIn(matched ?? '') + numberIn(ambiguous ?? '') + numberIn(unmatched ?? '')).toBe(numberIn(of ?? ''))
+      expect(numberIn(of ?? '')).toBeGreaterThan(0)
+    }
+    await expectAccessible(app)
+  })
+
+  await test.step('the numbers behind the charts are one key away', async () => {
+    await app.keyboard.press('t')
+    await expect(app.getByRole('region', { name: 'Figures of every run' }).getByRole('row')).toHaveCount(2)
+    await expectAccessible(app, ['light'])
+    await app.keyboard.press('t')
+    await expect(app.getByRole('img', { name: /^Ambiguous records: / })).toBeVisible()
+  })
+
+  await test.step('an ambiguous case is decided with the keyboard and taken back', async () => {
+    await app.getByRole('navigation', { name: 'What waits for a person' }).getByRole('link', { name: /Ambiguous$/ }).click()
+    await app.getByRole('region', { name: 'Side by side' }).waitFor()
+    await expectAccessible(app)
+    await expectNoClipping(app)
+    const before = await countOf(app, 'Ambiguous')
+    expect(before).toBeGreaterThan(0)
+    const first = await app.getByRole('complementary', { name: 'Case' }).getByRole('heading', { level: 2 }).innerText()
+    await app.keyboard.press('l')
+    await app.getByRole('dialog').waitFor()
+    await expectAccessible(app)
+    await app.keyboard.type('The same passport at the desk')
+    await app.keyboard.press('Enter')
+    await expect(app.getByRole('status').filter({ hasText: 'one person.' })).toBeVisible({ timeout: 60_000 })
+    await expect.poll(() => countOf(app, 'Ambiguous')).toBeLessThan(before)
+    await app.keyboard.press('Control+z')
+    await expect(app.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible({ timeout: 60_000 })
+    await expect.poll(() => countOf(app, 'Ambiguous')).toBe(before)
+    await expect(app.getByRole('complementary', { name: 'Case' }).getByRole('heading', { level: 2 })).toHaveText(first)
+  })
+
+  await test.step('what is never the same leaves the queue', async () => {
+    const before = await countOf(app, 'Ambiguous')
+    await app.keyboard.press('n')
+    await app.getByRole('dialog').waitFor()
+    await app.keyboard.type('Father and son')
+    await app.keyboard.press('Enter')
+    await expect(app.getByRole('status').filter({ hasText: 'never the same' })).toBeVisible({ timeout: 60_000 })
+    await expect.poll(() => countOf(app, 'Ambiguous')).toBeLessThan(before)
+  })
+
+  await test.step('every queue stands on a small window and zoomed', async () => {
+    for (const queue of ['Duplicates', 'Unmatched', 'To fix']) {
+      await tile(app, queue).click()
+      await expect(app.locator('[aria-busy=true]')).toHaveCount(0)
+      await expectAccessible(app)
+      for (const size of [SMALLEST, ZOOMED]) {
+        await app.setViewportSize(size)
+        await expectNoClipping(app)
+        await expectAccessible(app, ['light'])
+      }
+      await app.setViewportSize(WIDE)
+    }
+  })
+
+  await test.step('a person is found by name, with all records and why they are one', async () => {
+    await open(app, 'identity')
+    await app.getByLabel('Find a person by name, key or id').fill('HM-0000')
+    await app.getByRole('option').first().click()
+    await expect(app.getByRole('heading', { name: 'Records', exact: true })).toBeVisible()
+    await expect(app.getByRole('heading', { name: 'Decided by people' })).toBeVisible()
+    await expectAccessible(app)
+    await app.setViewportSize(SMALLEST)
+    await expectNoClipping(app)
+    await app.setViewportSize(WIDE)
+  })
+
+  await test.step('a rule is edited; what it would gain and lose is shown before it can be saved', async () => {
+    await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Rules' }).click()
+    await app.getByRole('button', { name: /^Edit (?!guards)/ }).last().click()
+    await expectAccessible(app)
+    await app.getByRole('group', { name: 'Unless one of these differs' }).getByRole('button', { pressed: false }).last().click()
+    await expect(app.getByText('Preview it before you save')).toBeVisible()
+    await expect(app.getByRole('button', { name: 'Save' })).toBeDisabled()
+    await app.getByRole('button', { name: 'Preview', exact: true }).click()
+    const change = app.getByRole('region', { name: 'Matches gained and lost' })
+    await change.waitFor({ timeout: 60_000 })
+    await expect(change).toContainText(/Gained\s*\+?\d/)
+    await expectAccessible(app)
+    const path = join(sample.folder, 'identity', 'people.yaml')
+    const comments = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim().startsWith('#'))
+    await app.getByRole('button', { name: 'Save' }).click()
+    await expect(app.getByText('Saved', { exact: true })).toBeVisible()
+    const saved = await readFile(path, 'utf8')
+    for (const comment of comments) expect(saved).toContain(comment)
+    await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Overview' }).click()
+    await expect(app.getByText('The rules changed since the last run')).toBeVisible()
+  })
+
+  await test.step('a sample is judged, and says how sure the precision is', async () => {
+    await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Sample review' }).click()
+    await app.getByRole('button', { name: /^Draw \d+ pairs$/ }).click()
+    await app.getByRole('heading', { name: 'Are these one person?' }).waitFor()
+    await expectAccessible(app)
+    for (const key of ['1', '1', '2']) {
+      const judged = numberIn(/(\d+) judged/.exec(await app.getByText(/^Pair /).innerText())?.[1] ?? '')
+      await app.keyboard.press(key)
+      await expect(app.getByText(new RegExp(`, ${String(judged + 1)} judged$`))).toBeVisible()
+    }
+    await expect(app.getByRole('region', { name: 'Over all rules' })).toContainText(/2 of 3 judged pairs were right: 67%, likely between \d+% and \d+%\./)
+    await expectAccessible(app)
+    await app.setViewportSize(ZOOMED)
+    await expectNoClipping(app)
+    await expectAccessible(app, ['light'])
+  })
+})
