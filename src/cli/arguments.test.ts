@@ -11,6 +11,8 @@ const plan = command(['plan'], ['activation'], { limit: wholeNumber('N'), keys: 
 const list = command(['review', 'list'], ['plan'])
 const resolve = command(['review', 'resolve'], ['plan'], { all: flag, take: text('T') })
 const source = command(['source', 'test'], ['source?'])
+const link = command(['identity', 'link'], ['record', 'record…'])
+const split = command(['identity', 'split'], ['record…?'])
 const commands = [plan, list, resolve, source]
 
 function messageOf(act: () => unknown): string {
@@ -61,10 +63,14 @@ describe('words and options of a command', () => {
     expect(readWords(plan, ['x', '--limit=10', '--keys', 'a,b'])).toEqual(expected)
     expect(readWords(resolve, ['p', '--all', '--take', '-1'])).toEqual({ words: ['p'], options: { all: true, take: '-1' } })
     expect(readWords(source, [])).toEqual({ words: [], options: {} })
+    expect(readWords(link, ['a', 'b', 'c'])).toEqual({ words: ['a', 'b', 'c'], options: {} })
+    expect(readWords(split, [])).toEqual({ words: [], options: {} })
+    expect([usageLine(link), usageLine(split)]).toEqual(['identity link <record> <record> …', 'identity split [record] …'])
   })
 
   it.each([
     [plan, [], '<activation> is missing'],
+    [link, ['a'], '<record> is missing'],
     [plan, ['x', 'y'], '“y” is one word too many'],
     [plan, ['x', '--limt', '3'], 'it does not know --limt'],
     [plan, ['x', '-l', '3'], 'it does not know -l'],

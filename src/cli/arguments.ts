@@ -70,8 +70,8 @@ export function readWords(command: Command, rest: string[]): { words: string[]; 
     options[name] = spec.kind === 'texts' ? [...(Array.isArray(before) ? before : []), value] : valueOf(command, name, spec, value)
   }
   const needed = command.words.filter((name) => !name.endsWith('?'))
-  if (words.length < needed.length) throw usage(command, `<${needed[words.length] ?? ''}> is missing.`)
-  if (words.length > command.words.length) throw usage(command, `“${words[command.words.length] ?? ''}” is one word too many.`)
+  if (words.length < needed.length) throw usage(command, `<${wordName(needed[words.length])}> is missing.`)
+  if (words.length > command.words.length && !isRepeated(command.words.at(-1))) throw usage(command, `“${words[command.words.length] ?? ''}” is one word too many.`)
   return { words, options }
 }
 
@@ -91,9 +91,17 @@ export function usage(command: Command, what: string): AppError {
   return new AppError('bad-usage', `${command.path.join(' ')}: ${what}`, { next: `Use: lockstep ${usageLine(command)}` })
 }
 
+function wordName(name = ''): string {
+  return name.replace(/…?\??$/, '')
+}
+
+function isRepeated(name = ''): boolean {
+  return /…\??$/.test(name)
+}
+
 /** `plan <activation> [--limit N]`. */
 export function usageLine(command: Command): string {
-  const words = command.words.map((name) => (name.endsWith('?') ? `[${name.slice(0, -1)}]` : `<${name}>`))
+  const words = command.words.map((name) => `${name.endsWith('?') ? `[${wordName(name)}]` : `<${wordName(name)}>`}${isRepeated(name) ? ' …' : ''}`)
   const options = Object.entries(command.options).map(([name, spec]) => (spec.kind === 'flag' ? `[--${name}]` : `[--${name} ${spec.placeholder ?? ''}${spec.kind === 'texts' ? ' …' : ''}]`))
   return [...command.path, ...words, ...options].join(' ')
 }

@@ -126,7 +126,7 @@ describe('bad input', () => {
     [['rows', 'export', '0123456789', '--state', 'lost'], 2, 'bad-usage'],
     [['pause'], 2, 'bad-usage'],
     [['reconcile', 'all'], 2, 'not-built'],
-    [['identity', 'link', 'one', 'other', '--why', 'x'], 2, 'not-built'],
+    [['identity', 'link', 'one', 'other', '--why', 'x'], 2, 'bad-usage'],
     [['nonsense'], 2, 'bad-usage'],
     [['audit', 'verify', '--against', 'nowhere.json'], 2, 'bad-input'],
   ])('%j ends with %i: %s', async (words, exit, code) => {

@@ -43,7 +43,7 @@ export interface CommandResult {
 export interface Command {
   /** `['review', 'list']`. */
   path: string[]
-  /** Names of the positional words, in order; a trailing `?` makes one optional. */
+  /** Names of the positional words, in order; a trailing `?` makes one optional, and `…` (before it) the last one repeatable. */
   words: string[]
   options: Record<string, OptionSpec>
   summary: string

@@ -5,6 +5,8 @@ import { approve } from './approve.ts'
 import { auditExport, auditVerify } from './audit.ts'
 import { connectionSetSecret } from './connection.ts'
 import { doctor } from './doctor.ts'
+import { identityLink, identityNever, identitySplit, identitySurvivor, identityUndo } from './identity-decide.ts'
+import { identityQueue } from './identity-queue.ts'
 import { identityRates, identityRun } from './identity-run.ts'
 import { identityCluster } from './identity.ts'
 import { notBuilt } from './not-built.ts'
@@ -45,6 +47,12 @@ export const commands: Command[] = [
   resume,
   identityRun,
   identityRates,
+  identityQueue,
+  identityLink,
+  identitySplit,
+  identityNever,
+  identitySurvivor,
+  identityUndo,
   identityCluster,
   auditExport,
   auditVerify,

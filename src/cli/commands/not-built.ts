@@ -5,7 +5,6 @@ import type { Command } from '../command.ts'
 export const notBuilt: Command[] = [
   planned(['workspace', 'diff']),
   planned(['workspace', 'release']),
-  ...['queue', 'link', 'split', 'undo'].map((word) => planned(['identity', word])),
   planned(['reconcile'], ['activation|all']),
   planned(['consistency'], ['decision']),
   planned(['lineage'], ['destination', 'record']),

@@ -71,7 +71,7 @@ export class IdentityRegister {
         const { decisions, store } = await prepare()
         const newest = this.runs.newest(identity)
         const { before, ...request } = this.request(identity, decisions ?? [], stop)
-        if (before === undefined || newest === undefined) throw neverRun(identity)
+        if (before === undefined || newest === undefined) throw await this.neverRun(identity)
         if (decisions) return this.publish(identity, actor, await runDecisions({ ...request, before }), store)
         this.session.database.transaction(store)
         this.session.emit({ topic: 'audit' })
@@ -84,7 +84,7 @@ export class IdentityRegister {
   async open(identity: string): Promise<OpenIndex> {
     const path = this.newestFile(identity)
     const figures = this.runs.newest(identity)
-    if (path === undefined || !figures) throw neverRun(identity)
+    if (path === undefined || !figures) throw await this.neverRun(identity)
     this.readers.set(path, (this.readers.get(path) ?? 0) + 1)
     const close = (): void => this.closed(path)
     try {
@@ -182,6 +182,11 @@ export class IdentityRegister {
     }
   }
 
+  private async neverRun(identity: string): Promise<AppError> {
+    const { id } = findDefinition(await this.session.workspace(), 'identity', identity)
+    return new AppError('not-found', 'These rules have not been run yet.', { value: id, next: `Run them under Identity, or with: lockstep identity run ${id}` })
+  }
+
   private remember(identity: string, error: unknown): void {
     if (!(error instanceof AppError) || error.code === 'cancelled') return
     this.runs.failed(identity, { at: this.session.ports.clock.now(), message: error.message, ...(error.place.next === undefined ? {} : { next: error.place.next }) })
@@ -200,8 +205,4 @@ export function requireIdentity(workspace: Workspace, id: string): Definition<'i
   const [problem] = problemsIn(workspace, [identity.path, ...used, WORKSPACE_FILE])
   if (problem) throw problemError(problem)
   return identity
-}
-
-function neverRun(identity: string): AppError {
-  return new AppError('not-found', 'These rules have not been run yet.', { value: identity, next: `Run them under Identity, or with: lockstep identity run ${identity}` })
 }

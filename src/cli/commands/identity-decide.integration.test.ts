@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { identityDecision, queueItem } from '../../contract/shapes.ts'
+import { openDuckDb } from '../../engine/storage/duckdb.ts'
+
+const CLI = join(import.meta.dirname, '..', 'index.ts')
+const RULES = `name: People
+records:
+  - product: customers
+  - { connection: crm, object: contacts }
+keys:
+  email: { from: { column: email, as: email } }
+  phone: { strong: true, from: { column: phone, as: phone, defaultCountry: GB } }
+rules:
+  - { name: email, keys: [email] }
+readAgainAfter: 1000
+`
+
+let folder: string
+const file = (path: string, text: string): void => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lockstep-identity-decide-'))
+  file('customers.csv', 'id,email,phone\n1,ann@harbour.com,020 7946 0001\n2,bob@harbour.com,\n3,cid@harbour.com,\n')
+  file('lockstep.yaml', 'id: people\nname: People\n')
+  file('identity/people.yaml', RULES)
+  file('sources/files.yaml', 'type: csv\npath: customers.csv\ncsv: { types: { id: VARCHAR } }\n')
+  file('products/customers.yaml', 'name: Customers\nsource: files\ntable: customers\nkey: id\ncontract:\n  - { column: id, type: string }\n  - { column: email, type: string }\n  - { column: phone, type: string }\n')
+  file('connections/crm.yaml', `name: Sales CRM\ndestination: local-file\nsettings: { path: ${join(folder, 'crm.duckdb')}, table: contacts, key: id }\n`)
+  const crm = await openDuckDb({ path: join(folder, 'crm.duckdb'), tempFolder: folder })
+  await crm.run("CREATE TABLE contacts AS SELECT * FROM (VALUES ('11', 'ann@harbour.com', '020 7946 0009'), ('12', 'bob@harbour.com', NULL), ('13', 'bob@harbour.com', NULL)) t(id, email, phone)")
+  crm.closeInstance()
+  lockstep('run')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function lockstep(...words: string[]): { exit: number | null; stdout: string } {
+  const environment = { ...process.env, INIT_CWD: folder, LOCKSTEP_DATA: join(folder, 'data'), LOCKSTEP_KEYCHAIN: 'off' }
+  const { status, stdout } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'identity', ...words], { cwd: folder, env: environment, encoding: 'utf8' })
+  return { exit: status, stdout }
+}
+
+/** What `--json` prints of a command that ends with 0. */
+function told(...words: string[]): Record<string, unknown> {
+  const { exit, stdout } = lockstep(...words, '--json')
+  expect([words.join(' '), exit]).toEqual([words.join(' '), 0])
+  return JSON.parse(stdout) as Record<string, unknown>
+}
+
+const items = (...words: string[]) => (told('queue', ...words)['items'] as unknown[]).map((item) => queueItem.parse(item))
+const decision = (...words: string[]) => identityDecision.parse(told(...words)['decision'])
+const reason = ['--reason', 'They called.']
+
+it('lists what waits, in words and as JSON', () => {
+  expect(items()).toMatchObject([{ kind: 'ambiguous', because: 'Their phone differs.', shown: [{ reference: 'crm/contacts:11' }, { reference: 'customers:1' }] }])
+  expect(items('--kind', 'duplicates', '--source', 'crm/contacts')).toMatchObject([{ kind: 'duplicates', records: 2 }])
+  expect(items('--kind', 'unmatched', '--limit', '5')).toMatchObject([{ kind: 'unmatched', to: 'crm/contacts', shown: [{ reference: 'customers:3' }] }])
+  expect(items('--kind', 'fix')).toEqual([])
+  expect(lockstep('queue').stdout).toContain('email: Their phone differs.')
+})
+
+it('links, splits, keeps apart, chooses and takes back', () => {
+  const never = decision('never', 'customers:1', 'crm/contacts:11', ...reason)
+  expect(items()).toEqual([])
+  expect(lockstep('link', 'customers:1', 'crm/contacts:11', ...reason, '--json')).toMatchObject({ exit: 2, stdout: expect.stringContaining('kept apart') as string })
+  expect(decision('undo', never.id.slice(0, 8), ...reason)).toMatchObject({ id: never.id, undone: { reason: 'They called.' } })
+  const link = decision('link', 'customers:1', 'crm/contacts:11', ...reason)
+  expect(link.parts).toEqual([['customers:1', 'crm/contacts:11']])
+  expect(decision('split', 'crm/contacts:13', ...reason).parts).toEqual([['customers:2', 'crm/contacts:12'], ['crm/contacts:13']])
+  const split = lockstep('split', 'crm/contacts:12', ...reason)
+  expect(split).toMatchObject({ exit: 0, stdout: expect.stringContaining('2 records are several people. 6 records are 5 entities now.') as string })
+  const again = /identity undo (\S+) /.exec(split.stdout)?.[1] ?? ''
+  expect(lockstep('undo', again, ...reason).stdout).toContain('Taken back. 6 records are 4 entities now.')
+})
+
+it('parts of a split leave together, and one record stands for a person', () => {
+  decision('link', 'customers:3', 'customers:2', ...reason)
+  expect(decision('split', '--apart', 'customers:3', '--apart', 'customers:2,crm/contacts:12', ...reason).parts).toEqual([['customers:3'], ['customers:2', 'crm/contacts:12']])
+  const link = decision('link', 'crm/contacts:11', 'crm/contacts:13', ...reason)
+  expect(decision('survivor', 'crm/contacts:13', ...reason).parts).toEqual([['crm/contacts:13'], ['crm/contacts:11', 'crm/contacts:13']])
+  expect(items('--kind', 'duplicates', '--source', 'crm/contacts')).toEqual([])
+  told('undo', link.id, ...reason)
+})
+
+it.each([
+  [['queue', '--kind', 'lost'], { code: 'bad-usage', field: 'kind', value: 'lost' }],
+  [['queue', '--source', 'shop/buyers'], { code: 'not-found', field: 'source' }],
+  [['queue', 'nobody'], { code: 'not-found', message: "There is no identity 'nobody' in this workspace." }],
+  [['link', 'customers:1', ...reason], { code: 'bad-usage' }],
+  [['link', 'customers:1', 'customers:99', ...reason], { code: 'not-found', value: 'customers:99' }],
+  [['link', 'customers:1', 'customers:2'], { code: 'bad-usage' }],
+  [['link', 'customers:1', 'customers:2', '--reason', 'x'], { code: 'bad-usage', field: 'reason' }],
+  [['split', ...reason], { code: 'bad-usage' }],
+  [['split', 'customers:3', ...reason], { code: 'bad-input' }],
+  [['survivor', 'customers:3', ...reason], { code: 'bad-input' }],
+  [['undo', 'ffff', ...reason], { code: 'not-found', value: 'ffff' }],
+])('refuses %j with exit 2', (words, error) => {
+  const { exit, stdout } = lockstep(...words, '--json')
+  expect(exit).toBe(2)
+  expect(JSON.parse(stdout)).toMatchObject({ error: { message: expect.any(String), next: expect.any(String), ...error } })
+})
