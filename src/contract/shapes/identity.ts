@@ -196,7 +196,7 @@ export const queueItem = z.discriminatedUnion('kind', [
     records: z.int(),
     shown: z.array(recordCard),
   }),
-  /** Several records of one system that are one entity. */
+  /** Several records of one system that are one entity, and nobody chose which one stands for it. */
   z.object({
     kind: z.literal('duplicates'),
     id: z.string(),
@@ -205,8 +205,6 @@ export const queueItem = z.discriminatedUnion('kind', [
     sourceName: z.string(),
     records: z.int(),
     shown: z.array(recordCard),
-    /** The record that stands for them, once somebody chose. */
-    survivor: z.string().optional(),
   }),
   /** A row of a product that has no record in a system. */
   z.object({

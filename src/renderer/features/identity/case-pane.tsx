@@ -108,7 +108,7 @@ function Records({ identity, item, chosen, onChoose, onSurvivor }: RecordsProps)
         identity={identity}
         {...(item.kind === 'ambiguous' ? { agreed: item.evidence.map(({ key }) => key) } : {})}
         {...(choose === undefined ? {} : { choose })}
-        {...(item.kind === 'duplicates' && canChoose ? { foot: { name: 'Stands for them', cell: (record: RecordCard) => <Survivor chosen={item.survivor === record.reference} record={record} onSurvivor={onSurvivor} /> } } : {})}
+        {...(item.kind === 'duplicates' && canChoose ? { foot: { name: 'Stands for them', cell: (record: RecordCard) => <Survivor record={record} onSurvivor={onSurvivor} /> } } : {})}
       />
       {records > shown.length && (
         <p className={classes['quiet']}>
@@ -119,8 +119,7 @@ function Records({ identity, item, chosen, onChoose, onSurvivor }: RecordsProps)
   )
 }
 
-function Survivor({ record, chosen, onSurvivor }: { record: RecordCard; chosen: boolean; onSurvivor: (survivor: RecordCard) => void }): ReactNode {
-  if (chosen) return <StatusWord meaning="quiet">chosen</StatusWord>
+function Survivor({ record, onSurvivor }: { record: RecordCard; onSurvivor: (survivor: RecordCard) => void }): ReactNode {
   return (
     <Button size="xs" aria-label={`Choose as survivor: ${record.label}, ${record.id}`} onClick={() => onSurvivor(record)}>
       Choose

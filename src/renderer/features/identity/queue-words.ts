@@ -19,8 +19,8 @@ export const queueSentences: Record<QueueKind, string> = {
 
 /** What an empty queue says. */
 export const queueEmpty: Record<QueueKind, string> = {
-  ambiguous: 'Nobody is ambiguous: no rule had to hold a merge back.',
-  duplicates: 'Nobody has several records in one system.',
+  ambiguous: 'Nobody is ambiguous: no merge that was held back waits for a person.',
+  duplicates: 'Nobody has several records in one system of which one is still to be chosen.',
   unmatched: 'Everybody has a record in every system.',
   'to fix': 'Nothing waits to be corrected at its source.',
 }
@@ -47,7 +47,7 @@ export function becauseWords(item: QueueItem): string {
     case 'ambiguous':
       return item.because
     case 'duplicates':
-      return item.survivor === undefined ? `${plural(item.records, RECORDS)} in ${item.sourceName} are one person, and nobody chose which one stands for them.` : `${plural(item.records, RECORDS)} in ${item.sourceName} are one person; one was chosen to stand for them.`
+      return `${plural(item.records, RECORDS)} in ${item.sourceName} are one person, and nobody chose which one stands for them.`
     case 'unmatched':
       return item.because === 'no record there' ? `No record in ${item.toName} agrees with this one by any rule.` : 'None of its keys can be used: they are empty, not valid, or blocked.'
     case 'to fix':
