@@ -41,6 +41,7 @@ const screens: Screen[] = [
   { name: 'segment', path: () => '/segments/valuable-and-at-risk' },
   { name: 'activations', path: () => '/activations' },
   { name: 'activation', path: () => '/activations/tier-to-crm' },
+  { name: 'activation-match', path: () => '/activations/tier-to-crm/edit?step=match' },
   { name: 'activation-fields', path: () => '/activations/tier-to-crm/edit?step=fields' },
   { name: 'activation-guards', path: () => '/activations/tier-to-crm/edit?step=guards' },
   { name: 'plans', path: () => '/review' },
@@ -91,6 +92,14 @@ test('a workspace with a plan to review, a run that is over, one that left a dou
   await page.getByRole('button', { name: 'Back up now' }).first().click()
   await page.getByRole('list', { name: 'Backups' }).waitFor()
   await page.reload()
+})
+
+test('the fix that helps most leads to where it is done', async () => {
+  const { page } = app
+  await page.goto(`${new URL(page.url()).origin}/#/activations/tier-to-crm/edit?step=match`)
+  await page.getByRole('complementary', { name: 'Who it reaches' }).getByRole('link', { name: /Decide under Identity .* 128 more people/ }).click()
+  await expect(page).toHaveURL(/#\/identity\/queues\?.*show=ambiguous/)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
 for (const { name, path, main = false, then } of screens) {

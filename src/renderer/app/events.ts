@@ -68,7 +68,7 @@ export function applyChange(queries: QueryClient, event: ChangeEvent): void {
       return
     case 'plan':
       forgetPlanning(event.activation)
-      invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key())
+      invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key(), engine.identity.forecast.key())
       return
     case 'identity':
       if (!event.over) {

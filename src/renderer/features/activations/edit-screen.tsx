@@ -93,7 +93,7 @@ function StepBody({ id, step, activation, onChange, problems, checking, changed,
     case 'destination':
       return <DestinationStep {...props} />
     case 'match':
-      return <MatchStep {...props} />
+      return <MatchStep id={id} {...props} changed={changed} />
     case 'fields':
       return <FieldsStep {...props} checking={checking} />
     case 'do-not-send':
