@@ -7,7 +7,7 @@ import type { ChainEntry } from './chain.ts'
 import { auditWords } from './kinds.ts'
 import { namesFrom } from './names.ts'
 import type { Names } from './names.ts'
-import { loadReferenceKey, recordReference } from './reference-key.ts'
+import { loadReferenceKey, recordReferences } from './reference-key.ts'
 
 type ExportSession = Pick<Session, 'ports' | 'folders' | 'database'>
 
@@ -67,13 +67,14 @@ function* entriesOf(entries: Iterable<ChainEntry>, period: { from?: string; to?:
 }
 
 function* rowsOf({ database }: ExportSession, runs: Set<string>, key: string): Generator<Record<(typeof rowColumns)[number], unknown>> {
+  const referenceTo = recordReferences(key)
   for (const run of runs) {
     for (const row of allRows(database, run)) {
       yield {
         run,
         ordinal: row.ordinal,
-        record: recordReference(key, row.record),
-        remote: row.remote_id === null ? null : recordReference(key, row.remote_id),
+        record: referenceTo(row.record),
+        remote: row.remote_id === null ? null : referenceTo(row.remote_id),
         operation: row.operation,
         state: row.state,
         reason: row.reason,

@@ -1,5 +1,5 @@
 import type { Files, Ids } from '../ports.ts'
-import { hmacSha256Hex, sha256Hex } from '../values/hash.ts'
+import { keyedSha256, sha256Hex } from '../values/hash.ts'
 
 const keyFile = 'reference.key'
 
@@ -16,7 +16,7 @@ export async function loadReferenceKey(options: { files: Files; ids: Ids; stateF
   return key
 }
 
-/** A record as the audit names it. */
-export function recordReference(key: string, record: string): string {
-  return hmacSha256Hex(key, record)
+/** Records as the audit names them. */
+export function recordReferences(key: string): (record: string) => string {
+  return keyedSha256(key)
 }

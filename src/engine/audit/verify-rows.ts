@@ -5,7 +5,7 @@ import { growingSha256 } from '../values/hash.ts'
 import type { GrowingHash } from '../values/hash.ts'
 import { auditEntries } from './audit.ts'
 import { outcomeLine, verificationLine } from './outcomes.ts'
-import { loadReferenceKey } from './reference-key.ts'
+import { loadReferenceKey, recordReferences } from './reference-key.ts'
 
 type VerifySession = Pick<Session, 'ports' | 'folders' | 'database'>
 type AuditProblem = AuditVerdict['problems'][number]
@@ -63,6 +63,7 @@ async function checkRun({ database, ports }: VerifySession, key: string, run: st
   for (const number of claims.batches.keys()) newest = Math.max(newest, number)
   const batches = new Map<number, { hash: GrowingHash; rows: number }>()
   const whole = growingSha256()
+  const referenceTo = recordReferences(key)
   for (const row of allRows(database, run)) {
     whole.add(verificationLine(row.ordinal, row.state, row.verification))
     read += 1
@@ -72,7 +73,7 @@ async function checkRun({ database, ports }: VerifySession, key: string, run: st
     const batch = batches.get(row.batch) ?? { hash: growingSha256(), rows: 0 }
     batches.set(row.batch, batch)
     batch.rows += 1
-    batch.hash.add(outcomeLine(key, { ...row, remoteId: row.remote_id, payloadHash: row.payload_hash }))
+    batch.hash.add(outcomeLine(referenceTo, { ...row, remoteId: row.remote_id, payloadHash: row.payload_hash }))
   }
   const problems: AuditProblem[] = []
   for (const [number, claim] of claims.batches) {

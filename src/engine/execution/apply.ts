@@ -2,11 +2,11 @@ import { inFlight } from '../in-flight.ts'
 import { orStop } from './deliver.ts'
 import type { Deliverer, Instant, RunContext } from './deliver.ts'
 import { readNow, whatMoved } from './compare.ts'
-import type { SkippedRow, StandingRow } from './journal.ts'
+import type { IntentRow, SkippedRow, StandingRow } from './journal.ts'
 import { rowsBetween } from './journal-rows.ts'
 import type { PlannedRecord } from './plan-for-apply.ts'
-import { toIntent, toWrite } from './planned-write.ts'
-import type { How, PlannedWrite } from './planned-write.ts'
+import { payloadOf, rowOf, toIntent, toWrite } from './planned-write.ts'
+import type { How, Payload, PlannedWrite } from './planned-write.ts'
 import { whenThereIsRoom } from './room.ts'
 import { freshForMs } from './run-target.ts'
 import { Watermark } from './watermark.ts'
@@ -27,6 +27,8 @@ interface Compared {
 interface Filling {
   unit: Unit
   writes: PlannedWrite[]
+  /** By ordinal. */
+  payloads: Map<number, Payload>
   bytes: number
 }
 
@@ -84,17 +86,20 @@ export class Sender {
     this.watermark.saw(record.ordinal)
     const write = toWrite(this.context.plan, record)
     if ('skip' in write) return this.skip(record, write.skip)
-    const { rowsPerWrite, bytesPerWrite } = this.context.target.profile
+    const { plan, target } = this.context
+    const { rowsPerWrite, bytesPerWrite } = target.profile
+    const payload = payloadOf(plan, write)
     const filling = this.filling.get(write.how)
-    if (filling && filling.bytes + write.bytes > bytesPerWrite) await this.dispatch(write.how, filling)
+    if (filling && filling.bytes + payload.bytes > bytesPerWrite) await this.dispatch(write.how, filling)
     const room = this.filling.get(write.how) ?? this.startFilling(write)
     room.writes.push(write)
-    room.bytes += write.bytes
+    room.payloads.set(write.ordinal, payload)
+    room.bytes += payload.bytes
     if (room.writes.length >= rowsPerWrite) await this.dispatch(write.how, room)
   }
 
   private startFilling(write: PlannedWrite): Filling {
-    const filling = { unit: this.watermark.begin(write.ordinal), writes: [], bytes: 0 }
+    const filling = { unit: this.watermark.begin(write.ordinal), writes: [], payloads: new Map<number, Payload>(), bytes: 0 }
     this.filling.set(write.how, filling)
     return filling
   }
@@ -106,13 +111,14 @@ export class Sender {
   }
 
   /** Compares, records the intent, sends; what waited too long on the way is compared again. */
-  private async sendBatch({ unit, writes }: Filling): Promise<void> {
+  private async sendBatch({ unit, writes, payloads }: Filling): Promise<void> {
     const { control } = this.context
     for (let left = writes; left.length > 0; ) {
       const { going, moved, comparedAt } = await this.compareWhileNotPaused(left)
       // Cancelled while comparing: nothing of this batch needs to leave.
       control.throwIfStopped()
-      if (!(await this.intend(unit, going, moved, comparedAt))) continue
+      const intents = going.map((write) => toIntent(write, payloads.get(write.ordinal)))
+      if (!(await this.intend(unit, { going, intents, moved, comparedAt }))) continue
       left = going.length > 0 ? await this.deliverer.send(going, comparedAt) : []
     }
   }
@@ -129,13 +135,13 @@ export class Sender {
   }
 
   /** False: there was no room on the disk for so long that what was compared is old. */
-  private async intend(unit: Unit, going: PlannedWrite[], moved: SkippedRow[], comparedAt: Instant): Promise<boolean> {
+  private async intend(unit: Unit, { going, intents, moved, comparedAt }: Compared & { intents: IntentRow[] }): Promise<boolean> {
     const { journal, control, clock, target } = this.context
     const recorded = await whenThereIsRoom(this.context, async () => {
       // Nothing leaves without a durable intent, and nobody waits for room to send what is cancelled by now.
       control.throwIfStopped()
       if (target.profile.readBack !== 'none' && clock.monotonic() - comparedAt.monotonic > freshForMs / 2) return false
-      await journal.intend(going.map(toIntent), moved, this.watermark.without(unit), going.flatMap((write) => this.standingOf(write.record)))
+      await journal.intend(intents, moved, this.watermark.without(unit), going.flatMap((write) => this.standingOf(write.record)))
       return true
     })
     if (recorded) this.watermark.end(unit)
@@ -156,13 +162,13 @@ export class Sender {
       // Its last read: where reads are slow, waiting for them all to be new at once would never end.
       comparedAt: { monotonic: clock.monotonic(), now: clock.now() },
       going: compared.filter(({ message }) => message === undefined).map(({ write }) => write),
-      moved: compared.flatMap(({ write, message }) => (message === undefined ? [] : [{ ...toIntent(write), reason: 'moved' as const, message }])),
+      moved: compared.flatMap(({ write, message }) => (message === undefined ? [] : [{ ...rowOf(write.record), reason: 'moved' as const, message }])),
     }
   }
 
   private async skip(record: PlannedRecord, reason: SkippedRow['reason']): Promise<void> {
     this.skipped ??= { unit: this.watermark.begin(record.ordinal), rows: [], standing: [] }
-    this.skipped.rows.push({ ordinal: record.ordinal, record: record.key, label: record.label, remoteId: record.remoteId ?? null, operation: record.operation, reason })
+    this.skipped.rows.push({ ...rowOf(record), reason })
     // A kept field is kept, also where nobody selected the rest of its record.
     this.skipped.standing.push(...this.standingOf(record))
     if (this.skipped.rows.length >= skippedAtOnce) await this.flushSkipped()
@@ -190,7 +196,7 @@ export async function skipPending(context: RunContext, reason: 'cancelled' | 'ex
     const first = chunk[0]?.ordinal ?? 0
     const last = chunk.at(-1)?.ordinal ?? 0
     const known = new Set(rowsBetween(journal.database, journal.run.id, first, last).map((row) => row.ordinal))
-    const rows = chunk.filter((record) => !known.has(record.ordinal)).map((record) => ({ ordinal: record.ordinal, record: record.key, label: record.label, remoteId: record.remoteId ?? null, operation: record.operation, reason }))
+    const rows = chunk.filter((record) => !known.has(record.ordinal)).map((record) => ({ ...rowOf(record), reason }))
     watermark.saw(last)
     const unit = watermark.begin(first)
     await whenThereIsRoom(context, () => journal.intend([], rows, watermark.without(unit)))

@@ -1,10 +1,12 @@
-import type { RowState, RunCounts, SkipReason, Verification } from '../../contract/states.ts'
+import type { RowState, RunCounts, SkipReason } from '../../contract/states.ts'
 import { appendAudit, lockstep } from '../audit/audit.ts'
 import type { AuditEvent, AuditTrail } from '../audit/audit.ts'
-import { finalStates, outcomeLine } from '../audit/outcomes.ts'
+import { finalStates } from '../audit/outcomes.ts'
+import { recordReferences } from '../audit/reference-key.ts'
 import type { StandingKind } from '../planning/types.ts'
-import { growingSha256 } from '../values/hash.ts'
 import { addVerification, balances, moveRows } from './counts.ts'
+import { batchData, deliveredAlike, insertSent, insertSkippedRows, isPlainDelivery, markDelivered, markVerified, stretches } from './journal-batches.ts'
+import type { EndedRow, ReadBack } from './journal-batches.ts'
 import { readRun, recount } from './journal-rows.ts'
 import type { JournalRow, RunRecord } from './journal-rows.ts'
 import { nextRowState, nextRunState } from './run-machine.ts'
@@ -67,17 +69,19 @@ export interface StandingRow {
 export class Journal {
   readonly run: RunRecord
   private readonly trail: AuditTrail
-  private readonly referenceKey: string
+  private readonly referenceTo: (record: string) => string
   private readonly changed: () => void
   private current: RunCounts
   private waiting: { act: Act; resolve: () => void; reject: (error: unknown) => void }[] = []
+  /** Rows that are on their way for the first time, so that they need not be read again when their answer comes. */
+  private readonly flying = new Map<number, IntentRow>()
   /** Lowest ordinal that is pending again; the next start reads the plan from there. */
   private withdrawn = Number.MAX_SAFE_INTEGER
 
   /** Opens the run's journal and counts its rows anew. `changed` is called after every commit. */
   constructor(options: { trail: AuditTrail; run: string; referenceKey: string; changed?: () => void }) {
     this.trail = options.trail
-    this.referenceKey = options.referenceKey
+    this.referenceTo = recordReferences(options.referenceKey)
     this.changed = options.changed ?? (() => undefined)
     const run = readRun(this.database, options.run)
     if (!run) throw new Error(`there is no run ${options.run}`)
@@ -94,22 +98,20 @@ export class Journal {
   }
 
   /** Intent before request, and what the comparison kept back, durable together when it resolves. */
-  intend(rows: IntentRow[], skipped: SkippedRow[], nextOrdinal: number, standing: StandingRow[] = []): Promise<void> {
-    return this.commitTogether((counts) => {
-      const insert = this.database.statement(
-        "INSERT INTO journal (run, ordinal, record, label, remote_id, operation, state, payload_hash, attempts, sent_at, first_sent_at) VALUES (?, ?, ?, ?, ?, ?, 'sent', ?, 1, ?, ?)",
-      )
-      const now = this.now()
-      for (const row of rows) insert.run(this.run.id, row.ordinal, row.record, row.label, row.remoteId, row.operation, row.payloadHash, now, now)
+  async intend(rows: IntentRow[], skipped: SkippedRow[], nextOrdinal: number, standing: StandingRow[] = []): Promise<void> {
+    await this.commitTogether((counts) => {
+      insertSent(this.database, this.run.id, rows, this.now())
       moveRows(counts, 'pending', nextRowState('pending', 'sent'), rows.length)
       this.insertSkipped(skipped, counts)
       this.keepStanding(standing)
       this.run.next_ordinal = Math.min(nextOrdinal, this.withdrawn)
     })
+    for (const row of rows) this.flying.set(row.ordinal, row)
   }
 
   /** The request provably never left: its rows are pending again, or as unknown as before where an earlier one may have. */
   withdraw(ordinals: number[]): void {
+    this.landed(ordinals)
     this.commit((counts) => {
       for (const ordinal of ordinals) {
         const before = this.database.get<{ resends: number }>('SELECT resends FROM journal WHERE run = ? AND ordinal = ?', this.run.id, ordinal)
@@ -128,6 +130,7 @@ export class Journal {
 
   /** Rows go out once more with the same payload; durable before the request. `unproved`: they may have arrived before. */
   sendAgain(rows: { ordinal: number; from: RowState; unproved?: boolean }[]): void {
+    this.landed(rows.map(({ ordinal }) => ordinal))
     this.commit((counts) => {
       for (const { ordinal, from, unproved } of rows) {
         this.database.change(
@@ -146,29 +149,48 @@ export class Journal {
   /** What became of rows, in one transaction with the audit event of those that ended, and of who said so. */
   settle(outcomes: RowOutcome[], audit?: AuditEvent): void {
     if (outcomes.length > 0) this.commit((counts) => this.settleIn(counts, outcomes, audit))
+    this.landed(outcomes.map(({ ordinal }) => ordinal))
   }
 
   /** The same for an answer that just came; durable when it resolves. Nothing may rest on it before. */
   async settleSoon(outcomes: RowOutcome[]): Promise<void> {
     if (outcomes.length > 0) await this.commitTogether((counts) => this.settleIn(counts, outcomes))
+    this.landed(outcomes.map(({ ordinal }) => ordinal))
   }
 
   private settleIn(counts: RunCounts, outcomes: RowOutcome[], audit?: AuditEvent): void {
     if (audit) appendAudit(this.trail, audit)
     const ended = outcomes.filter((outcome) => finalStates.includes(outcome.to))
     const batch = ended.length > 0 ? this.nextBatch() : null
-    for (const outcome of outcomes) this.updateRow(outcome, finalStates.includes(outcome.to) ? batch : null, counts)
-    if (batch !== null) this.closeBatch(batch, ended.map((outcome) => outcome.ordinal))
+    for (const stretch of stretches(outcomes, deliveredAlike)) {
+      const [first] = stretch
+      if (batch === null || !isPlainDelivery(first)) {
+        this.updateRow(first, finalStates.includes(first.to) ? batch : null, counts)
+        continue
+      }
+      markDelivered(this.database, this.run.id, stretch, { batch, now: this.now() })
+      moveRows(counts, 'sent', nextRowState('sent', 'delivered'), stretch.length)
+    }
+    if (batch !== null) this.closeBatch(batch, ended.map((outcome) => this.endedRow(outcome)))
+  }
+
+  private endedRow({ ordinal, to, reason, remoteId }: RowOutcome): EndedRow {
+    const row = this.flying.get(ordinal)
+    if (row) return { ordinal, record: row.record, remoteId: remoteId ?? row.remoteId, operation: row.operation, state: to, reason: reason ?? null, payloadHash: row.payloadHash, resends: 0 }
+    const stored = this.database.get<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal = ?', this.run.id, ordinal)
+    if (!stored) throw new Error(`row ${ordinal} of run ${this.run.id} is not in the journal`)
+    return { ...stored, remoteId: stored.remote_id, payloadHash: stored.payload_hash }
+  }
+
+  private landed(ordinals: readonly number[]): void {
+    for (const ordinal of ordinals) this.flying.delete(ordinal)
   }
 
   /** What a read-back showed, with the standing answers it makes. */
-  verify(rows: { ordinal: number; verification: Verification; message?: string; field?: string }[], standing: StandingRow[]): Promise<void> {
+  verify(rows: ReadBack[], standing: StandingRow[]): Promise<void> {
     return this.commitTogether((counts) => {
-      const update = "UPDATE journal SET verification = ?, proof = ?, message = coalesce(?, message), field = coalesce(?, field) WHERE run = ? AND ordinal = ? AND state = 'delivered' AND verification IS NULL"
-      for (const row of rows) {
-        this.database.change(update, row.verification, this.run.ends, row.message ?? null, row.field ?? null, this.run.id, row.ordinal)
-        addVerification(counts, row.verification)
-      }
+      markVerified(this.database, this.run.id, rows, this.run.ends)
+      for (const row of rows) addVerification(counts, row.verification)
       this.keepStanding(standing)
     })
   }
@@ -239,13 +261,9 @@ export class Journal {
   private insertSkipped(skipped: SkippedRow[], counts: RunCounts): void {
     if (skipped.length === 0) return
     const batch = this.nextBatch()
-    const insert = this.database.statement(
-      "INSERT INTO journal (run, ordinal, record, label, remote_id, operation, state, reason, message, batch, settled_at) VALUES (?, ?, ?, ?, ?, ?, 'skipped', ?, ?, ?, ?)",
-    )
-    const now = this.now()
-    for (const row of skipped) insert.run(this.run.id, row.ordinal, row.record, row.label, row.remoteId, row.operation, row.reason, row.message ?? null, batch, now)
+    insertSkippedRows(this.database, this.run.id, skipped, { batch, now: this.now() })
     moveRows(counts, 'pending', nextRowState('pending', 'skipped'), skipped.length)
-    this.closeBatch(batch, skipped.map((row) => row.ordinal))
+    this.closeBatch(batch, skipped.map(({ ordinal, record, remoteId, operation, reason }) => ({ ordinal, record, remoteId, operation, state: 'skipped', reason, payloadHash: null, resends: 0 })))
   }
 
   private updateRow(outcome: RowOutcome, batch: number | null, counts: RunCounts): void {
@@ -276,24 +294,13 @@ export class Journal {
     return this.run.batches
   }
 
-  /** One event per batch, with the hash of its rows in order (semantics §7). */
-  private closeBatch(batch: number, ordinals: number[]): void {
-    const hash = growingSha256()
-    const states: Record<string, number> = {}
-    let resent = 0
-    const read = this.database.statement<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal = ?')
-    for (const ordinal of [...ordinals].sort((one, other) => one - other)) {
-      const row = read.get(this.run.id, ordinal)
-      if (!row) throw new Error(`row ${ordinal} of run ${this.run.id} is not in the journal`)
-      states[row.state] = (states[row.state] ?? 0) + 1
-      if (row.resends > 0) resent += 1
-      hash.add(outcomeLine(this.referenceKey, { ...row, remoteId: row.remote_id, payloadHash: row.payload_hash }))
-    }
-    const data = { batch, rows: ordinals.length, ...states, ...(resent > 0 ? { resentUnproved: resent } : {}), outcomes: hash.digest() }
-    appendAudit(this.trail, { kind: 'batch', actor: lockstep, subject: this.run.id, data })
+  /** One event per batch. */
+  private closeBatch(batch: number, rows: EndedRow[]): void {
+    appendAudit(this.trail, { kind: 'batch', actor: lockstep, subject: this.run.id, data: batchData(batch, rows, this.referenceTo) })
   }
 
   private keepStanding(standing: StandingRow[]): void {
+    if (standing.length === 0) return
     const upsert = this.database.statement(
       'INSERT OR REPLACE INTO standing_answers (connection, object, remote_id, field, d, a, kind, by, at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     )

@@ -3,12 +3,22 @@ import type { Canonical, RecordChange, Resolution, StandingKind } from '../plann
 import type { Observation } from '../storage/observations.ts'
 
 /** A record of a stored plan that a run may write. */
-export interface PlannedRecord extends RecordChange {
+export interface PlannedRecord extends Omit<RecordChange, 'fields'> {
   operation: 'create' | 'update' | 'remove'
   /** Source fingerprint: the record counts as settled at it once everything is proved. */
   fp: string | null
   /** This activation made the record earlier; the link keeps saying so. */
   createdByUs?: boolean
+}
+
+/** What a run sends of a record. */
+export interface Sending {
+  /** Destination field → value, by name. */
+  send: Record<string, Raw>
+  /** What the destination held of these fields when the plan was made. */
+  before: Record<string, Raw>
+  /** Nothing of the record was kept back, and all is the warehouse's: its source row needs no second look. */
+  everything: boolean
 }
 
 /** A choice that the person's answers to this record make standing once the plan is applied. */
@@ -50,7 +60,8 @@ export interface PlanForApply {
   readiness(): Promise<PlanReadiness>
   /** Chunks in ordinal order, only creates, updates and removals, from an ordinal on. */
   records(fromOrdinal: number): AsyncIterable<PlannedRecord[]>
-  resolutionOf(record: PlannedRecord): Resolution
+  /** What the record comes to with its answers. */
+  sendingOf(record: PlannedRecord): Sending | Exclude<Resolution, { send: unknown }>
   standingChoices(record: PlannedRecord): StandingChoice[]
   /** A destination value, sent or read, in the form in which the plan compares (normalise of semantics §1). */
   comparable(field: string, raw: Raw): Canonical

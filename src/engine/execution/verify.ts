@@ -1,12 +1,12 @@
-import type { Raw, Verification } from '../../contract/states.ts'
+import type { Raw } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
-import { rawText } from '../values/json.ts'
 import { batchesInFlight } from './apply.ts'
 import { readNow, sameValue } from './compare.ts'
 import { orStop } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
 import type { StandingRow } from './journal.ts'
+import type { ReadBack } from './journal-batches.ts'
 import { rowsBetween } from './journal-rows.ts'
 import type { JournalRow } from './journal-rows.ts'
 import type { ObservationSink, PlannedRecord } from './plan-for-apply.ts'
@@ -63,13 +63,6 @@ function withId(write: PlannedWrite, row: JournalRow): PlannedWrite {
   return row.remote_id === null ? write : { ...write, record: { ...write.record, remoteId: row.remote_id } }
 }
 
-interface ReadBack {
-  ordinal: number
-  verification: Verification
-  field?: string
-  message?: string
-}
-
 async function verifyPart(context: RunContext, sink: ObservationSink, rows: Delivered[]): Promise<void> {
   const { target, plan, journal, clock, control } = context
   if (target.profile.readBack === 'none') return assumePart(context, sink, rows)
@@ -93,7 +86,7 @@ async function assumePart(context: RunContext, sink: ObservationSink, rows: Deli
     const remoteId = row.remote_id ?? write.record.matchKey
     if (remoteId === undefined) continue
     if (write.record.operation === 'remove') sink.forget({ key: row.record, remoteId })
-    else sink.add({ key: row.record, remoteId, readAt, assumed: true, agreed: write.send, fp: everythingSent(write) ? write.record.fp : null, created: madeByUs(row, write.record) })
+    else sink.add({ key: row.record, remoteId, readAt, assumed: true, agreed: write.send, fp: write.everything ? write.record.fp : null, created: madeByUs(row, write.record) })
   }
   await whenThereIsRoom(context, () => journal.verify(rows.map(({ row }) => ({ ordinal: row.ordinal, verification: 'unverifiable' })), []))
 }
@@ -130,19 +123,10 @@ function readBackValues({ plan }: RunContext, { sink, delivered: { row, write },
       standing.push({ remoteId: record.id, field, d: plan.comparable(field, sent), a: plan.comparable(field, read), kind: 'overridden', by: 'Lockstep' })
     }
   }
-  const settled = replaced.length === 0 && everythingSent(write)
+  const settled = replaced.length === 0 && write.everything
   sink.add({ key: row.record, remoteId: record.id, readAt: new Date(now).toISOString(), agreed, fp: settled ? write.record.fp : null, created: madeByUs(row, write.record) })
   if (replaced.length === 0) return { ordinal: row.ordinal, verification: 'verified' }
   return { ordinal: row.ordinal, verification: 'overridden', field: replaced.join(', '), message: 'The destination holds another value than the one it was sent.' }
-}
-
-/** Nothing of the record was kept back, and all is the warehouse's: its source row needs no second look. */
-function everythingSent(write: PlannedWrite): boolean {
-  return write.record.fields.every(({ field, write: written, class: of, warehouse }) => !(written || of === 'conflict') || (Object.hasOwn(write.send, field) && sameRaw(write.send[field] ?? null, warehouse)))
-}
-
-function sameRaw(one: Raw, other: Raw): boolean {
-  return one === other || rawText(one) === rawText(other)
 }
 
 function madeByUs(row: JournalRow, record: PlannedRecord): boolean {

@@ -8,10 +8,10 @@ import { requireActivation } from '../workspace/activation-parts.ts'
 import { plannedOf } from './counts.ts'
 import { storePinnedValues } from './pinned-values.ts'
 import type { PlanReader } from './plan-reader.ts'
-import type { ReviewedRecord } from './planned-records.ts'
+import { type ReviewedRecord, sendingOfRecord } from './planned-records.ts'
 import { proofPlaceOf, type StoredPlan } from './plan-store.ts'
 import type { Plans } from './plans.ts'
-import { resolveRecord } from './resolve.ts'
+import { parseFields } from './stored-fields.ts'
 import type { Canonical } from './types.ts'
 import { madeElsewhere } from './unproved-creates.ts'
 
@@ -33,7 +33,7 @@ export async function planForApply(session: Session, plans: Plans, plan: StoredP
     planned: plannedOf(plan.counts),
     readiness: () => readinessOf(plans, plan.id),
     records: (fromOrdinal) => reader.planned(fromOrdinal),
-    resolutionOf: (record) => resolveRecord(record, reviewed(record).answers, reviewed(record).selected),
+    sendingOf: (record) => sendingOfRecord(reviewed(record)),
     standingChoices: (record) => standingChoices(plan, reviewed(record)),
     comparable(name: string, raw: Raw): Canonical {
       const field = fields.get(name)
@@ -48,13 +48,13 @@ export async function planForApply(session: Session, plans: Plans, plan: StoredP
 }
 
 /** What the plan writes, without its destination: for looking at what was sent while that cannot be reached. */
-export async function writesOf(session: Session, plan: StoredPlan, reader: PlanReader): Promise<Pick<PlanForApply, 'id' | 'object' | 'onRemove' | 'resolutionOf' | 'records'>> {
+export async function writesOf(session: Session, plan: StoredPlan, reader: PlanReader): Promise<Pick<PlanForApply, 'id' | 'object' | 'onRemove' | 'sendingOf' | 'records'>> {
   return {
     id: plan.id,
     object: plan.object,
     onRemove: await onRemoveOf(session, plan),
     records: (fromOrdinal) => reader.planned(fromOrdinal),
-    resolutionOf: (record) => resolveRecord(record, reviewed(record).answers, reviewed(record).selected),
+    sendingOf: (record) => sendingOfRecord(reviewed(record)),
   }
 }
 
@@ -86,12 +86,15 @@ async function onRemoveOf(session: Session, plan: StoredPlan): Promise<PlanForAp
 
 /** Kept edits stand until either side changes; so does what a revert put back, while the warehouse says otherwise. */
 function standingChoices(plan: StoredPlan, record: ReviewedRecord): StandingChoice[] {
-  const kept = record.fields.flatMap((field): StandingChoice[] => {
+  // Answers are given to conflicts only.
+  if (record.answers.size === 0 && plan.kind !== 'revert') return []
+  const fields = parseFields(record.changes)
+  const kept = fields.flatMap((field): StandingChoice[] => {
     const answer = record.answers.get(field.field)
     return field.class === 'conflict' && answer?.kind === 'destination' ? [{ field: field.field, d: field.d, a: field.a, kind: 'keep', by: answer.by }] : []
   })
   if (plan.kind !== 'revert') return kept
-  const reverted = record.fields.filter((field) => field.write && field.base.known)
+  const reverted = fields.filter((field) => field.write && field.base.known)
   return [...kept, ...reverted.map((field): StandingChoice => ({ field: field.field, d: field.base.known ? field.base.canonical : null, a: field.d, kind: 'reverted', by: 'revert' }))]
 }
 

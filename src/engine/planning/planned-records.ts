@@ -1,9 +1,10 @@
 import type { AnswerKind } from '../../contract/states.ts'
-import type { PlannedRecord } from '../execution/plan-for-apply.ts'
+import type { PlanForApply, PlannedRecord } from '../execution/plan-for-apply.ts'
 import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
 import { parseRaw } from '../values/json.ts'
+import { resolveRecord, sendingOf } from './resolve.ts'
 import { plannedSql } from './review-view.ts'
-import { parseFields } from './stored-fields.ts'
+import { parseFields, plainSending } from './stored-fields.ts'
 import type { Answer } from './types.ts'
 
 /** Records that apply reads at once. */
@@ -13,6 +14,22 @@ const ordinalsPerWindow = 20_000
 export interface ReviewedRecord extends PlannedRecord {
   selected: boolean
   answers: Map<string, Answer & { by: string }>
+  /** Its changes as stored (stored-fields.ts). */
+  changes: string
+}
+
+/** What a record comes to with its answers and selection. */
+export function sendingOfRecord({ changes, operation, answers, selected }: ReviewedRecord): ReturnType<PlanForApply['sendingOf']> {
+  const plain = answers.size === 0 && selected ? plainSending(changes) : undefined
+  if (plain && (operation !== 'update' || hasAny(plain.send))) return plain
+  const fields = parseFields(changes)
+  const resolution = resolveRecord({ operation, fields }, answers, selected)
+  return 'send' in resolution ? sendingOf(fields, resolution) : resolution
+}
+
+function hasAny(send: object): boolean {
+  for (const _field in send) return true
+  return false
 }
 
 /** Planned records from an ordinal on, in chunks, with their changes: what apply walks through. */
@@ -53,7 +70,7 @@ function toPlanned(headText: string, fields: string): ReviewedRecord {
     preselected: preselected === 'true',
     fp: fp ?? null,
     createdByUs: createdByUs === 'true',
-    fields: parseFields(fields),
+    changes: fields,
     selected: selected === 'true',
     answers: answersOf(answers ?? null),
     ...(remoteId == null ? {} : { remoteId }),

@@ -1,4 +1,5 @@
 import type { Raw } from '../../contract/states.ts'
+import type { Sending } from '../execution/plan-for-apply.ts'
 import { rawText } from '../values/json.ts'
 import type { Answer, FieldChange, RecordChange, Resolution } from './types.ts'
 
@@ -41,4 +42,20 @@ function reasonToSkip(conflicts: FieldChange[], answers: ReadonlyMap<string, Ans
   const kinds = conflicts.map(({ field }) => answers.get(field)?.kind)
   if (kinds.includes('skip')) return 'skip for now'
   return kinds.length > 0 && kinds.every((kind) => kind === 'destination') ? 'kept' : 'nothing left to send'
+}
+
+/** The same for a run, which compares with what was there and needs the fields by name. */
+export function sendingOf(fields: readonly FieldChange[], { send, changes }: Extract<Resolution, { send: unknown }>): Sending {
+  const before: Record<string, Raw> = {}
+  for (const change of changes) before[change.field] = change.destination
+  const everything = fields.every(({ field, write, class: of, warehouse }) => !(write || of === 'conflict') || (Object.hasOwn(send, field) && isSame(send[field] ?? null, warehouse)))
+  return { send: byName(send), before, everything }
+}
+
+function byName(send: Record<string, Raw>): Record<string, Raw> {
+  return Object.fromEntries(Object.entries(send).sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function isSame(one: Raw, other: Raw): boolean {
+  return one === other || rawText(one) === rawText(other)
 }

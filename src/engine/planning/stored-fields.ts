@@ -1,5 +1,6 @@
 import type { FieldClass, Raw } from '../../contract/states.ts'
 import type { Editor } from '../destinations/destination.ts'
+import type { Sending } from '../execution/plan-for-apply.ts'
 import type { Base, Canonical, FieldChange } from './types.ts'
 
 /** A field's change as a list: names of members in every row of a big plan would be most of it. */
@@ -17,6 +18,35 @@ export function storeFields(changes: readonly FieldChange[]): string {
 export function parseFields(text: string): FieldChange[] {
   const list = JSON.parse(text) as Stored[] | FieldChange[]
   return isStored(list) ? list.map(fromStored) : list
+}
+
+/**
+ * What is sent of a record about which nobody has anything to decide, straight from its stored text: most of a big plan
+ * is that, and needs no objects for it. Undefined where there is a conflict, or where the first release wrote it.
+ */
+export function plainSending(text: string): Sending | undefined {
+  const list = JSON.parse(text) as Stored[] | FieldChange[]
+  if (list.length > 0 && !isStored(list)) return undefined
+  const stored = list as Stored[]
+  let before = ''
+  let isByName = true
+  for (const [field, of] of stored) {
+    if (of === 'conflict') return undefined
+    isByName &&= before < field
+    before = field
+  }
+  return sendingOf(isByName ? stored : stored.sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function sendingOf(stored: readonly Stored[]): Sending {
+  const send: Record<string, Raw> = {}
+  const before: Record<string, Raw> = {}
+  for (const [field, , , set, , warehouse, destination] of stored) {
+    if ((set & marks.write) === 0) continue
+    send[field] = warehouse
+    before[field] = destination
+  }
+  return { send, before, everything: true }
 }
 
 function isStored(list: Stored[] | FieldChange[]): list is Stored[] {

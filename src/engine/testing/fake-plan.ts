@@ -1,6 +1,7 @@
 import type { Raw } from '../../contract/states.ts'
 import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, StandingChoice } from '../execution/plan-for-apply.ts'
 import type { Canonical, FieldChange } from '../planning/types.ts'
+import { sendingOf } from '../planning/resolve.ts'
 import type { Observation } from '../storage/observations.ts'
 
 export interface FakeRow {
@@ -68,10 +69,11 @@ export class FakePlan implements PlanForApply {
     }
   }
 
-  resolutionOf(record: PlannedRecord): ReturnType<PlanForApply['resolutionOf']> {
+  sendingOf(record: PlannedRecord): ReturnType<PlanForApply['sendingOf']> {
     const row = this.rowOf(record)
     if (row.skip) return { skip: row.skip }
-    return { send: Object.fromEntries(record.fields.map((field) => [field.field, field.warehouse])), changes: record.fields }
+    const fields = Object.entries(row.changes).map(([field, both]) => change(field, both))
+    return sendingOf(fields, { send: Object.fromEntries(fields.map((field) => [field.field, field.warehouse])), changes: fields })
   }
 
   standingChoices(record: PlannedRecord): StandingChoice[] {
@@ -114,7 +116,6 @@ export class FakePlan implements PlanForApply {
       operation: row.operation,
       preselected: true,
       fp: `fp-${row.key}`,
-      fields: Object.entries(row.changes).map(([field, both]) => change(field, both)),
       ...(row.remoteId === undefined ? {} : { remoteId: row.remoteId }),
     }
   }

@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Raw } from '../../contract/states.ts'
-import { growingSha256, hmacSha256Hex, sha256Hex } from './hash.ts'
+import { growingSha256, keyedSha256, sha256Hex } from './hash.ts'
 import { canonicalJson, parseRaw, rawText } from './json.ts'
 
 describe('canonical JSON', () => {
@@ -20,6 +21,26 @@ describe('canonical JSON', () => {
     const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 }
     expect(Object.values(JSON.parse(canonicalJson(value)) as object)).toEqual([4, 2, 6, 7, 1, 5, 3])
     expect(canonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"\u00f6":7,"\u20ac":1,"\ud83d\ude00":5,"\ufb33":3}')
+  })
+
+  it('is the same whatever order the members had', () => {
+    const turned = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(turned)
+      if (typeof value !== 'object' || value === null) return value
+      return Object.fromEntries(Object.entries(value).reverse().map(([name, inner]) => [name, turned(inner)]))
+    }
+    const sorted = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(sorted)
+      if (typeof value !== 'object' || value === null) return value
+      return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]))
+    }
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(canonicalJson(sorted(value))).toBe(canonicalJson(value))
+        expect(canonicalJson(turned(sorted(value)))).toBe(canonicalJson(value))
+      }),
+    )
+    expect(canonicalJson({ a: { c: 1, d: { '10': 1, '9': 2 } }, b: new Date(0) })).toBe('{"a":{"c":1,"d":{"10":1,"9":2}},"b":{}}')
   })
 
   it('leaves undefined members out and refuses what JSON cannot hold', () => {
@@ -50,7 +71,12 @@ describe('raw text', () => {
 describe('hashes', () => {
   it('agree with the published vectors', () => {
     expect(sha256Hex('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
-    expect(hmacSha256Hex('Jefe', 'what do ya want for nothing?')).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843')
+    const keyed = keyedSha256('Jefe')
+    // The same key again and again, whatever it hashed before.
+    keyed('a longer text of somebody else'.repeat(100))
+    expect(keyed('what do ya want for nothing?')).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843')
+    expect(keyedSha256('k'.repeat(64))('Zoë 🙂')).toBe(createHmac('sha256', 'k'.repeat(64)).update('Zoë 🙂').digest('hex'))
+    expect(keyedSha256('k'.repeat(200))('')).toBe(createHmac('sha256', 'k'.repeat(200)).update('').digest('hex'))
   })
 
   it('are the same when fed piece by piece', () => {

@@ -6,7 +6,7 @@ import type { Raw } from '../../contract/states.ts'
  * hold, and on half a surrogate pair, which has no UTF-8 form to hash.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, true)
+  return isInOrder(value, true) ? JSON.stringify(value) : write(value, true)
 }
 
 /**
@@ -14,12 +14,42 @@ export function canonicalJson(value: unknown): string {
  * Half a surrogate pair is kept, escaped: a snapshot holds what the destination gave, well-formed or not.
  */
 export function rawText(raw: Raw): string {
-  return write(raw, false)
+  return isInOrder(raw, false) ? JSON.stringify(raw) : write(raw, false)
 }
 
 /** Reads back what {@link rawText} wrote; no text means null. */
 export function parseRaw(text: string | null): Raw {
   return text === null ? null : (JSON.parse(text) as Raw)
+}
+
+/**
+ * Whether plain JSON.stringify writes the same, which is much faster. Names that begin with a digit are not looked at
+ * closer: an engine lists whole numbers first, in their own order.
+ */
+function isInOrder(value: unknown, strict: boolean): boolean {
+  switch (typeof value) {
+    case 'string':
+      return !strict || value.isWellFormed()
+    case 'number':
+      return Number.isFinite(value)
+    case 'boolean':
+      return true
+    case 'object':
+      if (value === null) return true
+      return Array.isArray(value) ? value.every((item) => isInOrder(item, strict)) : areMembersInOrder(value as Record<string, unknown>, strict)
+    default:
+      return false
+  }
+}
+
+function areMembersInOrder(members: Record<string, unknown>, strict: boolean): boolean {
+  if (Object.getPrototypeOf(members) !== Object.prototype) return false
+  let before = ''
+  for (const name of Object.keys(members)) {
+    if (name <= before || (name >= '0' && name < ':') || (strict && !name.isWellFormed()) || !isInOrder(members[name], strict)) return false
+    before = name
+  }
+  return true
 }
 
 function write(value: unknown, strict: boolean): string {

@@ -1,7 +1,7 @@
 import { balances } from '../../execution/counts.ts'
 import { recount } from '../../execution/journal-rows.ts'
 import type { JournalRow, RunRecord } from '../../execution/journal-rows.ts'
-import { toWrite } from '../../execution/planned-write.ts'
+import { payloadOf, toWrite } from '../../execution/planned-write.ts'
 import type { PlannedWrite } from '../../execution/planned-write.ts'
 import type { RunCounts } from '../../../contract/states.ts'
 import type { StateDatabase } from '../../storage/database.ts'
@@ -32,6 +32,7 @@ const longestSinceLookMs = freshForMs * 2 + 6_000
 /** One planned write as the approved plan has it. */
 interface Approved {
   write: PlannedWrite
+  payloadHash: string
   /** The whole record is left alone. */
   skipped: boolean
 }
@@ -61,7 +62,7 @@ export class Invariants {
     for (const { record } of plan.rows) {
       const write = toWrite(opened, record)
       if ('skip' in write) continue
-      rows.set(write.how === 'archive' ? `remove-${record.remoteId}` : `${run}-${record.ordinal}`, { write, skipped: false })
+      rows.set(write.how === 'archive' ? `remove-${record.remoteId}` : `${run}-${record.ordinal}`, { write, payloadHash: payloadOf(opened, write).hash, skipped: false })
     }
     this.approved.set(run, rows)
   }
@@ -125,7 +126,7 @@ export class Invariants {
         this.judged.violate('I3', `a row leaves that no plan has: ${trace}`)
         continue
       }
-      const { ordinal, payloadHash } = found.approved.write
+      const { payloadHash, write: { ordinal } } = found.approved
       const row = database.get<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal = ?', found.run, ordinal)
       if (row?.state !== 'sent') this.judged.violate('intent', `row ${ordinal} leaves while the journal says ${row?.state ?? 'pending'}`)
       else if (row.payload_hash !== payloadHash) this.judged.violate('intent', `row ${ordinal} leaves with another payload than its intent`)

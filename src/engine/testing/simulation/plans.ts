@@ -2,6 +2,7 @@ import type { Raw } from '../../../contract/states.ts'
 import { AppError } from '../../../contract/errors.ts'
 import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, StandingChoice } from '../../execution/plan-for-apply.ts'
 import { classifyField } from '../../planning/classify.ts'
+import { sendingOf } from '../../planning/resolve.ts'
 import type { Base, Canonical, FieldChange, StandingAnswer } from '../../planning/types.ts'
 import type { Observation } from '../../storage/observations.ts'
 import type { StateDatabase } from '../../storage/database.ts'
@@ -67,6 +68,7 @@ export function readKnown(database: StateDatabase, disk: SimulatedDisk): Known {
 
 interface PlanRow {
   record: PlannedRecord
+  fields: FieldChange[]
   skip?: 'not selected' | 'kept'
   keeps: StandingChoice[]
 }
@@ -104,11 +106,11 @@ export class SimulatedPlan {
           yield rest.slice(start, start + 7).map(({ record }) => record)
         }
       },
-      resolutionOf(record) {
+      sendingOf(record) {
         const row = rowOf(record)
         if (row.skip) return { skip: row.skip }
-        const sent = record.fields.filter((change) => change.write)
-        return { send: Object.fromEntries(sent.map((change) => [change.field, change.warehouse])), changes: sent }
+        const changes = row.fields.filter((change) => change.write)
+        return sendingOf(row.fields, { send: Object.fromEntries(changes.map((change) => [change.field, change.warehouse])), changes })
       },
       standingChoices: (record) => rowOf(record).keeps,
       comparable,
@@ -176,7 +178,7 @@ function removalOf({ known, vendor }: PlanRequest, key: string, index: number): 
   const link = known.links.get(key)
   const record = link && vendor?.records.get(link.remoteId)
   if (!link?.created || !record || latest(record)?.gone !== false) return undefined
-  return { record: { ...common(key, index), operation: 'remove', remoteId: link.remoteId, fields: [], createdByUs: true }, keeps: [] }
+  return { record: { ...common(key, index), operation: 'remove', remoteId: link.remoteId, createdByUs: true }, fields: [], keeps: [] }
 }
 
 function rowOf(request: PlanRequest, key: string, index: number): PlanRow | undefined {
@@ -195,20 +197,20 @@ function rowOf(request: PlanRequest, key: string, index: number): PlanRow | unde
   if (!changes.some((change) => change.write) && conflicts.length === 0) return undefined
   const keeps = conflicts.map(({ field, d, a }): StandingChoice => ({ field, d, a, kind: 'keep', by: 'Anna' }))
   const skip = request.unselected?.(key) ? 'not selected' : changes.some((change) => change.write) ? undefined : 'kept'
-  const record: PlannedRecord = { ...common(key, index), operation: 'update', remoteId: found.id, fields: changes.filter((change) => change.write || change.class === 'conflict'), ...(link?.created ? { createdByUs: true } : {}) }
-  return { record, keeps, ...(skip ? { skip } : {}) }
+  const record: PlannedRecord = { ...common(key, index), operation: 'update', remoteId: found.id, ...(link?.created ? { createdByUs: true } : {}) }
+  return { record, fields: changes.filter((change) => change.write || change.class === 'conflict'), keeps, ...(skip ? { skip } : {}) }
 }
 
 const noRecord = { id: '', key: '', versions: [] }
 
 function created(request: PlanRequest, key: string, index: number, desired: Fields): PlanRow {
   const fields = Object.keys(desired).map((field) => changeOf(request, { remoteId: '', field, d: desired[field] ?? null, a: null }))
-  return { record: { ...common(key, index), operation: 'create', fields }, keeps: [], ...(request.unselected?.(key) ? { skip: 'not selected' as const } : {}) }
+  return { record: { ...common(key, index), operation: 'create' }, fields, keeps: [], ...(request.unselected?.(key) ? { skip: 'not selected' as const } : {}) }
 }
 
 function common(key: string, index: number): Pick<PlannedRecord, 'ordinal' | 'key' | 'label' | 'matchKey' | 'preselected' | 'fp'> {
-  // Ordinals are spread, as unchanged and blocked records stand between planned ones.
-  return { ordinal: index * 3, key, label: `Person ${key}`, matchKey: matchKeyOf(key), preselected: true, fp: `fp-${key}` }
+  // Some follow each other, and between others unchanged and blocked records stand.
+  return { ordinal: index + 2 * Math.floor(index / 5), key, label: `Person ${key}`, matchKey: matchKeyOf(key), preselected: true, fp: `fp-${key}` }
 }
 
 function changeOf(request: PlanRequest, { remoteId, field, d, a }: { remoteId: string; field: string; d: Raw; a: Raw }): FieldChange {
