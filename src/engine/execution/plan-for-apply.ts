@@ -81,5 +81,5 @@ export interface ObservationSink {
   forget(record: { key: string; remoteId: string }): void
   /** Writes the files. The function makes them count: call it in the transaction that ends the run. */
   finish(): Promise<() => void>
-  discard(): void
+  discard(): Promise<void>
 }

@@ -1,7 +1,6 @@
-import type { Clock, Ids } from '../ports.ts'
+import type { Ids } from '../ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
-import type { JournalRow } from './journal-rows.ts'
 
 /** Written receipts that do not count yet. */
 export interface PreparedReceipts {
@@ -29,29 +28,34 @@ const columns = {
   verification: 'text',
 } as const
 
-/** Everybody else gets a turn in between, and what the rows took in memory is given back. */
-const rowsBetweenTurns = 10_000
+const rowsPerPage = 1000
 
 /** Writes what became of every row of a run as one immutable file. */
-export async function writeReceipts(options: { clock: Clock; ids: Ids; rows: Iterable<JournalRow>; folder: string; tempFolder: string }): Promise<PreparedReceipts> {
-  const { clock, ids, rows, folder, tempFolder } = options
+export async function writeReceipts(options: { database: StateDatabase; ids: Ids; run: string; folder: string; tempFolder: string }): Promise<PreparedReceipts> {
+  const { database, ids, run, folder, tempFolder } = options
   const id = ids.next()
   const path = `receipts-${id}.parquet`
-  const duckdb = await openDuckDb({ tempFolder, memoryLimitMb: 96, threads: 1 })
+  // Written as they come, which is in order.
+  const duckdb = await openDuckDb({ tempFolder, memoryLimitMb: 96, threads: 1, keepOrder: true })
   try {
-    const writer = await duckdb.createTable('receipts', columns)
-    for (const row of rows) {
-      writer.add([
-        row.ordinal, row.record, row.remote_id, row.operation, row.state, row.reason, row.message, row.detail, row.field, row.batch,
-        row.payload_hash, row.job, row.attempts, row.sent_at, row.settled_at, row.verification,
-      ])
-      if (writer.rowsWritten % rowsBetweenTurns === 0) await clock.sleep(0)
-    }
-    writer.finish()
-    await duckdb.run(`COPY (SELECT * FROM receipts ORDER BY ordinal) TO ${quoteText(`${folder}/${path}`)} (FORMAT parquet, COMPRESSION zstd)`)
+    const writer = await duckdb.createJsonTable('receipts', columns)
+    for (const { rows, page } of pagesOf(database, run)) await writer.addPage(page, rows)
+    await duckdb.run(`COPY (SELECT * FROM receipts) TO ${quoteText(`${folder}/${path}`)} (FORMAT parquet, COMPRESSION zstd)`)
     return { id, path, rows: writer.rowsWritten }
   } finally {
     duckdb.closeInstance()
+  }
+}
+
+/** SQLite writes each page as one text: rows that only pass through need not become objects. */
+function* pagesOf(database: StateDatabase, run: string): Generator<{ rows: number; page: string }> {
+  const query = `SELECT count(*) AS rows, max(ordinal) AS last, json_group_array(json_array(${Object.keys(columns).join(', ')}) ORDER BY ordinal) AS page
+    FROM (SELECT * FROM journal WHERE run = ? AND ordinal > ? ORDER BY ordinal LIMIT ${rowsPerPage})`
+  for (let after = -1; ; ) {
+    const read = database.get<{ rows: number; last: number | null; page: string }>(query, run, after)
+    if (!read || read.last === null) return
+    yield read
+    after = read.last
   }
 }
 

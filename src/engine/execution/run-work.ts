@@ -130,7 +130,7 @@ async function verifyAndFinish(options: WorkOptions): Promise<void> {
       await skipCancelled(context)
       if (!control.isClosing) await finish(options, sink, unusable(broken))
     } finally {
-      sink.discard()
+      await sink.discard()
     }
   })
 }

@@ -9,8 +9,8 @@ import { Breaker } from './breaker.ts'
 import { RunControl } from './control.ts'
 import { nothingDone } from './counts.ts'
 import { Journal } from './journal.ts'
-import { allRows, isOpen } from './journal-rows.ts'
-import type { JournalRow, RunRecord } from './journal-rows.ts'
+import { isOpen } from './journal-rows.ts'
+import type { RunRecord } from './journal-rows.ts'
 import { Moments } from './moments.ts'
 import type { PlanForApply, PlanReadiness } from './plan-for-apply.ts'
 import { pauseOf } from './pauses.ts'
@@ -43,7 +43,7 @@ export interface RunsOptions {
   referenceKey: string
   openPlan(planId: string): Promise<PlanForApply>
   /** How receipts become a data file; the product writes Parquet. */
-  writeReceipts?(what: { run: string; rows: Iterable<JournalRow> }): Promise<PreparedReceipts>
+  writeReceipts?(run: string): Promise<PreparedReceipts>
 }
 
 /** A run that is worked on, or waits for its turn, in this process. */
@@ -375,8 +375,7 @@ export class Runs {
 
   private writeReceipts(run: string): Promise<PreparedReceipts> {
     const { database, ports, folders } = this.options.session
-    const write = this.options.writeReceipts ?? ((what) => writeReceipts({ clock: ports.clock, ids: ports.ids, rows: what.rows, folder: folders.data, tempFolder: folders.temp }))
-    return write({ run, rows: allRows(database, run) })
+    return this.options.writeReceipts?.(run) ?? writeReceipts({ database, run, ids: ports.ids, folder: folders.data, tempFolder: folders.temp })
   }
 
   private async fail(live: LiveRun, error: unknown): Promise<void> {

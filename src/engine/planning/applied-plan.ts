@@ -110,9 +110,11 @@ async function openSink(session: Session, plan: StoredPlan, fields: string[]): P
       plan.kind === 'revert' ? writer.add({ key, remoteId, readAt: new Date(session.ports.clock.now()).toISOString(), agreed: {}, fp: null, created: true }) : writer.forget(key, remoteId),
     async finish() {
       const prepared = await writer.prepare(session.snapshots)
-      duckdb.closeInstance()
       return () => publishObservations(session.snapshots, prepared, proofPlaceOf(plan))
     },
-    discard: () => duckdb.closeInstance(),
+    async discard() {
+      await writer.close()
+      duckdb.closeInstance()
+    },
   }
 }

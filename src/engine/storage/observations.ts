@@ -1,6 +1,6 @@
 import type { Raw } from '../../contract/states.ts'
 import { rawText } from '../values/json.ts'
-import { type DuckDb, quoteText, type TableWriter } from './duckdb.ts'
+import { type DuckDb, type JsonTableWriter, quoteText } from './duckdb.ts'
 import { fieldColumn, fieldColumnName, linksScope, objectScope, type ProofPlace, settledScope, type Snapshots } from './snapshots.ts'
 
 /** What was proved about one record: the values both sides agree on, and the link of the product key. */
@@ -37,40 +37,38 @@ export class ObservationWriter {
   private readonly duckdb: DuckDb
   private readonly connections: DuckDb[]
   private readonly fields: string[]
-  private readonly base: TableWriter
-  private readonly links: TableWriter
-  private readonly reopened: TableWriter
+  private readonly observed: JsonTableWriter
+  private readonly forgotten: JsonTableWriter
+  private rowsAgreed = 0
 
-  private constructor(duckdb: DuckDb, connections: DuckDb[], fields: string[], tables: { base: TableWriter; links: TableWriter; reopened: TableWriter }) {
+  private constructor(duckdb: DuckDb, connections: DuckDb[], fields: string[], tables: { observed: JsonTableWriter; forgotten: JsonTableWriter }) {
     this.duckdb = duckdb
     this.connections = connections
     this.fields = fields
-    this.base = tables.base
-    this.links = tables.links
-    this.reopened = tables.reopened
+    this.observed = tables.observed
+    this.forgotten = tables.forgotten
   }
 
   static async open(duckdb: DuckDb, fields: string[]): Promise<ObservationWriter> {
-    const connections = [await duckdb.fork(), await duckdb.fork(), await duckdb.fork()] as const
-    const columns: Record<string, 'text' | 'true or false'> = { remote_id: 'text', read_at: 'text', assumed: 'true or false' }
+    const connections = [await duckdb.fork(), await duckdb.fork()] as const
+    const columns: Record<string, 'text' | 'true or false'> = { key: 'text', remote_id: 'text', fp: 'text', created: 'true or false', agrees: 'true or false', read_at: 'text', assumed: 'true or false' }
     for (const field of fields) columns[fieldColumnName(field)] = 'text'
-    const base = await connections[0].createTable('observed_base', columns)
-    const statement = { key: 'text', remote_id: 'text', fp: 'text', created: 'true or false' } as const
-    const links = await connections[1].createTable('observed_links', statement)
-    const reopened = await connections[2].createTable('reopened_links', statement)
-    return new ObservationWriter(duckdb, [...connections], fields, { base, links, reopened })
+    const observed = await connections[0].createJsonTable('observed', columns)
+    const forgotten = await connections[1].createJsonTable('forgotten', { key: 'text', remote_id: 'text' })
+    return new ObservationWriter(duckdb, [...connections], fields, { observed, forgotten })
   }
 
-  add(observation: Observation): void {
-    const row: (string | boolean | null)[] = [observation.remoteId, observation.readAt, observation.assumed ?? false]
-    let agreed = 0
+  add({ key, remoteId, fp, created, readAt, assumed = false, agreed }: Observation): void {
+    const row: (string | boolean | null)[] = [key, remoteId, fp, created, false, readAt, assumed]
+    let agrees = false
     for (const field of this.fields) {
-      const value = observation.agreed[field]
+      const value = agreed[field]
       row.push(value === undefined ? null : rawText(value))
-      if (value !== undefined) agreed++
+      agrees ||= value !== undefined
     }
-    if (agreed > 0) this.base.add(row)
-    this.links.add([observation.key, observation.remoteId, observation.fp, observation.created])
+    row[agreesAt] = agrees
+    if (agrees) this.rowsAgreed += 1
+    this.observed.add(row)
   }
 
   /**
@@ -78,23 +76,32 @@ export class ObservationWriter {
    * know is gone, which is a finding and no reason to make it again.
    */
   forget(key: string, remoteId: string): void {
-    this.links.add([key, null, null, false])
-    this.reopened.add([key, remoteId, null, false])
+    this.forgotten.add([key, remoteId])
   }
 
   /** Writes the data files. They count only once `publishObservations` ran in a transaction. */
   async prepare(snapshots: Snapshots): Promise<PreparedObservations> {
-    const { base, links, reopened } = this
-    for (const table of [base, links, reopened]) table.finish()
-    for (const connection of this.connections) connection.close()
+    const { observed, forgotten, rowsAgreed } = this
+    await observed.finish()
+    await forgotten.finish()
+    await this.close()
     const prepared: PreparedObservations = {}
-    if (base.rowsWritten > 0) {
+    if (rowsAgreed > 0) {
       const structs = this.fields.map((field) => `CASE WHEN ${fieldColumn(field)} IS NULL THEN NULL ELSE {'raw': ${fieldColumn(field)}, 'read_at': read_at, 'assumed': assumed} END AS ${fieldColumn(field)}`)
-      prepared.base = await this.write(`SELECT remote_id, ${structs.join(', ')} FROM observed_base`, snapshots.newFile('base'), base.rowsWritten)
+      prepared.base = await this.write(`SELECT remote_id, ${structs.join(', ')} FROM observed WHERE agrees`, snapshots.newFile('base'), rowsAgreed)
     }
-    if (links.rowsWritten > 0) prepared.links = await this.write('SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed_links', snapshots.newFile('links'), links.rowsWritten)
-    if (reopened.rowsWritten > 0) prepared.reopened = await this.write('SELECT key, remote_id, fp::UBIGINT AS fp, created FROM reopened_links', snapshots.newFile('settled'), reopened.rowsWritten)
+    const links = observed.rowsWritten + forgotten.rowsWritten
+    const linksQuery = 'SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed UNION ALL SELECT key, NULL, NULL, false FROM forgotten'
+    if (links > 0) prepared.links = await this.write(linksQuery, snapshots.newFile('links'), links)
+    if (forgotten.rowsWritten > 0) prepared.reopened = await this.write('SELECT key, remote_id, NULL::UBIGINT AS fp, false AS created FROM forgotten', snapshots.newFile('settled'), forgotten.rowsWritten)
     return prepared
+  }
+
+  /** Lets go of its connections, once nothing is stored any more. */
+  async close(): Promise<void> {
+    await this.observed.idle()
+    await this.forgotten.idle()
+    for (const connection of this.connections.splice(0)) connection.close()
   }
 
   private async write(query: string, path: string, rows: number): Promise<PreparedFile> {
@@ -102,6 +109,9 @@ export class ObservationWriter {
     return { path, rows }
   }
 }
+
+/** Where a row says whether anything is agreed. */
+const agreesAt = 4
 
 /** Makes prepared files part of what is known. Call inside the transaction that records why. */
 export function publishObservations(snapshots: Snapshots, { base, links, reopened }: PreparedObservations, place: ProofPlace): void {

@@ -93,7 +93,7 @@ export class FakePlan implements PlanForApply {
         this.forgotten.push(...gone)
         this.published += 1
       },
-      discard: () => undefined,
+      discard: async () => undefined,
     }
   }
 

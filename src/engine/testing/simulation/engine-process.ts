@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createConnections } from '../../destinations/connect.ts'
 import type { DestinationProfile } from '../../destinations/destination.ts'
+import { allRows } from '../../execution/journal-rows.ts'
 import { Runs } from '../../execution/runs.ts'
 import type { Log } from '../../ports.ts'
 import { openDatabase, stateFile, StateDatabase } from '../../storage/database.ts'
@@ -104,9 +105,9 @@ export class EngineProcess {
         if (!plan) throw noSuchPlan(id)
         return plan.open({ now: () => this.clock.now(), database: this.database, disk: host.disk, next: host.nextId })
       },
-      writeReceipts: async ({ run, rows }) => {
+      writeReceipts: async (run) => {
         const id = host.nextId()
-        const lines = [...rows]
+        const lines = [...allRows(this.database, run)]
         host.disk.write(`receipts-${id}`, JSON.stringify({ run, lines }))
         return { id, path: `receipts-${id}`, rows: lines.length }
       },

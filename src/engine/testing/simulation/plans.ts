@@ -140,7 +140,7 @@ function openSink({ database, disk, next }: { database: StateDatabase; disk: Sim
       disk.write(path, JSON.stringify(stored))
       return () => database.run("INSERT INTO data_files (id, kind, scope, path, sequence, rows, created_at) VALUES (?, 'base', 'crm/contacts', ?, ?, ?, 0)", path, path, database.next('data'), stored.seen.length)
     },
-    discard: () => undefined,
+    discard: async () => undefined,
   }
 }
 
