@@ -1,4 +1,5 @@
 import { inFlight } from '../in-flight.ts'
+import { readAhead } from '../read-ahead.ts'
 import { orStop } from './deliver.ts'
 import type { Deliverer, Instant, RunContext } from './deliver.ts'
 import { readNow, whatMoved } from './compare.ts'
@@ -61,7 +62,7 @@ export class Sender {
   async sendAll(): Promise<void> {
     const { plan, journal } = this.context
     try {
-      for await (const chunk of plan.records(journal.run.next_ordinal)) {
+      for await (const chunk of readAhead(plan.records(journal.run.next_ordinal))) {
         for (const record of this.notJournalled(chunk)) await this.take(record)
         this.context.control.throwIfStopped()
       }

@@ -66,6 +66,14 @@ export function rowsBetween(database: StateDatabase, run: string, first: number,
   return database.all<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal', run, first, last)
 }
 
+/** What reading back needs of a row. */
+export type DeliveredRow = Pick<JournalRow, 'ordinal' | 'record' | 'remote_id' | 'operation' | 'existed' | 'state' | 'verification'>
+
+/** The same for reading back, which looks at every row of a run and at few of its columns. */
+export function rowsToReadBack(database: StateDatabase, run: string, first: number, last: number): DeliveredRow[] {
+  return database.all<DeliveredRow>('SELECT ordinal, record, remote_id, operation, existed, state, verification FROM journal WHERE run = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal', run, first, last)
+}
+
 /** The unknown rows of some records, by product key. */
 export function unknownByRecord(database: StateDatabase, run: string, records: string[]): Map<string, JournalRow> {
   const wanted = new Set(records)

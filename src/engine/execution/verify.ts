@@ -1,21 +1,25 @@
 import type { Raw } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
+import { readAhead } from '../read-ahead.ts'
 import { batchesInFlight } from './apply.ts'
 import { readNow, sameValue } from './compare.ts'
 import { orStop } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
 import type { StandingRow } from './journal.ts'
 import type { ReadBack } from './journal-batches.ts'
-import { rowsBetween } from './journal-rows.ts'
-import type { JournalRow } from './journal-rows.ts'
+import { rowsToReadBack } from './journal-rows.ts'
+import type { DeliveredRow } from './journal-rows.ts'
 import type { ObservationSink, PlannedRecord } from './plan-for-apply.ts'
 import { whenThereIsRoom } from './room.ts'
 import { toWrite } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
 
+/** Where nothing is read back, rows are only recorded: many in one commit. */
+const assumedAtOnce = 2000
+
 interface Delivered {
-  row: JournalRow
+  row: DeliveredRow
   write: PlannedWrite
 }
 
@@ -27,6 +31,7 @@ export async function verifyDelivered(context: RunContext, sink: ObservationSink
   const { plan, target, journal, clock, control } = context
   if (journal.counts.delivered > 0) await waitForVisibility(context)
   const flight = inFlight(batchesInFlight(target.profile.limits))
+  const rowsPerPart = target.profile.readBack === 'none' ? assumedAtOnce : target.profile.rowsPerRead
   let part: Delivered[] = []
   const readPart = async (): Promise<void> => {
     const rows = part
@@ -34,15 +39,15 @@ export async function verifyDelivered(context: RunContext, sink: ObservationSink
     if (rows.length > 0) await flight.add(() => verifyPart(context, sink, rows))
   }
   try {
-    for await (const chunk of plan.records(0)) {
+    for await (const chunk of readAhead(plan.records(0))) {
       control.throwIfClosing()
-      const rows = new Map(rowsBetween(journal.database, journal.run.id, chunk[0]?.ordinal ?? 0, chunk.at(-1)?.ordinal ?? 0).map((row) => [row.ordinal, row]))
+      const rows = new Map(rowsToReadBack(journal.database, journal.run.id, chunk[0]?.ordinal ?? 0, chunk.at(-1)?.ordinal ?? 0).map((row) => [row.ordinal, row]))
       for (const record of chunk) {
         const row = rows.get(record.ordinal)
         const write = row?.state === 'delivered' && row.verification === null ? toWrite(plan, record) : undefined
         if (row && write && !('skip' in write)) part.push({ row, write: withId(write, row) })
         else if (row?.state !== 'delivered') lookAgain(sink, record, clock.now())
-        if (part.length >= target.profile.rowsPerRead) await readPart()
+        if (part.length >= rowsPerPart) await readPart()
       }
     }
     await readPart()
@@ -59,7 +64,7 @@ async function waitForVisibility({ target, moments, clock, control }: RunContext
 }
 
 /** A created record is read by the id that its answer gave. */
-function withId(write: PlannedWrite, row: JournalRow): PlannedWrite {
+function withId(write: PlannedWrite, row: DeliveredRow): PlannedWrite {
   return row.remote_id === null ? write : { ...write, record: { ...write.record, remoteId: row.remote_id } }
 }
 
@@ -129,7 +134,7 @@ function readBackValues({ plan }: RunContext, { sink, delivered: { row, write },
   return { ordinal: row.ordinal, verification: 'overridden', field: replaced.join(', '), message: 'The destination holds another value than the one it was sent.' }
 }
 
-function madeByUs(row: JournalRow, record: PlannedRecord): boolean {
+function madeByUs(row: DeliveredRow, record: PlannedRecord): boolean {
   return record.createdByUs === true || (row.operation === 'create' && row.existed === 0)
 }
 

@@ -8,6 +8,8 @@ import { migrate } from './migrate.ts'
 /** Before this version two connections on one WAL could lose committed writes. */
 const oldestSafeSqlite = [3, 51, 3] as const
 const busyTimeoutMs = 5000
+/** 32 MB of 4 KB. */
+const pagesBeforeCheckpoint = 8000
 /** The state file inside the state folder. */
 export const stateFile = 'state.db'
 
@@ -148,6 +150,8 @@ function prepareConnection(sqlite: Database): void {
   sqlite.pragma('journal_mode = WAL')
   // A commit survives power loss: the journal is a promise to people, not a cache.
   sqlite.pragma('synchronous = FULL')
+  // A run changes each of its rows some times in a row: with room for them all in the log, a page is moved over once.
+  sqlite.pragma(`wal_autocheckpoint = ${pagesBeforeCheckpoint}`)
   sqlite.pragma('foreign_keys = OFF')
   sqlite.pragma('trusted_schema = OFF')
 }

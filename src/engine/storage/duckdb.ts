@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
 
 /** A value to bind, or to append. */
@@ -39,7 +40,8 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
     memory_limit: `${options.memoryLimitMb ?? 512}MB`,
     threads: String(options.threads ?? 2),
-    temp_directory: options.tempFolder,
+    // Two instances that spill into one folder give their files the same names, and read each other's rows.
+    temp_directory: `${options.tempFolder}/duckdb-${randomUUID()}`,
     preserve_insertion_order: options.keepOrder ? 'true' : 'false',
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
   })

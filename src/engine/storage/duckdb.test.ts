@@ -1,0 +1,48 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type DuckDb, openDuckDb } from './duckdb.ts'
+
+let tempFolder: string
+
+beforeEach(() => {
+  tempFolder = mkdtempSync(join(tmpdir(), 'lockstep-duckdb-'))
+})
+afterEach(() => rmSync(tempFolder, { recursive: true, force: true }))
+
+it('instances that spill at the same time keep their rows apart, and leave nothing behind', async () => {
+  const rows = 300_000
+  const open: DuckDb[] = []
+  for (let instance = 0; instance < 3; instance++) open.push(await openDuckDb({ tempFolder, memoryLimitMb: 24, threads: 1 }))
+  await Promise.all(open.map((duckdb, instance) => duckdb.run(`CREATE TABLE filled AS SELECT i, md5((i + ${instance})::VARCHAR) AS one, md5((i * 7 + ${instance})::VARCHAR) AS other FROM range(${rows}) r(i)`)))
+  expect(readdirSync(tempFolder)).toHaveLength(3)
+  const right = open.map((duckdb, instance) => duckdb.rows(`SELECT count(*) AS rows FROM filled WHERE one = md5((i + ${instance})::VARCHAR) AND other = md5((i * 7 + ${instance})::VARCHAR)`))
+  expect(await Promise.all(right)).toEqual([[{ rows }], [{ rows }], [{ rows }]])
+  for (const duckdb of open) duckdb.closeInstance()
+  expect(readdirSync(tempFolder)).toEqual([])
+})
+
+it('rows given as JSON come back exactly, page by page', async () => {
+  const duckdb = await openDuckDb({ tempFolder, threads: 1, keepOrder: true })
+  const texts = ['', ' ', '"', '\\', '\n\u0001', 'null', '[1]', 'Zoë 🙂', null]
+  const writer = await duckdb.createJsonTable('rows', { number: 'whole number', text: 'text', yes: 'true or false' })
+  for (let number = 0; number < 2500; number++) writer.add([number, texts[number % texts.length] ?? null, number % 2 === 0])
+  await writer.addPage(JSON.stringify([[2500, 'last', null]]), 1)
+  await writer.finish()
+  const found = await duckdb.rows<{ number: number; text: string | null; yes: boolean | null }>('SELECT * FROM rows')
+  expect(found.filter(({ text, number }) => number < 2500 && text !== (texts[number % texts.length] ?? null))).toEqual([])
+  expect(found.filter(({ yes, number }) => number < 2500 && yes !== (number % 2 === 0))).toEqual([])
+  expect(found).toHaveLength(2501)
+  expect(writer.rowsWritten).toBe(2501)
+  duckdb.closeInstance()
+})
+
+it('a page that cannot be stored is told when the table is finished', async () => {
+  const duckdb = await openDuckDb({ tempFolder, threads: 1 })
+  const writer = await duckdb.createJsonTable('rows', { number: 'whole number' })
+  writer.add(['no number'])
+  await expect(writer.finish()).rejects.toThrow(/no number/)
+  await writer.idle()
+  duckdb.closeInstance()
+})
