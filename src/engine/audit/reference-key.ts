@@ -16,7 +16,12 @@ export async function loadReferenceKey(options: { files: Files; ids: Ids; stateF
   return key
 }
 
-/** Records as the audit names them. */
+/** A record as the audit names it. */
+export function recordReference(key: string, record: string): string {
+  return keyedSha256(key)(record)
+}
+
+/** The same for many records. */
 export function recordReferences(key: string): (record: string) => string {
   return keyedSha256(key)
 }

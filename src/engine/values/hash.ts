@@ -5,10 +5,12 @@ export function sha256Hex(data: string | Uint8Array): string {
   return hash('sha256', data, 'hex')
 }
 
-/**
- * Keyed SHA-256 (HMAC), for references to people that must not be guessed back. Both padded halves of the key are made
- * once: many texts are hashed under one key.
- */
+/** Keyed SHA-256 (HMAC), for references to people that must not be guessed back. */
+export function hmacSha256Hex(key: string, data: string): string {
+  return keyedSha256(key)(data)
+}
+
+/** The same for many texts under one key: both padded halves of the key are made once. */
 export function keyedSha256(key: string): (data: string) => string {
   const given = Buffer.from(key)
   const padded = Buffer.alloc(blockBytes)
