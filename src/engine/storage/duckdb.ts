@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
 import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
 
 /** A value to bind, or to append. */
@@ -40,8 +40,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
     memory_limit: `${options.memoryLimitMb ?? 512}MB`,
     threads: String(options.threads ?? 2),
-    // Two instances that spill into one folder give their files the same names, and read each other's rows.
-    temp_directory: `${options.tempFolder}/duckdb-${randomUUID()}`,
+    temp_directory: ownFolder(options.tempFolder),
     preserve_insertion_order: options.keepOrder ? 'true' : 'false',
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
   })
@@ -49,6 +48,17 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
   // Text of an instant, and so what is compared and hashed, must not depend on where the machine stands.
   await connection.run("SET GLOBAL TimeZone = 'UTC'")
   return new DuckDb(instance, connection)
+}
+
+/**
+ * A path of its own for what an instance spills: two that spill into one folder give their files the same names, and read
+ * each other's rows. DuckDB makes the folder when it needs it, and takes it away.
+ */
+function ownFolder(tempFolder: string): string {
+  mkdirSync(tempFolder, { recursive: true, mode: 0o700 })
+  const path = mkdtempSync(`${tempFolder}/duckdb-`)
+  rmdirSync(path)
+  return path
 }
 
 /** One DuckDB instance with one connection: the place where a million rows are narrowed. */
