@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { ClusterTime } from './identity-cluster.ts'
 import type { IndexTimes } from './identity-index.ts'
+import type { PeopleTimes } from './identity-people.ts'
 import type { RegisterTimes } from './identity-register.ts'
 import { sum } from './measure.ts'
 import type { Spent } from './measure.ts'
@@ -11,7 +12,7 @@ type Measured<Result> = Result & { peakMb: number }
 
 /** Clustering records of four systems at several sizes, and what an incremental run costs beside a full one. */
 export async function measureIdentity(sizes: readonly number[], folder: string): Promise<object> {
-  const results: { records: number; cluster: Measured<ClusterTime>; index: Measured<IndexTimes>; register: Measured<RegisterTimes> }[] = []
+  const results: { records: number; cluster: Measured<ClusterTime>; index: Measured<IndexTimes>; register: Measured<RegisterTimes>; people: Measured<PeopleTimes> }[] = []
   for (const records of sizes) {
     const input = { folder: `${folder}/identity-${records}`, records }
     mkdirSync(input.folder, { recursive: true })
@@ -29,7 +30,11 @@ export async function measureIdentity(sizes: readonly number[], folder: string):
     line(`  incremental: ${number(register.incremental.changed)} changed, ${number(register.incremental.affected)} looked at again`, `${spent(register.incremental)}   ${times(register.incremental.ms / register.full.ms)} of the full run`)
     line('  of it matching, counting and storing, without reading all records', `${spent(withoutReading(register.incremental.phases))}   ${times(withoutReading(register.incremental.phases).ms / withoutReading(register.full.phases).ms)} of the same in the full run`)
     line('  a decision of a person, applied and counted', spent(register.decision))
-    results.push({ records, cluster, index, register })
+    const people = await runStep<PeopleTimes>('./identity-people.ts', input)
+    line('first page of a queue: ambiguous, duplicates, unmatched', `${spent(people.ambiguous)}, ${spent(people.duplicates)}, ${spent(people.unmatched)}`)
+    line('  finding records, a person with all links', `${spent(people.find)}, ${spent(people.person)}`)
+    line('  preview of edited rules, drawing a sample, reading it', `${spent(people.preview)}, ${spent(people.draw)}, ${spent(people.sample)}   ${number(people.peakMb)} MiB in all`)
+    results.push({ records, cluster, index, register, people })
   }
   for (const [at, { records, cluster }] of results.entries()) {
     const before = results[at - 1]

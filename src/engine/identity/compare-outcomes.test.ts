@@ -34,3 +34,17 @@ it('agrees with counting every pair', () => {
     }),
   )
 })
+
+it('shows the largest changes first, and no more than asked for', () => {
+  const outcome = fc.array(fc.nat({ max: 11 }), { minLength: 20, maxLength: 20 }).map((groups) => Int32Array.from(groups, (group) => groups.indexOf(group)))
+  fc.assert(
+    fc.property(outcome, outcome, fc.nat({ max: 4 }), (before, after, examples) => {
+      const all = compareOutcomes(before, after, 99)
+      const sorted = [...all.joined].sort((one, other) => other.matches - one.matches || one.label - other.label)
+      expect(all.joined).toEqual(sorted)
+      expect(all.joined.reduce((sum, { matches }) => sum + matches, 0)).toBe(all.gained)
+      expect(all.split.reduce((sum, { matches }) => sum + matches, 0)).toBe(all.lost)
+      expect(compareOutcomes(before, after, examples).joined).toEqual(sorted.slice(0, examples))
+    }),
+  )
+})

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { QueueItem, QueueKind } from '../../../contract/shapes.ts'
-import { IdentityScene } from '../../testing/identity-scene.ts'
+import { IdentityScene, identityText } from '../../testing/identity-scene.ts'
 import { someRecords } from '../../testing/scene-records.ts'
+import { sha256Hex } from '../../values/hash.ts'
 import { seeded } from '../testing/random-people.ts'
 
 const identity = 'people'
@@ -57,6 +58,17 @@ describe('the queue of what is ambiguous', () => {
       entity: expect.stringMatching(/^e[0-9a-f]{20}$/) as string,
       ambiguous: true,
     })
+  })
+
+  it('says a key that is hashed somewhere as people read it, where some record does', async () => {
+    const hash = sha256Hex('ann@harbour.com')
+    const text = identityText.replace('{ column: email, as: email }', '[{ column: email, as: email }, { column: name, as: hashed email }]').replace('strong: true, ', '').replace('phone: {', 'phone: { strong: true,')
+    const phones = ['020 7946 0001', '020 7946 0009']
+    const scene = await open({ customers: [{ id: '1', email: 'Ann@harbour.com', phone: phones[0] ?? '' }], contacts: [{ id: '11', name: hash, phone: phones[1] ?? '' }] }, text)
+    expect((await queue(scene, 'ambiguous')).items).toMatchObject([{ because: 'Their phone differs.', evidence: [{ key: 'email', value: 'ann@harbour.com' }] }])
+    await scene.put('customers', [{ id: '1', name: hash.toUpperCase(), phone: phones[0] ?? '' }])
+    await scene.run()
+    expect((await queue(scene, 'ambiguous')).items).toMatchObject([{ evidence: [{ key: 'email', value: hash }] }])
   })
 
   it('is done with a merge once people linked it or said that it never is, and has it back when that is undone', async () => {

@@ -46,11 +46,16 @@ function ambiguousWhere({ source, search }: QueueRequest): { where: string; para
 /** Entities with several records in one source, of which nobody chose one; those with most records first. */
 async function duplicates(open: OpenIndex, { source, offset, limit }: QueueRequest): Promise<QueuePage> {
   const where = source === undefined ? '' : `WHERE source = ${quoteText(source)}`
-  const groups = `SELECT source, entity, count(*) AS records, list(number ORDER BY reference) AS numbers FROM record JOIN outcome USING (number) ${where} GROUP BY source, entity
-    HAVING count(*) > 1 AND count(*) FILTER (number IN (SELECT number FROM survivor)) = 0 AND count(*) FILTER (number IN (SELECT number FROM found)) > 0`
-  const counted = await open.db.row<{ total: number }>(`SELECT count(*) AS total FROM (${groups})`)
+  // Only counts for all of them: whose records they are is asked for those of the page.
+  await open.db.run(`CREATE OR REPLACE TABLE duplicated AS SELECT source, entity, count(*) AS records FROM record JOIN outcome USING (number) ${where} GROUP BY source, entity HAVING count(*) > 1`)
+  for (const [condition, numbers] of [['IN', 'survivor'], ['NOT IN', 'found']] as const) {
+    await open.db.run(`DELETE FROM duplicated WHERE (source, entity) ${condition} (SELECT (source, entity) FROM ${numbers} JOIN record USING (number) JOIN outcome USING (number))`)
+  }
+  const counted = await open.db.row<{ total: number }>('SELECT count(*) AS total FROM duplicated')
   const rows = await open.db.rows<{ source: string; id: string; records: number; shown: string }>(
-    `SELECT source, id, records, to_json(numbers[:${MOST_DUPLICATES}])::VARCHAR AS shown FROM (${groups}) JOIN entity USING (entity) ORDER BY records DESC, source, id LIMIT ${limit} OFFSET ${offset}`,
+    `WITH page AS (SELECT source, entity, id, records FROM duplicated JOIN entity USING (entity) ORDER BY records DESC, source, id LIMIT ${limit} OFFSET ${offset})
+    SELECT source, id, records, to_json(list(number ORDER BY reference)[:${MOST_DUPLICATES}])::VARCHAR AS shown FROM page JOIN outcome USING (entity) JOIN record USING (number, source)
+    GROUP BY source, id, records ORDER BY records DESC, source, id`,
   )
   const shown = rows.map((row) => JSON.parse(row.shown) as number[])
   const cards = await recordCards(open, shown.flat())
