@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import type { Contract } from '../../contract/contract.ts'
+import type { AnyDestination } from '../destinations/registry.ts'
 import { createEngine, type Engine } from '../engine.ts'
 import type { Http, Ports } from '../ports.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
@@ -47,16 +48,16 @@ export class EngineScene {
   private time = Date.parse('2026-01-05T09:00:00Z')
   private readonly http: Http
 
-  private constructor(folder: string, http: Http) {
+  private constructor(folder: string, http: Http, destinations: readonly AnyDestination[] | undefined) {
     this.folder = folder
     this.http = http
-    this.engine = createEngine({ ports: this.ports(), holder: { process: process.pid, host: 'test', isRunning: () => true }, version: 'test', workspacesFolder: folder, temporaryFolder: folder })
+    this.engine = createEngine({ ports: this.ports(), holder: { process: process.pid, host: 'test', isRunning: () => true }, version: 'test', workspacesFolder: folder, temporaryFolder: folder, ...(destinations ? { destinations } : {}) })
     this.client = createRouterClient(this.engine.router, { context: { actor: { name: 'Ada' } } })
   }
 
-  /** Opens a workspace with these people in the warehouse and in the destination. With a simulator, the connection leads there. */
-  static async open(warehouse: Person[], destination: Person[], activation = activationText, simulator?: { url: string; token: string; http: Http }): Promise<EngineScene> {
-    const scene = new EngineScene(mkdtempSync(join(tmpdir(), 'lockstep-engine-')), simulator?.http ?? { request: () => Promise.reject(new Error('this scene has no network')) })
+  /** Opens a workspace with these people in the warehouse and in the destination. With a simulator, the connection leads there; `destinations` take the place of the product’s own. */
+  static async open(warehouse: Person[], destination: Person[], activation = activationText, simulator?: { url: string; token: string; http: Http }, destinations?: readonly AnyDestination[]): Promise<EngineScene> {
+    const scene = new EngineScene(mkdtempSync(join(tmpdir(), 'lockstep-engine-')), simulator?.http ?? { request: () => Promise.reject(new Error('this scene has no network')) }, destinations)
     for (const name of ['sources', 'connections', 'products', 'activations']) mkdirSync(join(scene.folder, name))
     await scene.writeFile('lockstep.yaml', 'id: scene\nname: Scene\n')
     await scene.writeFile('sources/warehouse.yaml', 'type: duckdb\npath: warehouse.duckdb\n')
