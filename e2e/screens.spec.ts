@@ -39,6 +39,15 @@ const screens: Screen[] = [
   { name: 'product-new', path: () => '/products/choose' },
   { name: 'segments', path: () => '/segments' },
   { name: 'segment', path: () => '/segments/valuable-and-at-risk' },
+  { name: 'identity', path: () => '/identity', main: true },
+  { name: 'identity-over-time', path: () => '/identity', then: (page) => page.getByRole('img', { name: /^Duplicates within one source: / }).scrollIntoViewIfNeeded() },
+  { name: 'identity-ambiguous', path: () => '/identity/queues?show=ambiguous', main: true },
+  { name: 'identity-link', path: () => '/identity/queues?show=ambiguous', then: (page) => page.getByRole('button', { name: /^Link \d+ people/ }).click() },
+  { name: 'identity-duplicates', path: () => '/identity/queues?show=duplicates', main: true },
+  { name: 'identity-unmatched', path: () => '/identity/queues?show=unmatched' },
+  { name: 'identity-person', path: () => '/identity/person?record=customer-360%3AHM-0000471', main: true },
+  { name: 'identity-rules', path: () => '/identity/rules', main: true },
+  { name: 'identity-sample', path: () => '/identity/sample', main: true, then: judgeSome },
   { name: 'activations', path: () => '/activations' },
   { name: 'activation', path: () => '/activations/tier-to-crm' },
   { name: 'activation-match', path: () => '/activations/tier-to-crm/edit?step=match' },
@@ -65,7 +74,27 @@ const screens: Screen[] = [
   { name: 'no-such-screen', path: () => '/an-old-link' },
   { name: 'palette', path: () => '/', then: (page) => page.keyboard.press('Control+k') },
   { name: 'keys', path: () => '/', then: (page) => page.keyboard.press('?') },
+  // Last: it leaves an edit that is not saved.
+  { name: 'identity-preview', path: () => '/identity/rules', main: true, then: tryRules },
 ]
+
+/** Draws pairs that the rules joined, and judges the first few. */
+async function judgeSome(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Draw \d+ pairs$/ }).click()
+  await page.getByRole('heading', { name: 'Are these one person?' }).waitFor()
+  for (const judged of [1, 2, 3, 4]) {
+    await page.keyboard.press(judged === 3 ? '2' : '1')
+    await page.getByText(new RegExp(`, ${judged} judged$`)).waitFor()
+  }
+}
+
+/** Lets one person have two customer numbers, to see whom that would join. */
+async function tryRules(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Edit guards of customer number' }).click()
+  await page.getByRole('checkbox', { name: /^Strong/ }).uncheck()
+  await page.getByRole('button', { name: 'Preview', exact: true }).click()
+  await page.getByRole('region', { name: 'Matches gained and lost' }).waitFor({ timeout: 60_000 })
+}
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp(browser, WIDE)

@@ -22,6 +22,7 @@ describe('figures in words', () => {
 
   it('says how sure precision is', () => {
     expect(precisionWords({ numerator: 48, denominator: 50, value: 0.96, low: 0.865, high: 0.989 })).toBe('48 of 50 judged pairs were right: 96%, likely between 87% and 99%.')
+    expect(precisionWords({ numerator: 40, denominator: 50, value: 0.97, low: 0.91, high: 0.989 })).toBe('40 of 50 judged pairs were right: 97%, weighed by how many pairs each rule joined, likely between 91% and 99%.')
     expect(precisionWords({ numerator: 0, denominator: 0, value: null, low: null, high: null })).toBe('No pair was judged yet.')
     expect([wholePercent(0.999), wholePercent(1), wholePercent(0.004), wholePercent(0)]).toEqual(['99%', '100%', 'under 1%', '0%'])
   })

@@ -60,11 +60,13 @@ export function runWords(run: Pick<IdentityRun, 'how' | 'records' | 'entities' |
   return `${result}; ${plural(run.changed, RECORDS)} had changed and ${formatNumber(run.gone)} ${run.gone === 1 ? 'was' : 'were'} gone.`
 }
 
-/** "48 of 50 judged pairs were right: 96%, likely between 87% and 99%." */
+/** "48 of 50 judged pairs were right: 96%, likely between 87% and 99%." Where rules weigh differently, it says so. */
 export function precisionWords(share: JudgedShare): string {
   if (share.denominator === 0 || share.value === null) return 'No pair was judged yet.'
   const likely = share.low === null || share.high === null ? '' : `, likely between ${wholePercent(share.low)} and ${wholePercent(share.high)}`
-  return `${ofWords(share)} judged ${share.denominator === 1 ? 'pair was' : 'pairs were'} right: ${wholePercent(share.value)}${likely}.`
+  const plain = wholePercent(share.numerator / share.denominator)
+  const found = wholePercent(share.value)
+  return `${ofWords(share)} judged ${share.denominator === 1 ? 'pair was' : 'pairs were'} right: ${found}${plain === found ? '' : ', weighed by how many pairs each rule joined'}${likely}.`
 }
 
 /** Whole percent, where nearly all is never shown as all, nor nearly none as none. */

@@ -99,8 +99,8 @@ function Tried({ preview }: { preview: RulesPreview }) {
         </p>
       </section>
       <SystemChanges change={change} />
-      <Examples title="Would be joined" words="Each column is a record; these are different people now." examples={change.joined} />
-      <Examples title="Would fall apart" words="Each column is a record; these are one person now." examples={change.split} />
+      <Examples title="Would be joined" words="These are different people now." examples={change.joined} />
+      <Examples title="Would fall apart" words="These are one person now." examples={change.split} />
     </>
   )
 }

@@ -17,7 +17,7 @@ describe('figures over time', () => {
     expect(trends(history).map(({ title, points }) => [title, points.map(({ run: number }) => number)])).toEqual([
       ['Customers matched in CRM, Contacts', [1, 2, 3]],
       ['Ambiguous records', [1, 2, 3]],
-      ['Duplicate records', [1, 2, 3]],
+      ['Duplicates within one source', [1, 2, 3]],
     ])
   })
 
@@ -33,7 +33,7 @@ describe('figures over time', () => {
   })
 
   it('has zero at the bottom and a round share at the top that also holds what is wanted', () => {
-    expect(trends(history).map(({ top }) => top)).toEqual([1, 0.05, 0.2])
+    expect(trends(history).map(({ top }) => top)).toEqual([1, 0.05, 0.01])
     const [match] = trends(history, [{ rate: 'match', least: 0.8 }, { rate: 'match', source: 'crm/contacts', least: 0.95 }])
     expect(match?.wanted).toEqual({ least: 0.95, most: undefined })
     expect(trends([run(1, ratio(1, 100))], [{ rate: 'match', most: 0.08 }])[0]?.top).toBe(0.1)
@@ -42,12 +42,13 @@ describe('figures over time', () => {
   it('draws what somebody wants a figure of, in the place where it is wanted, and nowhere else', () => {
     const source = { source: 'crm/contacts', name: 'CRM, Contacts', kind: 'destination' as const, records: 40, invalid: ratio(1, 40), duplication: ratio(2, 40), how: 'full' as const }
     const drawn = trends([{ ...run(1, ratio(1, 2)), sources: [source, { ...source, source: 'shop/buyers', name: 'Shop, Buyers' }] }], [{ rate: 'duplication', source: 'crm/contacts', most: 0.02 }, { rate: 'ambiguous', most: 0.01 }])
+    expect(drawn.at(-1)?.points[0]?.ratio).toEqual({ numerator: 4, denominator: 80, value: 0.05 })
     expect(drawn.map(({ title, wanted }) => [title, wanted?.most])).toEqual([
       ['Customers matched in CRM, Contacts', undefined],
       ['Customers ambiguous in CRM, Contacts', 0.01],
       ['CRM, Contacts: duplicates', 0.02],
       ['Ambiguous records', undefined],
-      ['Duplicate records', undefined],
+      ['Duplicates within one source', undefined],
     ])
   })
 })

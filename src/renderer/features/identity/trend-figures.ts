@@ -24,7 +24,7 @@ type Figure = { id: string; title: string; wanted?: Trend['wanted']; ratioOf: (r
 
 /**
  * The charts of an identity, the oldest run first: match in each system, whatever else somebody wants a figure of, then
- * what is ambiguous and what is duplicate over all.
+ * what is ambiguous and what is there twice over all.
  */
 export function trends(history: readonly IdentityRun[], thresholds: readonly IdentityThreshold[] = []): Trend[] {
   const runs = worthDrawing(history)
@@ -32,12 +32,19 @@ export function trends(history: readonly IdentityRun[], thresholds: readonly Ide
     ...matchFigures(runs, thresholds),
     ...sourceFigures(runs, thresholds),
     { id: 'ambiguous', title: 'Ambiguous records', ratioOf: (run) => run.ambiguous },
-    { id: 'duplication', title: 'Duplicate records', ratioOf: (run) => run.duplication },
+    { id: 'duplication', title: 'Duplicates within one source', ratioOf: duplicatesWithin },
   ]
   return figures.map(({ ratioOf, ...figure }) => {
     const points = runs.map((run) => ({ run: run.run, at: run.at, ratio: withValue(ratioOf(run)) }))
     return { ...figure, points, top: topOf(points, figure.wanted) }
   })
+}
+
+/** Of all records those beyond the first of a person in their source: from counts, for a person in four systems is no duplicate. */
+function duplicatesWithin({ sources }: IdentityRun): Ratio {
+  const numerator = sources.reduce((sum, { duplication }) => sum + duplication.numerator, 0)
+  const denominator = sources.reduce((sum, { duplication }) => sum + duplication.denominator, 0)
+  return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator }
 }
 
 const rateTitles = { match: 'matched', ambiguous: 'ambiguous', unmatched: 'unmatched', invalid: 'no usable key', duplication: 'duplicates' } as const
