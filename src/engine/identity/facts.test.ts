@@ -22,6 +22,14 @@ describe('facts', () => {
     expect(resolveFacts([link, chain, { ...never, undone: true }], numberOf)).toMatchObject({ apart: [], overruled: [] })
   })
 
+  it('keeps parts from each other without saying that a part is one', () => {
+    const never = (seq: number, ...parts: string[][]): IdentityFact => ({ ...fact(seq, ...parts), onlyApart: true })
+    expect(resolveFacts([never(1, ['1', '2'], ['3', '4'])], numberOf)).toEqual({ together: [], apart: [[1, 3], [1, 4], [2, 3], [2, 4]], overruled: [] })
+    expect(resolveFacts([never(1, ['1', '2'], ['3']), fact(2, ['2', '3'])], numberOf)).toEqual({ together: [[2, 3]], apart: [], overruled: ['f1'] })
+    expect(resolveFacts([fact(1, ['2', '3']), never(2, ['1', '2'], ['3'])], numberOf).overruled).toEqual(['f1'])
+    expect(resolveFacts([never(1, ['1'], ['2']), never(2, ['1', '2'], ['3'])], numberOf)).toMatchObject({ together: [], overruled: [] })
+  })
+
   it('passes over records that are gone', () => {
     expect(resolveFacts([fact(1, ['1', 'gone'], ['2'])], numberOf)).toEqual({ together: [], apart: [[1, 2]], overruled: [] })
   })

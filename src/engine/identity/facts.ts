@@ -2,7 +2,7 @@ import type { Facts } from './clusters/types.ts'
 
 /**
  * What a person decided about records: those of one part are one entity, those of different parts never are. A link has
- * one part, "never the same" has parts of one record each, and a split says how an entity falls apart.
+ * one part, a split says how an entity falls apart, and "never the same" only keeps parts from each other.
  */
 export interface IdentityFact {
   id: string
@@ -10,6 +10,8 @@ export interface IdentityFact {
   seq: number
   /** References of records. */
   parts: readonly (readonly string[])[]
+  /** Nothing is said of the records of one part among each other. */
+  onlyApart?: boolean
   undone?: boolean
 }
 
@@ -23,9 +25,10 @@ export function resolveFacts(facts: readonly IdentityFact[], numberOf: (referenc
   const decided = new Decided()
   const resolved = { together: [] as [number, number][], apart: [] as [number, number][], overruled: [] as string[] }
   const latestFirst = facts.filter(({ undone }) => !undone).sort((one, other) => other.seq - one.seq)
-  for (const { id, parts } of latestFirst) {
+  for (const { id, parts, onlyApart = false } of latestFirst) {
     const numbers = parts.map((part) => part.map(numberOf).filter((number) => number !== undefined)).filter((part) => part.length > 0)
-    if (!decided.take(numbers)) resolved.overruled.push(id)
+    if (!decided.take(numbers, onlyApart)) resolved.overruled.push(id)
+    else if (onlyApart) resolved.apart.push(...pairsAcross(numbers))
     else addPairs(numbers, resolved)
   }
   return resolved
@@ -39,6 +42,11 @@ function addPairs(parts: readonly (readonly number[])[], { together, apart }: { 
   })
 }
 
+/** Every two of different parts. */
+function pairsAcross<Item>(parts: readonly (readonly Item[])[]): [Item, Item][] {
+  return parts.flatMap((part, at) => part.flatMap((one) => parts.slice(at + 1).flatMap((far) => far.map((other): [Item, Item] => [one, other]))))
+}
+
 /** What the facts taken so far join and keep apart. */
 class Decided {
   private readonly parent = new Map<number, number>()
@@ -46,18 +54,18 @@ class Decided {
   private readonly apart = new Map<number, Set<number>>()
 
   /** Takes the parts of a fact, unless they contradict what was taken before. */
-  take(parts: readonly (readonly number[])[]): boolean {
+  take(parts: readonly (readonly number[])[], onlyApart: boolean): boolean {
     const sets = parts.map((part) => new Set(part.map((record) => this.find(record))))
     const owner = new Map<number, number>()
     for (const [at, heads] of sets.entries()) {
       for (const head of heads) {
         if ((owner.get(head) ?? at) !== at) return false
         owner.set(head, at)
-        for (const other of this.apart.get(head) ?? []) if (heads.has(other)) return false
+        if (!onlyApart) for (const other of this.apart.get(head) ?? []) if (heads.has(other)) return false
       }
     }
-    const heads = sets.map((set) => this.join([...set]))
-    heads.forEach((head, at) => heads.slice(at + 1).forEach((other) => this.separate(head, other)))
+    const heads = onlyApart ? sets.map((set) => [...set]) : sets.map((set) => [this.join([...set])])
+    for (const [one, other] of pairsAcross(heads)) this.separate(one, other)
     return true
   }
 

@@ -3,13 +3,14 @@ import { quoteText } from '../../storage/duckdb.ts'
 
 /**
  * A query for pairs of entities that a person's standing decision keeps apart, each in both orders: one, other. A fact
- * of several parts is named once for each: `decision/0`, `decision/1`. Overruled decisions keep nobody apart.
+ * of several parts is named once for each: `decision/0`, `decision/1`; and where a part is not said to be one entity,
+ * once for each of its records: `decision/0:0`, `decision/0:1`. Overruled decisions keep nobody apart.
  */
 export function apartSql(overruled: readonly string[]): string {
-  const decision = (fact: string): string => `regexp_replace(${fact}, '/[0-9]+$', '')`
-  const standing = overruled.length === 0 ? 'true' : `${decision('fact')} NOT IN (${overruled.map(quoteText).join(', ')})`
-  return `WITH part AS (SELECT DISTINCT fact, ${decision('fact')} AS decision, entity FROM decided JOIN outcome USING (number) WHERE ${standing})
-    SELECT DISTINCT one.entity AS one, other.entity AS other FROM part one JOIN part other ON other.decision = one.decision AND other.fact <> one.fact WHERE one.entity <> other.entity`
+  const decision = "regexp_replace(fact, '/[0-9]+(:[0-9]+)?$', '')"
+  const standing = overruled.length === 0 ? 'true' : `${decision} NOT IN (${overruled.map(quoteText).join(', ')})`
+  return `WITH said AS (SELECT DISTINCT ${decision} AS decision, regexp_extract(fact, '/([0-9]+)(:[0-9]+)?$', 1) AS part, entity FROM decided JOIN outcome USING (number) WHERE ${standing})
+    SELECT DISTINCT one.entity AS one, other.entity AS other FROM said one JOIN said other ON other.decision = one.decision AND other.part <> one.part WHERE one.entity <> other.entity`
 }
 
 /** Takes out of `refused` the merges of which people said everything: every two of their entities are kept apart by hand. */

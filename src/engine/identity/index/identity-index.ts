@@ -170,8 +170,8 @@ export class IdentityIndex {
     const numbers = await this.numbersOf(facts)
     const { overruled, ...decided } = resolveFacts(facts, (reference) => numbers.get(reference))
     const before = await this.db.rows<{ fact: string; number: number }>('SELECT fact, number FROM decided ORDER BY ALL')
-    const now = facts.flatMap(({ id, undone, parts }) =>
-      undone ? [] : parts.flatMap((part, at) => part.flatMap((reference) => (numbers.has(reference) ? [{ fact: `${id}/${at}`, number: numbers.get(reference) ?? 0 }] : []))),
+    const now = facts.flatMap(({ id, undone, parts, onlyApart }) =>
+      undone ? [] : parts.flatMap((part, at) => part.flatMap((reference, place) => (numbers.has(reference) ? [{ fact: `${id}/${at}${onlyApart ? `:${place}` : ''}`, number: numbers.get(reference) ?? 0 }] : []))),
     )
     const lines = (rows: readonly { fact: string; number: number }[]): string[] => rows.map(({ fact, number }) => `${fact} ${number}`)
     const [were, are] = [new Set(lines(before)), new Set(lines(now))]

@@ -89,6 +89,19 @@ describe('what people decide', () => {
     expect(await ambiguous()).toEqual(['customers:1', 'sales/contacts:11'])
   })
 
+  it('never the same says nothing of who is together on each side', async () => {
+    const scene = await open({ ...few, buyers: [{ id: '21', email: 'ann@harbour.com', loyalty: 'L1' }] })
+    const rules = async () => (await scene.outcome()).map(({ reference, rule, entity }) => [reference, rule, entity])
+    const before = await rules()
+    const { run } = await decide(scene, 'never the same', [['customers:1', 'shop/buyers:21'], ['sales/contacts:11']])
+    expect(await rules()).toEqual(before)
+    expect(run.ambiguous.numerator).toBe(0)
+    await scene.put('buyers', [{ id: '21', email: 'somebody@harbour.com' }])
+    await scene.run()
+    const after = await entities(scene)
+    expect(after['shop/buyers:21']).not.toBe(after['customers:1'])
+  })
+
   it('is outranked by what is decided later, and marked', async () => {
     const scene = await open(few)
     const { decision: link } = await decide(scene, 'link', [['customers:3', 'shop/buyers:21']])

@@ -36,7 +36,7 @@ export async function personLinks(open: OpenIndex, { entity, cards, decisions }:
 }
 
 function standing(decisions: readonly KeptDecision[]): KeptDecision[] {
-  return decisions.filter(({ kind, undone, overruled }) => undone === undefined && !overruled && (kind === 'link' || kind === 'split' || kind === 'never the same'))
+  return decisions.filter(({ kind, undone, overruled }) => undone === undefined && !overruled && (kind === 'link' || kind === 'split'))
 }
 
 /** Which records are linked so far. */

@@ -21,7 +21,7 @@ export function readDecisions(database: StateDatabase, identity: string): Stored
 
 /** What decides about entities, and outranks the rules. */
 export function factsOf(decisions: readonly StoredDecision[]): IdentityFact[] {
-  return decisions.filter(({ kind }) => kind === 'link' || kind === 'split' || kind === 'never the same').map(({ id, seq, parts, undone }) => ({ id, seq, parts, undone }))
+  return decisions.filter(({ kind }) => kind === 'link' || kind === 'split' || kind === 'never the same').map(({ id, seq, kind, parts, undone }) => ({ id, seq, parts, onlyApart: kind === 'never the same', undone }))
 }
 
 /** What decides about links only. */
