@@ -12,7 +12,7 @@ export async function numberKeys(db: DuckDb, keys: readonly ResolvedKey[], scope
   const columns: KeyColumn[] = []
   for (const [key, resolved] of keys.entries()) {
     await db.run(`CREATE OR REPLACE TABLE value_number AS SELECT value, (row_number() OVER () - 1)::INTEGER AS number FROM ${scoped(key, scope)} GROUP BY value`)
-    const held = { blocked: await heldNumbers(db, blockedSql(resolved)), common: await heldNumbers(db, commonSql(key, resolved)) }
+    const held = { blocked: await heldNumbers(db, blockedSql(resolved)), common: await heldNumbers(db, commonSql(keyTable(key), resolved)) }
     columns.push({ ...(await numberKey(db, key, scope)), ...held })
   }
   await db.run('DROP TABLE IF EXISTS value_number')
@@ -71,9 +71,9 @@ export function blockedSql({ blocked, parts, hashed }: ResolvedKey): HeldSql | u
   return values.length === 0 ? undefined : { sql: `VALUES ${values.map(() => '(?)').join(', ')}`, parameters: values }
 }
 
-/** Values on more records, in scope or not, than the key allows. */
-export function commonSql(key: number, { mostRecords }: ResolvedKey): HeldSql | undefined {
-  return Number.isFinite(mostRecords) ? { sql: `SELECT value FROM ${keyTable(key)} GROUP BY value HAVING count(*) > ${mostRecords}`, parameters: [] } : undefined
+/** Values on more records of a key's table, in scope or not, than the key allows. */
+export function commonSql(table: string, { mostRecords }: ResolvedKey): HeldSql | undefined {
+  return Number.isFinite(mostRecords) ? { sql: `SELECT value FROM ${table} GROUP BY value HAVING count(*) > ${mostRecords}`, parameters: [] } : undefined
 }
 
 async function heldNumbers(db: DuckDb, held: HeldSql | undefined): Promise<Set<number>> {

@@ -30,12 +30,12 @@ function refusedSql(keys: readonly ResolvedKey[], rules: readonly NumberedRule[]
   const parameters: SqlValue[] = []
   rules.forEach((rule, place) => {
     for (const [reason, held] of [
-      ['blocked value', (_key: number, resolved: ResolvedKey) => blockedSql(resolved)] as const,
+      ['blocked value', (_table: string, resolved: ResolvedKey) => blockedSql(resolved)] as const,
       ['too many records', commonSql] as const,
     ]) {
       const conditions = rule.keys.flatMap((key, at) => {
         const resolved = keys[key]
-        const query = resolved && held(key, resolved)
+        const query = resolved && held(keyTable(key), resolved)
         if (!query) return []
         parameters.push(...query.parameters)
         return [`k${at}.value IN (${query.sql})`]

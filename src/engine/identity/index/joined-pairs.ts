@@ -27,18 +27,29 @@ export async function storeJoinedPairs(db: DuckDb, keys: readonly ResolvedKey[],
 
 /** Of the pairs in `drawn_pair` (place, rule, one, other) the places of those that their rule joins now. */
 export async function stillJoined(db: DuckDb, keys: readonly ResolvedKey[], rules: readonly NumberedRule[]): Promise<Set<number>> {
+  for (const [key, resolved] of keys.entries()) await narrow(db, key, resolved)
   const joined = new Set<number>()
   for (const [place, rule] of rules.entries()) {
-    const { sql, parameters } = agreedSql(keys, rule)
-    const pairs = `(SELECT place, one, other FROM drawn_pair WHERE rule = ${place})`
-    await db.run(`CREATE OR REPLACE TABLE meeting AS WITH all_agreed AS (${sql})
-      SELECT DISTINCT place, one.same FROM ${pairs} JOIN all_agreed one ON one.number = one JOIN all_agreed other ON other.number = other AND other.same = one.same`, parameters)
-    await db.run(`CREATE OR REPLACE TABLE agreed AS WITH all_agreed AS (${sql}) SELECT number, same FROM all_agreed WHERE same IN (SELECT same FROM meeting)`, parameters)
-    for (const found of await db.rows<{ place: number }>(`SELECT DISTINCT place FROM meeting SEMI JOIN (${wholeSql(rule)}) USING (same)`)) joined.add(found.place)
+    await db.run(`CREATE OR REPLACE TABLE agreed AS ${tuplesSql(rule, nearTable)}`)
+    const meeting = `SELECT place, one.same FROM drawn_pair JOIN agreed one ON one.number = one JOIN agreed other ON other.number = other AND other.same = one.same WHERE rule = ${place}`
+    for (const found of await db.rows<{ place: number }>(`SELECT DISTINCT place FROM (${meeting}) SEMI JOIN (${wholeSql(rule)}) USING (same)`)) joined.add(found.place)
   }
+  for (const key of keys.keys()) await db.run(`DROP TABLE ${nearTable(key)}`)
   await db.run('DROP TABLE IF EXISTS agreed')
-  await db.run('DROP TABLE IF EXISTS meeting')
   return joined
+}
+
+/** Of one key's table only what a drawn record has, with everybody who has it too; without what merges nobody. */
+async function narrow(db: DuckDb, key: number, resolved: ResolvedKey): Promise<void> {
+  const drawn = 'SELECT one FROM drawn_pair UNION SELECT other FROM drawn_pair'
+  await db.run(`CREATE OR REPLACE TABLE ${nearTable(key)} AS SELECT record, value FROM ${keyTable(key)} WHERE value IN (SELECT value FROM ${keyTable(key)} WHERE record IN (${drawn}))`)
+  for (const held of [blockedSql(resolved), commonSql(nearTable(key), resolved)]) {
+    if (held) await db.run(`DELETE FROM ${nearTable(key)} WHERE value IN (${held.sql})`, held.parameters)
+  }
+}
+
+function nearTable(key: number): string {
+  return `near_${key}`
 }
 
 /** For each record what it has of all keys of a rule, as one text; without what merges nobody. */
@@ -46,15 +57,18 @@ function agreedSql(keys: readonly ResolvedKey[], { keys: places }: NumberedRule)
   const parameters: SqlValue[] = []
   const conditions = places.flatMap((key, at) => {
     const resolved = keys[key]
-    return [resolved && blockedSql(resolved), resolved && commonSql(key, resolved)].flatMap((held) => {
+    return [resolved && blockedSql(resolved), resolved && commonSql(keyTable(key), resolved)].flatMap((held) => {
       if (!held) return []
       parameters.push(...held.parameters)
       return [`k${at}.value NOT IN (${held.sql})`]
     })
   })
-  const tables = places.map((key, at) => (at === 0 ? `${keyTable(key)} k0` : `JOIN ${keyTable(key)} k${at} ON k${at}.record = k0.record`))
-  const values = places.map((_, at) => `k${at}.value`).join(', ')
-  return { sql: `SELECT k0.record AS number, concat_ws(chr(31), ${values}) AS same FROM ${tables.join(' ')}${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`, parameters }
+  return { sql: `${tuplesSql({ keys: places }, keyTable)}${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`, parameters }
+}
+
+function tuplesSql({ keys }: Pick<NumberedRule, 'keys'>, table: (key: number) => string): string {
+  const tables = keys.map((key, at) => (at === 0 ? `${table(key)} k0` : `JOIN ${table(key)} k${at} ON k${at}.record = k0.record`))
+  return `SELECT k0.record AS number, concat_ws(chr(31), ${keys.map((_, at) => `k${at}.value`).join(', ')}) AS same FROM ${tables.join(' ')}`
 }
 
 /** Of `agreed`: what two or more records share, and only records of one entity; a merge is made as a whole or not at all. */

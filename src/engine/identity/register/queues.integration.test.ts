@@ -93,6 +93,17 @@ describe('the queue of what is ambiguous', () => {
     expect((await queue(scene, 'ambiguous')).items).toMatchObject([{ because: 'Somebody decided that some of them are never the same; whose the others are is open.', records: 3 }])
   })
 
+  it('puts values that many share behind people, and shows some of each', async () => {
+    const shared = Array.from({ length: 15 }, (_, at) => ({ id: String(100 + at), email: 'office@harbour.com' }))
+    const scene = await open({ ...few, customers: [...few.customers, ...shared] })
+    const { items } = await queue(scene, 'ambiguous')
+    expect(items).toMatchObject([
+      { because: 'Their loyalty differs.', records: 2 },
+      { because: 'What they share is on more records than one person has: 15 of these alone.', evidence: [{ key: 'email', value: 'office@harbour.com' }], records: 15 },
+    ])
+    expect(items.map((item) => item.shown.length)).toEqual([2, 12])
+  })
+
   it('comes in pages, by source and by search, those that most wait for first (random people)', async () => {
     const random = seeded(9)
     const scene = await open({ customers: someRecords(100, 170, random), contacts: someRecords(200, 270, random), buyers: someRecords(300, 340, random) })
