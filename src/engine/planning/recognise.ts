@@ -21,7 +21,7 @@ export interface Recognising {
 export async function recognise({ session, register, setup, folder, actor, signal }: Recognising, duckdb: DuckDb): Promise<PlanHeader['identity']> {
   const { identity } = setup
   if (identity === undefined) return undefined
-  await register.upToDate(identity.id, actor, signal)
+  await register.upToDate(identity.id, identity.ends.to, actor, signal)
   const files = linkFilesIn(folder)
   const run = await takeLinks({ session, register }, identity, files)
   await openIdentityLinks(duckdb, files)

@@ -143,7 +143,7 @@ describe('what people decide', () => {
 
   it('at the same time ends as one after the other', async () => {
     const scene = await open(few)
-    await Promise.all([decide(scene, 'link', [['customers:3', 'shop/buyers:21']]), decide(scene, 'split', [['sales/contacts:12'], ['sales/contacts:13']]), scene.scene.engine.workspace().identities.upToDate(identity, { name: 'Ada' })])
+    await Promise.all([decide(scene, 'link', [['customers:3', 'shop/buyers:21']]), decide(scene, 'split', [['sales/contacts:12'], ['sales/contacts:13']]), scene.scene.engine.workspace().identities.upToDate(identity, 'sales/contacts', { name: 'Ada' })])
     const after = await entities(scene)
     expect(after['customers:3']).toBe(after['shop/buyers:21'])
     expect(after['sales/contacts:12']).not.toBe(after['sales/contacts:13'])

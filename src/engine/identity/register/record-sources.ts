@@ -36,18 +36,42 @@ export interface SystemSource extends SourceBase {
 /** A source of records, ready to be read. */
 export type OpenSource = ProductSource | SystemSource
 
+/** A system that cannot be reached now and that nobody waits for: what is held of it stays as it was read. */
+export interface UnreachedSystem {
+  kind: 'unreached'
+  source: string
+  error: AppError
+}
+
+export interface OpeningSources {
+  /** Only this system has to answer; absent: all. */
+  needed?: string
+  signal?: AbortSignal
+}
+
 /** Opens every source of a definition; the first that cannot be used is said with its file and field. */
-export async function openSources(session: Session, workspace: Workspace, definition: Definition<'identity'>, signal?: AbortSignal): Promise<OpenSource[]> {
-  const sources: OpenSource[] = []
+export async function openSources(session: Session, workspace: Workspace, definition: Definition<'identity'>, { needed, signal }: OpeningSources): Promise<(OpenSource | UnreachedSystem)[]> {
+  const sources: (OpenSource | UnreachedSystem)[] = []
   for (const [at, records] of (definition.value.records ?? []).entries()) {
-    sources.push('product' in records ? openProduct(workspace, records) : await openSystem(session, workspace, { definition, at, records }, signal))
+    sources.push('product' in records ? openProduct(workspace, records) : await openSystem(session, workspace, { definition, at, records }, signal).catch((error: unknown) => unreached(sourceName(records), error, needed)))
   }
   return sources
 }
 
-/** Columns that some source has, under the names that the rules use. */
-export function knownColumns(sources: readonly OpenSource[]): string[] {
-  return [...new Set(sources.flatMap(({ columns }) => [...columns.keys()]))].sort()
+function unreached(source: string, error: unknown, needed: string | undefined): UnreachedSystem {
+  if (canWait(source, error, needed)) return { kind: 'unreached', source, error }
+  throw error
+}
+
+/** Whether a failure is of a system that nobody waits for, and may pass. */
+export function canWait(source: string, error: unknown, needed: string | undefined): error is AppError {
+  const passing = ['destination-unreachable', 'unauthorised', 'rate-limited', 'secret-missing']
+  return needed !== undefined && source !== needed && error instanceof AppError && passing.includes(error.code)
+}
+
+/** Columns that some source has, under the names that the rules use; of a system that does not answer, those of before. */
+export function knownColumns(sources: readonly (OpenSource | UnreachedSystem)[], before: readonly string[]): string[] {
+  return [...new Set(sources.flatMap((source) => (source.kind === 'unreached' ? before : [...source.columns.keys()])))].sort()
 }
 
 function openProduct(workspace: Workspace, records: Extract<RecordSource, { product: string }>): ProductSource {

@@ -17,8 +17,8 @@ import { matchFigures, queueCounts, sourceFigures } from './match-figures.ts'
 import { readColumn, readProduct } from './read-product.ts'
 import { chooseRead, SystemReader, takeAnswers, takeHeld } from './read-system.ts'
 import type { SystemRead } from './read-system.ts'
-import { decisiveParts, knownColumns, openSources } from './record-sources.ts'
-import type { OpenSource, SystemSource } from './record-sources.ts'
+import { canWait, decisiveParts, knownColumns, openSources } from './record-sources.ts'
+import type { OpenSource, SystemSource, UnreachedSystem } from './record-sources.ts'
 import { printOf, readStates, storeStates } from './source-states.ts'
 import type { SourceState } from './source-states.ts'
 import { factsOf, survivorsOf } from './stored-decisions.ts'
@@ -40,6 +40,8 @@ export interface RunRequest {
   decisions: readonly StoredDecision[]
   /** What was read before this counts for nothing. */
   readSince: number
+  /** Only this system has to answer; of the others, what is held counts where they do not. Absent: all have to. */
+  needed?: string
   signal?: AbortSignal
 }
 
@@ -137,14 +139,17 @@ class FullRun {
 
   async run(): ReturnType<Work> {
     const { request, db } = this
-    const { session, definition, workspace, decisions, signal } = request
+    const { session, definition, workspace, decisions } = request
     this.progress('Reading the definitions')
     const rules: IdentityRules = { file: definition.path, definition: definition.value, version: definition.hash, lineOf: (path) => definition.lineOf(path) }
-    const sources = await openSources(session, workspace, definition, signal)
-    const about: FileAbout = { file: definition.path, text: definition.text, known: knownColumns(sources), decisive: '' }
+    const sources = await openSources(session, workspace, definition, request)
+    const before = request.before === undefined ? undefined : await readAbout(db)
+    const about: FileAbout = { file: definition.path, text: definition.text, known: knownColumns(sources, before?.known ?? []), decisive: '' }
     const index = new IdentityIndex(db, rules, about.known)
     about.decisive = sha256Hex(canonicalJson([decisiveParts(definition.value), index.columns]))
-    const before = request.before === undefined ? undefined : await readAbout(db)
+    // Held values serve other rules only after they are read for them.
+    const [silent] = sources.filter((source) => source.kind === 'unreached')
+    if (silent && before?.decisive !== about.decisive) throw silent.error
     const known = before === undefined ? [] : await readStates(db)
     await createIncoming(db, index.columns.length)
     const states = await this.gather(sources, index, known)
@@ -159,9 +164,13 @@ class FullRun {
   }
 
   /** Fills `incoming` from every source; returns what is then held of each. */
-  private async gather(sources: readonly OpenSource[], index: IdentityIndex, known: readonly SourceState[]): Promise<Omit<SourceState, 'records'>[]> {
+  private async gather(sources: readonly (OpenSource | UnreachedSystem)[], index: IdentityIndex, known: readonly SourceState[]): Promise<Omit<SourceState, 'records'>[]> {
     const states: Omit<SourceState, 'records'>[] = []
     for (const source of sources) {
+      if (source.kind === 'unreached') {
+        states.push(await this.holdOn(source, index, known.find((state) => state.source === source.source)))
+        continue
+      }
       const print = printOf(source, index.columns)
       const now = this.request.session.ports.clock.now()
       const before = known.find((state) => state.source === source.source && state.print === print && state.readAt > this.request.readSince)
@@ -174,6 +183,14 @@ class FullRun {
     return states
   }
 
+  /** What is held of a system that does not answer. */
+  private async holdOn({ source, error }: UnreachedSystem, index: IdentityIndex, known: SourceState | undefined): Promise<Omit<SourceState, 'records'>> {
+    if (known === undefined || known.readAt <= this.request.readSince) throw error
+    this.request.session.ports.log.warn('a system does not answer; its records stay as they were read', { source, code: error.code })
+    await takeHeld(this.db, source, index.columns.length)
+    return { ...known, how: 'as read before' }
+  }
+
   private async readProduct(source: Extract<OpenSource, { kind: 'product' }>, index: IdentityIndex): Promise<'full'> {
     this.progress(`Reading ${source.name}`)
     await readProduct(this.request, this.db, source, index.columns)
@@ -182,7 +199,7 @@ class FullRun {
 
   private async readSystem(source: SystemSource, index: IdentityIndex, known: SourceState | undefined): Promise<SystemRead> {
     const { db, request } = this
-    const { session, definition, signal } = request
+    const { session, definition } = request
     const { clock } = session.ports
     const columns = index.columns.length
     const how = chooseRead(source, known, { now: clock.now(), readAgainAfterMs: definition.value.readAgainAfter * 60_000 })
@@ -190,6 +207,22 @@ class FullRun {
       await takeHeld(db, source.source, columns)
       return how
     }
+    try {
+      await this.ask(source, index, { how, known })
+    } catch (error) {
+      if (!known || !canWait(source.source, error, request.needed)) throw error
+      await this.holdOn({ kind: 'unreached', source: source.source, error }, index, known)
+      return 'as read before'
+    }
+    await takeAnswers(db, source.source, columns, how !== 'changed since')
+    return how
+  }
+
+  /** Fills `answered`. */
+  private async ask(source: SystemSource, index: IdentityIndex, { how, known }: { how: SystemRead; known: SourceState | undefined }): Promise<void> {
+    const { db, request } = this
+    const { signal } = request
+    const { clock } = request.session.ports
     const phase = `Reading ${source.name}`
     this.progress(phase)
     const asked = source.lookUp && how === 'looked up' ? await readColumn(request, db, source.lookUp.product, source.lookUp.column) : 0
@@ -202,8 +235,6 @@ class FullRun {
       reader.finish()
       connection.close()
     }
-    await takeAnswers(db, source.source, columns, how !== 'changed since')
-    return how
   }
 
   /** The tables for these rules: as they are, anew, or brought over from other rules. */

@@ -39,13 +39,13 @@ export class IdentityRegister {
   }
 
   /** Reads all records and applies the rules to what changed. One run at a time for each identity. */
-  async run(identity: string, actor: Actor, signal?: AbortSignal): Promise<IdentityRun> {
+  async run(identity: string, actor: Actor, signal?: AbortSignal, needed?: string): Promise<IdentityRun> {
     if (this.busy.has(identity)) throw new AppError('object-busy', 'These rules are being run already.', { value: identity, next: 'Wait until that run has ended.', retryable: true })
     return this.alone(identity, signal, async (stop) => {
       const workspace = await this.session.workspace()
       const definition = requireIdentity(workspace, identity)
       try {
-        return await this.publish(identity, actor, await runRules({ ...this.request(identity, readDecisions(this.session.database, identity), stop), workspace, definition }))
+        return await this.publish(identity, actor, await runRules({ ...this.request(identity, readDecisions(this.session.database, identity), stop), ...(needed === undefined ? {} : { needed }), workspace, definition }))
       } catch (error) {
         this.remember(identity, error)
         throw error
@@ -53,11 +53,14 @@ export class IdentityRegister {
     })
   }
 
-  /** A run for whoever needs the newest links: it waits for what goes on instead of being refused. */
-  async upToDate(identity: string, actor: Actor, signal?: AbortSignal): Promise<IdentityRun> {
+  /**
+   * A run for whoever needs the newest links to one system: it waits for what goes on instead of being refused, and where
+   * another system does not answer, what was read of it before stays.
+   */
+  async upToDate(identity: string, needed: string, actor: Actor, signal?: AbortSignal): Promise<IdentityRun> {
     return this.inTurn(identity, () => {
       signal?.throwIfAborted()
-      return this.run(identity, actor, signal)
+      return this.run(identity, actor, signal, needed)
     })
   }
 

@@ -93,6 +93,26 @@ it('looks people up where a system gives no list', async () => {
   expect((await run()).matches[1]).toMatchObject({ to: 'news/users', match: { numerator: 2, denominator: 4 }, unmatched: { numerator: 2 } })
 })
 
+it('goes on with what was read of a system that does not answer, where only another one is needed', async () => {
+  for (const id of [1, 2]) await contact(id, `p${id}@harbour.com`)
+  await marketing.edit({ op: 'create', object: 'users', id: 'b1', fields: { external_id: '1', email: 'p1@harbour.com' }, actor: dana })
+  await open()
+  await run()
+  // Its permission is taken away; the CRM has another contact.
+  await scene.writeFile('.lockstep/simulators.json', JSON.stringify({ pace: 'fast', crm: { url: crm.url, token: crm.token }, marketing: { url: marketing.url, token: 'revoked' } }))
+  await contact(3, 'p3@harbour.com')
+  scene.advance(20 * 60_000)
+  const { identities } = scene.engine.workspace()
+  const ran = await identities.upToDate('people', 'crm/contacts', { name: 'Ada' })
+  expect(hows(ran)).toEqual(['full', 'full', 'as read before'])
+  expect(ran.matches).toMatchObject([{ match: { numerator: 3 } }, { match: { numerator: 1 } }])
+  await expect(identities.upToDate('people', 'news/users', { name: 'Ada' }), 'the one that is needed').rejects.toMatchObject({ code: 'unauthorised' })
+  await expect(run(), 'all are asked for').rejects.toMatchObject({ data: { code: 'unauthorised' } })
+  // Other rules need other values of it, and nobody read those.
+  await scene.writeFile('identity/people.yaml', rules.replace('email: { from: { column: email, as: email } }', 'email: { from: { column: email, as: lower } }'))
+  await expect(identities.upToDate('people', 'crm/contacts', { name: 'Ada' })).rejects.toMatchObject({ code: 'unauthorised' })
+})
+
 it('says what is missing where a system gives no list and nobody says how to look people up', async () => {
   await open(rules.replace(/ {4}lookUp: .*\n/, ''))
   await expect(run()).rejects.toMatchObject({ data: { code: 'destination-refused', file: 'identity/people.yaml', line: 6, field: 'records.2.object', value: 'users', next: expect.stringContaining('lookUp') as string } })
