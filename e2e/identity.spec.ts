@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expectAccessible, expectNoClipping } from './support/accessibility.ts'
 import { expect, test } from './support/journey.ts'
@@ -134,5 +134,94 @@ test('who is one person: run, rates, a case decided by hand and taken back, a ru
     await app.setViewportSize(ZOOMED)
     await expectNoClipping(app)
     await expectAccessible(app, ['light'])
+  })
+})
+
+test('who is there twice, missing or wrong: a survivor, a split, a link, a correction, each taken back; and a second set of rules', async ({ app, sample }) => {
+  test.setTimeout(300_000)
+  const status = (words: string | RegExp): Locator => app.getByRole('status').filter({ hasText: words })
+  const because = async (reason: string): Promise<void> => {
+    await app.getByRole('dialog').waitFor()
+    await app.getByRole('dialog').getByRole('textbox').last().fill(reason)
+    await app.keyboard.press('Enter')
+    await app.getByRole('dialog').waitFor({ state: 'hidden', timeout: 60_000 })
+  }
+  await open(app, 'identity')
+  await app.getByRole('button', { name: 'Run now' }).click()
+  await app.getByRole('heading', { name: 'Found in each system' }).waitFor({ timeout: 120_000 })
+
+  await test.step('of two records in the CRM one is chosen, and the choice taken back', async () => {
+    await open(app, 'identity/queues?show=duplicates')
+    await app.getByRole('region', { name: 'Side by side' }).waitFor()
+    const before = await countOf(app, 'Duplicates')
+    await app.getByRole('button', { name: /^Choose as survivor/ }).first().click()
+    await because('The one that sales writes to')
+    await expect(status('stands for the person')).toBeVisible()
+    await expect.poll(() => countOf(app, 'Duplicates')).toBe(before - 1)
+    await app.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => countOf(app, 'Duplicates')).toBe(before)
+  })
+
+  await test.step('two records are told apart, and on the page of the person that is taken back with a reason', async () => {
+    await app.getByRole('region', { name: 'Side by side' }).waitFor()
+    const name = await app.getByRole('complementary', { name: 'Case' }).getByRole('heading', { level: 2 }).innerText()
+    const before = await countOf(app, 'Duplicates')
+    await app.keyboard.press('s')
+    await because('Mother and daughter')
+    await expect(status('two people now')).toBeVisible()
+    await expect.poll(() => countOf(app, 'Duplicates')).toBe(before - 1)
+    await open(app, 'identity')
+    await app.getByLabel('Find a person by name, key or id').fill(name)
+    await app.getByRole('option').first().click()
+    await app.getByRole('button', { name: /^Undo: .* are 2 people/ }).click()
+    await expectAccessible(app)
+    await because('They are one after all')
+    await expect(app.getByText('taken back', { exact: true })).toHaveCount(2)
+    await open(app, 'identity/queues?show=duplicates')
+    await expect.poll(() => countOf(app, 'Duplicates')).toBe(before)
+  })
+
+  await test.step('somebody without a record is linked to one by hand', async () => {
+    await open(app, 'identity/queues?show=unmatched')
+    await app.getByRole('region', { name: 'Side by side' }).waitFor()
+    const before = await countOf(app, 'Unmatched')
+    await app.keyboard.press('l')
+    const dialog = app.getByRole('dialog')
+    await dialog.getByLabel('Find a record by name, key or id').fill('a')
+    await dialog.getByRole('radio').first().check()
+    await dialog.getByRole('region', { name: 'Both records' }).waitFor()
+    await expectAccessible(app)
+    await because('They married and took another name')
+    await expect(status('one person.')).toBeVisible()
+    await app.keyboard.press('Control+z')
+    await expect(status('Taken back')).toBeVisible({ timeout: 60_000 })
+    await expect.poll(() => countOf(app, 'Unmatched')).toBe(before)
+  })
+
+  await test.step('a wrong value waits to be corrected at its source', async () => {
+    await app.keyboard.press('f')
+    await expectAccessible(app)
+    await because('It should end with .com')
+    await expect.poll(() => countOf(app, 'To fix')).toBe(1)
+    await tile(app, 'To fix').click()
+    await expect(app.getByRole('complementary', { name: 'Case' })).toContainText('It should end with .com')
+    await expectAccessible(app)
+    await app.getByRole('button', { name: 'Take it back…' }).click()
+    await because('It is right as it is')
+    await expect.poll(() => countOf(app, 'To fix')).toBe(0)
+    await expect(app.getByText('Nothing waits to be corrected at its source.')).toBeVisible()
+  })
+
+  await test.step('a second set of rules has a screen of its own', async () => {
+    await writeFile(join(sample.folder, 'identity', 'households.yaml'), 'name: Households\nrecords:\n  - product: customer-360\nkeys:\n  phone: { from: { column: phone, as: phone, country: country } }\nrules:\n  - { name: phone, keys: [phone] }\n')
+    await open(app, 'identity')
+    await app.getByRole('combobox', { name: 'Rules' }).click()
+    await app.getByRole('option', { name: 'Households' }).click()
+    await expect(app.getByText('Nothing was read yet')).toBeVisible()
+    await app.getByRole('button', { name: 'Run now' }).click()
+    await expect(app.getByText('These rules compare one source only', { exact: false })).toBeVisible({ timeout: 60_000 })
+    await expectAccessible(app)
+    await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Rules' }).click()
+    await expect(app.getByRole('heading', { name: 'The same phone' })).toBeVisible()
   })
 })
