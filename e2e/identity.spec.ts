@@ -224,4 +224,15 @@ test('who is there twice, missing or wrong: a survivor, a split, a link, a corre
     await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Rules' }).click()
     await expect(app.getByRole('heading', { name: 'The same phone' })).toBeVisible()
   })
+
+  await test.step('rules with a mistake are shown by line, from the overview of the others', async () => {
+    const good = await readFile(join(sample.folder, 'identity', 'households.yaml'), 'utf8')
+    await writeFile(join(sample.folder, 'identity', 'branches.yaml'), good.replace('keys: [phone]', 'keys: [fone]'))
+    await open(app, 'identity')
+    const files = app.getByRole('list', { name: 'Files with a problem' })
+    await expect(files).toContainText(/identity\/branches\.yaml, line \d+/)
+    await files.getByRole('link', { name: 'Look at the file' }).first().click()
+    await expect(app.getByRole('region', { name: 'Problems in identity/branches.yaml' })).toContainText('fone')
+    await expectAccessible(app)
+  })
 })

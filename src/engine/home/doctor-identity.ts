@@ -16,7 +16,7 @@ export async function identityChecks(session: Session): Promise<DoctorCheck[]> {
 
 function check({ id, value }: Definition<'identity'>, runs: StoredIdentityRuns, now: number): DoctorCheck {
   const name = `Identity ${value.name}`
-  const action = { label: 'Open Identity', does: { route: '/identity' } }
+  const action = { label: 'Open Identity', does: { route: `/identity?of=${id}` } }
   const failure = runs.failure(id)
   if (failure) return { name, state: 'problem', message: `The last run, at ${moment(failure.at)}, failed: ${failure.message}`, next: failure.next ?? 'Correct that, then run the rules again.', action }
   const newest = runs.newest(id)?.run
@@ -25,7 +25,7 @@ function check({ id, value }: Definition<'identity'>, runs: StoredIdentityRuns, 
   if (oldest && now - oldest.readAt > oldRecords) {
     return { name, state: 'needs you', message: `The records of ${oldest.source} were last read at ${moment(oldest.readAt)}. Who is matched may have changed since.`, next: 'Run the rules under Identity.', action }
   }
-  return { name, state: 'healthy', message: `${newest.records.toLocaleString('en-GB')} records are ${newest.entities.toLocaleString('en-GB')} entities as of ${moment(Date.parse(newest.at))}.` }
+  return { name, state: 'healthy', message: `${newest.records.toLocaleString('en-GB')} records are ${newest.entities.toLocaleString('en-GB')} people as of ${moment(Date.parse(newest.at))}.` }
 }
 
 function moment(at: number): string {

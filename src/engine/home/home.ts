@@ -56,7 +56,7 @@ function withLine({ message, line }: Workspace['problems'][number]): string {
 function routeOf(file: string): string {
   const [folder = '', name = ''] = file.split('/')
   const id = name.replace(/\.(yaml|sql)$/, '')
-  return ['connections', 'products', 'segments', 'activations'].includes(folder) ? `/${folder}/${id}` : folder === 'identity' ? '/identity' : '/settings'
+  return ['connections', 'products', 'segments', 'activations'].includes(folder) ? `/${folder}/${id}` : folder === 'identity' ? `/identity/rules?of=${id}` : '/settings'
 }
 
 /** Only an activation's newest run counts: a later one has taken over what the earlier left open, except what is in doubt. */

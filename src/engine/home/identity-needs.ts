@@ -4,7 +4,6 @@ import { thresholdAlerts } from '../identity/register/thresholds.ts'
 import type { Session } from '../session.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
-const route = '/identity'
 /** More are on the screen Identity. */
 const mostAlerts = 5
 
@@ -12,6 +11,7 @@ const mostAlerts = 5
 export function identityNeeds({ database }: Pick<Session, 'database'>, { definitions }: Workspace): NeedsYou[] {
   const runs = new StoredIdentityRuns(database)
   return [...definitions.identity.values()].flatMap(({ id, value }): NeedsYou[] => {
+    const route = `/identity?of=${id}`
     const failure = runs.failure(id)
     const newest = runs.newest(id)
     const failed: NeedsYou[] = failure ? [{ kind: 'identity', severity: 'problem', title: `“${value.name}” could not be run`, detail: `${failure.message}${failure.next ? ` ${failure.next}` : ''}`, action: 'Open Identity', route }] : []

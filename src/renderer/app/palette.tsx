@@ -25,7 +25,7 @@ export function Palette({ commands }: { commands: Commands }) {
       group: 'Waiting for you',
       actions: [
         ...waiting.map((plan) => ({ id: plan.planId, label: `Review ${plan.activationName}`, description: `Plan ${plan.planId.slice(0, 8)}`, leftSection: icon(IconListCheck), onClick: go(`/review/${plan.planId}`) })),
-        ...(toDecide === 0 ? [] : [{ id: 'decide', label: `Decide ${plural(toDecide, { one: 'ambiguous case', many: 'ambiguous cases' })}`, description: 'Identity', leftSection: icon(IconUsers), onClick: go('/identity/queues?show=ambiguous') }]),
+        ...toDecide.map(({ id, name, cases }) => ({ id: `decide ${id}`, label: `Decide ${plural(cases, { one: 'ambiguous case', many: 'ambiguous cases' })}`, description: `Identity, ${name}`, leftSection: icon(IconUsers), onClick: go(`/identity/queues?show=ambiguous&of=${id}`) })),
       ],
     },
     {

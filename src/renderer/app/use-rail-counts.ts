@@ -8,14 +8,14 @@ export type RailCounts = { needsYou: number; toDecide: number; waiting: number; 
 export function useRailCounts(): RailCounts {
   const home = useQuery(engine.home.summary.queryOptions())
   const plans = useQuery(engine.plans.list.queryOptions({ input: { limit: 200 } }))
-  const toDecide = useToDecide()
+  const toDecide = useToDecide().reduce((sum, { cases }) => sum + cases, 0)
   const waiting = plans.data?.filter((plan) => plan.state === 'in review' || plan.state === 'stopped by a guard').length ?? 0
   return { needsYou: home.data?.needsYou.length ?? 0, toDecide, waiting, running: home.data?.running ?? 0 }
 }
 
-/** How many ambiguous cases wait for a person, over all rules of identity. */
-export function useToDecide(): number {
+/** The rules of identity with ambiguous cases that wait for a person, and how many. */
+export function useToDecide(): { id: string; name: string; cases: number }[] {
   const identities = useDefinitions('identity')
   const overviews = useQueries({ queries: identities.map(({ id }) => engine.identity.overview.queryOptions({ input: { identity: id } })) })
-  return overviews.reduce((sum, overview) => sum + (overview.data?.queues.ambiguous ?? 0), 0)
+  return identities.map(({ id, name }, at) => ({ id, name, cases: overviews[at]?.data?.queues.ambiguous ?? 0 })).filter(({ cases }) => cases > 0)
 }

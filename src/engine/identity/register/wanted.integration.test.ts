@@ -21,7 +21,7 @@ it('says what is wanted and not met, on Identity and on Home, until it is met', 
   await people.run()
   const words = 'Match of Customers in Sales CRM, contacts is 66.7% (2 of 3); wanted is at least 95%.'
   expect(await overview()).toMatchObject({ run: { run: 1 }, alerts: [{ rate: 'match', source: 'sales/contacts', words }], rules: [{ rule: 'loyalty' }, { rule: 'email', match: { numerator: 4, denominator: 5 } }, { rule: 'phone' }], queues: { ambiguous: 0, duplicates: 0, unmatched: 4, toFix: 0 } })
-  expect(await needs()).toEqual([{ kind: 'identity', severity: 'needs you', title: 'The share of people found in Sales CRM, contacts is lower than wanted', detail: words, action: 'Open Identity', route: '/identity' }])
+  expect(await needs()).toEqual([{ kind: 'identity', severity: 'needs you', title: 'The share of people found in Sales CRM, contacts is lower than wanted', detail: words, action: 'Open Identity', route: '/identity?of=people' }])
   await people.put('contacts', [{ id: '13', email: 'cid@harbour.com' }])
   await people.run()
   expect((await overview()).alerts).toEqual([])
@@ -47,7 +47,7 @@ it('tells Home and the doctor of a run that failed, until one ends', async () =>
   await people.remove('customers', ['4'])
   await people.run()
   expect(await needs()).toEqual([])
-  expect(await check()).toMatchObject({ state: 'healthy', message: '5 records are 3 entities as of 2026-01-05 09:00 UTC.' })
+  expect(await check()).toMatchObject({ state: 'healthy', message: '5 records are 3 people as of 2026-01-05 09:00 UTC.' })
   people.scene.advance(8 * day)
   expect(await check()).toMatchObject({ state: 'needs you', message: expect.stringContaining('Customers were last read at 2026-01-05 09:00 UTC') as string })
 })

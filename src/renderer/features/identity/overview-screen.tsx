@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { IdentityOverview, IdentityRun } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
+import { ProblemFiles } from '../../app/problem-files.tsx'
 import { Loading } from '../../shared/loading.tsx'
 import { Section } from '../../shared/page.tsx'
 import { EmptyState, ErrorState } from '../../shared/states.tsx'
@@ -37,6 +38,7 @@ function Overview({ identity }: { identity: string }) {
     <>
       <QueueTiles overview={overview.data} />
       <div className={classes['scroll']} tabIndex={-1}>
+        <ProblemFiles kind="identity" />
         <Notes overview={overview.data} />
         <div className={overviewClasses['columns']}>
           <div>
