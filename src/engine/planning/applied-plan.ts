@@ -32,7 +32,8 @@ export async function planForApply(session: Session, plans: Plans, plan: StoredP
     onRemove: await onRemoveOf(session, plan),
     planned: plannedOf(plan.counts),
     readiness: () => readinessOf(plans, plan.id),
-    records: (fromOrdinal) => reader.planned(fromOrdinal),
+    // What a revert puts back stands against what the warehouse says: its changes say both.
+    records: (fromOrdinal) => reader.planned(fromOrdinal, plan.kind === 'revert'),
     sendingOf: (record) => sendingOfRecord(reviewed(record)),
     standingChoices: (record) => standingChoices(plan, reviewed(record)),
     comparable(name: string, raw: Raw): Canonical {
@@ -86,9 +87,9 @@ async function onRemoveOf(session: Session, plan: StoredPlan): Promise<PlanForAp
 
 /** Kept edits stand until either side changes; so does what a revert put back, while the warehouse says otherwise. */
 function standingChoices(plan: StoredPlan, record: ReviewedRecord): StandingChoice[] {
-  // Answers are given to conflicts only.
-  if (record.answers.size === 0 && plan.kind !== 'revert') return []
-  const fields = parseFields(record.changes)
+  const { content } = record
+  if ('sends' in content || (record.answers.size === 0 && plan.kind !== 'revert')) return []
+  const fields = parseFields(content.changes)
   const kept = fields.flatMap((field): StandingChoice[] => {
     const answer = record.answers.get(field.field)
     return field.class === 'conflict' && answer?.kind === 'destination' ? [{ field: field.field, d: field.d, a: field.a, kind: 'keep', by: answer.by }] : []

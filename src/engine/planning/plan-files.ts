@@ -2,7 +2,7 @@ import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
 import { quoteText } from '../storage/duckdb.ts'
 import { rawText } from '../values/json.ts'
 import type { ValueRefusal } from '../values/mapping.ts'
-import { storeFields } from './stored-fields.ts'
+import { storeFields, storeSending } from './stored-fields.ts'
 import type { RecordChange } from './types.ts'
 
 /**
@@ -37,8 +37,10 @@ export const recordColumns = {
   changes: 'whole number',
   fp: 'text',
   created_by_us: 'true or false',
-  /** The record's changes (stored-fields.ts): what apply reads. */
+  /** The record's changes (stored-fields.ts): what apply reads where there is something to decide. */
   fields: 'text',
+  /** What is sent where there is nothing: all that apply reads of most records. Plans of before have no such column. */
+  sends: 'text',
 } as const
 
 export const fieldColumns = {
@@ -124,6 +126,7 @@ export class PlanWriter {
       fp,
       createdByUs,
       storeFields(change.fields),
+      storeSending(change.fields) ?? null,
     ])
     for (const field of change.fields) {
       this.part.fields.add([

@@ -46,9 +46,9 @@ export class PlanReader {
     return this.review.totals()
   }
 
-  /** Planned records from an ordinal on, in chunks, with their changes: what apply walks through. */
-  planned(fromOrdinal: number): AsyncGenerator<ReviewedRecord[]> {
-    return plannedRecords(this.duckdb, fromOrdinal)
+  /** Planned records from an ordinal on, in chunks: what apply walks through. `whole`: with all their changes. */
+  planned(fromOrdinal: number, whole = false): AsyncGenerator<ReviewedRecord[]> {
+    return plannedRecords(this.duckdb, fromOrdinal, whole)
   }
 
   /** Blocked records that a person decides about: one, or all of a cause. */

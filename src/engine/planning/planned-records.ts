@@ -1,10 +1,10 @@
 import type { AnswerKind } from '../../contract/states.ts'
-import type { PlanForApply, PlannedRecord } from '../execution/plan-for-apply.ts'
+import type { PlanForApply, PlannedRecord, Sending } from '../execution/plan-for-apply.ts'
 import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
 import { parseRaw } from '../values/json.ts'
 import { resolveRecord, sendingOf } from './resolve.ts'
 import { plannedSql } from './review-view.ts'
-import { parseFields, plainSending } from './stored-fields.ts'
+import { parseFields, sendingReader } from './stored-fields.ts'
 import type { Answer } from './types.ts'
 
 /** Records that apply reads at once. */
@@ -14,15 +14,17 @@ const ordinalsPerWindow = 20_000
 export interface ReviewedRecord extends PlannedRecord {
   selected: boolean
   answers: Map<string, Answer & { by: string }>
-  /** Its changes as stored (stored-fields.ts). */
-  changes: string
+  /** What is sent where nothing is to be decided; otherwise its changes as stored (stored-fields.ts). */
+  content: { sends: Sending } | { changes: string }
 }
 
 /** What a record comes to with its answers and selection. */
-export function sendingOfRecord({ changes, operation, answers, selected }: ReviewedRecord): ReturnType<PlanForApply['sendingOf']> {
-  const plain = answers.size === 0 && selected ? plainSending(changes) : undefined
-  if (plain && (operation !== 'update' || hasAny(plain.send))) return plain
-  const fields = parseFields(changes)
+export function sendingOfRecord({ content, operation, answers, selected }: ReviewedRecord): ReturnType<PlanForApply['sendingOf']> {
+  if ('sends' in content) {
+    if (!selected) return { skip: 'not selected' }
+    return operation === 'update' && !hasAny(content.sends.send) ? { skip: 'nothing left to send' } : content.sends
+  }
+  const fields = parseFields(content.changes)
   const resolution = resolveRecord({ operation, fields }, answers, selected)
   return 'send' in resolution ? sendingOf(fields, resolution) : resolution
 }
@@ -32,36 +34,42 @@ function hasAny(send: object): boolean {
   return false
 }
 
-/** Planned records from an ordinal on, in chunks, with their changes: what apply walks through. */
-export async function* plannedRecords(duckdb: DuckDb, fromOrdinal: number): AsyncGenerator<ReviewedRecord[]> {
+/** Planned records from an ordinal on, in chunks: what apply walks through. `whole`: with all their changes. */
+export async function* plannedRecords(duckdb: DuckDb, fromOrdinal: number, whole = false): AsyncGenerator<ReviewedRecord[]> {
   const connection = await duckdb.fork()
+  const read = { sends: sendingReader(), whole }
   try {
     const last = await connection.row<{ last: number | null }>('SELECT max(ordinal) AS last FROM records')
     // A window at a time: sorting all of a big plan would hold its changes in memory.
-    for (let start = fromOrdinal; start <= (last?.last ?? -1); start += ordinalsPerWindow) yield* recordsBetween(connection, start, start + ordinalsPerWindow)
+    for (let start = fromOrdinal; start <= (last?.last ?? -1); start += ordinalsPerWindow) yield* recordsBetween(connection, { start, end: start + ordinalsPerWindow }, read)
   } finally {
     connection.close()
   }
 }
 
-async function* recordsBetween(connection: DuckDb, start: number, end: number): AsyncGenerator<ReviewedRecord[]> {
+interface Reading {
+  sends: (text: string) => Sending
+  whole: boolean
+}
+
+async function* recordsBetween(connection: DuckDb, { start, end }: { start: number; end: number }, { sends, whole }: Reading): AsyncGenerator<ReviewedRecord[]> {
   const records = `(SELECT * FROM records WHERE ${plannedSql} AND ordinal >= ${start} AND ordinal < ${end})`
   // The driver pays for every single text: all but the longest, which is JSON already, come as one.
-  const query = `SELECT to_json([${head.join(', ')}])::VARCHAR, r.fields
+  const query = `SELECT to_json([${head.join(', ')}, ${whole ? 'NULL' : "CASE WHEN r.sends IS NOT NULL THEN 'sends' END"}])::VARCHAR, ${whole ? 'r.fields' : 'coalesce(r.sends, r.fields)'}
     FROM ${records} r LEFT JOIN selections s ON s.key = r.key
     LEFT JOIN (SELECT key, to_json(list({'field': field, 'kind': kind, 'value': value, 'by': "by"}))::VARCHAR AS answers FROM answers WHERE key IN (SELECT key FROM ${records}) GROUP BY key) a ON a.key = r.key
     ORDER BY r.ordinal`
   for await (const { rows, columns } of connection.columns(query)) {
-    const [heads = [], fields = []] = columns as string[][]
-    yield Array.from({ length: rows }, (_, row) => toPlanned(heads[row] ?? '[]', fields[row] ?? '[]'))
+    const [heads = [], contents = []] = columns as string[][]
+    yield Array.from({ length: rows }, (_, row) => toPlanned(heads[row] ?? '[]', contents[row] ?? '[]', sends))
   }
 }
 
 /** What a record is besides its fields, each as text. */
 const head = ['r.ordinal', 'r.key', 'r.label', 'r.remote_id', 'r.match_key', 'r.operation', 'r.preselected', 'r.fp', 'r.created_by_us', 'coalesce(s.selected, r.preselected)', 'a.answers'].map((column) => `(${column})::VARCHAR`)
 
-function toPlanned(headText: string, fields: string): ReviewedRecord {
-  const [ordinal, key, label, remoteId, matchKey, operation, preselected, fp, createdByUs, selected, answers] = parseTextRow(headText)
+function toPlanned(headText: string, content: string, sends: Reading['sends']): ReviewedRecord {
+  const [ordinal, key, label, remoteId, matchKey, operation, preselected, fp, createdByUs, selected, answers, kind] = parseTextRow(headText)
   return {
     ordinal: Number(ordinal),
     key: key ?? '',
@@ -70,7 +78,7 @@ function toPlanned(headText: string, fields: string): ReviewedRecord {
     preselected: preselected === 'true',
     fp: fp ?? null,
     createdByUs: createdByUs === 'true',
-    changes: fields,
+    content: kind === 'sends' ? { sends: sends(content) } : { changes: content },
     selected: selected === 'true',
     answers: answersOf(answers ?? null),
     ...(remoteId == null ? {} : { remoteId }),

@@ -108,7 +108,7 @@ export class ReviewView {
     const view = new ReviewView(duckdb, place, onChange)
     const file = (name: string): string => quoteText(`${place.folder}/${name}`)
     const label = place.labelColumn === undefined ? 'key' : `coalesce(${quoteName(place.labelColumn)}::VARCHAR, key)`
-    await duckdb.run(`CREATE VIEW records AS SELECT * FROM read_parquet(${file(planFiles.records)})`)
+    await duckdb.run(await recordsView(duckdb, file(planFiles.records)))
     await duckdb.run(`CREATE VIEW fields AS SELECT * FROM read_parquet(${file(planFiles.fields)})`)
     await duckdb.run(`CREATE VIEW source AS SELECT *, ${label} AS _label FROM read_parquet(${file(planFiles.source)}, file_row_number = true)`)
     await duckdb.run(await leftOutView(duckdb, file(planFiles.leftOut)))
@@ -203,6 +203,13 @@ export class ReviewView {
     const hit = await this.duckdb.row<{ hit: boolean }>(`SELECT EXISTS (SELECT 1 FROM records WHERE ${plannedSql} AND key IN (SELECT key FROM asked_keys)) AS hit`)
     return hit?.hit ?? false
   }
+}
+
+/** Plans of before do not say apart what a record sends. */
+async function recordsView(duckdb: DuckDb, files: string): Promise<string> {
+  const columns = await duckdb.rows<{ column_name: string }>(`SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${files}))`)
+  const sends = columns.some(({ column_name: name }) => name === 'sends') ? '' : ', NULL::VARCHAR AS sends'
+  return `CREATE VIEW records AS SELECT *${sends} FROM read_parquet(${files})`
 }
 
 /** Rows shaped like records, so that they are listed like them. Plans of the first release have no such file. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { parseFields, storeFields } from './stored-fields.ts'
+import { resolveRecord, sendingOf } from './resolve.ts'
+import { parseFields, sendingReader, storeFields, storeSending } from './stored-fields.ts'
 import type { FieldChange } from './types.ts'
 
 const value = fc.option(fc.string({ unit: 'grapheme' }))
@@ -37,4 +38,18 @@ it('reads plans of the first release', () => {
   fc.assert(fc.property(fc.array(change, { maxLength: 5 }), (changes) => {
     expect(parseFields(JSON.stringify(changes))).toEqual(changes)
   }))
+})
+
+it('says of a record without conflicts the same as its changes do, and nothing of others', () => {
+  const read = sendingReader()
+  const named = change.filter(({ field }) => field !== '' && field !== '__proto__' && !field.includes('\n'))
+  fc.assert(fc.property(fc.uniqueArray(named, { maxLength: 8, selector: ({ field }) => field }), (changes) => {
+    const stored = storeSending(changes)
+    expect(stored === undefined).toBe(changes.some((one) => one.class === 'conflict'))
+    const resolution = resolveRecord({ operation: 'create', fields: changes }, new Map(), true)
+    if (stored === undefined || !('send' in resolution)) return
+    expect(read(stored)).toEqual(sendingOf(changes, resolution))
+    expect(Object.keys(read(stored).send)).toEqual(Object.keys(sendingOf(changes, resolution).send))
+  }))
+  expect(storeSending(fc.sample(change, 1).map((one) => ({ ...one, class: 'update', field: 'two\nlines' })))).toBeUndefined()
 })

@@ -20,33 +20,41 @@ export function parseFields(text: string): FieldChange[] {
   return isStored(list) ? list.map(fromStored) : list
 }
 
+/** What is sent of a record that needs no decision, as a plan's file keeps it: values, what was there, and names in order. */
+type StoredSending = [values: Raw[], before: Raw[] | 0, names: string]
+
 /**
- * What is sent of a record about which nobody has anything to decide, straight from its stored text: most of a big plan
- * is that, and needs no objects for it. Undefined where there is a conflict, or where the first release wrote it.
+ * The same of a record about which nobody has anything to decide: most of a big plan is that, and a run reads nothing
+ * else of it. Undefined where there is a conflict.
  */
-export function plainSending(text: string): Sending | undefined {
-  const list = JSON.parse(text) as Stored[] | FieldChange[]
-  if (list.length > 0 && !isStored(list)) return undefined
-  const stored = list as Stored[]
-  let before = ''
-  let isByName = true
-  for (const [field, of] of stored) {
-    if (of === 'conflict') return undefined
-    isByName &&= before < field
-    before = field
-  }
-  return sendingOf(isByName ? stored : stored.sort(([one], [other]) => (one < other ? -1 : 1)))
+export function storeSending(changes: readonly FieldChange[]): string | undefined {
+  if (changes.some((change) => change.class === 'conflict' || !isPlainName(change.field))) return undefined
+  const sent = changes.filter((change) => change.write).sort((one, other) => (one.field < other.field ? -1 : 1))
+  const before = sent.map(({ destination }) => destination)
+  const stored: StoredSending = [sent.map(({ warehouse }) => warehouse), before.every((value) => value === null) ? 0 : before, sent.map(({ field }) => field).join('\n')]
+  return JSON.stringify(stored)
 }
 
-function sendingOf(stored: readonly Stored[]): Sending {
-  const send: Record<string, Raw> = {}
-  const before: Record<string, Raw> = {}
-  for (const [field, , , set, , warehouse, destination] of stored) {
-    if ((set & marks.write) === 0) continue
-    send[field] = warehouse
-    before[field] = destination
+/** Names that can stand in one line and be set on an object: all that systems have. */
+function isPlainName(name: string): boolean {
+  return name !== '' && name !== '__proto__' && !name.includes('\n')
+}
+
+/** Reads what {@link storeSending} wrote. One for each reading of a plan: most records send the same fields. */
+export function sendingReader(): (text: string) => Sending {
+  const known = new Map<string, string[]>()
+  return (text) => {
+    const [values, held, joined] = JSON.parse(text) as StoredSending
+    let names = known.get(joined)
+    if (!names) known.set(joined, (names = joined === '' ? [] : joined.split('\n')))
+    const send: Record<string, Raw> = {}
+    const before: Record<string, Raw> = {}
+    for (const [index, name] of names.entries()) {
+      send[name] = values[index] ?? null
+      before[name] = held === 0 ? null : (held[index] ?? null)
+    }
+    return { send, before, everything: true }
   }
-  return { send, before, everything: true }
 }
 
 function isStored(list: Stored[] | FieldChange[]): list is Stored[] {
