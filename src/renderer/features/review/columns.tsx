@@ -134,9 +134,15 @@ const matchKey: RecordColumn = {
   header: 'Matched by',
   width: 160,
   grow: 1,
-  text: (row) => row.matchKey ?? '(none)',
-  cell: (row) => <span className={classes['quiet']}>{row.matchKey ?? '(none)'}</span>,
+  text: matchedBy,
+  cell: (row) => <span className={classes['quiet']}>{matchedBy(row)}</span>,
 }
+
+/** A row that a link leads to its record, of an earlier run or of Identity, needs no key. */
+function matchedBy({ matchKey, remoteId }: RecordRow): string {
+  return matchKey ?? (remoteId === undefined ? 'nothing' : 'its link')
+}
+
 const remoteId = ({ destinationName }: Place): RecordColumn => ({
   id: 'remoteId',
   header: `In ${destinationName}`,
