@@ -19,8 +19,7 @@ export async function storeJoinedPairs(db: DuckDb, keys: readonly ResolvedKey[],
     const { sql, parameters } = agreedSql(keys, rule)
     await db.run(`CREATE OR REPLACE TABLE agreed AS ${sql}`, parameters)
     await db.run(`INSERT INTO joined_pair SELECT DISTINCT ${place}, one, other FROM
-      (SELECT number AS one, lead(number) OVER (PARTITION BY same ORDER BY number) AS other FROM agreed SEMI JOIN (${wholeSql(rule)}) USING (same))
-      WHERE other IS NOT NULL AND (one, other) NOT IN (SELECT (one, other) FROM joined_pair)`)
+      (SELECT number AS one, lead(number) OVER (PARTITION BY same ORDER BY number) AS other FROM agreed SEMI JOIN (${wholeSql(rule)}) USING (same)) ANTI JOIN joined_pair USING (one, other) WHERE other IS NOT NULL`)
   }
   await db.run('DROP TABLE IF EXISTS agreed')
 }
@@ -52,7 +51,7 @@ function nearTable(key: number): string {
   return `near_${key}`
 }
 
-/** For each record what it has of all keys of a rule, as one text; without what merges nobody. */
+/** For each record what it has of all keys of a rule, as one number; without what merges nobody. */
 function agreedSql(keys: readonly ResolvedKey[], { keys: places }: NumberedRule): Query {
   const parameters: SqlValue[] = []
   const conditions = places.flatMap((key, at) => {
@@ -68,7 +67,7 @@ function agreedSql(keys: readonly ResolvedKey[], { keys: places }: NumberedRule)
 
 function tuplesSql({ keys }: Pick<NumberedRule, 'keys'>, table: (key: number) => string): string {
   const tables = keys.map((key, at) => (at === 0 ? `${table(key)} k0` : `JOIN ${table(key)} k${at} ON k${at}.record = k0.record`))
-  return `SELECT k0.record AS number, concat_ws(chr(31), ${keys.map((_, at) => `k${at}.value`).join(', ')}) AS same FROM ${tables.join(' ')}`
+  return `SELECT k0.record AS number, md5_number(concat_ws(chr(31), ${keys.map((_, at) => `k${at}.value`).join(', ')})) AS same FROM ${tables.join(' ')}`
 }
 
 /** Of `agreed`: what two or more records share, and only records of one entity; a merge is made as a whole or not at all. */

@@ -36,7 +36,8 @@ export interface OpenIndex {
   close(): void
 }
 
-const MEMORY_MB = 256
+/** A reader makes tables on the way that do not all spill; over a million records this is enough for every one of them. */
+const MEMORY_MB = 384
 
 export async function openIndexFile(path: string, options: { identity: string; run: IdentityRun; tempFolder: string; close(): void }): Promise<OpenIndex> {
   const { identity, run, tempFolder } = options

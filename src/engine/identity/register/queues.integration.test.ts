@@ -133,6 +133,7 @@ describe('the other queues', () => {
     expect({ total, items }).toMatchObject({ total: 1, items: [{ kind: 'duplicates', source: 'sales/contacts', sourceName: 'Sales CRM, contacts', records: 2 }] })
     expect(shown(items)).toEqual([['sales/contacts:12', 'sales/contacts:13']])
     expect((await queue(scene, 'duplicates', { source: 'customers' })).total).toBe(0)
+    expect([(await queue(scene, 'duplicates', { search: 'b. ray' })).total, (await queue(scene, 'duplicates', { search: 'ann' })).total]).toEqual([1, 0])
     await scene.client.identity.decide({ identity, kind: 'survivor', parts: [['sales/contacts:12'], ['sales/contacts:12', 'sales/contacts:13']], reason: 'The newer one.' })
     expect((await queue(scene, 'duplicates')).total).toBe(0)
   })

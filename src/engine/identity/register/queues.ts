@@ -44,13 +44,12 @@ function ambiguousWhere({ source, search }: QueueRequest): { where: string; para
 }
 
 /** Entities with several records in one source, of which nobody chose one; those with most records first. */
-async function duplicates(open: OpenIndex, { source, offset, limit }: QueueRequest): Promise<QueuePage> {
+async function duplicates(open: OpenIndex, { source, search, offset, limit }: QueueRequest): Promise<QueuePage> {
   const where = source === undefined ? '' : `WHERE source = ${quoteText(source)}`
   // Only counts for all of them: whose records they are is asked for those of the page.
+  const placed = (numbers: string): string => `(SELECT source, entity FROM ${numbers} JOIN record USING (number) JOIN outcome USING (number))`
   await open.db.run(`CREATE OR REPLACE TABLE duplicated AS SELECT source, entity, count(*) AS records FROM record JOIN outcome USING (number) ${where} GROUP BY source, entity HAVING count(*) > 1`)
-  for (const [condition, numbers] of [['IN', 'survivor'], ['NOT IN', 'found']] as const) {
-    await open.db.run(`DELETE FROM duplicated WHERE (source, entity) ${condition} (SELECT (source, entity) FROM ${numbers} JOIN record USING (number) JOIN outcome USING (number))`)
-  }
+  await open.db.run(`CREATE OR REPLACE TABLE duplicated AS SELECT duplicated.* FROM duplicated ANTI JOIN ${placed('survivor')} chosen USING (source, entity)${search?.trim() ? ` SEMI JOIN ${placed('found')} sought USING (source, entity)` : ''}`)
   const counted = await open.db.row<{ total: number }>('SELECT count(*) AS total FROM duplicated')
   const rows = await open.db.rows<{ source: string; id: string; records: number; shown: string }>(
     `WITH page AS (SELECT source, entity, id, records FROM duplicated JOIN entity USING (entity) ORDER BY records DESC, source, id LIMIT ${limit} OFFSET ${offset})
