@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs'
 import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
 
 /** A value to bind, or to append. */
@@ -52,10 +52,11 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
 
 /**
  * A path of its own for what an instance spills: two that spill into one folder give their files the same names, and read
- * each other's rows. DuckDB makes the folder when it needs it, and takes it away.
+ * each other's rows. DuckDB makes the folder when it needs it, and takes it away; a folder that is not there (beside a file
+ * of somebody else) is not made for that.
  */
 function ownFolder(tempFolder: string): string {
-  mkdirSync(tempFolder, { recursive: true, mode: 0o700 })
+  if (!existsSync(tempFolder)) return tempFolder
   const path = mkdtempSync(`${tempFolder}/duckdb-`)
   rmdirSync(path)
   return path
