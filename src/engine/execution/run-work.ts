@@ -137,21 +137,15 @@ async function verifyAndFinish(options: WorkOptions): Promise<void> {
 
 async function finish(options: WorkOptions, sink: ObservationSink, unread: string | undefined): Promise<void> {
   const { journal, clock } = options.context
-  // Both at once, each in threads of its own; whichever fails, neither is left at work.
-  const [proofs, written] = await Promise.allSettled([sink.finish(), options.writeReceipts()])
-  const publish = valueOf(proofs)
-  const receipts = valueOf(written)
+  // One after the other: each takes memory of its own.
+  const publish = await sink.finish()
+  const receipts = await options.writeReceipts()
   const outcomes = await verificationHash(journal.database, journal.run.id, clock)
   end(options, { unread, outcomes }, () => {
     publish()
     journal.publishProofs()
     publishReceipts(journal.database, journal.run.id, receipts, clock.now())
   })
-}
-
-function valueOf<T>(settled: PromiseSettledResult<T>): T {
-  if (settled.status === 'rejected') throw settled.reason
-  return settled.value
 }
 
 function unusable(stop: Stop | undefined): string | undefined {
