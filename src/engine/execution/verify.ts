@@ -15,8 +15,8 @@ import { whenThereIsRoom } from './room.ts'
 import { toWrite } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
 
-/** Where nothing is read back, rows are only recorded: many in one commit. */
-const assumedAtOnce = 2000
+/** Where nothing is read back, rows are only recorded: many in one commit, and one commit after the other. */
+const assumedAtOnce = 1000
 
 interface Delivered {
   row: DeliveredRow
@@ -30,8 +30,9 @@ interface Delivered {
 export async function verifyDelivered(context: RunContext, sink: ObservationSink): Promise<void> {
   const { plan, target, journal, clock, control } = context
   if (journal.counts.delivered > 0) await waitForVisibility(context)
-  const flight = inFlight(batchesInFlight(target.profile.limits))
-  const rowsPerPart = target.profile.readBack === 'none' ? assumedAtOnce : target.profile.rowsPerRead
+  const { readBack, limits, rowsPerRead } = target.profile
+  const [rowsPerPart, atOnce] = readBack === 'none' ? [assumedAtOnce, 1] : [rowsPerRead, batchesInFlight(limits)]
+  const flight = inFlight(atOnce)
   let part: Delivered[] = []
   const readPart = async (): Promise<void> => {
     const rows = part
