@@ -6,6 +6,8 @@ const integrationTests = tests.map((pattern) => pattern.replace('.test.', '.inte
 export default defineConfig({
   test: {
     pool: 'threads',
+    // Most of the time the tests wait for files and other processes, so that both of two cores are used.
+    maxWorkers: 2,
     passWithNoTests: true,
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     projects: [

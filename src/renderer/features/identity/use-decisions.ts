@@ -27,7 +27,8 @@ export function useDecisions(identity: string): Decisions {
     setBusy(true)
     try {
       setLast(await work())
-      await queries.invalidateQueries({ queryKey: engine.identity.key() })
+      // Nobody waits until all of it is read again: what was just decided can be taken back at once.
+      void queries.invalidateQueries({ queryKey: engine.identity.key() })
       return true
     } catch (error) {
       notifyError(error)
