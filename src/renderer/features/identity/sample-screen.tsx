@@ -72,7 +72,8 @@ function Pairs({ identity, pairs, precision }: { identity: string; pairs: readon
   const queries = useQueryClient()
   const judge = useMutation({
     mutationFn: ({ pair, verdict }: { pair: string; verdict: PairVerdict | null }) => client.identity.judge({ identity, pair, verdict }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: engine.identity.key() }),
+    // The next pair can be judged before everything is read again.
+    onSuccess: () => void queries.invalidateQueries({ queryKey: engine.identity.key() }),
   })
   const place = Math.min(at, pairs.length - 1)
   const pair = pairs[place]
