@@ -2,23 +2,13 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { IdentityDefinition } from '../../../contract/identity.ts'
-import { IdentityScene } from '../../testing/identity-scene.ts'
+import type { IdentityScene } from '../../testing/identity-scene.ts'
+import { ranScenes } from '../../testing/ran-scenes.ts'
 import { someRecords } from '../../testing/scene-records.ts'
 import { seeded } from '../testing/random-people.ts'
 
 const identity = 'people'
-let scenes: IdentityScene[] = []
-afterEach(async () => {
-  for (const scene of scenes) await scene.close()
-  scenes = []
-})
-
-async function open(...given: Parameters<typeof IdentityScene.open>): Promise<IdentityScene> {
-  const scene = await IdentityScene.open(...given)
-  scenes.push(scene)
-  await scene.run()
-  return scene
-}
+const open = ranScenes(afterEach)
 
 const few = {
   customers: [

@@ -1,21 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { IdentityScene, identityText } from '../../testing/identity-scene.ts'
+import { identityText } from '../../testing/identity-scene.ts'
+import type { IdentityScene } from '../../testing/identity-scene.ts'
+import { ranScenes } from '../../testing/ran-scenes.ts'
 import { someRecords } from '../../testing/scene-records.ts'
 import { seeded } from '../testing/random-people.ts'
 
 const identity = 'people'
-let scenes: IdentityScene[] = []
-afterEach(async () => {
-  for (const scene of scenes) await scene.close()
-  scenes = []
-})
-
-async function open(...given: Parameters<typeof IdentityScene.open>): Promise<IdentityScene> {
-  const scene = await IdentityScene.open(...given)
-  scenes.push(scene)
-  await scene.run()
-  return scene
-}
+const open = ranScenes(afterEach)
 
 const people = (seed: number) => {
   const random = seeded(seed)
