@@ -229,8 +229,8 @@ export class Journal {
       )
       more.also?.()
       if (more.audit) appendAudit(this.trail, more.audit)
+      Object.assign(this.run, { state: next.state, reason, paused, finished_at: finishedAt })
     })
-    Object.assign(this.run, { state: next.state, reason, paused, finished_at: finishedAt })
   }
 
   /** A person's cancel is durable before it is acted on. */
@@ -238,8 +238,8 @@ export class Journal {
     this.commit(() => {
       this.database.change('UPDATE runs SET cancelling = 1 WHERE id = ? AND state = ?', this.run.id, this.run.state)
       appendAudit(this.trail, audit)
+      this.run.cancelling = 1
     })
-    this.run.cancelling = 1
   }
 
   private runState(): Run {
@@ -333,12 +333,12 @@ export class Journal {
     }
   }
 
-  /** Counts move with the rows or not at all, in the database and in memory. Who waits for a commit comes first. */
+  /** Run and counts move with the rows or not at all, in the database and in memory. Who waits for a commit comes first. */
   private commit(act: Act): void {
     const { waiting } = this
     this.waiting = []
     const counts = { ...this.current }
-    const { next_ordinal: nextOrdinal, batches, ends } = this.run
+    const run = { ...this.run }
     try {
       this.database.transaction(() => {
         for (const { act: earlier } of waiting) earlier(counts)
@@ -347,7 +347,7 @@ export class Journal {
         this.database.change('UPDATE runs SET counts = ?, next_ordinal = ?, batches = ? WHERE id = ?', JSON.stringify(counts), this.run.next_ordinal, this.run.batches, this.run.id)
       })
     } catch (error) {
-      Object.assign(this.run, { next_ordinal: nextOrdinal, batches, ends })
+      Object.assign(this.run, run)
       for (const { reject } of waiting) reject(error)
       throw error
     }

@@ -345,6 +345,22 @@ describe('a person', () => {
     expect(end).toMatchObject({ state: 'done', paused: false, counts: counts({ delivered: 60 }) })
   })
 
+  test('is shown the pause by the picture of that very moment: no other may follow for long', async () => {
+    const destination = new FakeDestination()
+    const plan = new FakePlan(people(destination, 60))
+    const scene = open(destination, plan)
+    const { reached } = hold(destination)
+    const { runId } = await scene.runs.start(plan.id, { name: 'Anna' })
+    while (!reached()) await new Promise((resolve) => setImmediate(resolve))
+    await scene.clock.advance(1000)
+    scene.runs.pause(runId, { name: 'Anna' })
+    expect(scene.pictures.at(-1)).toMatchObject({ paused: true })
+    await scene.clock.advance(1000)
+    await scene.runs.resume(runId, { name: 'Anna' })
+    expect(scene.pictures.at(-1)).toMatchObject({ paused: false })
+    await scene.until(scene.runs.whenEnded(runId))
+  })
+
   test('stops everything, and lets it go on', async () => {
     const destination = new FakeDestination()
     const plan = new FakePlan(people(destination, 60))
