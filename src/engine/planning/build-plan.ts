@@ -287,7 +287,8 @@ class PlanBuild {
 
   /** Records of rows that are not in the audience now, and that moved: should a row return, it is looked at again. */
   private async rememberMovedOutside(observations: ObservationWriter): Promise<void> {
-    const outside = 'SELECT key, remote_id, created FROM settled WHERE fp IS NOT NULL AND remote_id IN (SELECT requested_id FROM actual) AND key NOT IN (SELECT key FROM source)'
+    // Few were read, so the audience passes by them; NOT IN would hold the keys of all of it.
+    const outside = 'SELECT key, remote_id, created FROM (SELECT * FROM settled WHERE fp IS NOT NULL AND remote_id IN (SELECT requested_id FROM actual)) ANTI JOIN source USING (key)'
     for await (const { rows, columns } of this.options.duckdb.columns(outside)) {
       for (let row = 0; row < rows; row++) {
         observations.add({ key: columns[0]?.[row] as string, remoteId: columns[1]?.[row] as string, readAt: this.asOf, agreed: {}, fp: null, created: columns[2]?.[row] === true })

@@ -18,7 +18,7 @@ export interface LeftRecord {
 }
 
 /** Records this activation made or added whose product keys are gone from the audience; not those that a person forgot, or that were merged into another's. */
-export const leftLinks = "SELECT key, remote_id FROM settled WHERE created AND key NOT IN (SELECT key FROM source) AND key NOT IN (SELECT key FROM choices WHERE choice <> 're-create')"
+export const leftLinks = "SELECT key, remote_id FROM (SELECT * FROM settled WHERE created AND key NOT IN (SELECT key FROM choices WHERE choice <> 're-create')) ANTI JOIN source USING (key)"
 
 /** What is to be removed, in key order, some at a time. Asked for only after a complete extraction (semantics §3). */
 export async function* recordsThatLeft({ setup, duckdb, session }: { setup: PlanSetup; duckdb: DuckDb; session: Session }): AsyncGenerator<LeftRecord[]> {
