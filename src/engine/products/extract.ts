@@ -3,9 +3,9 @@ import type { Clock, Files } from '../ports.ts'
 import { openSource } from '../sources/source-session.ts'
 import type { SessionLimits } from '../sources/source-session.ts'
 import { explainFailure } from '../sources/source-errors.ts'
-import { quoteText } from '../storage/duckdb.ts'
+import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
-import { requireActivation } from '../workspace/activation-parts.ts'
+import { type ActivationParts, requireActivation } from '../workspace/activation-parts.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { audienceSql } from './audience.ts'
 import type { AudienceColumn } from './audience.ts'
@@ -44,13 +44,21 @@ export interface Extraction {
  * `do_not_send`. Everything streams inside DuckDB. Without row caps and timeouts; a failure fails the extraction.
  */
 export async function extract(request: ExtractRequest): Promise<Extraction> {
-  const { workspace, clock, files, toParquet } = request
-  const parts = requireActivation(workspace, request.activation)
-  const session = await openSource({ ...request, definition: parts.source.value, folder: workspace.folder, files, writable: [toParquet] })
-  const stop = () => session.db.interrupt()
-  request.signal?.addEventListener('abort', stop, { once: true })
+  const parts = requireActivation(request.workspace, request.activation)
   try {
     request.signal?.throwIfAborted()
+    const { columns, readAt } = await writeAudience(request, parts)
+    return { ...(await keyFigures(request)), columns, readAt }
+  } catch (cause) {
+    if (request.signal?.aborted) throw new AppError('cancelled', 'The extraction was cancelled.', { cause })
+    throw explainFailure(cause, `Reading the product '${parts.product.id}'`, { file: parts.product.sql?.path ?? parts.product.path })
+  }
+}
+
+async function writeAudience(request: ExtractRequest, parts: ActivationParts): Promise<Pick<Extraction, 'columns' | 'readAt'>> {
+  const { workspace, clock, files, toParquet } = request
+  const session = await openSource({ ...request, definition: parts.source.value, folder: workspace.folder, files, writable: [toParquet] })
+  return interruptible(session.db, request.signal, async () => {
     const query = await productQuery(parts.product, session)
     requireContract(query)
     requireColumns(query, request.columns)
@@ -58,13 +66,20 @@ export async function extract(request: ExtractRequest): Promise<Extraction> {
     const today = { now: readAt, timezone: workspace.header?.value.timezone ?? 'UTC' }
     const audience = audienceSql({ query, parts, columns: request.columns, today, ...trial(request) })
     await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`, audience.parameters)
-    return { ...(await keyFigures(session.db, toParquet)), columns: audience.columns, readAt }
-  } catch (cause) {
-    if (request.signal?.aborted) throw new AppError('cancelled', 'The extraction was cancelled.', { cause })
-    throw explainFailure(cause, `Reading the product '${parts.product.id}'`, { file: parts.product.sql?.path ?? parts.product.path })
+    return { columns: audience.columns, readAt }
+  })
+}
+
+/** Works with an instance until it is done or interrupted, and closes it. */
+async function interruptible<Result>(db: DuckDb, signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
+  const stop = () => db.interrupt()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    signal?.throwIfAborted()
+    return await work()
   } finally {
-    request.signal?.removeEventListener('abort', stop)
-    session.close()
+    signal?.removeEventListener('abort', stop)
+    db.closeInstance()
   }
 }
 
@@ -79,8 +94,15 @@ function requireColumns(query: ProductQuery, columns: readonly string[]): void {
   throw new AppError('column-missing', `The product '${query.product.id}' has no column '${missing}'.`, { file: query.product.path, value: missing, next: 'Choose a column of the product.' })
 }
 
-/** Rows, empty keys and keys that repeat, counted over the file just written. */
-async function keyFigures(db: DuckDb, parquet: string): Promise<Pick<Extraction, 'rows' | 'nullKeys' | 'duplicateKeys' | 'duplicateExamples'>> {
+/** Rows, empty keys and keys that repeat, counted over the file just written: in an instance of its own, as that of the source holds on to what writing took. */
+async function keyFigures(request: ExtractRequest): Promise<KeyFigures> {
+  const db = await openDuckDb(request)
+  return interruptible(db, request.signal, () => countKeys(db, request.toParquet))
+}
+
+type KeyFigures = Pick<Extraction, 'rows' | 'nullKeys' | 'duplicateKeys' | 'duplicateExamples'>
+
+async function countKeys(db: DuckDb, parquet: string): Promise<KeyFigures> {
   const from = `read_parquet(${quoteText(parquet)})`
   // Keys with different hashes are different; only where hashes repeat are the keys themselves counted.
   const counts = await db.row<{ rows: number; keyed: number; distinct_keys: number }>(`SELECT count(*) AS rows, count(key) AS keyed, count(DISTINCT CASE WHEN key IS NOT NULL THEN hash(key) END) AS distinct_keys FROM ${from}`)
