@@ -108,15 +108,17 @@ class PlanBuild {
   }
 
   async run(id: string): Promise<StoredPlan> {
-    const { setup, session, progress } = this.options
+    const { setup, session, duckdb, progress } = this.options
     progress('Reading the warehouse')
     const extraction = await this.extract()
     progress('Finding what changed')
     const sourceFingerprint = await this.narrow(extraction)
+    await duckdb.giveBack()
     if (setup.identity) progress(`Recognising ${setup.object.noun.many}`)
     const identity = await this.recognise(extraction)
     const readScope = await this.read(extraction)
     progress('Comparing')
+    await duckdb.giveBack()
     const { files } = session.ports
     await files.makeFolder(this.scratch, 0o700)
     const decided = await this.decide(extraction).finally(() => files.remove(this.scratch))
@@ -282,6 +284,7 @@ class PlanBuild {
     counter.addSettled(extraction.rows - (await this.unsettledCount()))
     await writer.store()
     if (!this.trial) await this.rememberMovedOutside(observations)
+    await duckdb.giveBack()
     return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots), standing, foundAgain }
   }
 

@@ -88,6 +88,7 @@ const candidatesPerPart = 12_000
 /** Writes what a query gives to a scratch file and reads it back as a view: in a table it would take up memory. */
 export async function viewOfFile(duckdb: DuckDb, view: string, query: string, path: string): Promise<void> {
   await duckdb.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 20000)`)
+  await duckdb.giveBack()
   await duckdb.run(`CREATE VIEW ${view} AS SELECT * FROM read_parquet(${quoteText(path)})`)
 }
 
@@ -99,5 +100,6 @@ export async function* inParts(duckdb: DuckDb): AsyncGenerator<void> {
     const until = next === undefined ? '' : ` AND key < ${quoteText(next.key)}`
     await duckdb.run(`CREATE OR REPLACE TABLE part AS SELECT * FROM candidates WHERE key >= ${quoteText(key)}${until}`)
     yield
+    await duckdb.giveBack()
   }
 }

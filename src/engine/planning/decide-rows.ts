@@ -26,6 +26,8 @@ import type { FieldChange, RecordChange } from './types.ts'
 const historyInFlight = 4
 /** Few enough to die young in the garbage collector. */
 const candidatesAlive = 64
+/** Where their editors are asked for together. */
+const candidatesAsking = 2048
 
 export interface DecideOptions {
   session: Session
@@ -74,9 +76,9 @@ export async function decideRows(options: DecideOptions): Promise<{ counter: Pla
   const connection = await options.duckdb.fork()
   try {
     for await (const _part of inParts(connection)) {
-      for await (const chunk of connection.textRows(options.query.columns, options.query.rest)) {
+      for await (const lines of connection.textRows(options.query.columns, options.query.rest, [], rows.together)) {
         options.signal?.throwIfAborted()
-        await rows.decide(chunk)
+        await rows.decide(lines)
       }
     }
   } finally {
@@ -94,6 +96,8 @@ class RowDecider {
   private readonly authorities: Authority[]
   private readonly parsesJson: boolean[]
   private readonly onlyWriter: boolean
+  /** Candidates that are decided together. */
+  readonly together: number
   private readonly mode: RecordInput['mode']
   /** The object is a list: its one field says who is in it. */
   private readonly members: boolean
@@ -107,6 +111,7 @@ class RowDecider {
   constructor(options: DecideOptions) {
     const { setup } = options
     this.options = options
+    this.together = setup.connected.profile.attribution === 'field' ? candidatesAsking : candidatesAlive
     this.members = setup.activation.mode === 'members'
     this.mode = setup.activation.mode === 'members' ? 'update only' : setup.activation.mode
     this.mappings = setup.mappings
@@ -116,16 +121,12 @@ class RowDecider {
     this.onlyWriter = setup.parts.connection.value.onlyWriter ?? false
   }
 
-  async decide(chunk: string[]): Promise<void> {
-    // Many at once only where their editors are asked for together; otherwise few live at a time.
-    const together = this.options.setup.connected.profile.attribution === 'field' ? chunk.length : candidatesAlive
-    for (let start = 0; start < chunk.length; start += together) {
-      const candidates = chunk.slice(start, start + together).map((row) => this.candidate(parseTextRow(row)))
-      await this.addEditors(candidates)
-      for (const candidate of candidates) this.emit(candidate)
-    }
+  async decide(lines: string[]): Promise<void> {
+    const candidates = lines.map((line) => this.candidate(parseTextRow(line)))
+    await this.addEditors(candidates)
+    for (const candidate of candidates) this.emit(candidate)
     await this.options.writer.makeRoom()
-    this.done += chunk.length
+    this.done += lines.length
     this.options.progress(this.done)
   }
 

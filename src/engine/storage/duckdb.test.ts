@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type DuckDb, openDuckDb } from './duckdb.ts'
+import { type DuckDb, openDuckDb, parseTextRow } from './duckdb.ts'
 
 let tempFolder: string
 
@@ -44,5 +44,32 @@ it('a page that cannot be stored is told when the table is finished', async () =
   writer.add(['no number'])
   await expect(writer.finish()).rejects.toThrow(/no number/)
   await writer.idle()
+  duckdb.closeInstance()
+})
+
+it('long texts are read some at a time: all of them, in order, whole', async () => {
+  const duckdb = await openDuckDb({ tempFolder, threads: 1 })
+  const sizes: number[] = []
+  const texts: (string | null)[] = []
+  for await (const rows of duckdb.textRows(['repeat(i::VARCHAR, 30)', "CASE WHEN i % 2 = 0 THEN 'even' END"], 'FROM range(5000) r(i) ORDER BY i', [], 1000)) {
+    sizes.push(rows.length)
+    for (const row of rows) texts.push(...parseTextRow(row))
+  }
+  expect(Math.max(...sizes)).toBe(1000)
+  expect(texts).toEqual(Array.from({ length: 5000 }, (_, i) => [String(i).repeat(30), i % 2 === 0 ? 'even' : null]).flat())
+  duckdb.closeInstance()
+})
+
+it('giving memory back leaves tables, and a stream that is being read, as they are', async () => {
+  const duckdb = await openDuckDb({ tempFolder, memoryLimitMb: 32, threads: 1 })
+  await duckdb.run('CREATE TABLE filled AS SELECT i, md5(i::VARCHAR) AS text FROM range(300000) r(i)')
+  const reader = await duckdb.fork()
+  let read = 0
+  for await (const { rows } of reader.columns('SELECT text FROM filled')) {
+    read += rows
+    if (read % 40_960 === 0) await duckdb.giveBack()
+  }
+  expect(read).toBe(300_000)
+  expect(await duckdb.row('SELECT count(*) FILTER (text = md5(i::VARCHAR)) AS rows FROM filled')).toEqual({ rows: 300_000 })
   duckdb.closeInstance()
 })

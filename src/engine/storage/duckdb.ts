@@ -10,8 +10,8 @@ export type ColumnKind = 'text' | 'whole number' | 'true or false'
 const columnTypes: Record<ColumnKind, DuckDBType> = { text: VARCHAR, 'whole number': BIGINT, 'true or false': BOOLEAN }
 const sqlTypes: Record<ColumnKind, string> = { text: 'VARCHAR', 'whole number': 'BIGINT', 'true or false': 'BOOLEAN' }
 
-/** DuckDB's own vector size; a data chunk cannot hold more. */
-const rowsPerChunk = 2048
+/** Rows on their way into a table or out of it: few enough to die young in the garbage collector. DuckDB takes 2,048 at most. */
+const rowsAtOnce = 256
 
 export interface DuckDbOptions {
   /** A database file; absent: in memory, spilling to `tempFolder`. */
@@ -37,17 +37,20 @@ export function quoteText(text: string): string {
 
 /** Opens a DuckDB with explicit memory, threads and spill folder. */
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
+  const memoryLimit = `${options.memoryLimitMb ?? 512}MB`
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
-    memory_limit: `${options.memoryLimitMb ?? 512}MB`,
+    memory_limit: memoryLimit,
     threads: String(options.threads ?? 2),
     temp_directory: ownFolder(options.tempFolder),
     preserve_insertion_order: options.keepOrder ? 'true' : 'false',
+    // What was read of a Parquet file is in the system's own cache already.
+    enable_external_file_cache: 'false',
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
   })
   const connection = await instance.connect()
   // Text of an instant, and so what is compared and hashed, must not depend on where the machine stands.
   await connection.run("SET GLOBAL TimeZone = 'UTC'")
-  return new DuckDb(instance, connection)
+  return new DuckDb(instance, connection, memoryLimit)
 }
 
 /**
@@ -66,10 +69,12 @@ function ownFolder(tempFolder: string): string {
 export class DuckDb {
   readonly connection: DuckDBConnection
   private readonly instance: DuckDBInstance
+  private readonly memoryLimit: string
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, memoryLimit: string) {
     this.instance = instance
     this.connection = connection
+    this.memoryLimit = memoryLimit
   }
 
   async run(sql: string, parameters?: SqlValue[]): Promise<void> {
@@ -92,21 +97,32 @@ export class DuckDb {
 
   /** Columns of each chunk (at most 2,048 rows), in order, without holding the result. */
   async *columns(sql: string, parameters?: SqlValue[]): AsyncGenerator<{ rows: number; columns: DuckDBValue[][] }> {
+    for await (const chunk of this.chunks(sql, parameters)) yield { rows: chunk.rowCount, columns: chunk.getColumns() }
+  }
+
+  /**
+   * Rows of many text columns, `atOnce` at most, each row one JSON text for `parseTextRow`: the driver pays for every
+   * single long text, so this is several times faster than column by column.
+   */
+  async *textRows(columns: readonly string[], rest: string, parameters?: SqlValue[], atOnce = rowsAtOnce): AsyncGenerator<string[]> {
+    const row = `to_json([${columns.map((column) => `(${column})::VARCHAR`).join(', ')}])::VARCHAR`
+    for await (const chunk of this.chunks(`SELECT ${row} ${rest}`, parameters)) {
+      const texts = chunk.getColumnVector(0)
+      for (let start = 0; start < chunk.rowCount; start += atOnce) {
+        yield Array.from({ length: Math.min(atOnce, chunk.rowCount - start) }, (_, offset) => texts.getItem(start + offset) as string)
+      }
+    }
+  }
+
+  private async *chunks(sql: string, parameters?: SqlValue[]): AsyncGenerator<DuckDBDataChunk> {
     const result = await this.connection.stream(sql, parameters)
     for (;;) {
       const chunk = await result.fetchChunk()
       if (chunk === null || chunk.rowCount === 0) return
-      yield { rows: chunk.rowCount, columns: chunk.getColumns() }
+      yield chunk
+      // Its texts lie outside the heap, where the garbage collector does not see them pile up.
+      chunk.reset()
     }
-  }
-
-  /**
-   * Rows of many text columns, chunk by chunk, each row one JSON text for `parseTextRow`: the driver pays for every
-   * single long text, so this is several times faster than column by column.
-   */
-  async *textRows(columns: readonly string[], rest: string, parameters?: SqlValue[]): AsyncGenerator<string[]> {
-    const row = `to_json([${columns.map((column) => `(${column})::VARCHAR`).join(', ')}])::VARCHAR`
-    for await (const { columns: texts } of this.columns(`SELECT ${row} ${rest}`, parameters)) yield texts[0] as string[]
   }
 
   /** Creates the table and returns a writer that fills it in whole chunks. */
@@ -132,7 +148,15 @@ export class DuckDb {
 
   /** A second connection to the same data, e.g. to write while a stream is being read. */
   async fork(): Promise<DuckDb> {
-    return new DuckDb(this.instance, await this.instance.connect())
+    return new DuckDb(this.instance, await this.instance.connect(), this.memoryLimit)
+  }
+
+  /**
+   * Gives memory that statements have freed back to the system. DuckDB's allocator keeps it for each thread that ever ran
+   * one, which after statements over millions of rows is more than what is in use; it lets go when the limit is set.
+   */
+  async giveBack(): Promise<void> {
+    await this.run(`SET memory_limit = ${quoteText(this.memoryLimit)}`)
   }
 
   interrupt(): void {
@@ -173,7 +197,7 @@ export class TableWriter {
       this.buffers[column]?.push(this.kinds[column] === 'whole number' && typeof value === 'number' ? BigInt(value) : value)
     }
     this.rowsWritten++
-    if (++this.buffered === rowsPerChunk) this.flush()
+    if (++this.buffered === rowsAtOnce) this.flush()
   }
 
   private flush(): void {
@@ -188,6 +212,7 @@ export class TableWriter {
   /** Makes everything added so far visible to queries. */
   finish(): void {
     this.flush()
+    this.chunk.reset()
     this.appender.flushSync()
     this.appender.closeSync()
   }
