@@ -1,14 +1,16 @@
 import type { AnswerKind } from '../../contract/states.ts'
 import type { PlanForApply, PlannedRecord, Sending } from '../execution/plan-for-apply.ts'
-import { type DuckDb, parseTextRow } from '../storage/duckdb.ts'
+import type { DuckDb } from '../storage/duckdb.ts'
 import { parseRaw } from '../values/json.ts'
 import { resolveRecord, sendingOf } from './resolve.ts'
 import { plannedSql } from './review-view.ts'
-import { parseFields, sendingReader } from './stored-fields.ts'
+import { parseFields, sendingReader, type StoredSending } from './stored-fields.ts'
 import type { Answer } from './types.ts'
 
 /** Records that apply reads at once. */
 const ordinalsPerWindow = 20_000
+/** Records that come as one text. */
+const ordinalsPerPage = 500
 
 /** A planned record with what was decided about it. */
 export interface ReviewedRecord extends PlannedRecord {
@@ -48,29 +50,31 @@ export async function* plannedRecords(duckdb: DuckDb, fromOrdinal: number, whole
 }
 
 interface Reading {
-  sends: (text: string) => Sending
+  sends: (stored: StoredSending) => Sending
   whole: boolean
 }
 
 async function* recordsBetween(connection: DuckDb, { start, end }: { start: number; end: number }, { sends, whole }: Reading): AsyncGenerator<ReviewedRecord[]> {
   const records = `(SELECT * FROM records WHERE ${plannedSql} AND ordinal >= ${start} AND ordinal < ${end})`
-  // The driver pays for every single text: all but the longest, which is JSON already, come as one.
-  const query = `SELECT to_json([${head.join(', ')}, ${whole ? 'NULL' : "CASE WHEN r.sends IS NOT NULL THEN 'sends' END"}])::VARCHAR, ${whole ? 'r.fields' : 'coalesce(r.sends, r.fields)'}
+  // The driver pays for every single text, and so does reading JSON: a page is one text. What is sent stands in it as it is stored.
+  const content = whole ? 'to_json(r.fields)' : 'coalesce(r.sends, to_json(r.fields)::VARCHAR)'
+  const query = `SELECT '[' || string_agg('[' || to_json([${head.join(', ')}])::VARCHAR || ',' || ${content} || ']', ',' ORDER BY r.ordinal) || ']'
     FROM ${records} r LEFT JOIN selections s ON s.key = r.key
     LEFT JOIN (SELECT key, to_json(list({'field': field, 'kind': kind, 'value': value, 'by': "by"}))::VARCHAR AS answers FROM answers WHERE key IN (SELECT key FROM ${records}) GROUP BY key) a ON a.key = r.key
-    ORDER BY r.ordinal`
-  for await (const { rows, columns } of connection.columns(query)) {
-    const [heads = [], contents = []] = columns as string[][]
-    yield Array.from({ length: rows }, (_, row) => toPlanned(heads[row] ?? '[]', contents[row] ?? '[]', sends))
+    GROUP BY r.ordinal // ${ordinalsPerPage} ORDER BY r.ordinal // ${ordinalsPerPage}`
+  for await (const { columns } of connection.columns(query)) {
+    for (const page of columns[0] as string[]) yield (JSON.parse(page) as StoredRecord[]).map((stored) => toPlanned(stored, sends))
   }
 }
 
-/** What a record is besides its fields, each as text. */
+/** A record's columns, each as text, and what is sent of it; a text holds its changes. */
+type StoredRecord = [head: (string | null)[], content: StoredSending | string]
+
+/** What a record is besides its fields. */
 const head = ['r.ordinal', 'r.key', 'r.label', 'r.remote_id', 'r.match_key', 'r.operation', 'r.preselected', 'r.fp', 'r.created_by_us', 'coalesce(s.selected, r.preselected)', 'a.answers'].map((column) => `(${column})::VARCHAR`)
 
-function toPlanned(headText: string, content: string, sends: Reading['sends']): ReviewedRecord {
-  const [ordinal, key, label, remoteId, matchKey, operation, preselected, fp, createdByUs, selected, answers, kind] = parseTextRow(headText)
-  return {
+function toPlanned([[ordinal, key, label, remoteId, matchKey, operation, preselected, fp, createdByUs, selected, answers], content]: StoredRecord, sends: Reading['sends']): ReviewedRecord {
+  const record: ReviewedRecord = {
     ordinal: Number(ordinal),
     key: key ?? '',
     label: label ?? '',
@@ -78,12 +82,13 @@ function toPlanned(headText: string, content: string, sends: Reading['sends']): 
     preselected: preselected === 'true',
     fp: fp ?? null,
     createdByUs: createdByUs === 'true',
-    content: kind === 'sends' ? { sends: sends(content) } : { changes: content },
+    content: typeof content === 'string' ? { changes: content } : { sends: sends(content) },
     selected: selected === 'true',
     answers: answersOf(answers ?? null),
-    ...(remoteId == null ? {} : { remoteId }),
-    ...(matchKey == null ? {} : { matchKey }),
   }
+  if (remoteId != null) record.remoteId = remoteId
+  if (matchKey != null) record.matchKey = matchKey
+  return record
 }
 
 /** Most records have none; nobody adds to it. */

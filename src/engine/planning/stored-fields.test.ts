@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { resolveRecord, sendingOf } from './resolve.ts'
-import { parseFields, sendingReader, storeFields, storeSending } from './stored-fields.ts'
+import { parseFields, sendingReader, storeFields, storeSending, type StoredSending } from './stored-fields.ts'
 import type { FieldChange } from './types.ts'
 
 const value = fc.option(fc.string({ unit: 'grapheme' }))
@@ -48,8 +48,9 @@ it('says of a record without conflicts the same as its changes do, and nothing o
     expect(stored === undefined).toBe(changes.some((one) => one.class === 'conflict'))
     const resolution = resolveRecord({ operation: 'create', fields: changes }, new Map(), true)
     if (stored === undefined || !('send' in resolution)) return
-    expect(read(stored)).toEqual(sendingOf(changes, resolution))
-    expect(Object.keys(read(stored).send)).toEqual(Object.keys(sendingOf(changes, resolution).send))
+    const sending = read(JSON.parse(stored) as StoredSending)
+    expect(sending).toEqual(sendingOf(changes, resolution))
+    expect(Object.keys(sending.send)).toEqual(Object.keys(sendingOf(changes, resolution).send))
   }))
   expect(storeSending(fc.sample(change, 1).map((one) => ({ ...one, class: 'update', field: 'two\nlines' })))).toBeUndefined()
 })

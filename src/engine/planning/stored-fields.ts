@@ -21,7 +21,7 @@ export function parseFields(text: string): FieldChange[] {
 }
 
 /** What is sent of a record that needs no decision, as a plan's file keeps it: values, what was there, and names in order. */
-type StoredSending = [values: Raw[], before: Raw[] | 0, names: string]
+export type StoredSending = [values: Raw[], before: Raw[] | 0, names: string]
 
 /**
  * The same of a record about which nobody has anything to decide: most of a big plan is that, and a run reads nothing
@@ -40,21 +40,26 @@ function isPlainName(name: string): boolean {
   return name !== '' && name !== '__proto__' && !name.includes('\n')
 }
 
-/** Reads what {@link storeSending} wrote. One for each reading of a plan: most records send the same fields. */
-export function sendingReader(): (text: string) => Sending {
-  const known = new Map<string, string[]>()
-  return (text) => {
-    const [values, held, joined] = JSON.parse(text) as StoredSending
-    let names = known.get(joined)
-    if (!names) known.set(joined, (names = joined === '' ? [] : joined.split('\n')))
-    const send: Record<string, Raw> = {}
-    const before: Record<string, Raw> = {}
-    for (const [index, name] of names.entries()) {
-      send[name] = values[index] ?? null
-      before[name] = held === 0 ? null : (held[index] ?? null)
+/** Makes use of what {@link storeSending} wrote. One for each reading of a plan: most records send the same fields. */
+export function sendingReader(): (stored: StoredSending) => Sending {
+  const known = new Map<string, { names: string[]; nothing: Record<string, Raw> }>()
+  return ([values, held, joined]) => {
+    let fields = known.get(joined)
+    if (!fields) {
+      const names = joined === '' ? [] : joined.split('\n')
+      known.set(joined, (fields = { names, nothing: named(names, []) }))
     }
-    return { send, before, everything: true }
+    const { names, nothing } = fields
+    return { send: named(names, values), before: held === 0 ? nothing : named(names, held), everything: true }
   }
+}
+
+function named(names: readonly string[], values: readonly Raw[]): Record<string, Raw> {
+  const record: Record<string, Raw> = {}
+  names.forEach((name, index) => {
+    record[name] = values[index] ?? null
+  })
+  return record
 }
 
 function isStored(list: Stored[] | FieldChange[]): list is Stored[] {
