@@ -1,6 +1,6 @@
 import type { Ids } from '../ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
-import { openDuckDb, quoteText } from '../storage/duckdb.ts'
+import { openDuckDb, parquetOptions, quoteText } from '../storage/duckdb.ts'
 
 /** Written receipts that do not count yet. */
 export interface PreparedReceipts {
@@ -40,7 +40,7 @@ export async function writeReceipts(options: { database: StateDatabase; ids: Ids
   try {
     const writer = await duckdb.createJsonTable('receipts', columns)
     for (const { rows, page } of pagesOf(database, run)) await writer.addPage(page, rows)
-    await duckdb.run(`COPY (SELECT * FROM receipts) TO ${quoteText(`${folder}/${path}`)} (FORMAT parquet, COMPRESSION zstd)`)
+    await duckdb.run(`COPY (SELECT * FROM receipts) TO ${quoteText(`${folder}/${path}`)} (${parquetOptions})`)
     return { id, path, rows: writer.rowsWritten }
   } finally {
     duckdb.closeInstance()

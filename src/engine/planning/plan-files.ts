@@ -1,5 +1,5 @@
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
-import { quoteText } from '../storage/duckdb.ts'
+import { parquetOptions, quoteText } from '../storage/duckdb.ts'
 import { rawText } from '../values/json.ts'
 import type { ValueRefusal } from '../values/mapping.ts'
 import { storeFields, storeSending } from './stored-fields.ts'
@@ -175,7 +175,7 @@ export class PlanWriter {
     leftOut.finish()
     for (const connection of connections) connection.close()
     const path = (name: string): string => quoteText(`${this.folder}/${name.replace('*', String(this.parts).padStart(6, '0'))}`)
-    await this.duckdb.run(`COPY (SELECT * FROM plan_records ORDER BY ordinal) TO ${path(planFiles.records)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+    await this.duckdb.run(`COPY (SELECT * FROM plan_records ORDER BY ordinal) TO ${path(planFiles.records)} (${parquetOptions})`)
     await this.duckdb.run(
       `COPY (SELECT f.*, r.key, r.label, r.remote_id, r.operation, r.preselected FROM plan_fields f JOIN plan_records r USING (ordinal) ORDER BY f.ordinal, f.field) TO ${path(planFiles.fields)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`,
     )

@@ -1,6 +1,6 @@
 import type { Raw } from '../../contract/states.ts'
 import { rawText } from '../values/json.ts'
-import { type DuckDb, type JsonTableWriter, quoteText } from './duckdb.ts'
+import { type DuckDb, type JsonTableWriter, parquetOptions, quoteText } from './duckdb.ts'
 import { fieldColumn, fieldColumnName, linksScope, objectScope, type ProofPlace, settledScope, type Snapshots } from './snapshots.ts'
 
 /** What was proved about one record: the values both sides agree on, and the link of the product key. */
@@ -105,7 +105,7 @@ export class ObservationWriter {
   }
 
   private async write(query: string, path: string, rows: number): Promise<PreparedFile> {
-    await this.duckdb.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+    await this.duckdb.run(`COPY (${query}) TO ${quoteText(path)} (${parquetOptions})`)
     return { path, rows }
   }
 }
