@@ -43,8 +43,9 @@ export function holds(plan: PlanForApply, record: ReadRecord, values: Record<str
   return Object.entries(values).every(([field, value]) => sameValue(plan, field, value, record.fields[field] ?? null))
 }
 
+/** Whether two raw values of a field are the same to the plan. Most are equal as they stand, and need not be put in comparable form. */
 export function sameValue(plan: PlanForApply, field: string, one: Raw, other: Raw): boolean {
-  return plan.comparable(field, one) === plan.comparable(field, other)
+  return one === other || plan.comparable(field, one) === plan.comparable(field, other)
 }
 
 /** Why a row may not be written any more, in words; undefined: it is as the plan saw it. */

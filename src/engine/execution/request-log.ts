@@ -45,7 +45,7 @@ export function valueReference(key: string, value: string): string {
  */
 export class RequestLog {
   private readonly options: { database: StateDatabase; clock: Clock; log: Log; run: string }
-  private waiting: NotedRequest[] = []
+  private waiting: SqliteValue[][] = []
   private due = false
   private readonly closing = new AbortController()
 
@@ -53,8 +53,9 @@ export class RequestLog {
     this.options = options
   }
 
+  /** Takes at once what may be kept: a request that waits would hold on to every record that it carried. */
   note(request: NotedRequest): void {
-    this.waiting.push(request)
+    this.waiting.push([this.options.run, ...kept(request)])
     if (this.waiting.length >= mostWaiting) return this.flush()
     if (this.due) return
     this.due = true
@@ -73,7 +74,7 @@ export class RequestLog {
     if (noted.length === 0 || !database.sqlite.open) return
     try {
       database.transaction(() => {
-        for (const request of noted) this.insert(request)
+        for (const request of noted) database.run(insertRequest, ...request)
         for (const failed of [0, 1]) this.forgetOldest(failed)
       })
     } catch (error) {
@@ -84,31 +85,6 @@ export class RequestLog {
   close(): void {
     this.closing.abort()
     this.flush()
-  }
-
-  private insert({ record, exchange, purpose, records, refused, refs }: NotedRequest): void {
-    const { outcome, failed } = outcomeWords(exchange, refused)
-    const items = itemsLooked[failed ? 'failed' : exchange.effect]
-    const echoes = failed ? valuesOf(exchange.json) : new Set<string>()
-    this.options.database.run(
-      `INSERT INTO requests (run, at, method, path, purpose, attempt, records, status, outcome, failed, milliseconds, vendor_request, sent, answer, refs)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      this.options.run,
-      exchange.at,
-      record.method,
-      redactPath(record.path),
-      purpose,
-      record.attempt,
-      records ?? null,
-      record.status ?? null,
-      outcome,
-      failed ? 1 : 0,
-      record.milliseconds,
-      vendorRequestOf(exchange) ?? null,
-      redactBody(exchange.json, { side: 'sent', items, echoes }) ?? null,
-      redactBody(exchange.response?.body, { side: 'answer', items, echoes }) ?? null,
-      ` ${refs().join(' ')} `,
-    )
   }
 
   private forgetOldest(failed: number): void {
@@ -122,6 +98,32 @@ export class RequestLog {
       requestsKept,
     )
   }
+}
+
+const insertRequest = `INSERT INTO requests (run, at, method, path, purpose, attempt, records, status, outcome, failed, milliseconds, vendor_request, sent, answer, refs)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+/** The columns of a request after its run, without a value of a record. */
+function kept({ record, exchange, purpose, records, refused, refs }: NotedRequest): SqliteValue[] {
+  const { outcome, failed } = outcomeWords(exchange, refused)
+  const items = itemsLooked[failed ? 'failed' : exchange.effect]
+  const echoes = failed ? valuesOf(exchange.json) : new Set<string>()
+  return [
+    exchange.at,
+    record.method,
+    redactPath(record.path),
+    purpose,
+    record.attempt,
+    records ?? null,
+    record.status ?? null,
+    outcome,
+    failed ? 1 : 0,
+    record.milliseconds,
+    vendorRequestOf(exchange) ?? null,
+    redactBody(exchange.json, { side: 'sent', items, echoes }) ?? null,
+    redactBody(exchange.response?.body, { side: 'answer', items, echoes }) ?? null,
+    ` ${refs().join(' ')} `,
+  ]
 }
 
 /** Headers in which vendors name a request for their support. */
