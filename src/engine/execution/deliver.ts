@@ -5,13 +5,14 @@ import { NotSent, UnknownOutcome } from '../destinations/destination.ts'
 import type { JobAnswer, Refusal, RowAnswer, WriteAnswer } from '../destinations/destination.ts'
 import { interactiveRetry, jitterMs } from '../destinations/retry.ts'
 import type { Clock, Random } from '../ports.ts'
+import { assumedAtOnce, stateAssumed } from './assumed.ts'
 import type { Breaker } from './breaker.ts'
 import { RunStop } from './control.ts'
 import type { RunControl } from './control.ts'
 import { answerLost } from './journal.ts'
 import type { Journal, RowOutcome } from './journal.ts'
 import type { Moments } from './moments.ts'
-import type { PlanForApply } from './plan-for-apply.ts'
+import type { ObservationSink, PlanForApply } from './plan-for-apply.ts'
 import { outcomeOf, refusalWords } from './row-outcomes.ts'
 import { toRow } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
@@ -47,6 +48,8 @@ export interface RunContext {
 /** Sends rows whose intent is durable, and journals what became of each of them. */
 export class Deliverer {
   private readonly context: RunContext
+  /** Where what nobody can read back is stated as agreed. */
+  private readonly assumes: ObservationSink | undefined
   /** Sends and refusals so far, by ordinal; only rows that had some. */
   private readonly attempts = new Map<number, number>()
   private readonly refusals = new Map<number, number>()
@@ -57,8 +60,9 @@ export class Deliverer {
   /** When rows that are under way were looked at in the destination. */
   private readonly lookedAt = new Map<number, Instant>()
 
-  constructor(context: RunContext) {
+  constructor(context: RunContext, assumes?: ObservationSink) {
     this.context = context
+    this.assumes = assumes
   }
 
   /**
@@ -136,14 +140,31 @@ export class Deliverer {
     const answers = new Map(rows.map((row) => [row.position, row]))
     const again: PlannedWrite[] = []
     const outcomes: RowOutcome[] = []
+    const ended: PlannedWrite[] = []
     for (const [index, write] of writes.entries()) {
       const answer = answers.get(positions?.[index] ?? index)
-      if (answer?.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) again.push(write)
-      else outcomes.push(this.ofRepeated(outcomeOf(write.ordinal, from, answer)))
+      if (answer?.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) {
+        again.push(write)
+        continue
+      }
+      const outcome = this.ofRepeated(outcomeOf(write.ordinal, from, answer))
+      outcomes.push(this.assumes ? assumedAtOnce(outcome) : outcome)
+      ended.push(write)
     }
     await this.record([...outcomes, ...this.onTheirOwn(again, from)])
+    this.assume(ended, outcomes)
     this.judge(outcomes)
     return again.length > 0 ? this.sendLater(again, from) : []
+  }
+
+  /** What nobody can read back is agreed as soon as it is durable that it arrived. */
+  private assume(writes: PlannedWrite[], outcomes: RowOutcome[]): void {
+    if (!this.assumes) return
+    const readAt = new Date(this.context.clock.now()).toISOString()
+    for (const [index, write] of writes.entries()) {
+      const outcome = outcomes[index]
+      if (outcome?.unverifiable) stateAssumed(this.assumes, write, outcome, readAt)
+    }
   }
 
   /** Says of a row that it went again unproved; a refusal of one that may have arrived before leaves it in doubt. */

@@ -77,18 +77,19 @@ export function isPlainDelivery({ from, to, reason, message, detail, field, job,
 
 /** Plain deliveries that are told alike. */
 export function deliveredAlike(one: RowOutcome, other: RowOutcome): boolean {
-  return isPlainDelivery(one) && isPlainDelivery(other) && one.existed === other.existed
+  return isPlainDelivery(one) && isPlainDelivery(other) && one.existed === other.existed && one.unverifiable === other.unverifiable
 }
 
 // A number is bound as a real one, and would be written with a point.
 const deliverStretch = `UPDATE journal SET state = 'delivered', remote_id = coalesce(json_extract(?, '$[' || (ordinal - CAST(? AS INTEGER)) || ']'), remote_id), existed = ?,
-  reason = NULL, message = NULL, detail = NULL, field = NULL, batch = ?, settled_at = ? WHERE run = ? AND ordinal BETWEEN ? AND ? AND state = 'sent'`
+  reason = NULL, message = NULL, detail = NULL, field = NULL, batch = ?, settled_at = ?, verification = ?, proof = ? WHERE run = ? AND ordinal BETWEEN ? AND ? AND state = 'sent'`
 
 /** For a stretch of rows that are `deliveredAlike`. */
-export function markDelivered(database: StateDatabase, run: string, stretch: readonly [RowOutcome, ...RowOutcome[]], { batch, now }: { batch: number; now: number }): void {
+export function markDelivered(database: StateDatabase, run: { id: string; ends: number }, stretch: readonly [RowOutcome, ...RowOutcome[]], { batch, now }: { batch: number; now: number }): void {
   const [first] = stretch
   const ids = JSON.stringify(stretch.map(({ remoteId }) => remoteId ?? null))
-  changeAll(stretch.length, database.run(deliverStretch, ids, first.ordinal, first.existed ? 1 : 0, batch, now, run, first.ordinal, first.ordinal + stretch.length - 1))
+  const [verification, proof] = first.unverifiable ? ['unverifiable', run.ends] : [null, null]
+  changeAll(stretch.length, database.run(deliverStretch, ids, first.ordinal, first.existed ? 1 : 0, batch, now, verification, proof, run.id, first.ordinal, first.ordinal + stretch.length - 1))
 }
 
 const verifyStretch = `UPDATE journal SET verification = ?, proof = ?, message = coalesce(?, message), field = coalesce(?, field)

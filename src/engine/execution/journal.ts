@@ -44,6 +44,8 @@ export interface RowOutcome {
   position?: number
   /** The request did not leave, so it does not count as one. */
   unsent?: boolean
+  /** Delivered, and nobody can read it back: that is known at once. Only of plain deliveries. */
+  unverifiable?: boolean
 }
 
 /** A change of the journal, with the counts it moves. */
@@ -168,8 +170,9 @@ export class Journal {
         this.updateRow(first, finalStates.includes(first.to) ? batch : null, counts)
         continue
       }
-      markDelivered(this.database, this.run.id, stretch, { batch, now: this.now() })
+      markDelivered(this.database, this.run, stretch, { batch, now: this.now() })
       moveRows(counts, 'sent', nextRowState('sent', 'delivered'), stretch.length)
+      if (first.unverifiable) addVerification(counts, 'unverifiable', stretch.length)
     }
     if (batch !== null) this.closeBatch(batch, ended.map((outcome) => this.endedRow(outcome)))
   }

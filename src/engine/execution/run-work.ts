@@ -32,18 +32,23 @@ export async function workRun(options: WorkOptions): Promise<void> {
   const { journal, control } = context
   const resumed = journal.run.state !== 'approved'
   if (!resumed) await move(context, { kind: 'start' }, { also: () => new PlanStore(journal.database).move(journal.run.plan, ['approved'], 'applying') })
-  if (journal.run.state === 'applying') await sendAndSettle(options, resumed)
-  // Proofs of an interrupted verification were never published.
-  else if (resumed) await whenThereIsRoom(context, () => journal.forgetVerification())
-  if (control.isClosing) return
-  if (journal.run.state === 'applying') await move(context, { kind: 'settled' })
-  await verifyAndFinish(options)
+  // What an interrupted run had proved or assumed was never published.
+  else await whenThereIsRoom(context, () => journal.forgetVerification())
+  const sinks = new Sinks(context)
+  try {
+    if (journal.run.state === 'applying') await sendAndSettle(options, sinks, resumed)
+    if (control.isClosing) return
+    if (journal.run.state === 'applying') await move(context, { kind: 'settled' })
+    await verifyAndFinish(options, sinks)
+  } finally {
+    await sinks.discard()
+  }
 }
 
-async function sendAndSettle(options: WorkOptions, resumed: boolean): Promise<void> {
+async function sendAndSettle(options: WorkOptions, sinks: Sinks, resumed: boolean): Promise<void> {
   const { context, isPaused } = options
-  const { journal, control, plan } = context
-  const deliverer = new Deliverer(context)
+  const { journal, control, plan, target } = context
+  const deliverer = new Deliverer(context, target.profile.readBack === 'none' ? await whenThereIsRoom(context, () => sinks.open()) : undefined)
   let expired = false
   if (journal.run.cancelling === 1) control.halt({ kind: 'cancelled' })
   await untilStopped(context, async () => {
@@ -114,33 +119,54 @@ function move(context: RunContext, ...event: Parameters<Journal['moveRun']>): Pr
 }
 
 /** All of it again where the disk was full in the middle: what was proved counts only once it is published. */
-async function verifyAndFinish(options: WorkOptions): Promise<void> {
+async function verifyAndFinish(options: WorkOptions, sinks: Sinks): Promise<void> {
   const { context } = options
-  const { plan, control, journal } = context
+  const { control, journal } = context
   const verifies = unusable(control.stop) === undefined
   let broken: Stop | undefined
   let cutShort = false
   await whenThereIsRoom(context, async () => {
     if (cutShort) journal.forgetVerification()
     cutShort = true
-    const sink = await plan.openSink()
+    const sink = await sinks.open()
     try {
       if (verifies && !broken) broken = await untilStopped(context, () => verifyDelivered(context, sink))
       // Delivered and not read back is no success: a person resumes the run when the destination answers again.
       await skipCancelled(context)
       if (!control.isClosing) await finish(options, sink, unusable(broken))
     } finally {
-      await sink.discard()
+      await sinks.discard()
     }
   })
 }
 
+/** The run's place for what was agreed: opened when it is first needed, anew once it was discarded. */
+class Sinks {
+  private readonly context: RunContext
+  private current: ObservationSink | undefined
+
+  constructor(context: RunContext) {
+    this.context = context
+  }
+
+  async open(): Promise<ObservationSink> {
+    this.current ??= await this.context.plan.openSink()
+    return this.current
+  }
+
+  async discard(): Promise<void> {
+    const { current } = this
+    this.current = undefined
+    await current?.discard()
+  }
+}
+
 async function finish(options: WorkOptions, sink: ObservationSink, unread: string | undefined): Promise<void> {
   const { journal, clock } = options.context
-  // One after the other: each takes memory of its own.
-  const publish = await sink.finish()
-  const receipts = await options.writeReceipts()
-  const outcomes = await verificationHash(journal.database, journal.run.id, clock)
+  // Side by side: the first works outside of this thread. Nobody leaves before all have ended.
+  const parts = [sink.finish(), options.writeReceipts(), verificationHash(journal.database, journal.run.id, clock)] as const
+  await Promise.allSettled(parts)
+  const [publish, receipts, outcomes] = await Promise.all(parts)
   end(options, { unread, outcomes }, () => {
     publish()
     journal.publishProofs()

@@ -439,6 +439,27 @@ describe('a crash', () => {
     expectDelivered(after, plan)
   })
 
+  test('in the middle of what nobody can read: all that arrived is stated as agreed once, before and after', async () => {
+    const destination = new FakeDestination({ readBack: 'none', settle: 'none', limits: [{ kind: 'concurrency', name: 'one', label: 'one at a time', requests: 1 }] })
+    const plan = new FakePlan(people(destination, 60))
+    const scene = open(destination, plan)
+    let after: RunScene | undefined
+    destination.rules = { fault: (request) => (request > 3 ? 'crash' : undefined), after: () => (after ??= destination.requests === 3 ? scene.copyAfterCrash() : undefined) }
+    const { runId } = await scene.runs.start(plan.id, { name: 'Anna' })
+    while (!after) await new Promise((resolve) => setImmediate(resolve))
+    await scene.until(scene.runs.whenEnded(runId))
+    destination.rules = {}
+    plan.observations.length = 0
+    scenes.push(after)
+    const before = after.database.get<{ rows: number }>("SELECT count(*) AS rows FROM journal WHERE verification = 'unverifiable'")
+    expect(before?.rows).toBeGreaterThan(0)
+    after.runs.recover()
+    const end = await after.until(after.runs.whenEnded(runId))
+    const delivered = after.database.all<{ record: string }>("SELECT record FROM journal WHERE state = 'delivered'")
+    expect(end.counts).toMatchObject({ pending: 0, delivered: delivered.length, unverifiable: delivered.length })
+    expect(plan.observations.filter(({ agreed }) => Object.keys(agreed).length > 0).map(({ key }) => key).sort()).toEqual(delivered.map(({ record }) => record).sort())
+  })
+
   test('with a plan that is not valid any more: sent rows are settled, pending rows are skipped', async () => {
     const destination = new FakeDestination({ limits: [{ kind: 'concurrency', name: 'one', label: 'one at a time', requests: 1 }] })
     const plan = new FakePlan(people(destination, 60))

@@ -1,8 +1,9 @@
-import type { Raw } from '../../contract/states.ts'
+import type { Raw, RunCounts } from '../../contract/states.ts'
 import type { ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
 import { readAhead } from '../read-ahead.ts'
 import { batchesInFlight } from './apply.ts'
+import { madeByUs, stateAssumed } from './assumed.ts'
 import { readNow, sameValue } from './compare.ts'
 import { orStop } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
@@ -29,6 +30,7 @@ interface Delivered {
  */
 export async function verifyDelivered(context: RunContext, sink: ObservationSink): Promise<void> {
   const { plan, target, journal, clock, control } = context
+  if (isAllSaid(journal.counts)) return
   if (journal.counts.delivered > 0) await waitForVisibility(context)
   const { readBack, limits, rowsPerRead } = target.profile
   const [rowsPerPart, atOnce] = readBack === 'none' ? [assumedAtOnce, 1] : [rowsPerRead, batchesInFlight(limits)]
@@ -55,6 +57,11 @@ export async function verifyDelivered(context: RunContext, sink: ObservationSink
   } finally {
     await flight.drain()
   }
+}
+
+/** Every row arrived, and whether it stuck is known of each. */
+function isAllSaid({ planned, delivered, verified, overridden, unverifiable }: Readonly<RunCounts>): boolean {
+  return delivered === planned && verified + overridden + unverifiable === delivered
 }
 
 /** No read before the destination says that writes can be seen. */
@@ -88,12 +95,7 @@ async function verifyPart(context: RunContext, sink: ObservationSink, rows: Deli
 async function assumePart(context: RunContext, sink: ObservationSink, rows: Delivered[]): Promise<void> {
   const { journal, clock } = context
   const readAt = new Date(clock.now()).toISOString()
-  for (const { row, write } of rows) {
-    const remoteId = row.remote_id ?? write.record.matchKey
-    if (remoteId === undefined) continue
-    if (write.record.operation === 'remove') sink.forget({ key: row.record, remoteId })
-    else sink.add({ key: row.record, remoteId, readAt, assumed: true, agreed: write.send, fp: write.everything ? write.record.fp : null, created: madeByUs(row, write.record) })
-  }
+  for (const { row, write } of rows) stateAssumed(sink, write, { remoteId: row.remote_id, existed: row.existed === 1 }, readAt)
   await whenThereIsRoom(context, () => journal.verify(rows.map(({ row }) => ({ ordinal: row.ordinal, verification: 'unverifiable' })), []))
 }
 
@@ -115,7 +117,7 @@ function readBackValues({ plan }: RunContext, { sink, delivered: { row, write },
   if (record === undefined) {
     const { remoteId } = write.record
     // The link stays, so that the next plan finds the record gone and asks a person instead of making it again.
-    if (remoteId !== undefined) sink.add({ key: row.record, remoteId, readAt: new Date(now).toISOString(), agreed: {}, fp: null, created: madeByUs(row, write.record) })
+    if (remoteId !== undefined) sink.add({ key: row.record, remoteId, readAt: new Date(now).toISOString(), agreed: {}, fp: null, created: madeByUs(write.record, row.existed === 1) })
     return { ordinal: row.ordinal, verification: 'overridden', message: 'The record is not there any more.' }
   }
   const agreed: Record<string, Raw> = {}
@@ -130,13 +132,9 @@ function readBackValues({ plan }: RunContext, { sink, delivered: { row, write },
     }
   }
   const settled = replaced.length === 0 && write.everything
-  sink.add({ key: row.record, remoteId: record.id, readAt: new Date(now).toISOString(), agreed, fp: settled ? write.record.fp : null, created: madeByUs(row, write.record) })
+  sink.add({ key: row.record, remoteId: record.id, readAt: new Date(now).toISOString(), agreed, fp: settled ? write.record.fp : null, created: madeByUs(write.record, row.existed === 1) })
   if (replaced.length === 0) return { ordinal: row.ordinal, verification: 'verified' }
   return { ordinal: row.ordinal, verification: 'overridden', field: replaced.join(', '), message: 'The destination holds another value than the one it was sent.' }
-}
-
-function madeByUs(row: DeliveredRow, record: PlannedRecord): boolean {
-  return record.createdByUs === true || (row.operation === 'create' && row.existed === 0)
 }
 
 /** Planned and not delivered: the next plan reads the record whatever its source row says. */
