@@ -11,7 +11,7 @@ import { scatteredId } from '../values/hash.ts'
 import { applyChoices, choicesEnd, followedBase, loadMissingChoices, releaseRecreated, unsettleChosen } from './chosen-links.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts, viewOfFile } from './candidate-query.ts'
 import { decideRows } from './decide-rows.ts'
-import { asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, rowsWithoutLink, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
+import { answersById, asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, rowsWithoutLink, unsettle, unsettleGone, unsettleMoved } from './delta.ts'
 import { checkGuards, trialGuards } from './guards.ts'
 import { applyIdentityLinks, foundByIdentity, rowsWithoutIdentityLink } from './identity-matches.ts'
 import { planFiles, PlanWriter } from './plan-files.ts'
@@ -273,6 +273,10 @@ class PlanBuild {
     const sources = setup.mappings.map(({ mapping }) => (mapping.from === undefined ? undefined : texts.get(mapping.from)))
     const label = setup.product.label === undefined ? undefined : texts.get(setup.product.label)
     const changedAt = setup.product.changedAt === undefined ? undefined : texts.get(setup.product.changedAt)
+    const settled = extraction.rows - (await this.unsettledCount())
+    // What the rows to decide do not need makes room for them.
+    await viewOfFile(duckdb, 'one_actual', await answersById(duckdb), `${this.scratch}/actual.parquet`)
+    await duckdb.run('DROP TABLE actual; DROP TABLE asked; DROP TABLE unsettled')
     const followed = (await duckdb.row("SELECT 1 FROM choices WHERE choice = 'follow' LIMIT 1")) !== undefined
     const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, followed ? followedBase : 'candidates')
     await viewOfFile(duckdb, 'decided_source', decidedSourceQuery(sources, { label, changedAt, matchValue: setup.keyStays ? texts.get(setup.activation.match.column) : undefined }), `${this.scratch}/source.parquet`)
@@ -281,7 +285,7 @@ class PlanBuild {
     const writer = await PlanWriter.open(duckdb, folder)
     const observations = await ObservationWriter.open(duckdb, this.fields)
     const { counter, hash, standing, foundAgain } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
-    counter.addSettled(extraction.rows - (await this.unsettledCount()))
+    counter.addSettled(settled)
     await writer.store()
     if (!this.trial) await this.rememberMovedOutside(observations)
     await duckdb.giveBack()
@@ -291,7 +295,7 @@ class PlanBuild {
   /** Records of rows that are not in the audience now, and that moved: should a row return, it is looked at again. */
   private async rememberMovedOutside(observations: ObservationWriter): Promise<void> {
     // Few were read, so the audience passes by them; NOT IN would hold the keys of all of it.
-    const outside = 'SELECT key, remote_id, created FROM (SELECT * FROM settled WHERE fp IS NOT NULL AND remote_id IN (SELECT requested_id FROM actual)) ANTI JOIN source USING (key)'
+    const outside = 'SELECT key, remote_id, created FROM (SELECT * FROM settled WHERE fp IS NOT NULL AND remote_id IN (SELECT requested_id FROM one_actual)) ANTI JOIN source USING (key)'
     for await (const { rows, columns } of this.options.duckdb.columns(outside)) {
       for (let row = 0; row < rows; row++) {
         observations.add({ key: columns[0]?.[row] as string, remoteId: columns[1]?.[row] as string, readAt: this.asOf, agreed: {}, fp: null, created: columns[2]?.[row] === true })

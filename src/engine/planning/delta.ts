@@ -14,6 +14,7 @@ import { fieldColumn } from '../storage/snapshots.ts'
  *   match_keys          rows without a link of this activation's own: key, match_key, state, message
  *   actual              what the destination answered, one row per answer; fields as raw JSON text
  *   candidates          the rows to decide, with how they were matched
+ *   one_actual  (view)  what was answered of each id, once: a scratch file, as `actual` goes before rows are decided
  */
 
 /** Source column → a text that is equal exactly when the value is. Lists and structs as JSON. */
@@ -148,6 +149,12 @@ const foundByKey = `
   LEFT JOIN shared sh ON sh.match_key = m.match_key
   LEFT JOIN key_hits h ON h.match_key = m.match_key`
 
+/** A query for what the destination answered of each id: who answered twice (by id, and in the feed of changes) counts once. */
+export async function answersById(duckdb: DuckDb): Promise<string> {
+  const answers = await duckdb.row<{ repeated: boolean }>('SELECT count(DISTINCT hash(requested_id)) < count(*) AS repeated FROM actual WHERE requested_id IS NOT NULL')
+  return answers?.repeated ? 'SELECT DISTINCT ON (requested_id) * FROM actual WHERE requested_id IS NOT NULL ORDER BY requested_id, remote_id' : 'SELECT * FROM actual WHERE requested_id IS NOT NULL'
+}
+
 /**
  * One row per source row that needs a decision, with how it was matched. A link wins; then exactly one record by
  * key. Two rows with one key, or two rows reaching one record, are ambiguous: a shared key never merges people. A row
@@ -158,9 +165,6 @@ const foundByKey = `
  * `found`: how else rows find their records (identity-matches.ts).
  */
 export async function findCandidates(duckdb: DuckDb, found = foundByKey): Promise<void> {
-  const answers = await duckdb.row<{ repeated: boolean }>('SELECT count(DISTINCT hash(requested_id)) < count(*) AS repeated FROM actual WHERE requested_id IS NOT NULL')
-  // A record that answered twice (by id, and in the feed of changes) counts once; mostly none did, and nothing is copied.
-  await duckdb.run(answers?.repeated ? 'CREATE TABLE one_actual AS SELECT DISTINCT ON (requested_id) * FROM actual WHERE requested_id IS NOT NULL ORDER BY requested_id, remote_id' : 'CREATE VIEW one_actual AS SELECT * FROM actual WHERE requested_id IS NOT NULL')
   await duckdb.run(`CREATE TABLE key_hits AS
     SELECT requested_key AS match_key, count(DISTINCT remote_id) AS hits, min(remote_id) AS remote_id
     FROM actual WHERE requested_key IS NOT NULL AND NOT coalesce(deleted, false) GROUP BY requested_key`)
