@@ -114,9 +114,8 @@ export class DuckDb {
     const row = `to_json([${columns.map((column) => `(${column})::VARCHAR`).join(', ')}])::VARCHAR`
     for await (const chunk of this.chunks(`SELECT ${row} ${rest}`, parameters)) {
       const texts = chunk.getColumnVector(0)
-      for (let start = 0; start < chunk.rowCount; start += atOnce) {
-        yield Array.from({ length: Math.min(atOnce, chunk.rowCount - start) }, (_, offset) => texts.getItem(start + offset) as string)
-      }
+      // A vector keeps every text that it gave: each slice goes with its own.
+      for (let start = 0; start < chunk.rowCount; start += atOnce) yield texts.slice(start, Math.min(atOnce, chunk.rowCount - start)).toArray() as string[]
     }
   }
 
