@@ -66,7 +66,7 @@ export const blockedCauses: Record<BlockedCause, { title: string; fix: string }>
   'same person twice': { title: 'Several warehouse rows are one person', fix: 'Decide which row stands for the person, or split them under Identity.' },
   'key of another': { title: 'The match key belongs to somebody else in the destination', fix: 'Link the two under Identity, or correct the key in the warehouse.' },
   'somebody else': { title: 'The linked record is another person by now', fix: 'Decide under Identity: link the row to its right record, or take back what keeps the two apart.' },
-  'not there': { title: 'Not in the destination', fix: 'Nothing to do if only existing records should change; otherwise use the mode upsert.' },
+  'not there': { title: 'Not in the destination', fix: 'Nothing to do if only records that are there should change; an activation in the mode upsert makes the others.' },
   gone: { title: 'The linked record was deleted in the destination', fix: 'Choose whether to create it again or to forget it.' },
   moved: { title: 'The linked record was merged into another', fix: 'Choose whether to follow it to that record or to forget it.' },
   forgotten: { title: 'Forgotten by a person', fix: 'Left out of the destination until somebody takes that back.' },
