@@ -56,7 +56,7 @@ export const auditKinds = {
   'identity undone': (facts, subject) => `Took back in ${facts.named('identity', subject)} ${decisionWords(facts)}${facts.reason()}.`,
   'rows exported': (facts) => `Exported ${facts.counted('rows', 'row', 'rows')} of ${facts.activation()}.`,
   'bulk dropped': (facts) =>
-    `Dropped what is kept no longer: the rows of ${facts.counted('plans', 'plan', 'plans')}, ${facts.counted('files', 'data file', 'data files')}, ${facts.counted('requests', 'logged request', 'logged requests')}, names and messages of ${records(facts, 'texts')}, ${facts.counted('exports', 'export', 'exports')}, ${facts.counted('backups', 'backup', 'backups')}.`,
+    `Dropped what is kept no longer: the rows of ${facts.counted('plans', 'plan', 'plans')}, ${facts.counted('files', 'data file', 'data files')}, ${facts.counted('requests', 'logged request', 'logged requests')}, names and messages of ${records(facts, 'texts')}, ${facts.counted('exports', 'export', 'exports')}, ${facts.counted('backups', 'backup', 'backups')}, figures of ${facts.counted('figures', 'identity run', 'identity runs')}.`,
   'proof dropped': (facts) => `Dropped the proof of a run of ${facts.activation()} that is kept no longer: ${facts.counted('rows', 'row', 'rows')}.`,
   'audit exported': (facts) => `Exported ${facts.counted('entries', 'audit entry', 'audit entries')}.`,
 } satisfies Record<string, Words>

@@ -83,7 +83,8 @@ async function orphans({ database, ports, folders, lease }: OpenSession): Promis
 
 async function retention(session: OpenSession): Promise<DoctorCheck> {
   const { bulkDays, proofYears } = (await session.workspace()).header?.value.retention ?? keptUnlessSaid
-  return { name: 'Retention', state: 'quiet', message: `Rows of plans, receipts, requests and backups are kept for ${bulkDays} days; audit, approvals and outcomes for ${proofYears} ${proofYears === 1 ? 'year' : 'years'}.` }
+  const years = `${proofYears} ${proofYears === 1 ? 'year' : 'years'}`
+  return { name: 'Retention', state: 'quiet', message: `Rows of plans, receipts, requests and backups are kept for ${bulkDays} days; audit, approvals and outcomes for ${years}; figures of identity, of every run for ${bulkDays} days and then of one run a day for ${years}.` }
 }
 
 function atRest({ folders }: OpenSession): DoctorCheck {

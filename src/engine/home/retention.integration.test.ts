@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import type { IdentityRun } from '../../contract/shapes.ts'
+import { StoredIdentityRuns } from '../identity/register/stored-identity-runs.ts'
 import { EngineScene, type Person } from '../testing/engine-scene.ts'
 
 const day = 24 * 60 * 60_000
@@ -70,4 +72,40 @@ it('drops the proof of a run when its years are over; the audit says so and stil
   expect((await scene.client.audit.list({ kind: 'proof dropped' })).entries[0]).toMatchObject({ subject: runId })
   expect((await scene.client.audit.list({})).total).toBeGreaterThan(total)
   expect(await scene.client.audit.verify({})).toMatchObject({ ok: true })
+})
+
+/** A run of rules as far as retention looks at it. */
+function figures(run: number, at: string, how: IdentityRun['how'] = 'incremental'): Parameters<StoredIdentityRuns['add']>[1] {
+  const none = { numerator: 0, denominator: 0, value: null }
+  return {
+    run: { run, at, how, rulesVersion: 'v1', records: 0, entities: 0, changed: 0, gone: 0, affected: 0, linkedShare: none, ambiguous: none, duplication: none, sources: [], matches: [] },
+    rules: [],
+    keys: [],
+    queues: { ambiguous: 0, duplicates: 0, unmatched: 0 },
+  }
+}
+
+it('keeps the figures of identity by days after 90 days, none after the years of proof, and always the newest', async () => {
+  scene = await EngineScene.open([], [])
+  const runs = new StoredIdentityRuns(scene.engine.workspace().session.database)
+  for (const run of [
+    figures(1, '2018-05-01T08:00:00.000Z'),
+    figures(2, '2025-05-01T08:00:00.000Z'),
+    figures(3, '2025-05-01T09:00:00.000Z'),
+    figures(4, '2025-05-01T10:00:00.000Z', 'decisions only'),
+    figures(5, '2025-05-02T00:00:00.000Z', 'decisions only'),
+    figures(6, '2025-12-20T08:00:00.000Z'),
+    figures(7, '2025-12-20T09:00:00.000Z'),
+  ]) runs.add('people', run)
+  runs.add('households', figures(8, '2018-05-01T08:00:00.000Z'))
+  const kept = async (identity: string) => (await scene.client.identity.history({ identity })).map(({ run }) => run)
+
+  await later(1000)
+  expect(await kept('people')).toEqual([7, 6, 5, 3])
+  expect(await kept('households'), 'counts until the next run').toEqual([8])
+  expect((await scene.client.audit.list({ kind: 'bulk dropped' })).entries[0]?.words).toContain('figures of 3 identity runs')
+  expect((await scene.client.home.doctor()).find(({ name }) => name === 'Retention')?.message).toContain('figures of identity, of every run for 90 days and then of one run a day')
+
+  await later(200 * day)
+  await expect.poll(() => kept('people'), { message: 'the newest days too, once they are older' }).toEqual([7, 5, 3])
 })

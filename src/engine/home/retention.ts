@@ -20,17 +20,20 @@ export interface Dropped {
   texts: number
   exports: number
   backups: number
+  figures: number
   runs: number
 }
 
 /**
  * Drops what is older than the workspace keeps it (semantics §7). Bulk: the rows of plans with their before-images,
  * receipts, the request log, superseded data files, exports, backups, and names and messages in the journal. Proof stays:
- * audit, approvals, answers, counts and the hashed part of every row, for as many years as the workspace says.
+ * audit, approvals, answers, counts and the hashed part of every row, for as many years as the workspace says. Of the figures
+ * of identity one run of each day stays as long: what they were over time is told by days.
  */
 export async function applyRetention(place: Place, retention: Retention): Promise<Dropped> {
   const now = place.ports.clock.now()
   const bulk = now - retention.bulkDays * day
+  const proof = now - retention.proofYears * 365.25 * day
   const dropped: Dropped = {
     plans: await dropPlanFiles(place, bulk),
     files: await dropDataFiles(place, bulk),
@@ -38,7 +41,8 @@ export async function applyRetention(place: Place, retention: Retention): Promis
     texts: dropTexts(place, bulk),
     exports: await dropExports(place, bulk),
     backups: dropBackups(place, bulk),
-    runs: dropProof(place, now - retention.proofYears * 365.25 * day),
+    figures: dropFigures(place, bulk, proof),
+    runs: dropProof(place, proof),
   }
   if (Object.values(dropped).some((count) => count > 0)) {
     appendAudit(place, { kind: 'bulk dropped', actor: lockstep, data: { ...dropped, before: new Date(bulk).toISOString() } })
@@ -103,6 +107,21 @@ function dropBackups({ folders }: Place, before: number): number {
   const old = listBackups(folders.state).filter(({ manifest }) => manifest.at < before)
   for (const backup of old) removeBackup(backup)
   return old.length
+}
+
+/**
+ * Figures of identity: of each day before `bulk` the last run stays, one over the records rather than one that only applied
+ * a decision, for a chart draws no other; from before `proof` none. The newest of each identity is what counts now.
+ */
+function dropFigures({ database }: Place, bulk: number, proof: number): number {
+  return database.run(
+    `DELETE FROM identity_runs WHERE at < ?
+      AND run NOT IN (SELECT max(run) FROM identity_runs GROUP BY identity)
+      AND run NOT IN (SELECT run FROM (SELECT run, row_number() OVER (PARTITION BY identity, at / ${day} ORDER BY how = 'decisions only', run DESC) AS place FROM identity_runs WHERE at >= ? AND at < ?) WHERE place = 1)`,
+    bulk,
+    proof,
+    bulk,
+  )
 }
 
 /** The proof of a run, once nobody has to show it any more. The chain says so, and so verifies without its rows. */
