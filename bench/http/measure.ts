@@ -41,22 +41,27 @@ async function measureWay(url: string, base: WorkspaceOptions, way: (typeof ways
   const planned = counts.create + counts.update
   if (planned !== base.rows) throw new Error(`the plan changes ${planned} records, not ${base.rows}`)
   const ceilings: Measured<CeilingResult>[] = []
+  const durable: Measured<CeilingResult>[] = []
   const applies: Measured<RunResult>[] = []
   for (let run = 0; run < runs; run++) {
     await reset(url, 'empty')
     ceilings.push(await runStep<CeilingResult>('./http/ceiling.ts', { url, rows: base.rows }))
+    await reset(url, 'empty')
+    durable.push(await runStep<CeilingResult>('./http/ceiling.ts', { url, rows: base.rows, journal: `${base.folder}/bare-journal` }))
     await reset(url, way.held)
     const apply: HttpApplyInput = { ...input, planId, readBack: way.readBack }
     applies.push(await runStep<RunResult>('./http/apply.ts', apply))
   }
   for (const { counts: ended } of applies) if (ended.delivered !== planned || ended.verified + ended.unverifiable !== planned) throw new Error(`of ${planned} rows ${ended.delivered} were delivered, ${ended.verified} verified`)
-  const shares = applies.map((apply, index) => apply.rowsPerSecond / (ceilings[index]?.rowsPerSecond ?? Number.NaN))
-  const share = median(shares)
-  const processorShare = median(applies.map((apply, index) => perRow(ceilings[index], base.rows) / perRow(apply, base.rows)))
+  const shareOf = (of: CeilingResult[]): number => median(applies.map((apply, index) => apply.rowsPerSecond / (of[index]?.rowsPerSecond ?? Number.NaN)))
+  const processorShareOf = (of: CeilingResult[]): number => median(applies.map((apply, index) => perRow(of[index], base.rows) / perRow(apply, base.rows)))
+  const share = shareOf(ceilings)
+  const processorShare = processorShareOf(ceilings)
   line(way.name, `${number(median(applies.map(({ rowsPerSecond }) => rowsPerSecond)))} rows/s   ${percent(share)} of the ceiling (${percent(processorShare)} by processor time; aim ${percent(way.aim)})`)
   line('  ceiling: the same requests with nothing remembered', `${number(median(ceilings.map(({ rowsPerSecond }) => rowsPerSecond)))} rows/s`)
+  line('  ceiling: the same with a bare journal, synchronous = FULL', `${number(median(durable.map(({ rowsPerSecond }) => rowsPerSecond)))} rows/s   the run reaches ${percent(shareOf(durable))} of it (${percent(processorShareOf(durable))} by processor time)`)
   line('  one run', `${applies.map((apply) => spent(apply)).join(', ')}   ${applies.map(({ peakMb }) => number(peakMb)).join(', ')} MiB`)
-  return { ceilings, applies, share, processorShare, aim: way.aim }
+  return { ceilings, durable, applies, share, processorShare, durableShare: shareOf(durable), aim: way.aim }
 }
 
 /** Milliseconds of processor time a row. */
