@@ -1,6 +1,7 @@
 import type { Ids } from '../ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { openDuckDb, parquetOptions, quoteText } from '../storage/duckdb.ts'
+import { createPageTable, type PageColumns, pageOfRowsSqlite } from '../storage/page-table.ts'
 
 /** Written receipts that do not count yet. */
 export interface PreparedReceipts {
@@ -9,24 +10,24 @@ export interface PreparedReceipts {
   rows: number
 }
 
-const columns = {
+const columns: PageColumns = {
   ordinal: 'whole number',
   record: 'text',
   remote_id: 'text',
-  operation: 'text',
-  state: 'text',
+  operation: 'plain text',
+  state: 'plain text',
   reason: 'text',
   message: 'text',
   detail: 'text',
   field: 'text',
   batch: 'whole number',
-  payload_hash: 'text',
+  payload_hash: 'plain text',
   job: 'text',
   attempts: 'whole number',
   sent_at: 'whole number',
   settled_at: 'whole number',
-  verification: 'text',
-} as const
+  verification: 'plain text',
+}
 
 const rowsPerPage = 1000
 
@@ -38,7 +39,7 @@ export async function writeReceipts(options: { database: StateDatabase; ids: Ids
   // Written as they come, which is in order.
   const duckdb = await openDuckDb({ tempFolder, memoryLimitMb: 96, threads: 1, keepOrder: true })
   try {
-    const writer = await duckdb.createJsonTable('receipts', columns)
+    const writer = await createPageTable(duckdb, 'receipts', columns)
     for (const { rows, page } of pagesOf(database, run)) await writer.addPage(page, rows)
     await duckdb.run(`COPY (SELECT * FROM receipts) TO ${quoteText(`${folder}/${path}`)} (${parquetOptions})`)
     return { id, path, rows: writer.rowsWritten }
@@ -49,7 +50,7 @@ export async function writeReceipts(options: { database: StateDatabase; ids: Ids
 
 /** SQLite writes each page as one text: rows that only pass through need not become objects. */
 function* pagesOf(database: StateDatabase, run: string): Generator<{ rows: number; page: string }> {
-  const query = `SELECT count(*) AS rows, max(ordinal) AS last, json_group_array(json_array(${Object.keys(columns).join(', ')}) ORDER BY ordinal) AS page
+  const query = `SELECT count(*) AS rows, max(ordinal) AS last, ${pageOfRowsSqlite(columns)} AS page
     FROM (SELECT * FROM journal WHERE run = ? AND ordinal > ? ORDER BY ordinal LIMIT ${rowsPerPage})`
   for (let after = -1; ; ) {
     const read = database.get<{ rows: number; last: number | null; page: string }>(query, run, after)

@@ -23,30 +23,6 @@ it('instances that spill at the same time keep their rows apart, and leave nothi
   expect(readdirSync(tempFolder)).toEqual([])
 })
 
-it('rows given as JSON come back exactly, page by page', async () => {
-  const duckdb = await openDuckDb({ tempFolder, threads: 1, keepOrder: true })
-  const texts = ['', ' ', '"', '\\', '\n\u0001', 'null', '[1]', 'Zoë 🙂', null]
-  const writer = await duckdb.createJsonTable('rows', { number: 'whole number', text: 'text', yes: 'true or false' })
-  for (let number = 0; number < 2500; number++) writer.add([number, texts[number % texts.length] ?? null, number % 2 === 0])
-  await writer.addPage(JSON.stringify([[2500, 'last', null]]), 1)
-  await writer.finish()
-  const found = await duckdb.rows<{ number: number; text: string | null; yes: boolean | null }>('SELECT * FROM rows')
-  expect(found.filter(({ text, number }) => number < 2500 && text !== (texts[number % texts.length] ?? null))).toEqual([])
-  expect(found.filter(({ yes, number }) => number < 2500 && yes !== (number % 2 === 0))).toEqual([])
-  expect(found).toHaveLength(2501)
-  expect(writer.rowsWritten).toBe(2501)
-  duckdb.closeInstance()
-})
-
-it('a page that cannot be stored is told when the table is finished', async () => {
-  const duckdb = await openDuckDb({ tempFolder, threads: 1 })
-  const writer = await duckdb.createJsonTable('rows', { number: 'whole number' })
-  writer.add(['no number'])
-  await expect(writer.finish()).rejects.toThrow(/no number/)
-  await writer.idle()
-  duckdb.closeInstance()
-})
-
 it('long texts are read some at a time: all of them, in order, whole', async () => {
   const duckdb = await openDuckDb({ tempFolder, threads: 1 })
   const sizes: number[] = []

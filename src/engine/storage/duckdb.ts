@@ -132,23 +132,10 @@ export class DuckDb {
 
   /** Creates the table and returns a writer that fills it in whole chunks. */
   async createTable(name: string, columns: Record<string, ColumnKind>): Promise<TableWriter> {
-    await this.run(createTableSql(name, columns))
+    const list = Object.entries(columns).map(([column, kind]) => `${quoteName(column)} ${sqlTypes[kind]}`)
+    await this.run(`CREATE OR REPLACE TABLE ${quoteName(name)} (${list.join(', ')})`)
     const appender = await this.connection.createAppender(name)
     return new TableWriter(appender, Object.values(columns))
-  }
-
-  /**
-   * Creates the table and returns a writer that hands whole pages of rows to DuckDB as JSON, which it reads in threads of
-   * its own: for many text columns several times cheaper here than value by value.
-   */
-  async createJsonTable(name: string, columns: Record<string, ColumnKind>): Promise<JsonTableWriter> {
-    await this.run(createTableSql(name, columns))
-    const values = Object.values(columns).map((kind, index) => `r[${index + 1}]::${sqlTypes[kind]}`)
-    const insert = await this.connection.prepare(`INSERT INTO ${quoteName(name)} SELECT ${values.join(', ')} FROM (SELECT unnest(from_json($1, '[["VARCHAR"]]')) AS r)`)
-    return new JsonTableWriter(async (page) => {
-      insert.bindVarchar(1, page)
-      await insert.run()
-    })
   }
 
   /** A second connection to the same data, e.g. to write while a stream is being read. */
@@ -221,73 +208,6 @@ export class TableWriter {
     this.appender.flushSync()
     this.appender.closeSync()
   }
-}
-
-/** Rows of a JSON page: enough to be worth a statement, few enough to be little. */
-const rowsPerPage = 1000
-
-/** Fills one table from JSON. Rows are arrays in column order; pages are stored one after the other in the background. */
-export class JsonTableWriter {
-  private readonly store: (page: string) => Promise<void>
-  private page: SqlValue[][] = []
-  private storing: Promise<void> = Promise.resolve()
-  private failure: { error: unknown } | undefined
-  rowsWritten = 0
-
-  constructor(store: (page: string) => Promise<void>) {
-    this.store = store
-  }
-
-  add(row: SqlValue[]): void {
-    this.page.push(row)
-    if (this.page.length === rowsPerPage) this.flush()
-  }
-
-  /** Rows that are JSON already: a list of lists. Waits until they are stored. */
-  async addPage(page: string, rows: number): Promise<void> {
-    this.enqueue(page, rows)
-    await this.stored()
-  }
-
-  /** Makes everything added so far visible to queries, or says what went wrong. */
-  async finish(): Promise<void> {
-    this.flush()
-    await this.stored()
-  }
-
-  /** Resolves when nothing is being stored, whether that worked or not: then the connection may close. */
-  async idle(): Promise<void> {
-    await this.storing
-  }
-
-  private async stored(): Promise<void> {
-    await this.storing
-    if (this.failure) throw this.failure.error
-  }
-
-  private flush(): void {
-    const { page } = this
-    if (page.length === 0) return
-    this.page = []
-    this.enqueue(JSON.stringify(page), page.length)
-  }
-
-  private enqueue(page: string, rows: number): void {
-    this.rowsWritten += rows
-    this.storing = this.storing.then(async () => {
-      if (this.failure) return
-      try {
-        await this.store(page)
-      } catch (error) {
-        this.failure = { error }
-      }
-    })
-  }
-}
-
-function createTableSql(name: string, columns: Record<string, ColumnKind>): string {
-  const list = Object.entries(columns).map(([column, kind]) => `${quoteName(column)} ${sqlTypes[kind]}`)
-  return `CREATE OR REPLACE TABLE ${quoteName(name)} (${list.join(', ')})`
 }
 
 /** The columns of one row of `textRows`. */

@@ -1,6 +1,7 @@
 import type { Raw } from '../../contract/states.ts'
 import { rawText } from '../values/json.ts'
-import { type DuckDb, type JsonTableWriter, parquetOptions, quoteText } from './duckdb.ts'
+import { type DuckDb, parquetOptions, quoteText } from './duckdb.ts'
+import { createPageTable, type PageColumns, type PageTableWriter } from './page-table.ts'
 import { fieldColumn, fieldColumnName, linksScope, objectScope, type ProofPlace, settledScope, type Snapshots } from './snapshots.ts'
 
 /** What was proved about one record: the values both sides agree on, and the link of the product key. */
@@ -37,11 +38,11 @@ export class ObservationWriter {
   private readonly duckdb: DuckDb
   private readonly connections: DuckDb[]
   private readonly fields: string[]
-  private readonly observed: JsonTableWriter
-  private readonly forgotten: JsonTableWriter
+  private readonly observed: PageTableWriter
+  private readonly forgotten: PageTableWriter
   private rowsAgreed = 0
 
-  private constructor(duckdb: DuckDb, connections: DuckDb[], fields: string[], tables: { observed: JsonTableWriter; forgotten: JsonTableWriter }) {
+  private constructor(duckdb: DuckDb, connections: DuckDb[], fields: string[], tables: { observed: PageTableWriter; forgotten: PageTableWriter }) {
     this.duckdb = duckdb
     this.connections = connections
     this.fields = fields
@@ -51,10 +52,11 @@ export class ObservationWriter {
 
   static async open(duckdb: DuckDb, fields: string[]): Promise<ObservationWriter> {
     const connections = [await duckdb.fork(), await duckdb.fork()] as const
-    const columns: Record<string, 'text' | 'true or false'> = { key: 'text', remote_id: 'text', fp: 'text', created: 'true or false', agrees: 'true or false', read_at: 'text', assumed: 'true or false' }
-    for (const field of fields) columns[fieldColumnName(field)] = 'text'
-    const observed = await connections[0].createJsonTable('observed', columns)
-    const forgotten = await connections[1].createJsonTable('forgotten', { key: 'text', remote_id: 'text' })
+    const columns: PageColumns = { key: 'text', remote_id: 'text', fp: 'plain text', created: 'true or false', agrees: 'true or false', read_at: 'plain text', assumed: 'true or false' }
+    // Raw values are JSON.
+    for (const field of fields) columns[fieldColumnName(field)] = 'plain text'
+    const observed = await createPageTable(connections[0], 'observed', columns)
+    const forgotten = await createPageTable(connections[1], 'forgotten', { key: 'text', remote_id: 'text' })
     return new ObservationWriter(duckdb, [...connections], fields, { observed, forgotten })
   }
 
