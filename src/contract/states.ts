@@ -79,6 +79,13 @@ export const blockedCauses: Record<BlockedCause, { title: string; fix: string }>
   suppressed: { title: 'Unsubscribed or suppressed in the destination', fix: 'Nobody is put back into a list after unsubscribing; nothing to do.' },
 }
 
+/** Why the rules leave open which record a row of a product reaches: several there, several rows that are one person, or a merge with one there that was held back. */
+export const linkCause = z.enum(['several there', 'several here', 'held back'])
+export type LinkCause = z.infer<typeof linkCause>
+
+/** What blocks such a row in a plan; Identity, the forecast and the plan say it in the same words. */
+export const causeOfLink: Record<LinkCause, BlockedCause> = { 'several there': 'several matches', 'several here': 'same person twice', 'held back': 'held back' }
+
 /** What a person decides about a linked record that is gone, or was merged into another (semantics §3). */
 export const missingChoice = z.enum(['re-create', 'follow', 'forget'])
 export type MissingChoice = z.infer<typeof missingChoice>

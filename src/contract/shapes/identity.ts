@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { linkCause } from '../states.ts'
 import { instant } from './instant.ts'
 import { problem } from './workspace.ts'
 
@@ -76,7 +77,7 @@ export const matchFigures = z.object({
   /** Of all rows: no usable key. */
   invalid: ratio,
   /** Ambiguous rows by reason. */
-  because: z.record(z.string(), z.int()),
+  because: z.partialRecord(linkCause, z.int()),
 })
 export type MatchFigures = z.infer<typeof matchFigures>
 

@@ -4,7 +4,7 @@ import { appendAudit } from '../audit/audit.ts'
 import { extract, type Extraction } from '../products/extract.ts'
 import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Actor, Session } from '../session.ts'
-import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
+import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
 import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
 import { linksScope, objectScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
 import { scatteredId } from '../values/hash.ts'
@@ -184,7 +184,7 @@ class PlanBuild {
   /** Which rows are settled, and which must be looked at; returns the digest of all. */
   private async narrow(extraction: Extraction): Promise<string> {
     const { session, setup, duckdb, folder } = this.options
-    await openAudience(duckdb, `${folder}/${planFiles.source}`, { links: session.snapshots.linksQuery(linksScope(this.place)), settled: session.snapshots.settledQuery(settledScope(this.place)) })
+    await openAudience(duckdb, `SELECT * FROM read_parquet(${quoteText(`${folder}/${planFiles.source}`)})`, { links: session.snapshots.linksQuery(linksScope(this.place)), settled: session.snapshots.settledQuery(settledScope(this.place)) })
     const shape = this.shapeOf(extraction)
     const digest = await narrowAudience(duckdb, shape, this.trial)
     await loadMissingChoices(session.database, duckdb, this.place)

@@ -32,7 +32,7 @@ async function narrowed(now: Row[], before: Row[], options: { all?: boolean; lin
   const file = join(folder, 'source.parquet')
   await duckdb.run(`COPY ${tableOf(now)} TO ${quoteText(file)} (FORMAT parquet)`)
   const settled = options.settled ?? settledLinks(before)
-  await openAudience(duckdb, file, { links: options.links ?? `SELECT key, remote_id FROM (${settled})`, settled })
+  await openAudience(duckdb, `SELECT * FROM read_parquet(${quoteText(file)})`, { links: options.links ?? `SELECT key, remote_id FROM (${settled})`, settled })
   return narrowAudience(duckdb, shape, options.all ?? false)
 }
 

@@ -48,9 +48,9 @@ export function fingerprintOf({ columns, mappingVersion }: AudienceShape): strin
   return `md5_number_lower(concat_ws(chr(31), ${[quoteText(mappingVersion.slice(0, 16)), ...texts].join(', ')}))`
 }
 
-/** Makes `source`, `links` and `settled` from the files they are in. */
-export async function openAudience(duckdb: DuckDb, sourceFile: string, known: { links: string; settled: string }): Promise<void> {
-  await duckdb.run(`CREATE VIEW source AS SELECT * FROM read_parquet(${quoteText(sourceFile)})`)
+/** Makes `source`, `links` and `settled` from queries over the files they are in. */
+export async function openAudience(duckdb: DuckDb, source: string, known: { links: string; settled: string }): Promise<void> {
+  await duckdb.run(`CREATE VIEW source AS ${source}`)
   await duckdb.run(`CREATE VIEW links AS ${known.links}`)
   await duckdb.run(`CREATE VIEW settled AS ${known.settled}`)
 }

@@ -17,6 +17,7 @@ keys:
   score: { strong: true, from: { column: score } }
 rules:
   - { name: name, keys: [name] }
+readAgainAfter: 0
 `
 const activation = (match: string): string => `name: Scores to CRM
 product: people
@@ -74,6 +75,35 @@ describe('the forecast of an activation that recognises people by rules', () => 
     expect(found.bestFix).toEqual({ words: 'Decide under Identity on those that a guard rail held back: 2 more people could be reached.', recovers: 2, route: '/identity/queues?of=people&show=ambiguous' })
     const { counts } = await scene.plan()
     expect({ audience: counts.source, matched: counts.matched, unmatched: counts.unmatched, ambiguous: counts.ambiguous, invalid: counts.invalid }).toEqual({ audience: found.audience, matched: found.matched, unmatched: found.unmatched, ambiguous: found.ambiguous, invalid: found.invalid })
+  })
+
+  it('makes no new records of two rows that are one person, nor do the figures, until somebody chose', async () => {
+    const scene = await open([row('a', 'Ada'), row('b', 'ada'), row('c', 'Cid')], [contact('r1', 'Zed')], byRules)
+    await scene.client.identity.run({ identity: 'people' })
+    expect(await forecast(scene)).toMatchObject({ matched: 0, unmatched: 1, ambiguous: 2, reasons: [{ cause: 'same person twice', title: 'Several warehouse rows are one person', count: 2 }], bestFix: { recovers: 2, route: '/identity/queues?of=people&show=duplicates' } })
+    const figures = async () => (await scene.client.identity.overview({ identity: 'people' })).run?.matches[0]
+    expect(await figures()).toMatchObject({ match: { numerator: 0, denominator: 3 }, ambiguous: { numerator: 2, denominator: 3 }, unmatched: { numerator: 1, denominator: 3 }, because: { 'several here': 2 } })
+    expect((await scene.plan()).counts).toMatchObject({ unmatched: 1, ambiguous: 2, create: 1, blocked: 2 })
+    await scene.client.identity.decide({ identity: 'people', kind: 'survivor', parts: [['people:b'], ['people:a', 'people:b']], reason: 'The newer one.' })
+    expect(await forecast(scene)).toMatchObject({ matched: 0, unmatched: 2, ambiguous: 1 })
+    expect(await figures()).toMatchObject({ ambiguous: { numerator: 1, denominator: 3 }, unmatched: { numerator: 2, denominator: 3 } })
+    expect((await scene.plan()).counts).toMatchObject({ unmatched: 2, ambiguous: 1, create: 2, blocked: 1 })
+  })
+
+  it('leaves a link for the record that people linked the row to by hand, and counts nobody whose record another row reaches', async () => {
+    const scene = await open([row('a', 'Ada', { score: 1 }), row('b', 'Bob')], [contact('r1', 'Ada'), contact('r2', 'Bob'), contact('r3', 'Zed')], byRules)
+    const plan = await scene.plan()
+    for (const { guard, count } of plan.guards) if (count === undefined) await scene.client.plans.liftGuard({ plan: plan.planId, guard, reason: 'The scene is small.' })
+    await scene.apply(plan.planId)
+    await scene.client.identity.decide({ identity: 'people', kind: 'never the same', parts: [['people:a'], ['crm/contacts:r1']], reason: 'They called.' })
+    expect(await forecast(scene)).toMatchObject({ matched: 1, ambiguous: 1, reasons: [{ cause: 'somebody else' }] })
+    await scene.client.identity.decide({ identity: 'people', kind: 'link', parts: [['people:a', 'crm/contacts:r3']], reason: 'They called.' })
+    expect(await forecast(scene)).toMatchObject({ matched: 2, ambiguous: 0, reasons: [] })
+    expect((await scene.plan()).counts).toMatchObject({ matched: 2, ambiguous: 0 })
+    await scene.sql('crm.duckdb', "UPDATE contacts SET name = 'Cid' WHERE id = 'r2'")
+    await scene.sql('warehouse.duckdb', "INSERT INTO people VALUES ('c', 'Cid', 'k-c', NULL, false)")
+    await scene.client.identity.run({ identity: 'people' })
+    expect(await forecast(scene)).toMatchObject({ matched: 1, ambiguous: 2, reasons: [{ cause: 'link shared', count: 1 }, { cause: 'somebody else', count: 1 }] })
   })
 
   it('says that who is not there is not made, where the mode only updates', async () => {

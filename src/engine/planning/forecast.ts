@@ -1,17 +1,20 @@
 import type { CoverageForecast } from '../../contract/shapes.ts'
-import { type BlockedCause, blockedCauses } from '../../contract/states.ts'
-import { destinationKey } from '../identity/forms/upload-form.ts'
+import { type BlockedCause, blockedCauses, type MatchState } from '../../contract/states.ts'
 import type { OpenIndex } from '../identity/register/open-index.ts'
 import { rowsSql } from '../identity/register/row-links.ts'
 import { extract, type Extraction } from '../products/extract.ts'
 import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
-import { linksScope } from '../storage/snapshots.ts'
+import { linksScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
 import { type ActivationParts, requireActivation } from '../workspace/activation-parts.ts'
 import type { PlanPlace } from './build-plan.ts'
 import { sourceTexts } from './candidate-query.ts'
+import { applyChoices, loadMissingChoices, releaseRecreated } from './chosen-links.ts'
+import { type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, rowsWithoutLink } from './delta.ts'
 import { bestFix } from './forecast-fix.ts'
-import { openIdentityLinks, strangersQuery } from './identity-matches.ts'
+import { applyIdentityLinks, foundByIdentity, noIdentityLinks, openIdentityLinks, rowsWithoutIdentityLink } from './identity-matches.ts'
+import { MatchKeys } from './match-keys.ts'
 import { linkFilesIn, takeLinks } from './recognise.ts'
+import { loadUnprovedCreates } from './unproved-creates.ts'
 
 const MEMORY_MB = 256
 /** People named for each reason. */
@@ -37,7 +40,7 @@ export async function forecastCoverage(place: PlanPlace, activation: string, sig
 
 /** A line of what the rows come to. `cause` is null for those that are matched, or that nothing stands against. */
 interface Reason {
-  state: 'matched' | 'unmatched' | 'ambiguous' | 'invalid' | 'unknown'
+  state: MatchState | 'unknown'
   cause: BlockedCause | null
   rows: number
   shown: string
@@ -46,21 +49,23 @@ interface Reason {
 class Forecast {
   private readonly place: PlanPlace
   private readonly parts: ActivationParts
+  private readonly proofs: ProofPlace
   private readonly work: { duckdb: DuckDb; folder: string; signal: AbortSignal | undefined }
 
   constructor(place: PlanPlace, parts: ActivationParts, work: Forecast['work']) {
     this.place = place
     this.parts = parts
     this.work = work
+    this.proofs = { connection: parts.connection.id, object: parts.activation.value.destination.object, product: parts.product.id, activation: parts.activation.id }
   }
 
   async make(): Promise<CoverageForecast> {
     const extraction = await this.audience()
     const known = await this.links()
-    await this.keys(extraction)
+    await this.match()
     const reasons = await this.reasons(known !== undefined)
     const count = (state: Reason['state']): number => reasons.reduce((sum, reason) => sum + (reason.state === state ? reason.rows : 0), 0)
-    const doNotSend = await this.work.duckdb.row<{ rows: number; shown: string }>(`SELECT count(*) AS rows, ${shown} AS shown FROM audience WHERE do_not_send`)
+    const doNotSend = await this.work.duckdb.row<{ rows: number; shown: string }>(`SELECT count(*) AS rows, ${shown} AS shown FROM source WHERE do_not_send`)
     const creates = this.parts.activation.value.mode !== 'update only' && this.parts.activation.value.mode !== 'members'
     const told = reasons.flatMap(({ state, cause, rows, shown: people }) => {
       const told = cause ?? (state === 'unmatched' && !creates ? 'not there' : undefined)
@@ -86,16 +91,15 @@ class Forecast {
 
   private async audience(): Promise<Extraction> {
     const { session } = this.place
-    const { activation, product, connection } = this.parts
+    const { activation, product } = this.parts
     const { duckdb, folder, signal } = this.work
     const file = `${folder}/audience.parquet`
     const columns = [...new Set([activation.value.match.column, product.value.label ?? activation.value.match.column])]
     const extraction = await extract({ workspace: await session.workspace(), activation: activation.id, columns, toParquet: file, clock: session.ports.clock, files: session.ports.files, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, ...(signal ? { signal } : {}) })
     const texts = sourceTexts(extraction)
     const label = product.value.label === undefined ? undefined : texts.get(product.value.label)
-    await duckdb.run(`CREATE VIEW audience AS SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label ?? 'NULL'}, key) AS label FROM read_parquet(${quoteText(file)})`)
-    const scope = linksScope({ connection: connection.id, object: activation.value.destination.object, product: product.id })
-    await duckdb.run(`CREATE VIEW links AS ${session.snapshots.linksQuery(scope)}`)
+    const audience = `SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label ?? 'NULL'}, key) AS label FROM read_parquet(${quoteText(file)})`
+    await openAudience(duckdb, audience, { links: session.snapshots.linksQuery(linksScope(this.proofs)), settled: session.snapshots.settledQuery(settledScope(this.proofs)) })
     return extraction
   }
 
@@ -111,13 +115,12 @@ class Forecast {
       return to && { readAt: to.readAt, toName: to.name, to: to.source, elsewhere: await this.elsewhere(open, to.source) }
     })
     if (identity === undefined || found === undefined) {
-      await duckdb.run('CREATE TABLE identity_links (key VARCHAR, state VARCHAR, because VARCHAR); CREATE TABLE strangers (key VARCHAR)')
+      await noIdentityLinks(duckdb)
       return undefined
     }
     const files = linkFilesIn(folder)
     await takeLinks(this.place, { id: identity.id, ends: { from: product.id, to: found.to } }, files)
     await openIdentityLinks(duckdb, files)
-    await duckdb.run(`CREATE TABLE strangers AS SELECT key FROM (${strangersQuery('(SELECT key, remote_id FROM links WHERE key IN (SELECT key FROM audience))')})`)
     return found
   }
 
@@ -127,27 +130,40 @@ class Forecast {
     for (const { source, name } of open.sources.filter(({ kind, source }) => kind === 'destination' && source !== to)) {
       const file = `${folder}/elsewhere.parquet`
       await open.db.run(`COPY (SELECT key, state FROM (${rowsSql({ from: this.parts.product.id, to: source })})) TO ${quoteText(file)} (FORMAT parquet)`)
-      const counted = await duckdb.rows<{ state: string; rows: number }>(`SELECT coalesce(state, 'unmatched') AS state, count(*) AS rows FROM audience LEFT JOIN read_parquet(${quoteText(file)}) USING (key) GROUP BY 1`)
+      const counted = await duckdb.rows<{ state: string; rows: number }>(`SELECT coalesce(state, 'unmatched') AS state, count(*) AS rows FROM source LEFT JOIN read_parquet(${quoteText(file)}) USING (key) GROUP BY 1`)
       const count = (state: string): number => counted.find((line) => line.state === state)?.rows ?? 0
       systems.push({ to: source, toName: name, matched: count('matched'), unmatched: count('unmatched'), ambiguous: count('ambiguous'), invalid: count('invalid') })
     }
     return systems
   }
 
-  /** Whether the rows that nothing leads on have a key by which they could be looked for, or made. */
-  private async keys(extraction: Extraction): Promise<void> {
+  /** The steps of a plan up to where it asks the destination, over all rows: the same tables, so that both say the same. */
+  private async match(): Promise<void> {
+    const { duckdb } = this.work
+    const { database } = this.place.session
+    await narrowAudience(duckdb, wholeAudience, true)
+    await loadMissingChoices(database, duckdb, this.proofs)
+    await loadUnprovedCreates(database, duckdb, this.proofs, true)
+    await linkUnproved(duckdb)
+    await applyChoices(duckdb)
+    const identity = this.parts.identity !== undefined
+    if (identity) await applyIdentityLinks(duckdb, wholeAudience)
+    await this.keys(identity ? rowsWithoutIdentityLink : rowsWithoutLink)
+    await duckdb.run('CREATE TABLE actual (requested_id VARCHAR, requested_key VARCHAR, remote_id VARCHAR, deleted BOOLEAN)')
+    await releaseRecreated(duckdb)
+    await findCandidates(duckdb, identity ? foundByIdentity : undefined)
+  }
+
+  /** Whether rows have a key by which they could be looked for, or made. */
+  private async keys(wanted: string): Promise<void> {
     const { duckdb, signal } = this.work
     const { normalise } = this.parts.activation.value.match
-    const keys = await duckdb.createTable('match_keys', { key: 'text', match_key: 'text', state: 'text' })
+    const keys = await MatchKeys.open(duckdb)
     const reading = await duckdb.fork()
     try {
-      const open = "key NOT IN (SELECT key FROM links) AND key NOT IN (SELECT key FROM identity_links WHERE state IN ('matched', 'ambiguous'))"
-      for await (const { rows, columns } of extraction.rows === 0 ? [] : reading.columns(`SELECT key, match_value FROM audience WHERE ${open}`)) {
+      for await (const { rows, columns } of reading.columns(`SELECT key, match_value FROM source WHERE key IN (${wanted})`)) {
         signal?.throwIfAborted()
-        for (let row = 0; row < rows; row++) {
-          const key = destinationKey(columns[1]?.[row], { normalise, form: undefined })
-          keys.add([columns[0]?.[row] as string, key.ok ? key.key : null, key.ok ? 'valid' : key.cause])
-        }
+        for (let row = 0; row < rows; row++) keys.add(columns[0]?.[row] as string, columns[1]?.[row], { normalise, form: undefined })
       }
     } finally {
       keys.finish()
@@ -156,24 +172,16 @@ class Forecast {
   }
 
   private reasons(recognised: boolean): Promise<Reason[]> {
-    return this.work.duckdb.rows<Reason>(`WITH shared AS (SELECT match_key FROM match_keys WHERE state = 'valid' GROUP BY match_key HAVING count(*) > 1),
-        looked AS (SELECT a.key, a.label, l.key IS NOT NULL OR i.state = 'matched' AS reached, CASE
-            WHEN x.key IS NOT NULL THEN 'somebody else'
-            WHEN l.key IS NOT NULL OR i.state = 'matched' THEN NULL
-            WHEN i.because = 'several there' THEN 'several matches'
-            WHEN i.because = 'several here' THEN 'same person twice'
-            WHEN i.because = 'held back' THEN 'held back'
-            WHEN m.state <> 'valid' THEN m.state
-            WHEN s.match_key IS NOT NULL THEN 'key shared' END AS cause
-          FROM audience a LEFT JOIN links l USING (key) LEFT JOIN identity_links i USING (key) LEFT JOIN strangers x USING (key) LEFT JOIN match_keys m USING (key) LEFT JOIN shared s ON s.match_key = m.match_key)
-      SELECT cause, count(*) AS rows, ${shown} AS shown, CASE
-          WHEN cause IN ('key missing', 'key invalid') THEN 'invalid' WHEN cause IS NOT NULL THEN 'ambiguous' WHEN reached THEN 'matched' ELSE '${recognised ? 'unmatched' : 'unknown'}' END AS state
-      FROM looked GROUP BY cause, state ORDER BY rows DESC, cause`)
+    return this.work.duckdb.rows<Reason>(`SELECT cause, CASE WHEN match = 'unmatched' THEN '${recognised ? 'unmatched' : 'unknown'}' ELSE match END AS state, count(*) AS rows, ${shown} AS shown
+      FROM candidates JOIN source USING (key) GROUP BY cause, state ORDER BY rows DESC, cause`)
   }
 }
 
+/** No mapped column says whether a row is looked at: all are. */
+const wholeAudience: AudienceShape = { columns: [], mappingVersion: '' }
+
 /** The first few by their key, as JSON. */
-const shown = `to_json(list({'record': key, 'label': label} ORDER BY key)[1:${examples}])::VARCHAR`
+const shown = `to_json(coalesce(min({'record': key, 'label': label}, ${examples}), []))::VARCHAR`
 
 function reasonOf(cause: BlockedCause, count: number, people: string): CoverageForecast['reasons'][number] {
   return { cause, ...blockedCauses[cause], count, examples: JSON.parse(people) as { record: string; label: string }[] }

@@ -1,3 +1,4 @@
+import { causeOfLink } from '../../contract/states.ts'
 import type { LinkFiles } from '../identity/register/row-links.ts'
 import { type DuckDb, quoteText } from '../storage/duckdb.ts'
 import { type AudienceShape, unsettleLinks } from './delta.ts'
@@ -17,6 +18,13 @@ export async function openIdentityLinks(duckdb: DuckDb, files: LinkFiles, how: '
   await duckdb.run(`CREATE ${how}VIEW identity_links AS SELECT * FROM read_parquet(${quoteText(files.rows)})`)
   await duckdb.run(`CREATE ${how}VIEW identity_records AS SELECT * FROM read_parquet(${quoteText(files.records)})`)
   await duckdb.run(`CREATE ${how}VIEW identity_apart AS SELECT * FROM read_parquet(${quoteText(files.apart)})`)
+}
+
+/** The same, empty, where the rules were never run. */
+export async function noIdentityLinks(duckdb: DuckDb): Promise<void> {
+  await duckdb.run('CREATE TABLE identity_links (key VARCHAR, entity INTEGER, state VARCHAR, because VARCHAR, remote_id VARCHAR, there VARCHAR[], by_hand BOOLEAN)')
+  await duckdb.run('CREATE TABLE identity_records (remote_id VARCHAR, entity INTEGER, claimed BOOLEAN)')
+  await duckdb.run('CREATE TABLE identity_apart (one INTEGER, other INTEGER)')
 }
 
 /**
@@ -64,6 +72,8 @@ export const rowsWithoutIdentityLink =
 /** Rows of the product whose key is of no use: they have a record. Keys of others may be shared with them. */
 export const rowsWithIdentityLink = "SELECT key FROM identity_links WHERE state = 'matched'"
 
+const leftOpen = Object.entries(causeOfLink).map(([because, cause]) => `WHEN i.because = ${quoteText(because)} THEN ${quoteText(cause)}`).join(' ')
+
 /**
  * In place of `foundByKey` in the candidates: the key alone never finds anybody. A record that has it and was not given by
  * identity is another person's, or a question for a person. Whose link only the rules deny keeps it from others (`keeps`).
@@ -72,9 +82,7 @@ export const foundByIdentity = `
   SELECT a.*, ${matchOf('cause')} AS match FROM (SELECT a.key, a.fp, a.created, m.match_key, a.remote_id, a.remote_id IS NOT NULL AS linked, a.held, g.key IS NOT NULL AS recognised, coalesce(x.why <> 'apart', false) AS keeps, CASE
         WHEN x.why IS NOT NULL THEN 'somebody else'
         WHEN a.remote_id IS NOT NULL THEN NULL
-        WHEN i.because = 'several there' THEN 'several matches'
-        WHEN i.because = 'several here' THEN 'same person twice'
-        WHEN i.because = 'held back' THEN 'held back'
+        ${leftOpen}
         WHEN m.state = 'missing' THEN 'key missing'
         WHEN m.state = 'invalid' THEN 'key invalid'
         WHEN sh.match_key IS NOT NULL THEN 'key shared'

@@ -1,13 +1,12 @@
-import type { KeyNormaliser } from '../../contract/definitions.ts'
 import type { ReadScope } from '../../contract/states.ts'
 import type { Connected } from '../destinations/connect.ts'
-import type { DestinationProfile, ReadQuery, ReadRecord, UploadForm } from '../destinations/destination.ts'
-import { destinationKey } from '../identity/forms/upload-form.ts'
+import type { DestinationProfile, ReadQuery, ReadRecord } from '../destinations/destination.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Clock } from '../ports.ts'
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
 import { fieldColumnName } from '../storage/snapshots.ts'
 import { rawText } from '../values/json.ts'
+import { type MatchKeyForm, MatchKeys } from './match-keys.ts'
 
 /** Requests in flight at once; the connection's limiter decides the pace. */
 const readsInFlight = 6
@@ -18,7 +17,7 @@ export interface DestinationReading {
   object: string
   /** Destination fields to read, the mapped ones. */
   fields: string[]
-  match: { field: string; normalise: KeyNormaliser; form: UploadForm | undefined }
+  match: MatchKeyForm & { field: string }
   clock: Clock
   signal?: AbortSignal
   progress(done: number, of: number | undefined): void
@@ -62,17 +61,16 @@ export class ActualReader {
   async readKeys(query: string, of: number): Promise<void> {
     const { connected, fields, object, match } = this.reading
     const connection = await this.reading.duckdb.fork()
-    const keys = await connection.createTable('match_keys', { key: 'text', match_key: 'text', state: 'text', message: 'text' })
+    const keys = await MatchKeys.open(connection)
     const requests = inFlight(readsInFlight)
     let batch = new Set<string>()
     const send = (values: string[]): Promise<void> =>
       requests.add(async () => this.keep(await this.read({ object, fields, by: { kind: 'key', field: match.field, values } }), values.length, of))
     for await (const { columns, rows } of this.streamOf(query)) {
       for (let row = 0; row < rows; row++) {
-        const normalised = destinationKey(columns[1]?.[row], match)
-        keys.add([columns[0]?.[row] as string, normalised.ok ? normalised.key : null, normalised.ok ? 'valid' : normalised.cause === 'key missing' ? 'missing' : 'invalid', normalised.ok ? null : normalised.message])
-        if (!normalised.ok) continue
-        batch.add(normalised.key)
+        const key = keys.add(columns[0]?.[row] as string, columns[1]?.[row], match)
+        if (key === undefined) continue
+        batch.add(key)
         if (batch.size < connected.profile.rowsPerRead) continue
         await send([...batch])
         batch = new Set()

@@ -1,16 +1,13 @@
+import type { LinkCause, MatchState } from '../../../contract/states.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
 import { quoteText } from '../../storage/duckdb.ts'
 
-/** What a record of one source has in another, by the entity that both belong to. Invalid: it has no key that any rule can use. */
-export type LinkState = 'matched' | 'unmatched' | 'ambiguous' | 'invalid'
-
-/** Why it is ambiguous: several there, several here that are the same entity, or a merge with one there that was held back. */
-export type LinkCause = 'several there' | 'several here' | 'held back'
-
+/** What a record of one source has in another, by the entity that both belong to. */
 export interface RecordLink {
   reference: string
   entity: string
-  state: LinkState
+  /** Invalid: it has no key that any rule can use. */
+  state: MatchState
   /** Records of the other source in the same entity, ascending. */
   targets: string[]
   /** The one that it is linked to, where it is matched: the only one, or the one that a person chose. */
@@ -49,7 +46,7 @@ export async function* readLinks(db: DuckDb, from: string, to: string): AsyncGen
       yield {
         reference: String(reference),
         entity: String(entity),
-        state: state as LinkState,
+        state: state as MatchState,
         targets: JSON.parse(String(targets)) as string[],
         ...(target === null ? {} : { target: String(target) }),
         ...(because === null ? {} : { because: because as LinkCause }),

@@ -1,7 +1,7 @@
 import type { IdentityRun, IdentitySource, MatchFigures } from '../../../contract/shapes.ts'
+import type { LinkCause, MatchState } from '../../../contract/states.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
 import { linksSql } from '../index/links.ts'
-import type { LinkState } from '../index/links.ts'
 import { ratio } from '../figures.ts'
 import type { SourceState } from './source-states.ts'
 
@@ -24,8 +24,8 @@ export async function matchFigures(db: DuckDb, sources: readonly Named[]): Promi
 }
 
 async function figuresOf(db: DuckDb, from: Named, to: Named): Promise<MatchFigures> {
-  const counted = await db.rows<{ state: LinkState; because: string | null; rows: number }>(`SELECT state, because, count(*) AS rows FROM (${linksSql(from.source, to.source)}) GROUP BY state, because ORDER BY because`)
-  const count = (state: LinkState): number => counted.reduce((sum, line) => sum + (line.state === state ? line.rows : 0), 0)
+  const counted = await db.rows<{ state: MatchState; because: LinkCause | null; rows: number }>(`SELECT state, because, count(*) AS rows FROM (${linksSql(from.source, to.source)}) GROUP BY state, because ORDER BY because`)
+  const count = (state: MatchState): number => counted.reduce((sum, line) => sum + (line.state === state ? line.rows : 0), 0)
   const all = counted.reduce((sum, { rows }) => sum + rows, 0)
   const keyed = all - count('invalid')
   return {

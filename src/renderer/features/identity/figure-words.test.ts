@@ -6,12 +6,13 @@ describe('figures in words', () => {
     expect([ofWords({ numerator: 18_240, denominator: 20_000 }), shareWords({ numerator: 18_240, denominator: 20_000 }), shareWords({ numerator: 0, denominator: 0 })]).toEqual(['18,240 of 20,000', '91.2%', 'n/a'])
   })
 
-  it('says why rows are ambiguous', () => {
-    expect(ambiguousWords({ toName: 'HubSpot, Contacts', because: { 'several there': 18, 'held back': 40, 'several here': 1 } })).toEqual([
-      '40 held back, because something about them disagrees',
-      '18 have several records in HubSpot, Contacts',
-      '1 shares one record in HubSpot, Contacts with another row',
+  it('says why rows are ambiguous, as a plan does', () => {
+    expect(ambiguousWords({ because: { 'several there': 18, 'held back': 40, 'several here': 1 } })).toEqual([
+      'perhaps the same person, held back by a guard rail (40)',
+      'several records match in the destination (18)',
+      'several warehouse rows are one person (1)',
     ])
+    expect(ambiguousWords({ because: { 'held back': 0 } })).toEqual([])
   })
 
   it('says what a run did', () => {

@@ -1,4 +1,5 @@
 import type { IdentityRun, IdentitySource, JudgedShare, MatchFigures, Ratio } from '../../../contract/shapes.ts'
+import { blockedCauses, causeOfLink, linkCause } from '../../../contract/states.ts'
 import { formatNumber, formatShare, plural } from '../../shared/format.ts'
 
 /** Figures as sentences. Never a share without what it is of. */
@@ -16,25 +17,13 @@ export function shareWords({ numerator, denominator }: Pick<Ratio, 'numerator' |
   return formatShare(numerator, denominator)
 }
 
-/** Why rows of a product are ambiguous in a system, one phrase each, the most frequent first. */
-export function ambiguousWords({ because, toName }: Pick<MatchFigures, 'because' | 'toName'>): string[] {
-  return Object.entries(because)
-    .filter(([, count]) => count > 0)
-    .sort(([, one], [, other]) => other - one)
-    .map(([reason, count]) => `${formatNumber(count)} ${reasonWords(reason, count, toName)}`)
-}
-
-function reasonWords(reason: string, count: number, toName: string): string {
-  switch (reason) {
-    case 'several there':
-      return `${count === 1 ? 'has' : 'have'} several records in ${toName}`
-    case 'several here':
-      return `${count === 1 ? 'shares' : 'share'} one record in ${toName} with another row`
-    case 'held back':
-      return `held back, because something about them disagrees`
-    default:
-      return reason
-  }
+/** Why rows of a product are ambiguous in a system, in the words in which a plan blocks them, the most frequent first. */
+export function ambiguousWords({ because }: Pick<MatchFigures, 'because'>): string[] {
+  return linkCause.options
+    .map((reason) => ({ title: blockedCauses[causeOfLink[reason]].title, count: because[reason] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => other.count - one.count)
+    .map(({ title, count }) => `${title.charAt(0).toLowerCase()}${title.slice(1)} (${formatNumber(count)})`)
 }
 
 /** How a source's records were read. */
