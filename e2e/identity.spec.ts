@@ -1,8 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expectAccessible, expectNoClipping } from './support/accessibility.ts'
 import { expect, test } from './support/journey.ts'
+import { Simulator } from './support/simulator.ts'
 
 const SMALLEST = { width: 1024, height: 640 }
 const WIDE = { width: 1440, height: 900 }
@@ -117,6 +118,45 @@ test('who is one person: run, rates, a case decided by hand and taken back, a ru
     for (const comment of comments) expect(saved).toContain(comment)
     await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Overview' }).click()
     await expect(app.getByText('The rules changed since the last run')).toBeVisible()
+  })
+
+  await test.step('a preview that reads the systems again says how far it is, and is stopped by key and by leaving', async () => {
+    const path = join(sample.folder, 'identity', 'people.yaml')
+    await writeFile(path, (await readFile(path, 'utf8')).replace('\nkeys:\n', '\nkeys:\n  tier:\n    from: { column: tier }\n'))
+    await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Rules' }).click()
+    await expect(app.getByRole('heading', { name: 'Tier', exact: true })).toBeVisible()
+    await app.getByRole('button', { name: 'Edit guards of customer number' }).click()
+    await app.getByRole('checkbox', { name: /^Strong/ }).uncheck()
+    const crm = new Simulator(sample.crm)
+    await crm.faults([{ match: { method: 'GET', path: '/crm/v3/objects/contacts' }, times: 20, do: { kind: 'delay', ms: 20_000 } }])
+    const preview = app.getByRole('button', { name: 'Preview', exact: true })
+    const going = app.getByRole('group', { name: 'Preview of the edited rules' })
+    const filesOfPreviews = async () => (await readdir(join(sample.folder, '.lockstep', 'temp'))).filter((name) => name.startsWith('preview-'))
+    await preview.press('Enter')
+    await expect(going.getByRole('status')).toContainText(/^Reading Sales CRM, Contacts/)
+    await expect(app.getByRole('group', { name: 'Run of the rules' }), 'nobody else is told of a run').toBeHidden()
+    await expectAccessible(app)
+    await app.setViewportSize(ZOOMED)
+    await expectNoClipping(app)
+    await app.setViewportSize(WIDE)
+    await going.getByRole('button', { name: 'Stop the preview' }).press('Enter')
+    await expect(app.getByText('Stopped. Nothing was changed.')).toBeVisible()
+    await expect(going).toBeHidden()
+    await expect(preview).toBeFocused()
+    await expect.poll(filesOfPreviews, 'long before the CRM answers').toEqual([])
+
+    await preview.press('Enter')
+    await expect(going.getByRole('status')).toContainText(/^Reading Sales CRM, Contacts/)
+    expect(await filesOfPreviews()).not.toEqual([])
+    await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Overview' }).click()
+    await expect.poll(filesOfPreviews, 'who left stopped it').toEqual([])
+    await app.getByRole('navigation', { name: 'Parts of Identity' }).getByRole('link', { name: 'Rules' }).click()
+    await expect(preview).toBeEnabled()
+    await expect(going).toBeHidden()
+    await crm.faults([])
+    await preview.press('Enter')
+    await app.getByRole('region', { name: 'Matches gained and lost' }).waitFor({ timeout: 60_000 })
+    await app.getByRole('button', { name: 'Undo changes' }).click()
   })
 
   await test.step('a sample is judged, and says how sure the precision is', async () => {

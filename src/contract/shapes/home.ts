@@ -51,6 +51,8 @@ export const changeEvent = z.discriminatedUnion('topic', [
   }),
   /** Phases as of a plan; `over` with the end of the run, and after every decision. */
   z.object({ topic: z.literal('identity'), identity: z.string(), phase: z.string(), done: z.number().int(), of: z.number().int().optional(), over: z.literal(true).optional() }),
+  /** Edited rules are tried: phases as of a run of the rules. Nothing that anybody else sees changes with its end. */
+  z.object({ topic: z.literal('preview'), identity: z.string(), phase: z.string(), done: z.number().int(), of: z.number().int().optional(), over: z.literal(true).optional() }),
   z.object({ topic: z.literal('run'), runId: z.string(), progress: runProgress }),
   z.object({ topic: z.literal('audit') }),
 ])

@@ -5,6 +5,7 @@ import type { SessionLimits } from '../sources/source-session.ts'
 import { explainFailure } from '../sources/source-errors.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
+import { interruptible } from '../storage/interruptible.ts'
 import { type ActivationParts, requireActivation } from '../workspace/activation-parts.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { audienceSql } from './audience.ts'
@@ -68,19 +69,6 @@ async function writeAudience(request: ExtractRequest, parts: ActivationParts): P
     await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`, audience.parameters)
     return { columns: audience.columns, readAt }
   })
-}
-
-/** Works with an instance until it is done or interrupted, and closes it. */
-async function interruptible<Result>(db: DuckDb, signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
-  const stop = () => db.interrupt()
-  signal?.addEventListener('abort', stop, { once: true })
-  try {
-    signal?.throwIfAborted()
-    return await work()
-  } finally {
-    signal?.removeEventListener('abort', stop)
-    db.closeInstance()
-  }
 }
 
 function trial({ keys, limit }: ExtractRequest): Pick<ExtractRequest, 'keys' | 'limit'> {

@@ -49,3 +49,14 @@ it('giving memory back leaves tables, and a stream that is being read, as they a
   expect(await duckdb.row('SELECT count(*) FILTER (text = md5(i::VARCHAR)) AS rows FROM filled')).toEqual({ rows: 300_000 })
   duckdb.closeInstance()
 })
+
+it('what was interrupted does nothing any more, also where no statement was running', async () => {
+  const duckdb = await openDuckDb({ tempFolder, threads: 1 })
+  const counting = duckdb.columns('SELECT i FROM range(100000) r(i)')
+  await counting.next()
+  duckdb.interrupt()
+  await expect(duckdb.run('CREATE TABLE late AS SELECT 1 AS one')).rejects.toThrow('Interrupted')
+  await expect(duckdb.rows('SELECT 1 AS one')).rejects.toThrow('Interrupted')
+  await expect(counting.next()).rejects.toThrow('Interrupted')
+  duckdb.closeInstance()
+})

@@ -76,6 +76,7 @@ export class DuckDb {
   readonly connection: DuckDBConnection
   private readonly instance: DuckDBInstance
   private readonly memoryLimit: string
+  private interrupted = false
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection, memoryLimit: string) {
     this.instance = instance
@@ -84,11 +85,13 @@ export class DuckDb {
   }
 
   async run(sql: string, parameters?: SqlValue[]): Promise<void> {
+    this.requireGoingOn()
     await this.connection.run(sql, parameters)
   }
 
   /** All rows as objects. For results that are known to be small. */
   async rows<Row>(sql: string, parameters?: SqlValue[]): Promise<Row[]> {
+    this.requireGoingOn()
     const reader = await this.connection.runAndReadAll(sql, parameters)
     return reader.getRowObjects().map((row) => {
       const plain: Record<string, unknown> = {}
@@ -120,8 +123,10 @@ export class DuckDb {
   }
 
   private async *chunks(sql: string, parameters?: SqlValue[]): AsyncGenerator<DuckDBDataChunk> {
+    this.requireGoingOn()
     const result = await this.connection.stream(sql, parameters)
     for (;;) {
+      this.requireGoingOn()
       const chunk = await result.fetchChunk()
       if (chunk === null || chunk.rowCount === 0) return
       yield chunk
@@ -151,8 +156,14 @@ export class DuckDb {
     await this.run(`SET memory_limit = ${quoteText(this.memoryLimit)}`)
   }
 
+  /** Ends the statement that runs, and refuses every later one: between two statements there is nothing to end. */
   interrupt(): void {
+    this.interrupted = true
     this.connection.interrupt()
+  }
+
+  private requireGoingOn(): void {
+    if (this.interrupted) throw new Error('INTERRUPT Error: Interrupted!')
   }
 
   /** Closes this connection; the instance goes with its last one. */

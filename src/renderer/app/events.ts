@@ -7,7 +7,7 @@ import { coalesce } from './coalesce.ts'
 export type PlanningProgress = { phase: string; done: number; of?: number | undefined }
 
 /** What is going on right now, fed by events. */
-export const useLive = create<{ planning: Record<string, PlanningProgress>; identity: Record<string, PlanningProgress>; runs: Record<string, RunProgress> }>(() => ({ planning: {}, identity: {}, runs: {} }))
+export const useLive = create<{ planning: Record<string, PlanningProgress>; identity: Record<string, PlanningProgress>; preview: Record<string, PlanningProgress>; runs: Record<string, RunProgress> }>(() => ({ planning: {}, identity: {}, preview: {}, runs: {} }))
 
 /** Run states from which nothing more happens. */
 export function isFinished(progress: { state: RunProgress['state'] }): boolean {
@@ -31,18 +31,19 @@ function forgetPlanning(activation: string): void {
   useLive.setState(({ planning }) => ({ planning: Object.fromEntries(Object.entries(planning).filter(([id]) => id !== activation)) }))
 }
 
-function forgetIdentity(id: string): void {
-  progress.drop(identityOf(id))
-  useLive.setState(({ identity }) => ({ identity: Object.fromEntries(Object.entries(identity).filter(([other]) => other !== id)) }))
+/** A run of rules, or a preview of edited ones, ended. */
+function forgetRules(topic: 'identity' | 'preview', id: string): void {
+  progress.drop(rulesOf(topic, id))
+  useLive.setState((live) => ({ [topic]: Object.fromEntries(Object.entries(live[topic]).filter(([other]) => other !== id)) }))
 }
 
-type Progress = Extract<ChangeEvent, { topic: 'run' | 'planning' | 'identity' }>
+type Progress = Extract<ChangeEvent, { topic: 'run' | 'planning' | 'identity' | 'preview' }>
 
 function showProgress(queries: QueryClient, event: Progress): void {
   if (event.topic === 'run') return noteRun(queries, event.progress)
-  if (event.topic === 'identity') {
-    const { identity: id, phase, done, of } = event
-    useLive.setState(({ identity }) => ({ identity: { ...identity, [id]: { phase, done, of } } }))
+  if (event.topic === 'identity' || event.topic === 'preview') {
+    const { topic, identity: id, phase, done, of } = event
+    useLive.setState((live) => ({ [topic]: { ...live[topic], [id]: { phase, done, of } } }))
     return
   }
   const { activation, phase, done, of } = event
@@ -51,7 +52,7 @@ function showProgress(queries: QueryClient, event: Progress): void {
 
 const progress = coalesce<{ queries: QueryClient; event: Progress }>(({ queries, event }) => showProgress(queries, event))
 const planningOf = (activation: string): string => `planning ${activation}`
-const identityOf = (identity: string): string => `identity ${identity}`
+const rulesOf = (topic: 'identity' | 'preview', id: string): string => `${topic} ${id}`
 
 /** Reads again what a change touches. Progress is shown at most ten times a second. */
 export function applyChange(queries: QueryClient, event: ChangeEvent): void {
@@ -72,11 +73,15 @@ export function applyChange(queries: QueryClient, event: ChangeEvent): void {
       return
     case 'identity':
       if (!event.over) {
-        progress.push(identityOf(event.identity), { queries, event })
+        progress.push(rulesOf('identity', event.identity), { queries, event })
         return
       }
-      forgetIdentity(event.identity)
+      forgetRules('identity', event.identity)
       invalidate(queries, engine.identity.key(), engine.home.key())
+      return
+    case 'preview':
+      if (event.over) return forgetRules('preview', event.identity)
+      progress.push(rulesOf('preview', event.identity), { queries, event })
       return
     case 'run':
       progress.push(`run ${event.runId}`, { queries, event })

@@ -27,6 +27,29 @@ const preview = (scene: IdentityScene, value: unknown) => scene.client.identity.
 const references = (changes: readonly { parts: { reference: string }[][] }[]) => changes.map(({ parts }) => parts.map((part) => part.map(({ reference }) => reference)))
 const files = (scene: IdentityScene) => ['data', 'temp'].flatMap((folder) => readdirSync(join(scene.scene.folder, '.lockstep', folder)))
 
+/** Also joins people of one name, which the last run did not read. */
+const byName = (value: IdentityDefinition) => ({ ...value, keys: { ...value.keys, name: { from: { column: 'name', as: 'name' } } }, rules: [...value.rules, { name: 'name', keys: ['name'] }] })
+
+/** What the engine says while something goes on; a run of the rules would show by its name. */
+async function heard({ scene }: IdentityScene, act: () => Promise<unknown>, listen: (event: string) => void = () => {}): Promise<string[]> {
+  const stop = new AbortController()
+  const events: string[] = []
+  const listening = (async () => {
+    for await (const event of scene.engine.changes(stop.signal)) {
+      if (event.topic === 'identity') events.push(`a run: ${event.phase}`)
+      if (event.topic !== 'preview') continue
+      const told = event.over ? 'over' : event.phase
+      events.push(told)
+      listen(told)
+    }
+  })().catch(() => undefined)
+  await act()
+  await expect.poll(() => events.at(-1)).toBe('over')
+  stop.abort()
+  await listening
+  return events
+}
+
 describe('a preview of edited rules', () => {
   it('shows what would be lost and gained, and stores nothing', async () => {
     const scene = await open(few)
@@ -54,7 +77,7 @@ describe('a preview of edited rules', () => {
     const scene = await open(few)
     const before = { outcome: await scene.outcome(), files: files(scene) }
     const value = await valueOf(scene)
-    const { problems, change } = await preview(scene, { ...value, keys: { ...value.keys, name: { from: { column: 'name', as: 'name' } } }, rules: [...value.rules, { name: 'name', keys: ['name'] }] })
+    const { problems, change } = await preview(scene, byName(value))
     expect(problems).toEqual([])
     expect(change).toMatchObject({ before: 2, after: 4, gained: 2, lost: 0, split: [] })
     expect(references(change?.joined ?? [])).toEqual([[['customers:1', 'sales/contacts:11'], ['shop/buyers:21']]])
@@ -87,5 +110,35 @@ describe('a preview of edited rules', () => {
     expect(await fields({ rules: [{ name: 'x', keys: ['shoe size'] }] })).toEqual(['rules.0.keys.0'])
     expect(await fields({ records: [{ product: 'nobody' }] })).toEqual(['records.0.product'])
     expect(await fields({ keys: { ...value.keys, shoe: { from: { column: 'shoe_size' } } } })).toEqual(['keys.shoe.from.column'])
+  })
+
+  it('says what it does, apart from the runs of the rules', async () => {
+    const scene = await open(few)
+    const value = await valueOf(scene)
+    const held = await heard(scene, () => preview(scene, { ...value, rules: [...value.rules].reverse() }))
+    expect(held).toEqual(['Reading the definitions', 'Reading the records of the last run', 'Matching', 'Comparing', 'Counting', 'over'])
+    const anew = await heard(scene, () => preview(scene, byName(value)))
+    expect(new Set(anew)).toEqual(new Set(['Reading the definitions', 'Reading Customers', 'Reading Sales CRM, contacts', 'Reading Web shop, buyers', 'Matching', 'Counting', 'Storing', 'Comparing', 'over']))
+  })
+
+  it.each<[string, (value: IdentityDefinition) => unknown, phases: string[]]>([
+    ['over the records of the last run', (value) => ({ ...value, rules: [...value.rules].reverse() }), ['Reading the records of the last run', 'Matching', 'Comparing', 'Counting']],
+    ['over records read anew', byName, ['Reading Sales CRM, contacts', 'Matching', 'Storing', 'Comparing']],
+  ])('is left at any time without a trace: %s', async (_where, edit, phases) => {
+    const scene = await open(few)
+    const value = edit(await valueOf(scene))
+    const before = { outcome: await scene.outcome(), files: files(scene), history: await scene.client.identity.history({ identity }) }
+    for (const phase of phases) {
+      const leaving = new AbortController()
+      const heardOf = await heard(scene, async () => {
+        const cancelled = scene.client.identity.preview({ identity, value }, { signal: leaving.signal })
+        await expect(cancelled, phase).rejects.toMatchObject({ code: 'cancelled' })
+      }, (event) => {
+        if (event === phase) leaving.abort()
+      })
+      expect(heardOf.slice(-2), 'nothing goes on').toEqual([phase, 'over'])
+      expect({ outcome: await scene.outcome(), files: files(scene), history: await scene.client.identity.history({ identity }) }, phase).toEqual(before)
+    }
+    expect(await preview(scene, value), 'the next one is whole').toMatchObject({ problems: [], change: { before: 2 } })
   })
 })

@@ -5,6 +5,7 @@ import { AppError } from '../../../contract/errors.ts'
 import type { Session } from '../../session.ts'
 import { openDuckDb, quoteText } from '../../storage/duckdb.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
+import { interruptible } from '../../storage/interruptible.ts'
 import { checkReferences } from '../../workspace/cross-references.ts'
 import { findDefinition } from '../../workspace/find-definition.ts'
 import { sameValue } from '../../workspace/same-value.ts'
@@ -19,6 +20,8 @@ import { removeFile } from './index-file.ts'
 import { matchFigures } from './match-figures.ts'
 import type { OpenIndex } from './open-index.ts'
 import type { IdentityRegister } from './register.ts'
+import { progressOf } from './progress.ts'
+import type { Progress } from './progress.ts'
 import { runRules } from './register-run.ts'
 import { factsOf, readDecisions, survivorsOf } from './stored-decisions.ts'
 
@@ -41,7 +44,7 @@ const MEMORY_MB = 512
  * not read then (other sources, other columns), all sources are read anew. Nothing of it stays.
  */
 export async function previewRules(request: PreviewRequest): Promise<RulesPreview> {
-  const { session, register, identity, value } = request
+  const { session, register, identity, value, signal } = request
   const workspace = await session.workspace()
   const current = findDefinition(workspace, 'identity', identity)
   const checked = checkSchema(current.path, { value, lineOf: () => undefined, lineOfKey: () => undefined }, identityDefinition)
@@ -52,9 +55,12 @@ export async function previewRules(request: PreviewRequest): Promise<RulesPrevie
   try {
     return { problems: [], change: await register.reading(identity, (open) => new Preview(request, workspace, edited, open).change()) }
   } catch (error) {
+    if (signal?.aborted) throw new AppError('cancelled', 'The preview was cancelled. Nothing was changed.', { cause: error })
     // What is wrong with the edit is known only once the sources are looked at.
     if (error instanceof AppError && error.place.file === edited.path) return { problems: [error.toBody()], change: null }
     throw error
+  } finally {
+    session.emit({ topic: 'preview', identity, phase: 'Done', done: 0, over: true })
   }
 }
 
@@ -67,30 +73,22 @@ class Preview {
   private readonly workspace: Workspace
   private readonly edited: Definition<'identity'>
   private readonly open: OpenIndex
+  private readonly progress: Progress
 
   constructor(request: PreviewRequest, workspace: Workspace, edited: Definition<'identity'>, open: OpenIndex) {
     this.request = request
     this.workspace = workspace
     this.edited = edited
     this.open = open
+    this.progress = progressOf({ ...request, topic: 'preview' })
   }
 
   async change(): Promise<Change> {
-    const { session, signal } = this.request
+    const { session } = this.request
+    this.progress('Reading the definitions')
     const rules: IdentityRules = { file: this.edited.path, definition: this.edited.value, version: this.edited.hash, lineOf: () => undefined }
     const path = `${session.folders.temp}/preview-${session.ports.ids.next()}.duckdb`
-    if (!this.isHeld(rules)) return this.readAnew(path)
-    const db = await openDuckDb({ path, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB })
-    const stop = (): void => db.interrupt()
-    signal?.addEventListener('abort', stop, { once: true })
-    try {
-      await this.attach(db)
-      return await this.overHeld(db, rules)
-    } finally {
-      signal?.removeEventListener('abort', stop)
-      db.closeInstance()
-      await removeFile(session.ports.files, path)
-    }
+    return this.isHeld(rules) ? this.inFile(path, (db) => this.overHeld(db, rules)) : this.readAnew(path)
   }
 
   /** Whether the newest run read all that these rules read, from the same places. */
@@ -101,37 +99,45 @@ class Preview {
 
   private async overHeld(db: DuckDb, rules: IdentityRules): Promise<Change> {
     const { open } = this
+    this.progress('Reading the records of the last run')
     const index = await IdentityIndex.create(db, rules, open.known)
     const values = index.columns.map((column, at) => `, content.c${open.columns.indexOf(column)} AS c${at}`).join('')
     await db.run(`CREATE TABLE incoming AS SELECT reference, source${values} FROM published.record JOIN published.content AS content USING (number)`)
+    this.progress('Matching')
     const decisions = readDecisions(this.request.session.database, open.identity)
     await index.run({ complete: true, facts: factsOf(decisions), survivors: survivorsOf(decisions) })
+    this.progress('Comparing')
+    const compared = await compareFiles(db, open)
+    this.progress('Counting')
     const asOf = new Date(Math.max(...open.sources.map(({ readAt }) => readAt))).toISOString()
-    return { ...(await compareFiles(db, open)), matchesBefore: open.run.matches, matchesAfter: await matchFigures(db, open.sources), rulesAfter: (await index.figures()).rules, asOf }
+    return { ...compared, matchesBefore: open.run.matches, matchesAfter: await matchFigures(db, open.sources), rulesAfter: (await index.figures()).rules, asOf }
   }
 
   /** A whole run of its own, which nobody publishes. */
   private async readAnew(path: string): Promise<Change> {
-    const { open, edited, workspace, request } = this
-    const { session, identity, register, signal } = request
+    const { open, edited, workspace, progress } = this
+    const { session, identity, register, signal } = this.request
     const decisions = readDecisions(session.database, identity)
-    const ran = await runRules({ session, identity, before: undefined, newest: undefined, path, decisions, readSince: register.runs.restoredAt(), workspace, definition: edited, ...(signal ? { signal } : {}) }).finally(() => session.emit({ topic: 'identity', identity, phase: 'Done', done: 0, over: true }))
-    try {
-      const db = await openDuckDb({ path: ran.path, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB })
-      try {
-        await this.attach(db)
-        const { run, rules } = ran.figures
-        return { ...(await compareFiles(db, open)), matchesBefore: open.run.matches, matchesAfter: run.matches, rulesAfter: rules, asOf: run.at }
-      } finally {
-        db.closeInstance()
-      }
-    } finally {
-      await removeFile(session.ports.files, ran.path)
-    }
+    const ran = await runRules({ session, identity, before: undefined, newest: undefined, path, decisions, readSince: register.runs.restoredAt(), workspace, definition: edited, progress, ...(signal ? { signal } : {}) })
+    return this.inFile(ran.path, async (db) => {
+      progress('Comparing')
+      const { run, rules } = ran.figures
+      return { ...(await compareFiles(db, open)), matchesBefore: open.run.matches, matchesAfter: run.matches, rulesAfter: rules, asOf: run.at }
+    })
   }
 
-  private attach(db: DuckDb): Promise<void> {
-    return db.run(`ATTACH ${quoteText(this.open.path)} AS published (READ_ONLY)`)
+  /** Works in a file with the published one beside it; afterwards the file is gone. */
+  private async inFile(path: string, work: (db: DuckDb) => Promise<Change>): Promise<Change> {
+    const { session, signal } = this.request
+    try {
+      const db = await openDuckDb({ path, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB })
+      return await interruptible(db, signal, async () => {
+        await db.run(`ATTACH ${quoteText(this.open.path)} AS published (READ_ONLY)`)
+        return work(db)
+      })
+    } finally {
+      await removeFile(session.ports.files, path)
+    }
   }
 }
 

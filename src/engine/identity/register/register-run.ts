@@ -3,6 +3,7 @@ import { AppError } from '../../../contract/errors.ts'
 import type { Session } from '../../session.ts'
 import { openDuckDb } from '../../storage/duckdb.ts'
 import type { DuckDb, DuckDbOptions } from '../../storage/duckdb.ts'
+import { interruptible } from '../../storage/interruptible.ts'
 import { sha256Hex } from '../../values/hash.ts'
 import { canonicalJson } from '../../values/json.ts'
 import type { Definition, Workspace } from '../../workspace/workspace.ts'
@@ -14,6 +15,7 @@ import type { IdentityRules } from '../read-rules.ts'
 import { compactFile, createContent, isMostlyEmpty, readAbout, removeFile, rulesIn, settleFile, storeAbout, updateContent } from './index-file.ts'
 import type { FileAbout } from './index-file.ts'
 import { matchFigures, queueCounts, sourceFigures } from './match-figures.ts'
+import type { Progress } from './progress.ts'
 import { readColumn, readProduct } from './read-product.ts'
 import { chooseRead, SystemReader, takeAnswers, takeHeld } from './read-system.ts'
 import type { SystemRead } from './read-system.ts'
@@ -40,6 +42,7 @@ export interface RunRequest {
   decisions: readonly StoredDecision[]
   /** What was read before this counts for nothing. */
   readSince: number
+  progress: Progress
   /** Only this system has to answer; of the others, what is held counts where they do not. Absent: all have to. */
   needed?: string
   signal?: AbortSignal
@@ -55,17 +58,15 @@ export interface PreparedRun {
   overruled: string[]
 }
 
-type Progress = (phase: string, done?: number, of?: number) => void
-
 /** Reads all records and brings a copy of the newest file up to date with them. */
 export async function runRules(request: RunRequest & { workspace: Workspace; definition: Definition<'identity'> }): Promise<PreparedRun> {
-  return inFile(request, (db, progress) => new FullRun(request, db, progress).run())
+  return inFile(request, (db) => new FullRun(request, db).run())
 }
 
 /** Applies what people decided to the records as they are, by the rules of the last run. */
 export async function runDecisions(request: RunRequest & { before: string }): Promise<PreparedRun> {
-  return inFile(request, async (db, progress) => {
-    progress('Applying decisions')
+  return inFile(request, async (db) => {
+    request.progress('Applying decisions')
     const about = await readAbout(db)
     const rules = rulesIn(about)
     const index = new IdentityIndex(db, rules, about.known)
@@ -77,20 +78,16 @@ export async function runDecisions(request: RunRequest & { before: string }): Pr
 }
 
 /** What a run does with its file before it is settled. */
-type Work = (db: DuckDb, progress: Progress) => Promise<{ ran: IndexRun; figures: CountedRun }>
+type Work = (db: DuckDb) => Promise<{ ran: IndexRun; figures: CountedRun }>
 
 /** Nothing is left behind when it fails: the file counts only once its pointer is in SQLite. */
 async function inFile(request: RunRequest, work: Work): Promise<PreparedRun> {
-  const { session, identity, before, path, signal } = request
+  const { session, before, path, signal, progress } = request
   const { files } = session.ports
   const options = { tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB }
-  const progress: Progress = (phase, done = 0, of) => {
-    signal?.throwIfAborted()
-    session.emit({ topic: 'identity', identity, phase, done, ...(of === undefined ? {} : { of }) })
-  }
   try {
     if (before !== undefined) await files.copy(before, path)
-    const { ran, figures, roomy } = await settled({ ...options, path }, work, progress, signal)
+    const { ran, figures, roomy } = await settled({ ...options, path }, work, { progress, signal })
     return { path: roomy ? await compacted(request, options) : path, figures, overruled: ran.overruled }
   } catch (error) {
     await removeFile(files, path)
@@ -98,19 +95,14 @@ async function inFile(request: RunRequest, work: Work): Promise<PreparedRun> {
   }
 }
 
-async function settled(options: DuckDbOptions, work: Work, progress: Progress, signal: AbortSignal | undefined): Promise<Awaited<ReturnType<Work>> & { roomy: boolean }> {
+async function settled(options: DuckDbOptions, work: Work, { progress, signal }: { progress: Progress; signal: AbortSignal | undefined }): Promise<Awaited<ReturnType<Work>> & { roomy: boolean }> {
   const db = await openDuckDb(options)
-  const stop = (): void => db.interrupt()
-  signal?.addEventListener('abort', stop, { once: true })
-  try {
-    const done = await work(db, progress)
+  return interruptible(db, signal, async () => {
+    const done = await work(db)
     progress('Storing')
     await settleFile(db)
     return { ...done, roomy: await isMostlyEmpty(db) }
-  } finally {
-    signal?.removeEventListener('abort', stop)
-    db.closeInstance()
-  }
+  })
 }
 
 async function compacted({ session, path }: RunRequest, options: { tempFolder: string; memoryLimitMb: number }): Promise<string> {
@@ -131,10 +123,10 @@ class FullRun {
   private readonly db: DuckDb
   private readonly progress: Progress
 
-  constructor(request: FullRun['request'], db: DuckDb, progress: Progress) {
+  constructor(request: FullRun['request'], db: DuckDb) {
     this.request = request
     this.db = db
-    this.progress = progress
+    this.progress = request.progress
   }
 
   async run(): ReturnType<Work> {

@@ -8,6 +8,7 @@ import type { Definition, Workspace } from '../../workspace/workspace.ts'
 import { removeFile } from './index-file.ts'
 import { openIndexFile } from './open-index.ts'
 import type { OpenIndex } from './open-index.ts'
+import { progressOf } from './progress.ts'
 import { runDecisions, runRules } from './register-run.ts'
 import type { PreparedRun, RunRequest } from './register-run.ts'
 import { readDecisions, storeOverruled } from './stored-decisions.ts'
@@ -135,7 +136,7 @@ export class IdentityRegister {
 
   private request(identity: string, decisions: readonly StoredDecision[], signal: AbortSignal): RunRequest {
     const { session, runs } = this
-    return { session, identity, before: this.newestFile(identity), newest: runs.newest(identity), path: session.snapshots.newFile('identity'), decisions, readSince: runs.restoredAt(), signal }
+    return { session, identity, before: this.newestFile(identity), newest: runs.newest(identity), path: session.snapshots.newFile('identity'), decisions, readSince: runs.restoredAt(), progress: progressOf({ session, topic: 'identity', identity, signal }), signal }
   }
 
   private newestFile(identity: string): string | undefined {

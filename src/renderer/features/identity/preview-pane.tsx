@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { IdentityDefinition } from '../../../contract/identity.ts'
 import type { RulesPreview } from '../../../contract/shapes.ts'
-import { client } from '../../app/client.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber, plural } from '../../shared/format.ts'
+import { notifyDone } from '../../shared/notify.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
 import { ofWords, shareWords } from './figure-words.ts'
@@ -12,8 +12,10 @@ import classes from './identity.module.css'
 import personClasses from './person.module.css'
 import { matchChanges, previewSentence } from './preview-words.ts'
 import { RecordsSideBySide } from './records-side-by-side.tsx'
-import type { TriedRules } from './rules-screen.tsx'
 import ruleClasses from './rules.module.css'
+import { usePreview } from './use-preview.ts'
+import type { TriedRules } from './use-preview.ts'
+import { WorkBar } from './work-bar.tsx'
 
 type Change = NonNullable<RulesPreview['change']>
 
@@ -31,25 +33,36 @@ type PreviewProps = {
 
 /** What the edited rules would gain and lose over the records as they are; nothing is stored. */
 export function PreviewPane({ identity, value, changed, possible, tried, onTried, ran }: PreviewProps) {
-  const preview = useMutation({
-    mutationFn: async () => ({ value, preview: await client.identity.preview({ identity, value }) }),
-    onSuccess: onTried,
-  })
+  const preview = usePreview(identity, onTried)
+  const button = useRef<HTMLButtonElement>(null)
+  // Neither button keeps the focus to the end: one cannot be pressed while it goes on, the other leaves with it.
+  useEffect(() => {
+    if (!preview.pending) return undefined
+    const again = button.current
+    return () => {
+      if (document.activeElement === document.body) again?.focus({ preventScroll: true })
+    }
+  }, [preview.pending])
+  const stop = (): void => {
+    preview.stop()
+    notifyDone('Stopped. Nothing was changed.')
+  }
   return (
     <>
       <div className={classes['caseHead']}>
         <h2>What a change would do</h2>
-        <p>{ran ? 'Tried on the records of the last run. Nothing is stored until you save.' : 'There are no records yet to try it on; the first run reads them.'}</p>
+        <p>{ran ? 'Tried on the records of the last run; where the change needs more of them, they are read again. Nothing is stored until you save.' : 'There are no records yet to try it on; the first run reads them.'}</p>
         {changed && ran && (
           <div className={classes['actions']}>
-            <Button variant={tried === undefined ? 'filled' : 'default'} disabled={!possible} loading={preview.isPending} onClick={() => preview.mutate()}>
+            <Button ref={button} variant={tried === undefined ? 'filled' : 'default'} disabled={!possible} loading={preview.pending} onClick={() => preview.start(value)}>
               Preview
             </Button>
-            {tried === undefined && !preview.isPending && <span className={classes['quiet']}>{possible ? 'Not previewed since the last edit.' : 'Correct the settings with a problem first.'}</span>}
+            {tried === undefined && !preview.pending && <span className={classes['quiet']}>{possible ? 'Not previewed since the last edit.' : 'Correct the settings with a problem first.'}</span>}
           </div>
         )}
       </div>
-      {preview.isError && (
+      {preview.pending && <WorkBar label="Preview of the edited rules" progress={preview.progress} stop={{ label: 'Stop the preview', onStop: stop }} />}
+      {preview.error !== null && (
         <div className={classes['block']}>
           <ErrorNotice error={preview.error} />
         </div>

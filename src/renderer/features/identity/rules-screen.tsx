@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { IdentityDefinition } from '../../../contract/identity.ts'
-import type { RulesPreview } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { EditorNotices } from '../../app/definition-screen.tsx'
 import type { DefinitionEditor } from '../../app/use-definition-draft.ts'
@@ -20,6 +19,7 @@ import { KeyList } from './key-list.tsx'
 import { PreviewPane } from './preview-pane.tsx'
 import { RulesAbout } from './rules-about.tsx'
 import { RuleList } from './rule-list.tsx'
+import type { TriedRules } from './use-preview.ts'
 import { whyNotSave } from './why-not-save.ts'
 import { WantedFigures } from './wanted-figures.tsx'
 
@@ -29,9 +29,6 @@ export function RulesScreen({ of }: { of: string | undefined }) {
   if (identity === undefined) return <IdentityFrame of={of}>{() => null}</IdentityFrame>
   return <OpenRules key={identity} identity={identity} />
 }
-
-/** A preview, and the definition it was made of. */
-export type TriedRules = { value: IdentityDefinition; preview: RulesPreview }
 
 function OpenRules({ identity }: { identity: string }) {
   const editor = useDefinitionDraft<IdentityDefinition>('identity', identity)

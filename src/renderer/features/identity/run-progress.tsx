@@ -1,11 +1,11 @@
-import { Button, Progress } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { engine } from '../../app/client.ts'
 import { useLive } from '../../app/events.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
-import { formatNumber } from '../../shared/format.ts'
 import classes from './identity.module.css'
 import { forgetFailure, startRun, useAskedRuns } from './identity-run.ts'
+import { WorkBar } from './work-bar.tsx'
 
 /** "Run now": reads the records of all sources and applies the rules. */
 export function RunButton({ identity, filled = false }: { identity: string; filled?: boolean }) {
@@ -32,21 +32,7 @@ export function RunProgress({ identity }: { identity: string }) {
   const failed = useAskedRuns((state) => state.failed[identity])
   const progress = useLive((state) => state.identity[identity])
   if (asked !== undefined || progress !== undefined) {
-    const { phase, done, of } = progress ?? { phase: 'Starting', done: 0, of: undefined }
-    const share = of === undefined || of === 0 ? undefined : (done / of) * 100
-    return (
-      <div className={classes['runBar']} aria-label="Run of the rules" role="group">
-        <p role="status">
-          <strong>{phase}</strong> <span className={classes['quiet']}>{of === undefined ? (done === 0 ? '' : formatNumber(done)) : `${formatNumber(done)} of ${formatNumber(of)}`}</span>
-        </p>
-        <Progress className={classes['grow']} value={share ?? 100} animated={share === undefined} size="sm" color="var(--accent)" aria-label={phase} />
-        {asked !== undefined && (
-          <Button size="xs" onClick={asked.stop}>
-            Stop the run
-          </Button>
-        )}
-      </div>
-    )
+    return <WorkBar label="Run of the rules" progress={progress} stop={asked && { label: 'Stop the run', onStop: asked.stop }} />
   }
   if (failed === undefined) return null
   return (
