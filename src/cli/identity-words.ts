@@ -18,3 +18,8 @@ export async function identityOf(caller: Caller, named: string | undefined): Pro
 export function share({ numerator, denominator, value }: Ratio): string {
   return value === null ? 'n/a' : `${(value * 100).toFixed(1)}% (${count(numerator)} of ${count(denominator)})`
 }
+
+/** email ann@harbour.com, name ann lee: in what records agree. */
+export function evidenceText(evidence: readonly { key: string; value: string }[]): string {
+  return evidence.map(({ key, value }) => `${key} ${value}`).join(', ')
+}

@@ -44,8 +44,12 @@ export function moment(instant: string): string {
 
 function cellOf(value: string | number | undefined): string {
   if (value === undefined) return '–'
-  // Values come from other systems: nothing in them may steer the terminal.
-  return typeof value === 'number' ? count(value) : value.replace(/\p{Cc}+/gu, ' ')
+  return typeof value === 'number' ? count(value) : inOneLine(value)
+}
+
+/** Values come from other systems: nothing in them may steer the terminal. */
+export function inOneLine(value: string): string {
+  return value.replace(/\p{Cc}+/gu, ' ')
 }
 
 function shortened(text: string, atMost: number): string {

@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { identityDecision, queueItem } from '../../contract/shapes.ts'
+import { identityDecision, identityPerson, queueItem } from '../../contract/shapes.ts'
 import { openDuckDb } from '../../engine/storage/duckdb.ts'
 
 const CLI = join(import.meta.dirname, '..', 'index.ts')
+const CUSTOMERS = 'id,email,phone\n1,ann@harbour.com,020 7946 0001\n2,bob@harbour.com,\n3,cid@harbour.com,\n'
 const RULES = `name: People
 records:
   - product: customers
@@ -27,7 +28,7 @@ const file = (path: string, text: string): void => {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lockstep-identity-decide-'))
-  file('customers.csv', 'id,email,phone\n1,ann@harbour.com,020 7946 0001\n2,bob@harbour.com,\n3,cid@harbour.com,\n')
+  file('customers.csv', CUSTOMERS)
   file('lockstep.yaml', 'id: people\nname: People\n')
   file('identity/people.yaml', RULES)
   file('sources/files.yaml', 'type: csv\npath: customers.csv\ncsv: { types: { id: VARCHAR } }\n')
@@ -63,6 +64,7 @@ it('lists what waits, in words and as JSON', () => {
   expect(items('--kind', 'unmatched', '--limit', '5')).toMatchObject([{ kind: 'unmatched', to: 'crm/contacts', shown: [{ reference: 'customers:3' }] }])
   expect(items('--kind', 'fix')).toEqual([])
   expect(lockstep('queue').stdout).toContain('email: Their phone differs.')
+  expect(lockstep('person', 'customers:1').stdout).toMatch(/^Held back:\n.*\n.*email: Their phone differs\./m)
 })
 
 it('links, splits, keeps apart, chooses and takes back', () => {
@@ -88,7 +90,45 @@ it('parts of a split leave together, and one record stands for a person', () => 
   told('undo', link.id, ...reason)
 })
 
+it('asks for a key to be corrected at its source, until it has changed there', () => {
+  const asked = lockstep('fix', 'customers:3', 'email', ...reason)
+  expect(asked).toMatchObject({ exit: 0, stdout: expect.stringContaining('the email of customers:3 is to be corrected at its source') as string })
+  expect(items('--kind', 'fix')).toMatchObject([{ kind: 'to fix', column: 'email', reason: 'They called.', shown: [{ reference: 'customers:3' }] }])
+  expect(lockstep('fix', 'customers:3', 'email', ...reason, '--json')).toMatchObject({ exit: 2, stdout: expect.stringContaining('asked for this correction already') as string })
+  expect(items('--kind', 'fix')).toHaveLength(1)
+  told('undo', /identity undo (\S+) /.exec(asked.stdout)?.[1] ?? '', ...reason)
+  expect(items('--kind', 'fix')).toEqual([])
+  const second = decision('fix', 'customers:3', 'email', ...reason)
+  expect(second).toMatchObject({ kind: 'fix at source', parts: [['customers:3']], column: 'email', settled: false })
+  file('customers.csv', CUSTOMERS.replace('cid@harbour.com', 'cid@quay.com'))
+  lockstep('run')
+  expect(items('--kind', 'fix')).toEqual([])
+  expect(identityPerson.parse(told('person', 'customers:3')).decisions.slice(0, 2)).toMatchObject([{ id: second.id, settled: true }, { kind: 'fix at source', undone: { reason: 'They called.' } }])
+})
+
+it('shows a person by a record and by their id: records, systems, what joined them and what was decided', () => {
+  const known = identityPerson.parse(told('person', 'customers:1'))
+  expect(known.records.map(({ reference }) => reference)).toEqual(['customers:1', 'crm/contacts:11'])
+  expect(identityPerson.parse(told('person', known.entity))).toEqual(known)
+  const link = decision('link', 'customers:3', 'customers:1', ...reason)
+  const { stdout } = lockstep('person', 'customers:3')
+  for (const line of [/\(e[0-9a-f]+\): 3 records\./, /^customers:1 .* email ann@harbour\.com, phone 020 7946 0001$/m, /^Customers +2 +ambiguous/m, /^Sales CRM, \S+ +1 +matched/m]) expect(stdout).toMatch(line)
+  expect(stdout).toMatch(new RegExp(`^decision ${link.id} +customers:3 customers:1`, 'm'))
+  expect(stdout).toMatch(new RegExp(`^${link.id} +link .* They called\\. .* yes$`, 'm'))
+  told('undo', link.id, ...reason)
+  expect(lockstep('person', 'customers:3').stdout).toMatch(new RegExp(`^${link.id} +link .* taken back$`, 'm'))
+})
+
 it.each([
+  [['fix', 'customers:3', 'colour', ...reason], { code: 'bad-input', field: 'column', value: 'colour', next: 'Name one of: email, phone.' }],
+  [['fix', 'customers:99', 'email', ...reason], { code: 'not-found', field: 'parts', value: 'customers:99' }],
+  [['fix', 'customers:3', ...reason], { code: 'bad-usage' }],
+  [['fix', 'customers:3', 'email'], { code: 'bad-usage' }],
+  [['fix', 'customers:3', 'email', '--reason', 'x'], { code: 'bad-usage', field: 'reason' }],
+  [['person'], { code: 'bad-usage' }],
+  [['person', 'customers:99'], { code: 'not-found', field: 'record', value: 'customers:99' }],
+  [['person', 'e0'], { code: 'not-found', field: 'entity', value: 'e0' }],
+  [['person', 'customers:3', '--identity', 'nobody'], { code: 'not-found', value: 'nobody' }],
   [['queue', '--kind', 'lost'], { code: 'bad-usage', field: 'kind', value: 'lost' }],
   [['queue', '--source', 'shop/buyers'], { code: 'not-found', field: 'source' }],
   [['queue', 'nobody'], { code: 'not-found', message: "There is no identity 'nobody' in this workspace." }],
@@ -104,4 +144,8 @@ it.each([
   const { exit, stdout } = lockstep(...words, '--json')
   expect(exit).toBe(2)
   expect(JSON.parse(stdout)).toMatchObject({ error: { message: expect.any(String), next: expect.any(String), ...error } })
+})
+
+it('nothing of what was refused stays', () => {
+  expect(items('--kind', 'fix')).toEqual([])
 })

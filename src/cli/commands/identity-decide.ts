@@ -51,6 +51,18 @@ export const identitySurvivor: Command = {
     }),
 }
 
+/** A key is wrong where it comes from; the case goes by itself once it has changed there. */
+export const identityFix: Command = {
+  path: ['identity', 'fix'],
+  words: ['record', 'column'],
+  options: common,
+  summary: 'Ask for a key to be corrected at its source: identity fix customers:7 email --reason “…”.',
+  run: (input) => {
+    const [record = '', column] = input.words
+    return decide(identityFix, input, 'fix at source', async () => [[record]], column)
+  },
+}
+
 /** The entities are again what they were. */
 export const identityUndo: Command = {
   path: ['identity', 'undo'],
@@ -65,11 +77,11 @@ export const identityUndo: Command = {
   },
 }
 
-async function decide(command: Command, { options, engine }: CommandInput, kind: DecisionKind, partsOf: (caller: Caller, identity: string) => Promise<string[][]>) {
+async function decide(command: Command, { options, engine }: CommandInput, kind: DecisionKind, partsOf: (caller: Caller, identity: string) => Promise<string[][]>, column?: string) {
   const reason = reasonOf(command, options)
   const { caller } = await engine()
   const identity = await identityOf(caller, textOf(options, 'identity'))
-  const done = await caller.identity.decide({ identity, kind, parts: await partsOf(caller, identity), reason })
+  const done = await caller.identity.decide({ identity, kind, parts: await partsOf(caller, identity), ...(column === undefined ? {} : { column }), reason })
   return { json: done, text: decidedText(done) }
 }
 
@@ -91,17 +103,21 @@ function reasonOf(command: Command, options: OptionValues): string {
   return reason
 }
 
-const decidedWords: Record<DecisionKind, string> = {
+const decidedWords: Record<Exclude<DecisionKind, 'fix at source'>, string> = {
   link: 'are one person',
   split: 'are several people',
   'never the same': 'are never the same person',
   survivor: 'have one that stands for the person',
-  'fix at source': 'wait to be corrected',
 }
 
 function decidedText({ decision, run }: { decision: IdentityDecision; run: IdentityRun }): string {
-  const records = new Set(decision.parts.flat()).size
-  return [`Decided: ${counted(records, 'record', 'records')} ${decidedWords[decision.kind]}. ${runText(run)}`, `Take it back with: lockstep identity undo ${decision.id} --reason “…”`].join('\n')
+  return [`Decided: ${whatWasDecided(decision)} ${runText(run)}`, `Take it back with: lockstep identity undo ${decision.id} --reason “…”`].join('\n')
+}
+
+function whatWasDecided({ kind, parts, column = '' }: IdentityDecision): string {
+  const records = new Set(parts.flat())
+  if (kind === 'fix at source') return `the ${column} of ${[...records].join()} is to be corrected at its source, and waits until it has changed there.`
+  return `${counted(records.size, 'record', 'records')} ${decidedWords[kind]}.`
 }
 
 function runText({ records, entities }: IdentityRun): string {

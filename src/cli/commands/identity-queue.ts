@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { QueueItem, QueueKind } from '../../contract/shapes.ts'
 import { type Command, numberOf, text, textOf, wholeNumber } from '../command.ts'
-import { identityOf } from '../identity-words.ts'
+import { evidenceText, identityOf } from '../identity-words.ts'
 import { count, table } from '../table.ts'
 
 /** As they are typed: the queue of corrections without a space in its name. */
@@ -33,12 +33,16 @@ export const identityQueue: Command = {
 
 function pageText(items: readonly QueueItem[], total: number, offset: number): string {
   if (total === 0) return 'Nothing waits here.'
-  const lines = table(
-    [{ title: 'Records', atMost: 72 }, { title: 'Name', atMost: 32 }, { title: 'Why', atMost: 72 }, { title: 'By', atMost: 48 }],
-    items.map((item) => [references(item), item.shown[0]?.label, whyOf(item), item.kind === 'ambiguous' ? item.evidence.map(({ key, value }) => `${key} ${value}`).join(', ') : undefined]),
-  )
   const last = offset + items.length
-  return [lines, '', `${count(items.length)} of ${count(total)}.${last < total ? ` More: add --offset ${last}` : ''}`].join('\n')
+  return [casesTable(items), '', `${count(items.length)} of ${count(total)}.${last < total ? ` More: add --offset ${last}` : ''}`].join('\n')
+}
+
+/** A line for each case: its records, why it waits, and by what they agree. */
+export function casesTable(items: readonly QueueItem[]): string {
+  return table(
+    [{ title: 'Records', atMost: 72 }, { title: 'Name', atMost: 32 }, { title: 'Why', atMost: 72 }, { title: 'By', atMost: 48 }],
+    items.map((item) => [references(item), item.shown[0]?.label, whyOf(item), item.kind === 'ambiguous' ? evidenceText(item.evidence) : undefined]),
+  )
 }
 
 function references({ shown, ...item }: QueueItem): string {

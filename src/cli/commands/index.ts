@@ -5,7 +5,8 @@ import { approve } from './approve.ts'
 import { auditExport, auditVerify } from './audit.ts'
 import { connectionSetSecret } from './connection.ts'
 import { doctor } from './doctor.ts'
-import { identityLink, identityNever, identitySplit, identitySurvivor, identityUndo } from './identity-decide.ts'
+import { identityFix, identityLink, identityNever, identitySplit, identitySurvivor, identityUndo } from './identity-decide.ts'
+import { identityPerson } from './identity-person.ts'
 import { identityQueue } from './identity-queue.ts'
 import { identityRates, identityRun } from './identity-run.ts'
 import { identityCluster } from './identity.ts'
@@ -48,10 +49,12 @@ export const commands: Command[] = [
   identityRun,
   identityRates,
   identityQueue,
+  identityPerson,
   identityLink,
   identitySplit,
   identityNever,
   identitySurvivor,
+  identityFix,
   identityUndo,
   identityCluster,
   auditExport,
