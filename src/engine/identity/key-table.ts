@@ -114,11 +114,14 @@ export async function fillKeyTables(db: DuckDb, keys: readonly ResolvedKey[], { 
   const readers = keys.map((key) => new KeyReader(key, columns))
   const writer = await db.createTable('new_value', { key: 'whole number', record: 'whole number', value: 'text' })
   const reading = await db.fork()
-  for await (const rows of reading.textRows(['number', 'source', ...columns.map((_, at) => `c${at}`)], `FROM ${table}`)) {
-    for (const row of rows) writeRow(parseTextRow(row), readers, writer, counts)
+  try {
+    for await (const rows of reading.textRows(['number', 'source', ...columns.map((_, at) => `c${at}`)], `FROM ${table}`)) {
+      for (const row of rows) writeRow(parseTextRow(row), readers, writer, counts)
+    }
+  } finally {
+    writer.finish()
+    reading.close()
   }
-  writer.finish()
-  reading.close()
   for (const key of keys.keys()) await db.run(`INSERT INTO ${keyTable(key)} SELECT record, value FROM new_value WHERE key = ${key} AND value IS NOT NULL`)
   await db.run('INSERT INTO unusable SELECT key, record FROM new_value WHERE value IS NULL')
   await db.run('DROP TABLE new_value')

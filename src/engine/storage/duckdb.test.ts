@@ -52,11 +52,15 @@ it('giving memory back leaves tables, and a stream that is being read, as they a
 
 it('what was interrupted does nothing any more, also where no statement was running', async () => {
   const duckdb = await openDuckDb({ tempFolder, threads: 1 })
-  const counting = duckdb.columns('SELECT i FROM range(100000) r(i)')
+  const reading = await duckdb.fork()
+  const [counting, beside] = [duckdb.columns('SELECT i FROM range(100000) r(i)'), reading.columns('SELECT i FROM range(100000) r(i)')]
   await counting.next()
+  await beside.next()
   duckdb.interrupt()
   await expect(duckdb.run('CREATE TABLE late AS SELECT 1 AS one')).rejects.toThrow('Interrupted')
   await expect(duckdb.rows('SELECT 1 AS one')).rejects.toThrow('Interrupted')
   await expect(counting.next()).rejects.toThrow('Interrupted')
+  await expect(beside.next(), 'nor what was forked of it').rejects.toThrow('Interrupted')
+  reading.close()
   duckdb.closeInstance()
 })

@@ -76,12 +76,14 @@ export class DuckDb {
   readonly connection: DuckDBConnection
   private readonly instance: DuckDBInstance
   private readonly memoryLimit: string
-  private interrupted = false
+  /** Shared with its forks. */
+  private readonly interruption: { happened: boolean }
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection, memoryLimit: string) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, memoryLimit: string, interruption = { happened: false }) {
     this.instance = instance
     this.connection = connection
     this.memoryLimit = memoryLimit
+    this.interruption = interruption
   }
 
   async run(sql: string, parameters?: SqlValue[]): Promise<void> {
@@ -145,7 +147,7 @@ export class DuckDb {
 
   /** A second connection to the same data, e.g. to write while a stream is being read. */
   async fork(): Promise<DuckDb> {
-    return new DuckDb(this.instance, await this.instance.connect(), this.memoryLimit)
+    return new DuckDb(this.instance, await this.instance.connect(), this.memoryLimit, this.interruption)
   }
 
   /**
@@ -156,14 +158,14 @@ export class DuckDb {
     await this.run(`SET memory_limit = ${quoteText(this.memoryLimit)}`)
   }
 
-  /** Ends the statement that runs, and refuses every later one: between two statements there is nothing to end. */
+  /** Ends the statement that runs, and refuses every later one, also of forks: between two statements there is nothing to end. */
   interrupt(): void {
-    this.interrupted = true
+    this.interruption.happened = true
     this.connection.interrupt()
   }
 
   private requireGoingOn(): void {
-    if (this.interrupted) throw new Error('INTERRUPT Error: Interrupted!')
+    if (this.interruption.happened) throw new Error('INTERRUPT Error: Interrupted!')
   }
 
   /** Closes this connection; the instance goes with its last one. */
