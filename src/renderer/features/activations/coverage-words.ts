@@ -1,9 +1,10 @@
 import type { CoverageForecast } from '../../../contract/shapes.ts'
 import { formatNumber, formatShare } from '../../shared/format.ts'
+import type { MatchKind } from '../../shared/match-bar.tsx'
 
 /** One part of an audience, as the forecast lists it. */
 export interface CoveragePart {
-  kind: 'matched' | 'unmatched' | 'unknown' | 'ambiguous' | 'invalid' | 'do not send'
+  kind: MatchKind
   name: string
   count: number
 }

@@ -4,6 +4,7 @@ import { engine } from '../../app/client.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
+import { MatchBar, MatchMark } from '../../shared/match-bar.tsx'
 import { EmptyState } from '../../shared/states.tsx'
 import { When } from '../../shared/when.tsx'
 import { coverageParts, exampleWords, partWords } from './coverage-words.ts'
@@ -38,14 +39,12 @@ function Parts({ forecast }: { forecast: CoverageForecast }) {
   const parts = coverageParts(forecast)
   return (
     <>
-      <div className={classes['bar']} aria-hidden="true">
-        {parts.map(({ kind, count }) => (count === 0 ? null : <i key={kind} data-kind={kind} style={{ '--share': String(count / audience) }} />))}
-      </div>
+      <MatchBar parts={parts.map(({ kind, count }) => ({ kind, share: audience === 0 ? 0 : count / audience }))} />
       <dl className={classes['parts']}>
         {parts.map(({ kind, name, count }) => (
           <div key={kind}>
             <dt>
-              <i aria-hidden="true" data-kind={kind} />
+              <MatchMark kind={kind} />
               {name}
             </dt>
             <dd>{partWords(count, audience)}</dd>

@@ -1,5 +1,6 @@
 import type { IdentityRun, MatchFigures, Ratio } from '../../../contract/shapes.ts'
 import { formatNumber } from '../../shared/format.ts'
+import { MatchBar, type MatchKind, MatchMark } from '../../shared/match-bar.tsx'
 import { Frame } from '../../shared/page.tsx'
 import { EmptyState } from '../../shared/states.tsx'
 import { ambiguousWords, ofWords, shareWords } from './figure-words.ts'
@@ -28,13 +29,12 @@ function MatchRow({ figures }: { figures: MatchFigures }) {
       <h3>
         {figures.toName} <span className={classes['quiet']}>for {figures.fromName}</span>
       </h3>
-      <div className={overviewClasses['bar']} role="img" aria-label={`Matched ${ofWords(match)}, ambiguous ${formatNumber(ambiguous.numerator)}, unmatched ${formatNumber(unmatched.numerator)}`}>
-        <BarPart kind="match" ratio={match} />
-        <BarPart kind="ambiguous" ratio={ambiguous} />
-        <BarPart kind="unmatched" ratio={unmatched} />
-      </div>
+      <MatchBar
+        label={`Matched ${ofWords(match)}, ambiguous ${formatNumber(ambiguous.numerator)}, unmatched ${formatNumber(unmatched.numerator)}`}
+        parts={[{ kind: 'matched', share: match.value ?? 0 }, { kind: 'ambiguous', share: ambiguous.value ?? 0 }, { kind: 'unmatched', share: unmatched.value ?? 0 }]}
+      />
       <dl className={overviewClasses['figures']}>
-        <Figure kind="match" name="Matched" ratio={match} />
+        <Figure kind="matched" name="Matched" ratio={match} />
         <Figure kind="ambiguous" name="Ambiguous" ratio={ambiguous} />
         <Figure kind="unmatched" name="Unmatched" ratio={unmatched} />
         <Figure kind="invalid" name="No usable key" ratio={invalid} />
@@ -44,15 +44,12 @@ function MatchRow({ figures }: { figures: MatchFigures }) {
   )
 }
 
-function BarPart({ kind, ratio }: { kind: string; ratio: Ratio }) {
-  return ratio.numerator === 0 ? null : <i data-kind={kind} style={{ '--share': String(ratio.value ?? 0) }} />
-}
-
-function Figure({ kind, name, ratio }: { kind: string; name: string; ratio: Ratio }) {
+/** What cannot be looked for stands apart from the bar, without a colour. */
+function Figure({ kind, name, ratio }: { kind: MatchKind; name: string; ratio: Ratio }) {
   return (
     <div data-kind={kind}>
       <dt>
-        <i aria-hidden="true" data-kind={kind} />
+        {kind !== 'invalid' && <MatchMark kind={kind} />}
         {name}
       </dt>
       <dd>
