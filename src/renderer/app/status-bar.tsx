@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { WorkspaceInfo } from '../../contract/shapes.ts'
-import { formatNumber, plural } from '../shared/format.ts'
+import { plural } from '../shared/format.ts'
 import { StatusWord } from '../shared/status-word.tsx'
 import { When } from '../shared/when.tsx'
 import { engine } from './client.ts'
@@ -13,7 +13,7 @@ import { useAskBeforeLeaving, useUnsavedCount } from './use-definition-draft.ts'
 export function StatusBar({ workspace }: { workspace: WorkspaceInfo }) {
   const home = useQuery(engine.home.summary.queryOptions())
   const connected = useConnection((state) => state.state === 'ready')
-  const planning = Object.values(useLive((state) => state.planning))
+  const working = [useLive(({ planning }) => planning), useLive(({ identity }) => identity), useLive(({ preview }) => preview)].flatMap((going) => Object.values(going))
   const unsaved = useUnsavedCount()
   useAskBeforeLeaving()
   const running = home.data?.running ?? 0
@@ -32,8 +32,9 @@ export function StatusBar({ workspace }: { workspace: WorkspaceInfo }) {
       )}
       <span className={classes['grow']} />
       {home.data?.pausedAll === true && <StatusWord meaning="needs you">Everything is stopped</StatusWord>}
-      <span aria-live="polite">{planning[0]?.phase ?? ''}</span>
-      <span>{running === 0 ? 'Nothing is running' : `${formatNumber(running)} ${running === 1 ? 'run' : 'runs'} in progress`}</span>
+      <span aria-live="polite">{working[0]?.phase ?? ''}</span>
+      {running > 0 && <span>{`${plural(running, { one: 'run', many: 'runs' })} in progress`}</span>}
+      {running === 0 && working.length === 0 && <span>Nothing is running</span>}
       <span>{!connected ? 'Not connected' : unsaved === 0 ? 'Everything saved' : `${plural(unsaved, { one: 'definition', many: 'definitions' })} not saved`}</span>
     </footer>
   )
