@@ -244,10 +244,11 @@ export class Deliverer {
     throw new RunStop(this.context.control.stop ?? { kind: 'closing' })
   }
 
-  /** Half of what is fresh is left for the way through limits. Where nothing can be read, nothing grows old. */
+  /** Half of what is fresh is left for the way through limits. Where nothing can be read, nothing grows old but a key. */
   private isOld(ordinal: number): boolean {
     const { target, clock } = this.context
-    if (target.profile.readBack === 'none') return false
+    const { readBack, settle } = target.profile
+    if (readBack === 'none' && !(settle === 'idempotency key' && this.unproved.has(ordinal))) return false
     const at = this.lookedAt.get(ordinal)
     return at === undefined || Math.max(clock.monotonic() - at.monotonic, clock.now() - at.now) > freshForMs / 2
   }

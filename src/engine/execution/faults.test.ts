@@ -269,6 +269,24 @@ describe('rows that nobody can settle', () => {
 })
 
 describe('a set that may be sent twice', () => {
+  test('a repeat that is refused as a whole goes in parts only while its key lives', async () => {
+    const destination = new FakeDestination({ settle: 'idempotency key', readBack: 'none', idempotencyLifeMs: 300_000 })
+    const plan = new FakePlan(people(destination, 4))
+    const scene = open(destination, plan)
+    destination.rules = {
+      fault(request) {
+        if (request === 1) return 'answer lost'
+        // The answer to the repeat takes its time.
+        if (request === 2) void scene.clock.advance(400_000)
+        return undefined
+      },
+      poison: () => destination.requests === 2,
+    }
+    const end = await scene.apply(plan)
+    expect(destination.requests).toBe(2)
+    expect(end.counts).toMatchObject({ delivered: 0, unknown: 4 })
+  })
+
   test('is sent again when the answer is lost, and recorded as such', async () => {
     const destination = new FakeDestination({ settle: 'set idempotent', readBack: 'none' })
     const plan = new FakePlan(people(destination, 4))

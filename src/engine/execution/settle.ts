@@ -137,9 +137,10 @@ function methodOf({ target, clock }: RunContext, row: JournalRow): 'look' | 'rep
     case 'set idempotent':
       return 'repeat'
     case 'idempotency key': {
-      // It must still live when the request leaves; a clock that was turned back says nothing about how old it is.
+      // It must still live when the request leaves, and when a part of a refused one leaves after it; a clock that was turned
+      // back says nothing about how old it is.
       const age = clock.now() - (row.first_sent_at ?? 0)
-      return age >= 0 && age + freshForMs < idempotencyLifeMs ? 'repeat' : 'nobody knows'
+      return age >= 0 && age + 2 * freshForMs < idempotencyLifeMs ? 'repeat' : 'nobody knows'
     }
     case 'strong read':
     case 'none':
