@@ -43,7 +43,11 @@ export async function* plannedRecords(duckdb: DuckDb, fromOrdinal: number, whole
   try {
     const last = await connection.row<{ last: number | null }>('SELECT max(ordinal) AS last FROM records')
     // A window at a time: sorting all of a big plan would hold its changes in memory.
-    for (let start = fromOrdinal; start <= (last?.last ?? -1); start += ordinalsPerWindow) yield* recordsBetween(connection, { start, end: start + ordinalsPerWindow }, read)
+    for (let start = fromOrdinal; start <= (last?.last ?? -1); start += ordinalsPerWindow) {
+      yield* recordsBetween(connection, { start, end: start + ordinalsPerWindow }, read)
+      // What a window needed does not pile up over a big plan.
+      await connection.giveBack()
+    }
   } finally {
     connection.close()
   }

@@ -16,6 +16,8 @@ const betweenValues = '\u001f'
 const betweenRows = '\u001e'
 /** Enough to be worth a statement, few enough to be little. */
 const rowsPerPage = 1000
+/** So that what statements have freed does not pile up while a big table is filled. */
+const pagesBeforeGivingBack = 50
 
 export type PageColumns = Record<string, PageKind>
 
@@ -24,9 +26,11 @@ export async function createPageTable(duckdb: DuckDb, name: string, columns: Pag
   const list = Object.entries(columns).map(([column, kind]) => `${quoteName(column)} ${sqlTypes[kind]}`)
   await duckdb.run(`CREATE OR REPLACE TABLE ${quoteName(name)} (${list.join(', ')})`)
   const insert = await duckdb.connection.prepare(`INSERT INTO ${quoteName(name)} ${pageRowsSql(columns)}`)
+  let pages = 0
   return new PageTableWriter(columns, async (page) => {
     insert.bindVarchar(1, page)
     await insert.run()
+    if (++pages % pagesBeforeGivingBack === 0) await duckdb.giveBack()
   })
 }
 
