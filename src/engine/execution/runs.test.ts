@@ -417,19 +417,24 @@ describe('a person', () => {
   })
 })
 
+/** The process is gone after its third request: nothing of it reaches the system any more. `after` finds its files as they were then. */
+async function crashAtThirdRequest(scene: RunScene, plan: FakePlan): Promise<{ after: RunScene; runId: string }> {
+  const { destination } = scene
+  let after: RunScene | undefined
+  destination.rules = { fault: (request) => (request > 3 ? 'crash' : undefined), after: () => (after ??= destination.requests === 3 ? scene.copyAfterCrash() : undefined) }
+  const { runId } = await scene.runs.start(plan.id, { name: 'Anna' })
+  while (!after) await new Promise((resolve) => setImmediate(resolve))
+  await scene.until(scene.runs.whenEnded(runId))
+  destination.rules = {}
+  scenes.push(after)
+  return { after, runId }
+}
+
 describe('a crash', () => {
   test('between intent and outcome: sent rows are settled by reading, nothing is sent twice', async () => {
     const destination = new FakeDestination({ limits: [{ kind: 'concurrency', name: 'one', label: 'one at a time', requests: 1 }] })
     const plan = new FakePlan(people(destination, 12, 12))
-    const scene = open(destination, plan)
-    let after: RunScene | undefined
-    // The old process is gone after its third request: nothing of it reaches the system any more.
-    destination.rules = { fault: (request) => (request > 3 ? 'crash' : undefined), after: () => (after ??= destination.requests === 3 ? scene.copyAfterCrash() : undefined) }
-    const { runId } = await scene.runs.start(plan.id, { name: 'Anna' })
-    while (!after) await new Promise((resolve) => setImmediate(resolve))
-    await scene.until(scene.runs.whenEnded(runId))
-    destination.rules = {}
-    scenes.push(after)
+    const { after, runId } = await crashAtThirdRequest(open(destination, plan), plan)
     const before = after.database.get<{ sent: number }>("SELECT count(*) AS sent FROM journal WHERE state = 'sent'")
     expect(before?.sent).toBeGreaterThan(0)
     after.runs.recover()
@@ -442,15 +447,8 @@ describe('a crash', () => {
   test('in the middle of what nobody can read: all that arrived is stated as agreed once, before and after', async () => {
     const destination = new FakeDestination({ readBack: 'none', settle: 'none', limits: [{ kind: 'concurrency', name: 'one', label: 'one at a time', requests: 1 }] })
     const plan = new FakePlan(people(destination, 60))
-    const scene = open(destination, plan)
-    let after: RunScene | undefined
-    destination.rules = { fault: (request) => (request > 3 ? 'crash' : undefined), after: () => (after ??= destination.requests === 3 ? scene.copyAfterCrash() : undefined) }
-    const { runId } = await scene.runs.start(plan.id, { name: 'Anna' })
-    while (!after) await new Promise((resolve) => setImmediate(resolve))
-    await scene.until(scene.runs.whenEnded(runId))
-    destination.rules = {}
+    const { after, runId } = await crashAtThirdRequest(open(destination, plan), plan)
     plan.observations.length = 0
-    scenes.push(after)
     const before = after.database.get<{ rows: number }>("SELECT count(*) AS rows FROM journal WHERE verification = 'unverifiable'")
     expect(before?.rows).toBeGreaterThan(0)
     after.runs.recover()
@@ -463,15 +461,7 @@ describe('a crash', () => {
   test('with a plan that is not valid any more: sent rows are settled, pending rows are skipped', async () => {
     const destination = new FakeDestination({ limits: [{ kind: 'concurrency', name: 'one', label: 'one at a time', requests: 1 }] })
     const plan = new FakePlan(people(destination, 60))
-    const scene = open(destination, plan)
-    let after: RunScene | undefined
-    // The old process is gone after its third request: nothing of it reaches the system any more.
-    destination.rules = { fault: (request) => (request > 3 ? 'crash' : undefined), after: () => (after ??= destination.requests === 3 ? scene.copyAfterCrash() : undefined) }
-    const { runId } = await scene.runs.start(plan.id, { name: 'Anna' })
-    while (!after) await new Promise((resolve) => setImmediate(resolve))
-    await scene.until(scene.runs.whenEnded(runId))
-    destination.rules = {}
-    scenes.push(after)
+    const { after, runId } = await crashAtThirdRequest(open(destination, plan), plan)
     plan.readiness_ = { ...plan.readiness_, invalid: { kind: 'expired', because: 'It was valid until noon.' } }
     const sent = destination.applied.length
     after.runs.recover()
