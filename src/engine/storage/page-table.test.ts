@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(tempFolder, { recursive: true, force: true })
 })
 
-const texts = ['', ' ', '"', '""', '"quoted"', '\\', '\n\u0001', 'a\u001eb', '\u001f', '"\u001e"', 'null', '[1]', 'Zoë 🙂', null]
+const texts = ['', ' ', '"', '""', '"quoted"', '\\', '\n\u0001', 'a\u0000b', 'a\u001eb', '\u001f', '"\u001e"', 'null', '[1]', 'Zoë 🙂', null]
 const columns = { ordinal: 'whole number', text: 'text', json: 'plain text', yes: 'true or false' } as const
 
 interface Row {

@@ -19,6 +19,7 @@ const rowsPerPage = 1000
 /** So that what statements have freed does not pile up while a big table is filled. */
 const pagesBeforeGivingBack = 50
 
+/** Columns of the table, in the order of a row's values. */
 export type PageColumns = Record<string, PageKind>
 
 /** Creates the table and returns a writer that fills it. */
