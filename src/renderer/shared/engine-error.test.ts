@@ -18,6 +18,13 @@ describe('failures in words', () => {
     expect(lost.next).toContain('before you repeat it')
   })
 
+  it('says of a request that cannot be answered that it was not right, and calls it no fault of the engine', () => {
+    const asked = engineError(new ORPCError('BAD_REQUEST', { message: 'Input validation failed' }))
+    expect(asked).toMatchObject({ code: 'bad-usage', connectionLost: false, detail: 'Input validation failed' })
+    expect(asked.message).not.toContain('fault')
+    expect(asked.next).toContain('list')
+  })
+
   it('keeps the words of a bug folded', () => {
     const bug = engineError(new ORPCError('INTERNAL_SERVER_ERROR', { message: 'x is undefined' }))
     expect(bug.message).not.toContain('undefined')

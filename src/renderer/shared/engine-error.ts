@@ -11,6 +11,10 @@ export function engineError(error: unknown): EngineError {
   if (error instanceof ORPCError) {
     const body = errorBody.safeParse(error.data)
     if (body.success) return { ...body.data, connectionLost: false }
+    // Refused before the engine did anything, such as an address that was cut short.
+    if (error.code === 'BAD_REQUEST') {
+      return { code: 'bad-usage', message: 'What was asked for cannot be there: its address is not complete, or a value is not of its kind.', next: 'Open it from its list, or go back and choose again.', detail: error.message, connectionLost: false }
+    }
     return {
       code: 'internal',
       message: 'The engine could not do this because of a fault of its own.',
