@@ -39,6 +39,7 @@ export const contract = {
           options: shapes.fileOptions.prefault({}),
           name: z.string().optional(),
           key: z.string().optional(),
+          label: z.array(z.string().min(1)).max(4).optional(),
           folder: z.string().optional(),
         }),
       )

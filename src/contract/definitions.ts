@@ -83,8 +83,8 @@ export const productDefinition = z
     sql: z.string().optional(),
     table: z.string().optional(),
     key: z.string().min(1),
-    /** Column with the name of a record as people know it, for lists. */
-    label: z.string().optional(),
+    /** The name of a record as people know it, for lists: a column, or several that are read one after the other (given name, family name). */
+    label: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(4)]).optional(),
     /** Column with the time this row last changed in the warehouse; needed by 'latest wins'. */
     changedAt: z.string().optional(),
     contract: z.array(contractColumn).min(1),
@@ -93,6 +93,12 @@ export const productDefinition = z
   })
   .refine((p) => (p.sql === undefined) !== (p.table === undefined), { message: 'give either sql or table' })
 export type ProductDefinition = z.infer<typeof productDefinition>
+
+/** The columns that together are the name of a record; none: it is known by its key. */
+export function labelColumns(label: string | readonly string[] | undefined): readonly string[] {
+  if (label === undefined) return []
+  return typeof label === 'string' ? [label] : label
+}
 
 export const filterOperator = z.enum([
   'is',

@@ -10,6 +10,7 @@ import { writeDefinition } from '../workspace/save-definition.ts'
 import { renderValue } from '../workspace/yaml-text.ts'
 import { inspectSource } from './inspect-file.ts'
 import type { FileRequest } from './inspect-file.ts'
+import { proposeLabel } from './propose-label.ts'
 
 export interface InitialiseRequest extends Omit<FileRequest, 'path'> {
   /** Absolute path of a DuckDB, Parquet or CSV file. */
@@ -19,6 +20,8 @@ export interface InitialiseRequest extends Omit<FileRequest, 'path'> {
   name?: string
   /** The product's key; absent: the first one proposed. */
   key?: string
+  /** The columns by which people know a row; absent: the ones proposed. */
+  label?: readonly string[]
 }
 
 export interface InitialisedWorkspace {
@@ -40,7 +43,7 @@ export async function initialiseWorkspace(request: InitialiseRequest): Promise<I
   const path = await keptPath(request)
   if (!(await files.exists(join(folder, '.gitignore')))) await files.writeText(join(folder, '.gitignore'), '.lockstep/\n')
   await writeDefinition({ folder, files, kind: 'source', id: source, value: sourceValue(definition, path) })
-  await writeDefinition({ folder, files, kind: 'product', id: product, value: productValue(inspected, { name: productName(inspected, table, name), source, table, key }) })
+  await writeDefinition({ folder, files, kind: 'product', id: product, value: productValue(inspected, { name: productName(inspected, table, name), source, table, key, label: chosenLabel(request, inspected, key) }) })
   // Last: a folder counts as a workspace from here on.
   if (!(await files.exists(join(folder, WORKSPACE_FILE)))) await files.writeText(join(folder, WORKSPACE_FILE), renderValue({ id: slug(name), name, timezone: 'UTC' }))
   return { folder, source, product, inspected }
@@ -53,16 +56,25 @@ function chosenKey({ key, file }: InitialiseRequest, { columns, rows, keyProposa
     if (rows === 0) throw new AppError('file-malformed', 'The file has columns, but no rows.', { file, next: 'Choose a file that holds data, or name the column that will be the key.' })
     throw new AppError('duplicate-keys', 'No column has a value of its own in every row, so none can be the key.', { file, next: 'Name the column that should be the key, after correcting it, or make a file with one.' })
   }
-  const column = columns.find(({ name }) => name === key)
-  if (!column) {
-    const near = nearestWord(key, columns.map(({ name }) => name))
-    throw new AppError('column-missing', `The file has no column '${key}'.`, { file, field: 'key', value: key, next: near === undefined ? `It has: ${columns.map(({ name }) => name).slice(0, 30).join(', ')}.` : `Did you mean '${near}'?` })
-  }
+  const column = requireColumn(columns, key, { file, field: 'key' })
   if (rows > 0 && !keyProposal.includes(key)) {
     const what = column.empty > 0 ? `is empty in ${column.empty.toLocaleString('en')} rows` : column.distinct < rows ? 'repeats' : 'has a type that cannot be a key'
     throw new AppError('duplicate-keys', `The column '${key}' ${what}, so it cannot be the key.`, { file, field: 'key', value: key, next: keyProposal.length > 0 ? `Could be the key: ${keyProposal.slice(0, 5).join(', ')}.` : 'Correct the column in the file.' })
   }
   return key
+}
+
+function chosenLabel({ label, file }: InitialiseRequest, { columns }: InspectedFile, key: string): readonly string[] {
+  label?.forEach((name) => requireColumn(columns, name, { file, field: 'label' }))
+  return label ?? proposeLabel(columns, key)
+}
+
+function requireColumn(columns: InspectedFile['columns'], name: string, place: { file: string; field: string }): InspectedFile['columns'][number] {
+  const names = columns.map((column) => column.name)
+  const column = columns.find((candidate) => candidate.name === name)
+  if (column !== undefined) return column
+  const near = nearestWord(name, names)
+  throw new AppError('column-missing', `The file has no column '${name}'.`, { ...place, value: name, next: near === undefined ? `It has: ${names.slice(0, 30).join(', ')}.` : `Did you mean '${near}'?` })
 }
 
 /** Files that came through a browser lie in a scratch folder; they move into the workspace. */
@@ -86,14 +98,16 @@ function productName({ tables }: InspectedFile, table: string, name: string): st
   return tables === undefined ? name : titleOf(table)
 }
 
-function productValue({ columns }: InspectedFile, { name, source, table, key }: { name: string; source: string; table: string; key: string }): ProductDefinition {
-  const label = columns.find((column) => /^(full_?)?name$/i.test(column.name)) ?? columns.find((column) => /name|email|title/i.test(column.name) && column.type === 'VARCHAR')
+type ProductParts = Pick<ProductDefinition, 'name' | 'source' | 'key'> & { table: string; label: readonly string[] }
+
+function productValue({ columns }: InspectedFile, { name, source, table, key, label }: ProductParts): ProductDefinition {
+  const [first, ...more] = label
   return {
     name,
     source,
     table,
     key,
-    ...(label === undefined || label.name === key ? {} : { label: label.name }),
+    ...(first === undefined ? {} : { label: more.length === 0 ? first : [...label] }),
     contract: columns.flatMap((column) => {
       const type = valueTypeOf(column.type)
       return type === undefined ? [] : [{ column: column.name, type, nullable: column.name !== key }]

@@ -1,7 +1,9 @@
+import { labelColumns } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PlanCounts, ReadScope } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { extract, type Extraction } from '../products/extract.ts'
+import { labelText } from '../products/label-text.ts'
 import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Actor, Session } from '../session.ts'
 import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
@@ -152,7 +154,7 @@ class PlanBuild {
   private async extract(): Promise<Extraction> {
     const { session, setup, request, folder, signal } = this.options
     const { activation, product } = setup
-    const wanted = [...setup.mappings.flatMap(({ mapping }) => mapping.from ?? []), activation.match.column, product.label, product.changedAt]
+    const wanted = [...setup.mappings.flatMap(({ mapping }) => mapping.from ?? []), activation.match.column, ...labelColumns(product.label), product.changedAt]
     const extraction = await extract({
       workspace: setup.workspace,
       activation: setup.activationId,
@@ -271,7 +273,8 @@ class PlanBuild {
     const { session, setup, duckdb, folder, progress, signal } = this.options
     const texts = sourceTexts(extraction)
     const sources = setup.mappings.map(({ mapping }) => (mapping.from === undefined ? undefined : texts.get(mapping.from)))
-    const label = setup.product.label === undefined ? undefined : texts.get(setup.product.label)
+    const named = labelColumns(setup.product.label).flatMap((column) => texts.get(column) ?? [])
+    const label = named.length === 0 ? undefined : labelText(named)
     const changedAt = setup.product.changedAt === undefined ? undefined : texts.get(setup.product.changedAt)
     const settled = extraction.rows - (await this.unsettledCount())
     // What the rows to decide do not need makes room for them.

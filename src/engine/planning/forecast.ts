@@ -1,8 +1,10 @@
+import { labelColumns } from '../../contract/definitions.ts'
 import type { CoverageForecast } from '../../contract/shapes.ts'
 import { type BlockedCause, blockedCauses, type MatchState } from '../../contract/states.ts'
 import type { OpenIndex } from '../identity/register/open-index.ts'
 import { rowsSql } from '../identity/register/row-links.ts'
 import { extract, type Extraction } from '../products/extract.ts'
+import { labelText } from '../products/label-text.ts'
 import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
 import { linksScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
 import { type ActivationParts, requireActivation } from '../workspace/activation-parts.ts'
@@ -94,11 +96,11 @@ class Forecast {
     const { activation, product } = this.parts
     const { duckdb, folder, signal } = this.work
     const file = `${folder}/audience.parquet`
-    const columns = [...new Set([activation.value.match.column, product.value.label ?? activation.value.match.column])]
+    const columns = [...new Set([activation.value.match.column, ...labelColumns(product.value.label)])]
     const extraction = await extract({ workspace: await session.workspace(), activation: activation.id, columns, toParquet: file, clock: session.ports.clock, files: session.ports.files, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, ...(signal ? { signal } : {}) })
     const texts = sourceTexts(extraction)
-    const label = product.value.label === undefined ? undefined : texts.get(product.value.label)
-    const audience = `SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label ?? 'NULL'}, key) AS label FROM read_parquet(${quoteText(file)})`
+    const label = labelText(labelColumns(product.value.label).flatMap((column) => texts.get(column) ?? []))
+    const audience = `SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label}, key) AS label FROM read_parquet(${quoteText(file)})`
     await openAudience(duckdb, audience, { links: session.snapshots.linksQuery(linksScope(this.proofs)), settled: session.snapshots.settledQuery(settledScope(this.proofs)) })
     return extraction
   }

@@ -1,11 +1,10 @@
 import type { MissingCause, MissingScope } from '../../contract/shapes.ts'
-import type { StateDatabase } from '../storage/database.ts'
 import type { LinkFiles } from '../identity/register/row-links.ts'
 import { type DuckDb, openDuckDb } from '../storage/duckdb.ts'
 import { linksMoved } from './identity-matches.ts'
 import { PlanLists } from './plan-lists.ts'
 import { plannedRecords, type ReviewedRecord } from './planned-records.ts'
-import { type ReviewTotals, ReviewView } from './review-view.ts'
+import { type PlanPlace, type ReviewTotals, ReviewView } from './review-view.ts'
 
 /** A linked record that the plan did not find where it was. */
 export interface MissingRecord {
@@ -32,8 +31,7 @@ export class PlanReader {
     this.lists = parts.lists
   }
 
-  /** `labelColumn`: the product column with the name people know a record by. */
-  static async open(options: { planId: string; folder: string; tempFolder: string; database: StateDatabase; labelColumn: string | undefined }): Promise<PlanReader> {
+  static async open(options: PlanPlace & { tempFolder: string }): Promise<PlanReader> {
     const duckdb = await openDuckDb({ tempFolder: options.tempFolder, memoryLimitMb: 256 })
     // Sorted lists of places are read by position.
     await duckdb.run('SET preserve_insertion_order = true')

@@ -17,7 +17,8 @@ export interface PlanHeader {
   membership?: true
   kind: 'ordinary' | 'trial' | 'revert'
   segmentName?: string
-  labelColumn?: string
+  /** The product's columns with the name people know a record by; plans of before have one. */
+  labelColumn?: string | readonly string[]
   /** Product column → destination field labels, for screens. */
   fieldLabels: Record<string, string>
   matchField: string

@@ -1,3 +1,4 @@
+import { labelColumns } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { CauseGroup, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
 import type { AnswerKind, PlanState } from '../../contract/states.ts'
@@ -270,7 +271,7 @@ export class Plans {
     if (!(await this.session.ports.files.exists(folder))) {
       throw new AppError('not-found', 'The rows of this plan are not kept any more; its counts, its approval and what became of every record are.', { value: plan.id, next: 'Look at its run, or make a new plan.' })
     }
-    return PlanReader.open({ planId: plan.id, folder, tempFolder: this.session.folders.temp, database: this.session.database, labelColumn: plan.header.labelColumn })
+    return PlanReader.open({ planId: plan.id, folder, tempFolder: this.session.folders.temp, database: this.session.database, label: labelColumns(plan.header.labelColumn) })
   }
 
   /** The plan's files, opened once and kept for the next question. */

@@ -1,4 +1,5 @@
 import type { PlanFilter, ReviewScope } from '../../contract/shapes.ts'
+import { labelText } from '../products/label-text.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { type DuckDb, quoteName, quoteText, type SqlValue } from '../storage/duckdb.ts'
 import { leftOutColumns, planFiles } from './plan-files.ts'
@@ -82,8 +83,8 @@ export interface PlanPlace {
   planId: string
   folder: string
   database: StateDatabase
-  /** The product column with the name people know a record by. */
-  labelColumn: string | undefined
+  /** The product columns with the name people know a record by. */
+  label: readonly string[]
 }
 
 /**
@@ -107,7 +108,7 @@ export class ReviewView {
   static async open(duckdb: DuckDb, place: PlanPlace, onChange: () => void): Promise<ReviewView> {
     const view = new ReviewView(duckdb, place, onChange)
     const file = (name: string): string => quoteText(`${place.folder}/${name}`)
-    const label = place.labelColumn === undefined ? 'key' : `coalesce(${quoteName(place.labelColumn)}::VARCHAR, key)`
+    const label = `coalesce(${labelText(place.label.map((column) => `${quoteName(column)}::VARCHAR`))}, key)`
     await duckdb.run(await recordsView(duckdb, file(planFiles.records)))
     await duckdb.run(`CREATE VIEW fields AS SELECT * FROM read_parquet(${file(planFiles.fields)})`)
     await duckdb.run(`CREATE VIEW source AS SELECT *, ${label} AS _label FROM read_parquet(${file(planFiles.source)}, file_row_number = true)`)

@@ -1,3 +1,4 @@
+import { labelColumns } from '../../contract/definitions.ts'
 import type { DefinitionKind, FilterGroup, ValueType } from '../../contract/definitions.ts'
 import { checkFilter } from '../segments/check-filter.ts'
 import { definitionFolders, definitionPath } from './definition-files.ts'
@@ -37,7 +38,7 @@ class ReferenceCheck {
       columns.add(column)
     })
     this.contractColumn(product, columns, value.key, ['key'])
-    if (value.label !== undefined) this.contractColumn(product, columns, value.label, ['label'])
+    labelColumns(value.label).forEach((column, index) => this.contractColumn(product, columns, column, typeof value.label === 'string' ? ['label'] : ['label', index]))
     if (value.changedAt !== undefined) this.contractColumn(product, columns, value.changedAt, ['changedAt'])
     value.decisions.forEach((decision, index) => this.contractColumn(product, columns, decision, ['decisions', index]))
   }

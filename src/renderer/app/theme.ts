@@ -9,6 +9,7 @@ import {
   Input,
   Menu,
   Modal,
+  MultiSelect,
   NumberInput,
   PasswordInput,
   Popover,
@@ -81,6 +82,7 @@ export const theme = createTheme({
     Textarea: Textarea.extend({ defaultProps: control, classNames: { ...label, input: classes['textarea'] ?? '' } }),
     Select: Select.extend({ defaultProps: { ...control, allowDeselect: false, checkIconPosition: 'right' as const, withScrollArea: false, selectFirstOptionOnChange: true }, classNames: { ...label, options: classes['options'] ?? '' } }),
     Autocomplete: Autocomplete.extend({ defaultProps: { ...control, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { ...control, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
     TagsInput: TagsInput.extend({ defaultProps: { ...control, withScrollArea: false }, classNames: { ...label, options: classes['options'] ?? '' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { label: classes['checkLabel'] ?? '', input: classes['checkInput'] ?? '', description: classes['checkDescription'] ?? '' } }),
     SegmentedControl: SegmentedControl.extend({

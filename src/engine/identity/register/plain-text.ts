@@ -11,8 +11,3 @@ export function plainText(column: string, nativeType: string): string {
   if (/^TIMESTAMP/.test(nativeType)) return `strftime(${name}::TIMESTAMP, '%Y-%m-%dT%H:%M:%SZ')`
   return nativeType === 'VARCHAR' ? `nfc_normalize(${name})` : `${name}::VARCHAR`
 }
-
-/** Several columns as one text, joined by a space; null where none of them has a value. */
-export function labelText(texts: readonly string[]): string {
-  return texts.length === 0 ? 'NULL::VARCHAR' : `nullif(trim(concat_ws(' ', ${texts.join(', ')})), '')`
-}

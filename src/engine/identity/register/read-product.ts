@@ -1,4 +1,5 @@
 import { AppError } from '../../../contract/errors.ts'
+import { labelText } from '../../products/label-text.ts'
 import { productQuery, requireContract } from '../../products/product-query.ts'
 import type { ProductQuery } from '../../products/product-query.ts'
 import type { Session } from '../../session.ts'
@@ -8,7 +9,7 @@ import { quoteName, quoteText } from '../../storage/duckdb.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
 import { findDefinition } from '../../workspace/find-definition.ts'
 import type { Definition, Workspace } from '../../workspace/workspace.ts'
-import { labelText, plainText } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import type { ProductSource } from './record-sources.ts'
 
 export interface ProductReading {

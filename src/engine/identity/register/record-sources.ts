@@ -1,3 +1,4 @@
+import { labelColumns } from '../../../contract/definitions.ts'
 import type { IdentityDefinition, RecordSource } from '../../../contract/identity.ts'
 import { AppError } from '../../../contract/errors.ts'
 import type { Connected } from '../../destinations/connect.ts'
@@ -76,7 +77,7 @@ export function knownColumns(sources: readonly (OpenSource | UnreachedSystem)[],
 
 function openProduct(workspace: Workspace, records: Extract<RecordSource, { product: string }>): ProductSource {
   const product = findDefinition(workspace, 'product', records.product)
-  const label = records.label ?? (product.value.label === undefined ? [] : [product.value.label])
+  const label = records.label ?? labelColumns(product.value.label)
   return { kind: 'product', source: records.product, name: product.value.name, product, label, columns: columnsHere(product.value.contract.map(({ column }) => column), records.columns) }
 }
 

@@ -1,3 +1,4 @@
+import { labelColumns } from '../../../contract/definitions.ts'
 import type { ContractColumn, ProductDefinition, ValueType } from '../../../contract/definitions.ts'
 
 export interface DataColumn {
@@ -37,14 +38,22 @@ export function withColumns(contract: ContractColumn[], data: DataColumn[]): Con
 
 /** Takes a column out of the contract, and out of everything that names it. */
 export function withoutColumn(product: ProductDefinition, name: string): ProductDefinition {
-  const { label, changedAt, ...rest } = product
+  const { changedAt, ...others } = product
+  const rest = withLabel(others, labelColumns(product.label).filter((column) => column !== name))
   return {
     ...rest,
-    ...(label === undefined || label === name ? {} : { label }),
     ...(changedAt === undefined || changedAt === name ? {} : { changedAt }),
     contract: product.contract.filter((column) => column.column !== name),
     decisions: product.decisions.filter((decision) => decision !== name),
   }
+}
+
+/** Names rows by these columns, one after the other; by the key where there are none. */
+export function withLabel(product: ProductDefinition, columns: readonly string[]): ProductDefinition {
+  const { label: _before, ...rest } = product
+  const [first, ...more] = columns
+  if (first === undefined) return rest
+  return { ...rest, label: more.length === 0 ? first : [...columns] }
 }
 
 /** Says whether systems act on a column, keeping the order of the contract. */

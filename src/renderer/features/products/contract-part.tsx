@@ -1,12 +1,13 @@
-import { ActionIcon, Button, Checkbox, Select, Table, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, MultiSelect, Select, Table, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { labelColumns } from '../../../contract/definitions.ts'
 import type { ContractColumn, ProductDefinition, ValueType } from '../../../contract/definitions.ts'
 import { typeWords } from '../../shared/filter-builder/filter-columns.ts'
 import { columnWords } from '../../shared/filter-builder/sentence.ts'
 import { plural } from '../../shared/format.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import type { DataColumn } from './contract-columns.ts'
-import { contractGap, withColumns, withDecision, withoutColumn } from './contract-columns.ts'
+import { contractGap, withColumns, withDecision, withLabel, withoutColumn } from './contract-columns.ts'
 import classes from './products.module.css'
 
 type Change = (product: ProductDefinition) => void
@@ -63,15 +64,15 @@ export function ContractPart({ product, onChange, data }: { product: ProductDefi
 function KeyColumns({ product, onChange }: { product: ProductDefinition; onChange: Change }) {
   const names = product.contract.map((column) => ({ value: column.column, label: columnWords(column.column) }))
   const times = product.contract.filter((column) => column.type === 'instant' || column.type === 'date').map((column) => ({ value: column.column, label: columnWords(column.column) }))
-  const optional = (key: 'label' | 'changedAt') => (chosen: string | null) => {
-    const { [key]: _before, ...rest } = product
-    onChange(chosen === null ? rest : { ...rest, [key]: chosen })
+  const changedAt = (chosen: string | null) => {
+    const { changedAt: _before, ...rest } = product
+    onChange(chosen === null ? rest : { ...rest, changedAt: chosen })
   }
   return (
     <div className={classes['line']}>
       <Select label="Key" description="One value per row, never empty" searchable data={names} value={product.key} onChange={(key) => key !== null && onChange({ ...product, key })} />
-      <Select label="Name of a row" description="How people recognise it in lists" searchable clearable data={names} value={product.label ?? null} onChange={optional('label')} />
-      <Select label="Last changed" description="Needed where the latest change wins" searchable clearable data={times} value={product.changedAt ?? null} onChange={optional('changedAt')} />
+      <MultiSelect label="Name of a row" description="How people recognise it in lists; several are read in this order" searchable clearable maxValues={4} data={names} value={[...labelColumns(product.label)]} onChange={(label) => onChange(withLabel(product, label))} />
+      <Select label="Last changed" description="Needed where the latest change wins" searchable clearable data={times} value={product.changedAt ?? null} onChange={changedAt} />
     </div>
   )
 }

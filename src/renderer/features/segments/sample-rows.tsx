@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { labelColumns } from '../../../contract/definitions.ts'
 import type { FilterGroup, ProductDefinition, SegmentDefinition } from '../../../contract/definitions.ts'
 import type { Preview } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
@@ -40,7 +41,7 @@ function SampleTable({ preview, first }: { preview: Preview; first: string[] }) 
 
 /** Key, name, then what the conditions are about. */
 function leading(product: ProductDefinition, filter: FilterGroup): string[] {
-  return [product.key, product.label ?? product.key, ...mentioned(filter)]
+  return [product.key, ...labelColumns(product.label), ...mentioned(filter)]
 }
 
 function mentioned(filter: FilterGroup): string[] {
