@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { csvOptions } from './csv.ts'
 
 /**
  * The text files of a workspace, one schema per kind. The file stem is the id.
@@ -27,22 +28,15 @@ export type WorkspaceDefinition = z.infer<typeof workspaceDefinition>
 export const valueType = z.enum(['string', 'number', 'boolean', 'date', 'instant', 'set', 'list', 'json'])
 export type ValueType = z.infer<typeof valueType>
 
-export const sourceDefinition = z.strictObject({
-  name: z.string().min(1).optional(),
-  type: z.enum(['duckdb', 'parquet', 'csv']),
-  /** Relative to the workspace, or absolute. */
-  path: z.string().min(1),
-  csv: z
-    .strictObject({
-      delimiter: z.string().min(1).max(4).optional(),
-      encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional(),
-      header: z.boolean().optional(),
-      quote: z.string().max(1).optional(),
-      /** Column → type as shown and changed by a person; others are detected. */
-      types: z.record(z.string(), z.string()).optional(),
-    })
-    .optional(),
-})
+export const sourceDefinition = z
+  .strictObject({
+    name: z.string().min(1).optional(),
+    type: z.enum(['duckdb', 'parquet', 'csv']),
+    /** Relative to the workspace, or absolute. One file, whatever characters its name has. */
+    path: z.string().min(1),
+    csv: csvOptions.optional(),
+  })
+  .refine((source) => source.csv === undefined || source.type === 'csv', { path: ['csv'], message: 'only a source of type csv has it' })
 export type SourceDefinition = z.infer<typeof sourceDefinition>
 
 export const simulatorName = z.enum(['crm', 'support', 'marketing'])
