@@ -56,9 +56,11 @@ export async function readSigns(db: DuckDb, from: string, texts: ReadonlyMap<str
   const found = new Map<string, ColumnSigns>()
   // A column at a time, so that only one column's texts are looked at in one go.
   for (const [column, text] of texts) {
-    const asked = names.map((name) => `count(*) FILTER (${signs[name]}), min(text) FILTER (${signs[name]})`)
-    const none = `min(text) FILTER (NOT (${names.map((name) => signs[name]).join(' OR ')}))`
-    const { rows } = await readTable(db, `SELECT count(*), ${none}, ${asked.join(', ')} FROM (SELECT nullif(trim(${text}, ' \t'), '') AS text FROM ${from}) WHERE text IS NOT NULL`)
+    const shows = names.map((name, at) => `${signs[name]} AS s${at}`)
+    const asked = names.map((_, at) => `count(*) FILTER (s${at}), min(text) FILTER (s${at})`)
+    const none = `min(text) FILTER (NOT (${names.map((_, at) => `s${at}`).join(' OR ')}))`
+    const bare = `SELECT nullif(trim(${text}, ' \t'), '') AS text FROM ${from}`
+    const { rows } = await readTable(db, `SELECT count(*), ${none}, ${asked.join(', ')} FROM (SELECT text, ${shows.join(', ')} FROM (${bare}) WHERE text IS NOT NULL)`)
     const [values, word, ...figures] = rows[0] ?? []
     const signsOf: ColumnSigns = { values: toCount(values), counts: {}, examples: {}, ...(typeof word === 'string' ? { word } : {}) }
     names.forEach((name, at) => {

@@ -3,7 +3,6 @@ import type { DuckDb } from '../storage/duckdb.ts'
 import { readEmptyWords, readSigns } from './column-signs.ts'
 import type { ColumnSigns, Sign } from './column-signs.ts'
 import { convertColumn } from './csv-conversion.ts'
-import { toCount } from './data-access.ts'
 import { readTable } from './raw-values.ts'
 
 /** What a column of texts may load as without losing anything that its texts say. */
