@@ -1,6 +1,6 @@
 /** `npm run dev`: the web shell with the page straight from its source, reloading when it changes. */
 import { readFile } from 'node:fs/promises'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { resolve } from 'node:path'
 import { createServer } from 'vite'
 import { NONCE_PLACEHOLDER, contentSecurityPolicy, newNonce } from '../src/platform/page-policy.ts'
@@ -14,7 +14,7 @@ async function developedPages(host: () => string, server: Server): Promise<Pages
     server: { middlewareMode: true, hmr: { server }, allowedHosts: ['127.0.0.1'] },
   })
   server.on('close', () => void vite.close())
-  return (request, response, path) =>
+  const serve: Pages = (request, response, path) =>
     new Promise((served, failed) => {
       response.on('close', served)
       vite.middlewares(request, response, () => {
@@ -28,6 +28,7 @@ async function developedPages(host: () => string, server: Server): Promise<Pages
         }, failed)
       })
     })
+  return Object.assign(serve, { takesUpgrade: (request: IncomingMessage) => request.headers['sec-websocket-protocol'] === 'vite-hmr' })
 
   async function developedPage(at: () => string): Promise<[string, string]> {
     const nonce = newNonce()

@@ -15,7 +15,10 @@ export interface Program {
 export function startProgram(script: string, words: string[]): Program {
   // Its input stays open for as long as this process lives: even a kill that cannot be caught ends it.
   const child = spawn(process.execPath, [script, ...words], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))
+  const exited = new Promise<number | null>((done) => {
+    child.once('exit', (code) => done(code))
+    child.once('error', () => done(1))
+  })
   endWithParent(async () => {
     child.kill('SIGTERM')
     await exited

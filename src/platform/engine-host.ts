@@ -182,6 +182,7 @@ class Host implements EngineHost {
     const server = await serveLocally({
       stateFolder: info.stateFolder,
       attach: (socket) => this.serveSocket(socket),
+      log: this.options.log,
       ...(this.options.browserLink ? { browserLink: this.options.browserLink } : {}),
     })
     this.local = { stateFolder: info.stateFolder, server }

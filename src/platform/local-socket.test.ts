@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { createLog } from './log.ts'
+import { badFrames, sendAndEnd, upgradeRaw } from './testing/raw-socket.ts'
 import { browserLinkOfOwner, connectLocally, serveLocally } from './local-socket.ts'
 import type { LocalServer } from './local-socket.ts'
 
@@ -21,6 +23,7 @@ async function own(stateFolder: string): Promise<void> {
       stateFolder,
       attach: (socket) => socket.on('message', (data: Buffer) => socket.send(`echo ${data.toString()}`)),
       browserLink: () => 'http://127.0.0.1:1/open/abc',
+      log: createLog({ name: 'test', write: () => {} }),
     }),
   )
 }
@@ -57,6 +60,16 @@ it('finds nobody where there never was an owner, or where it crashed', async () 
   expect(await connectLocally(state)).toBeUndefined()
   writeFileSync(join(state, 'owner.json'), '{"half')
   expect(await connectLocally(state)).toBeUndefined()
+})
+
+it.each(Object.entries(badFrames))('outlives a shell that breaks the protocol: %s', async (_what, frame) => {
+  await own(state)
+  const { socket, token } = JSON.parse(readFileSync(join(state, 'owner.json'), 'utf8')) as { socket: string; token: string }
+  const stream = await upgradeRaw({ socketPath: socket, path: '/rpc', headers: { authorization: `Bearer ${token}` } })
+  if (typeof stream === 'number') throw new Error(`refused with ${stream}`)
+  await sendAndEnd(stream, frame)
+  const other = await connectLocally(state)
+  expect(other && (await echo(other))).toBe('echo hello')
 })
 
 it('takes over the socket a crash left behind', async () => {

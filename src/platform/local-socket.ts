@@ -4,7 +4,9 @@ import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket } from 'ws'
+import type { Log } from '../engine/ports.ts'
+import { acceptSockets } from './accept-socket.ts'
 import { nodeFiles } from './files.ts'
 import { sameSecret } from './same-secret.ts'
 
@@ -25,6 +27,7 @@ export interface LocalServerOptions {
   attach: (socket: WebSocket) => void
   /** A fresh address for a browser, where this shell has one. */
   browserLink?: () => string
+  log: Log
 }
 
 const ADDRESS_FILE = 'owner.json'
@@ -36,20 +39,17 @@ const LONGEST_SOCKET_PATH = 100
  * Lets other shells of this person use the engine that owns the workspace (semantics §7).
  * The caller holds the lease, so whatever lies under the socket's name is left from a crash.
  */
-export async function serveLocally({ stateFolder, attach, browserLink }: LocalServerOptions): Promise<LocalServer> {
+export async function serveLocally({ stateFolder, attach, browserLink, log }: LocalServerOptions): Promise<LocalServer> {
   const socket = await socketPathFor(stateFolder)
   const token = randomBytes(32).toString('base64url')
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES, perMessageDeflate: false })
   const server = createServer((request, response) => {
     const link = request.method === 'POST' && request.url === '/browser-link' && allowed(request.headers.authorization, token) ? browserLink?.() : undefined
     response.writeHead(link ? 200 : 404, { 'content-type': 'text/plain' }).end(link ?? '')
   })
-  server.on('upgrade', (request, stream, head) => {
-    if (request.url !== '/rpc' || !allowed(request.headers.authorization, token)) {
-      stream.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n')
-      return
-    }
-    sockets.handleUpgrade(request, stream, head, attach)
+  const sockets = acceptSockets(server, {
+    decide: (asked) => (asked.url === '/rpc' && allowed(asked.headers.authorization, token) ? 'take' : '401 Unauthorized'),
+    attach,
+    log,
   })
   if (process.platform !== 'win32') await rm(socket, { force: true })
   await new Promise<void>((ready, failed) => server.once('error', failed).listen(socket, ready))
@@ -58,7 +58,7 @@ export async function serveLocally({ stateFolder, attach, browserLink }: LocalSe
   await nodeFiles.writeText(addressFile, JSON.stringify({ socket, token, pid: process.pid } satisfies Address), 0o600)
   return {
     async close() {
-      for (const client of sockets.clients) client.terminate()
+      sockets.close()
       await rm(addressFile, { force: true })
       await new Promise<void>((done) => {
         server.close(() => done())
@@ -81,8 +81,8 @@ export async function connectLocally(stateFolder: string): Promise<WebSocket | u
   })
   return new Promise((settle) => {
     socket.once('open', () => settle(socket))
-    // Left behind by a crash, or about to end: either way nobody owns the workspace from here on.
-    socket.once('error', () => settle(undefined))
+    // Left behind by a crash, or about to end: either way nobody owns the workspace from here on. Later a broken answer closes it.
+    socket.on('error', () => settle(undefined))
   })
 }
 

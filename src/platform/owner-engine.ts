@@ -53,7 +53,10 @@ function bridgeSocket(page: WebSocket, owner: WebSocket): void {
 }
 
 function bridgePort(port: EnginePort, owner: WebSocket): void {
-  port.on('message', ({ data }) => owner.send(data as string | Uint8Array))
+  port.on('message', ({ data }) => {
+    // Nothing else is ever said over a port; a socket would throw at it.
+    if (typeof data === 'string' || data instanceof Uint8Array) owner.send(data)
+  })
   owner.on('message', (data: Buffer, isBinary) => port.postMessage(isBinary ? new Uint8Array(data) : data.toString()))
   port.on('close', () => owner.close())
   owner.on('close', () => port.close())

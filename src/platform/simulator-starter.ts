@@ -60,7 +60,7 @@ function ready(child: ChildProcess, log: Log): Promise<void> {
         log.warn('A simulator said', { line })
       })
     }
-    child.once('error', failed)
+    child.on('error', failed)
     child.once('exit', () => failed(new Error(said.at(-1) ?? 'The simulators ended before they were ready.')))
   })
 }

@@ -6,7 +6,11 @@ import { NONCE_PLACEHOLDER, contentSecurityPolicy, newNonce } from '../platform/
 import { sendFile, sendText } from './reply.ts'
 
 /** Where the page and its files come from: the built renderer, or the development server. */
-export type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>
+export interface Pages {
+  (request: IncomingMessage, response: ServerResponse, path: string): Promise<void>
+  /** The development server listens for its own reload socket on the same port; the built page has none. */
+  takesUpgrade?(request: IncomingMessage): boolean
+}
 
 /** The built renderer. There is one page; where a person is in it stands behind the # of its address. */
 export function builtPages(folder: string, host: () => string): Pages {

@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
 import { request } from 'node:http'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createLog } from '../platform/log.ts'
 import { NONCE_PLACEHOLDER } from '../platform/page-policy.ts'
+import { badFrames, sendAndEnd, upgradeRaw } from '../platform/testing/raw-socket.ts'
 import { builtPages } from './pages.ts'
 import { createSessions } from './sessions.ts'
 import { startWebShell } from './web-shell.ts'
@@ -125,6 +128,33 @@ describe('the socket', () => {
     expect(await openSocket({ origin })).toContain('403')
     expect(await openSocket({ cookie, origin, host: 'evil.example' })).toContain('403')
     expect(await openSocket({ cookie, origin }, '/other')).toContain('403')
+  })
+})
+
+describe('whoever breaks the protocol', () => {
+  const upgrade = (headers: OutgoingHttpHeaders = {}, path = '/rpc') => upgradeRaw({ host: '127.0.0.1', port: new URL(shell.address).port, path, headers: { cookie, origin: shell.address, ...headers } })
+
+  it.each(Object.entries(badFrames))('is closed, and nobody else: %s', async (_what, frame) => {
+    const stream = await upgrade()
+    if (typeof stream === 'number') throw new Error(`refused with ${stream}`)
+    await sendAndEnd(stream, frame)
+    expect(await openSocket({ cookie, origin: shell.address })).toBe('hello')
+  })
+
+  it('going away while it is refused hurts nobody', async () => {
+    const { port } = new URL(shell.address)
+    for (let times = 0; times < 20; times++) {
+      const gone = connect(Number(port), '127.0.0.1')
+      gone.on('error', () => {})
+      await once(gone, 'connect')
+      gone.write(`GET /rpc HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n`)
+      gone.resetAndDestroy()
+    }
+    expect(await openSocket({ cookie, origin: shell.address })).toBe('hello')
+  })
+
+  it.each([{}, { origin: 'https://evil.example', cookie: '' }])('gets no reload socket of a development server', async (headers) => {
+    expect(await upgrade({ 'sec-websocket-protocol': 'vite-hmr', ...headers }, '/')).toBe(403)
   })
 })
 

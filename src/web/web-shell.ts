@@ -2,10 +2,9 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import type { Log } from '../engine/ports.ts'
+import { acceptSockets } from '../platform/accept-socket.ts'
 import { findInside } from '../platform/page-files.ts'
 import { protectiveHeaders } from '../platform/page-policy.ts'
 import { checkActing, checkHost, checkReading } from './guard.ts'
@@ -37,7 +36,6 @@ export interface WebShell {
   close(): Promise<void>
 }
 
-const LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024
 const refusals: Record<Refusal, string> = {
   'wrong host': 'Lockstep answers only under the address it printed.',
   'wrong origin': 'Lockstep answers only its own page.',
@@ -51,7 +49,6 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const { port } = server.address() as AddressInfo
   const door: Door = { host: `127.0.0.1:${port}`, sessions: createSessions(port) }
   const pages = await options.pages(() => door.host, server)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES, perMessageDeflate: false })
 
   server.on('request', (request, response) => {
     handle(request, response, { ...options, door, servePage: pages }).catch((error: unknown) => {
@@ -60,22 +57,21 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
       else response.destroy()
     })
   })
-  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    // The development server listens for its own reload socket on the same port.
-    if (request.headers['sec-websocket-protocol'] === 'vite-hmr') return
-    const refused = request.url === '/rpc' ? (checkHost(request, door) ?? checkActing(request, door)) : 'wrong origin'
-    if (refused) {
-      stream.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
-      return
-    }
-    sockets.handleUpgrade(request, stream, head, options.attach)
+  const sockets = acceptSockets(server, {
+    decide(request) {
+      if (checkHost(request, door) ?? checkActing(request, door)) return '403 Forbidden'
+      if (request.url === '/rpc') return 'take'
+      return pages.takesUpgrade?.(request) ? 'leave' : '403 Forbidden'
+    },
+    attach: options.attach,
+    log: options.log,
   })
 
   return {
     address: `http://${door.host}`,
     newLink: () => `http://${door.host}/open/${door.sessions.issueToken()}`,
     async close() {
-      for (const client of sockets.clients) client.terminate()
+      sockets.close()
       await new Promise<void>((done) => {
         server.close(() => done())
         server.closeAllConnections()
