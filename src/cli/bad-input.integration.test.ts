@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleScene } from './testing/sample-scene.ts'
@@ -33,6 +34,12 @@ function workspaceWith(change: (path: (name: string) => string) => void): string
   cpSync(sample, workspace, { recursive: true, filter: (path) => !path.startsWith(join(sample, '.lockstep')) || path === join(sample, '.lockstep') || path.endsWith('simulators.json') })
   change((name) => join(workspace, name))
   return workspace
+}
+
+/** Whoever opens it to read waits for a writer who never comes. */
+function pipeAt(path: string): void {
+  rmSync(path)
+  execFileSync('mkfifo', [path])
 }
 
 function edit(file: string, from: string | RegExp, to: string): void {
@@ -70,6 +77,9 @@ const cases: [string, { change: (path: (name: string) => string) => void; exit: 
   ['a source that is gone', { change: (at) => rmSync(at('warehouse.duckdb')), exit: 1, says: { code: 'source-missing' }, validate: true }],
   ['simulators that are not running', { change: (at) => rmSync(at('.lockstep/simulators.json')), exit: 1, says: { code: 'destination-unreachable' }, validate: false }],
   ['a simulator that does not answer', { change: (at) => edit(at('.lockstep/simulators.json'), /127\.0\.0\.1:\d+/, '127.0.0.1:9'), exit: 1, says: { code: 'destination-unreachable' }, validate: false }],
+  ['a pipe in the place of the source', { change: (at) => pipeAt(at('warehouse.duckdb')), exit: 2, says: { code: 'bad-input' }, validate: true }],
+  ['a pipe in the place of a definition', { change: (at) => pipeAt(at(activation)), exit: 2, says: { code: 'bad-input', file: activation }, validate: true }],
+  ['a device in the place of a SQL file', { change: (at) => (rmSync(at(sql)), symlinkSync('/dev/zero', at(sql))), exit: 2, says: { code: 'definition-invalid', file: product, message: `${sql} is a device, not a file.` }, validate: true }],
   ['a wrong token', { change: (at) => edit(at('.lockstep/simulators.json'), /"token": "[0-9a-f]{8}/, '"token": "00000000'), exit: 1, says: { code: 'unauthorised' }, validate: false }],
   ['two activations on one field', { change: (at) => cpSync(at(activation), at('activations/again.yaml')), exit: 2, says: { code: 'field-claimed-twice' }, validate: true }],
 ]
@@ -113,6 +123,23 @@ describe('bad input', () => {
   it('a secret that the connection does not have is refused with those that it has', async () => {
     const found = await failure(scene.sample, ['connection', 'set-secret', 'crm', 'password'], 'x\n')
     expect(found).toMatchObject({ exit: 2, code: 'field-unknown', value: 'password', file: 'connections/crm.yaml', next: 'It has: token.' })
+  })
+
+  it.each([
+    ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['far larger than a manifest', (path: string) => writeFileSync(path, ' '.repeat(17_000_000))],
+  ])('a manifest that is %s is refused by name', async (_what, make) => {
+    const path = join(mkdtempSync(join(scene.folder, 'manifest-')), 'manifest.json')
+    make(path)
+    expect(await failure(scene.sample, ['audit', 'verify', '--against', path])).toMatchObject({ exit: 2, code: 'bad-input', file: path, next: expect.stringContaining('manifest.json') as string })
+  })
+
+  it('a pipe is not taken as a file of one’s own', async () => {
+    const pipe = join(mkdtempSync(join(scene.folder, 'own-')), 'people.csv')
+    execFileSync('mkfifo', [pipe])
+    expect(await failure(join(scene.folder, 'made-of-a-pipe'), ['workspace', 'init', '--source', pipe])).toMatchObject({ exit: 2, code: 'bad-input', file: pipe })
+    expect(existsSync(join(scene.folder, 'made-of-a-pipe', 'lockstep.yaml'))).toBe(false)
   })
 
   it.each([

@@ -205,7 +205,7 @@ export const contract = {
       .output(z.object({ total: z.number().int(), entries: z.array(shapes.auditEntry) })),
     export: base.input(z.object({ from: shapes.instant.optional(), to: shapes.instant.optional() })).output(shapes.exportResult),
     /** `manifest` is the text of an earlier export's manifest. */
-    verify: base.input(z.object({ manifest: z.string().optional() })).output(shapes.auditVerdict),
+    verify: base.input(z.object({ manifest: z.string().max(shapes.largestManifestBytes).optional() })).output(shapes.auditVerdict),
   },
   identity: {
     /** Clusters CSV files by a rule file; needs no workspace. */

@@ -104,14 +104,18 @@ export interface Disk {
   freeBytes: number
 }
 
+/** What lies at a path; links are followed. */
+export type FileKind = 'file' | 'folder' | 'pipe' | 'socket' | 'device'
+
 /** The few file operations the engine needs outside its databases. Paths are absolute. */
 export interface Files {
+  /** Refuses what is no regular file: reading a pipe or a device may never end. */
   readText(path: string): Promise<string>
   /** Writes beside, syncs, then renames: readers see the old or the new content, never half. */
   writeText(path: string, text: string, mode?: number): Promise<void>
   exists(path: string): Promise<boolean>
   list(path: string): Promise<{ name: string; kind: 'file' | 'folder' }[]>
-  stat(path: string): Promise<{ bytes: number; modifiedAt: number } | undefined>
+  stat(path: string): Promise<{ bytes: number; modifiedAt: number; kind: FileKind } | undefined>
   /** Undefined where the path does not exist. */
   disk(path: string): Promise<Disk | undefined>
   makeFolder(path: string, mode?: number): Promise<void>

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -30,6 +31,16 @@ describe('writing', () => {
     await expect(nodeFiles.writeText(join(folder, 'taken'), 'text')).rejects.toThrow()
     expect(readdirSync(folder)).toEqual(['taken'])
   })
+})
+
+it.each([
+  ['a named pipe', (path: string) => execFileSync('mkfifo', [path])],
+  ['a device', (path: string) => symlinkSync('/dev/zero', path)],
+  ['a folder', (path: string) => mkdirSync(path)],
+])('does not read %s, and says what it is', async (what, make) => {
+  const path = join(folder, 'a.yaml')
+  make(path)
+  await expect(nodeFiles.readText(path)).rejects.toMatchObject({ code: 'bad-input', message: `${path} is ${what}, not a file.` })
 })
 
 it('says that a missing file is missing instead of failing', async () => {

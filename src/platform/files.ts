@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { access, copyFile, mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import type { Stats } from 'node:fs'
+import { access, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Disk, Files } from '../engine/ports.ts'
+import type { Disk, FileKind, Files } from '../engine/ports.ts'
+import { refuseUnlessFile } from '../engine/regular-file.ts'
 import { watchFolder } from './watch-folder.ts'
 
 /** The disk of this machine. */
 export const nodeFiles: Files = {
-  readText: (path) => readFile(path, 'utf8'),
+  readText,
   writeText: writeAtomically,
   exists: (path) => access(path).then(
     () => true,
@@ -20,8 +23,8 @@ export const nodeFiles: Files = {
   },
   async stat(path) {
     try {
-      const { size, mtimeMs } = await stat(path)
-      return { bytes: size, modifiedAt: Math.trunc(mtimeMs) }
+      const found = await stat(path)
+      return { bytes: found.size, modifiedAt: Math.trunc(found.mtimeMs), kind: kindOf(found) }
     } catch (error) {
       if (isMissing(error)) return undefined
       throw error
@@ -53,6 +56,25 @@ export function diskKind(path: string, type: number, platform = process.platform
   if (platform !== 'linux') return 'local'
   if (networkTypes.has(type >>> 0)) return 'network'
   return type >>> 0 === fuseType ? 'user space' : 'local'
+}
+
+async function readText(path: string): Promise<string> {
+  // Opening a device can act on it, so it is looked at first; opened without waiting, a pipe put in its place meanwhile cannot hold us.
+  refuseUnlessFile(path, kindOf(await stat(path)))
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    refuseUnlessFile(path, kindOf(await file.stat()))
+    return await file.readFile('utf8')
+  } finally {
+    await file.close()
+  }
+}
+
+function kindOf(found: Stats): FileKind {
+  if (found.isFile()) return 'file'
+  if (found.isDirectory()) return 'folder'
+  if (found.isFIFO()) return 'pipe'
+  return found.isSocket() ? 'socket' : 'device'
 }
 
 /** Writes beside, syncs, renames: a reader or a crash finds the old content or the new, never half. */

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
-import type { AuditVerdict } from '../../contract/shapes.ts'
+import { type AuditVerdict, largestManifestBytes } from '../../contract/shapes.ts'
+import { nodeFiles } from '../../platform/files.ts'
 import { type Command, text, textOf } from '../command.ts'
 import { exportText } from '../export-text.ts'
+import { count } from '../table.ts'
 
 /** The event log with a manifest that a third party can check. */
 export const auditExport: Command = {
@@ -48,10 +49,13 @@ function verdictJson({ ok, entries, head, problems }: AuditVerdict): { ok: boole
 }
 
 async function readManifest(path: string): Promise<string> {
+  const next = 'Give the manifest.json of an earlier export.'
+  const bytes = (await nodeFiles.stat(path).catch(() => undefined))?.bytes
+  if (bytes !== undefined && bytes > largestManifestBytes) throw new AppError('bad-input', `This file has ${count(bytes)} bytes; a manifest has a few thousand.`, { file: path, next })
   try {
-    return await readFile(path, 'utf8')
+    return await nodeFiles.readText(path)
   } catch (cause) {
-    throw new AppError('bad-input', 'The manifest cannot be read.', { file: path, next: 'Give the manifest file of an earlier export.', cause })
+    throw new AppError('bad-input', cause instanceof AppError ? cause.message : 'The manifest cannot be read.', { file: path, next, cause })
   }
 }
 

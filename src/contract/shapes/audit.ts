@@ -16,6 +16,9 @@ export const auditEntry = z.object({
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 
+/** A manifest names a handful of files; whatever is larger is another file that was chosen by mistake. */
+export const largestManifestBytes = 1_000_000
+
 /** `audit verify` of the command line: exactly these keys. */
 export const auditVerdict = z.object({
   ok: z.boolean(),

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
 import type { Files } from '../ports.ts'
+import { requireRegularFile } from '../regular-file.ts'
 import { csvColumns, readCsvAsText } from '../sources/csv-reader.ts'
 import { requireCsvForm, withDelimiter } from '../sources/csv-scan.ts'
 import { explainFailure } from '../sources/source-errors.ts'
@@ -31,6 +32,7 @@ export interface RecordFileOptions {
 /** Looks at a file of records and checks its form and its id columns. */
 export async function openRecordFile(db: DuckDb, path: string, options: RecordFileOptions): Promise<RecordFile> {
   if (!(await options.files.exists(path))) throw new AppError('bad-input', `There is no file ${path}.`, { file: path, next: 'Check the path.' })
+  await requireRegularFile(options.files, path)
   if ((await options.files.stat(path))?.bytes === 0) throw new AppError('file-malformed', 'The file is empty.', { file: path, line: 1, next: 'Give a file whose first line names the columns.' })
   try {
     const utf8 = await utf8Path(path, await detectEncoding(path), options)

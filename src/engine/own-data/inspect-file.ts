@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { fileOptions, InspectedFile } from '../../contract/shapes.ts'
 import type { SourceDefinition } from '../../contract/definitions.ts'
 import type { Clock, Files } from '../ports.ts'
+import { requireRegularFile } from '../regular-file.ts'
 import { csvColumns } from '../sources/csv-reader.ts'
 import { looksLikeHeader, requireCsvForm, withDelimiter } from '../sources/csv-scan.ts'
 import { describeQuery, readTable } from '../sources/raw-values.ts'
@@ -49,6 +50,7 @@ export async function inspectFile(request: FileRequest): Promise<InspectedFile> 
 export async function inspectSource(request: FileRequest): Promise<InspectedSource> {
   const { path, files } = request
   if (!(await files.exists(path))) throw new AppError('source-missing', `There is no file ${path}.`, { file: path, next: 'Check the path.' })
+  await requireRegularFile(files, path)
   try {
     const format = await detectFormat(path)
     if (format === 'csv') return await inspectCsv(request)

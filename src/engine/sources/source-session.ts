@@ -2,6 +2,7 @@ import { basename, extname, isAbsolute, join } from 'node:path'
 import type { SourceDefinition } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Files } from '../ports.ts'
+import { requireRegularFile } from '../regular-file.ts'
 import { openDuckDb, quoteName, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { readCsvAsDefined } from './csv-reader.ts'
@@ -50,6 +51,7 @@ export async function openSource(request: SessionRequest): Promise<SourceSession
   if (!(await files.exists(path))) {
     throw new AppError('source-missing', `The source file ${definition.path} is not there.`, { file: path, next: 'Check the path in the source, or bring the file back.' })
   }
+  await requireRegularFile(files, path)
   const db = await openDuckDb({
     tempFolder: request.tempFolder,
     ...(request.memoryLimitMb === undefined ? {} : { memoryLimitMb: request.memoryLimitMb }),

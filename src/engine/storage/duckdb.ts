@@ -1,5 +1,6 @@
-import { existsSync, mkdtempSync, rmdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
 import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
+import { refuseUnlessFile } from '../regular-file.ts'
 
 /** A value to bind, or to append. */
 export type SqlValue = string | number | bigint | boolean | null
@@ -43,6 +44,7 @@ export const parquetOptions = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEV
 
 /** Opens a DuckDB with explicit memory, threads and spill folder. */
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
+  refusePipe(options.path)
   const memoryLimit = `${options.memoryLimitMb ?? 512}MB`
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
     memory_limit: memoryLimit,
@@ -57,6 +59,12 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
   // Text of an instant, and so what is compared and hashed, must not depend on where the machine stands.
   await connection.run("SET GLOBAL TimeZone = 'UTC'")
   return new DuckDb(instance, connection, memoryLimit)
+}
+
+/** Opening a pipe in the place of a database would wait for ever. */
+function refusePipe(path: string | undefined): void {
+  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })
+  if (path !== undefined && found && !found.isFile()) refuseUnlessFile(path, found.isDirectory() ? 'folder' : found.isFIFO() ? 'pipe' : 'device')
 }
 
 /**

@@ -15,7 +15,7 @@ export const diskFiles: Files = {
   },
   async stat(path) {
     const found = await stat(path).catch(() => undefined)
-    return found === undefined ? undefined : { bytes: found.size, modifiedAt: Math.trunc(found.mtimeMs) }
+    return found === undefined ? undefined : { bytes: found.size, modifiedAt: Math.trunc(found.mtimeMs), kind: found.isDirectory() ? 'folder' : 'file' }
   },
   disk: async (path) => ((await diskFiles.exists(path)) ? { kind: 'local', freeBytes: 1e12 } : undefined),
   makeFolder: async (path) => void (await mkdir(path, { recursive: true })),

@@ -27,7 +27,7 @@ export function memoryFiles(start: Record<string, string> = {}): Files & { texts
     },
     async stat(path) {
       const text = texts.get(path)
-      return text === undefined ? undefined : { bytes: Buffer.byteLength(text), modifiedAt: 0 }
+      return text === undefined ? undefined : { bytes: Buffer.byteLength(text), modifiedAt: 0, kind: 'file' }
     },
     disk: async () => ({ kind: 'local', freeBytes: 1e12 }),
     async makeFolder(path) {

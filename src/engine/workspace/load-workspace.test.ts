@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleFiles } from '../sample/workspace-files.ts'
+import { refuseUnlessFile } from '../regular-file.ts'
 import { memoryFiles } from '../testing/memory-files.ts'
 import { pinnedDefinitions, requireActivation } from './activation-parts.ts'
 import { loadWorkspace } from './load-workspace.ts'
@@ -31,6 +32,14 @@ describe('loadWorkspace', () => {
 
   it('says where a folder without a workspace is', async () => {
     await expect(loadWorkspace('/elsewhere', sampleWith())).rejects.toMatchObject({ code: 'workspace-missing', place: { file: '/elsewhere' } })
+  })
+
+  it.each(['activations/tier-to-crm.yaml', 'products/customer-360.sql', 'lockstep.yaml'])('names %s where it is no file, and reads the rest', async (path) => {
+    const files = sampleWith()
+    const readText = async (asked: string): Promise<string> => (asked === `${folder}/${path}` ? refuseUnlessFile(asked, 'pipe') : undefined) ?? files.readText(asked)
+    const workspace = await loadWorkspace(folder, { ...files, readText })
+    expect(workspace.problems).toContainEqual(expect.objectContaining({ message: `${path} is a named pipe, not a file.` }))
+    expect(workspace.definitions.segment.size).toBeGreaterThan(0)
   })
 
   const tierToCrm = 'activations/tier-to-crm.yaml'

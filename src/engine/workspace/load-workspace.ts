@@ -56,7 +56,11 @@ function add<Kind extends DefinitionKind>(definitions: Definitions, definition: 
 }
 
 async function loadHeader(folder: string, files: Files, problems: Problem[]): Promise<Workspace['header']> {
-  const text = await readFileText(folder, WORKSPACE_FILE, files)
+  const text = await readOrProblem(folder, WORKSPACE_FILE, files)
+  if ('problems' in text) {
+    problems.push(...text.problems)
+    return undefined
+  }
   const parsed = parseText(text, workspaceSchema)
   if ('problems' in parsed) {
     problems.push(...parsed.problems)
@@ -107,8 +111,8 @@ export async function readDefinition<Kind extends DefinitionKind>(
   id: string,
   files: Files,
 ): Promise<Definition<Kind> | { problems: Problem[] }> {
-  const text = await readFileText(folder, definitionPath(kind, id), files)
-  return parseDefinition(kind, id, text)
+  const text = await readOrProblem(folder, definitionPath(kind, id), files)
+  return 'problems' in text ? text : parseDefinition(kind, id, text)
 }
 
 /** A definition from its text. */
@@ -130,6 +134,16 @@ export async function readFileText(folder: string, path: string, files: Files): 
   return { path, text, hash: sha256Hex(text) }
 }
 
+/** A pipe or a device in the place of one file does not hide the others. */
+async function readOrProblem(folder: string, path: string, files: Files): Promise<FileText | { problems: Problem[] }> {
+  try {
+    return await readFileText(folder, path, files)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { problems: [{ ...error.toBody(), code: error.code, file: path, message: error.message.replace(join(folder, path), path) }] }
+  }
+}
+
 async function attachSql(folder: string, definitions: Definitions, files: Files): Promise<Problem[]> {
   const problems: Problem[] = []
   for (const product of definitions.product.values()) {
@@ -141,7 +155,9 @@ async function attachSql(folder: string, definitions: Definitions, files: Files)
     } else if (!(await files.exists(join(folder, path)))) {
       problems.push(sqlProblem(product, 'does not exist', `Create ${path}, or name the file that holds the SQL.`))
     } else {
-      product.sql = await readFileText(folder, path, files)
+      const text = await readOrProblem(folder, path, files)
+      if ('problems' in text) for (const { message } of text.problems) problems.push({ ...sqlProblem(product, '', 'Put a regular file there.'), message })
+      else product.sql = text
     }
   }
   return problems

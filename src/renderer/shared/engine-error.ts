@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import { errorBody } from '../../contract/errors.ts'
+import { AppError, errorBody } from '../../contract/errors.ts'
 import type { ErrorBody } from '../../contract/errors.ts'
 
 export type EngineError = ErrorBody & { connectionLost: boolean }
@@ -7,6 +7,8 @@ export type EngineError = ErrorBody & { connectionLost: boolean }
 /** Any failure of a call as the words a person reads. Bugs of the engine get a plain sentence of their own. */
 export function engineError(error: unknown): EngineError {
   const given = errorBody.safeParse(error)
+  // What a screen refuses by itself, before it asks the engine.
+  if (error instanceof AppError) return { ...error.toBody(), connectionLost: false }
   if (given.success && !(error instanceof Error)) return { ...given.data, connectionLost: false }
   if (error instanceof ORPCError) {
     const body = errorBody.safeParse(error.data)

@@ -1,6 +1,7 @@
 import { Button, FileButton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { AuditVerdict } from '../../../contract/shapes.ts'
+import { AppError } from '../../../contract/errors.ts'
+import { type AuditVerdict, largestManifestBytes } from '../../../contract/shapes.ts'
 import { client } from '../../app/client.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber } from '../../shared/format.ts'
@@ -10,7 +11,7 @@ import classes from './audit.module.css'
 /** Checks the chain, alone or against the manifest of an earlier export, and says what that proves and what not. */
 export function VerifyPanel() {
   const verify = useMutation({
-    mutationFn: async (file: File | undefined) => client.audit.verify(file === undefined ? {} : { manifest: await file.text() }),
+    mutationFn: async (file: File | undefined) => client.audit.verify(file === undefined ? {} : { manifest: await manifestText(file) }),
   })
   return (
     <section className={classes['verify']} aria-label="Verify the log">
@@ -33,6 +34,11 @@ export function VerifyPanel() {
       </div>
     </section>
   )
+}
+
+async function manifestText(file: File): Promise<string> {
+  if (file.size <= largestManifestBytes) return file.text()
+  throw new AppError('bad-input', `${file.name} has ${formatNumber(file.size)} bytes; a manifest has a few thousand.`, { next: 'Choose the manifest.json of an earlier export.' })
 }
 
 function Verdict({ verdict }: { verdict: AuditVerdict }) {
