@@ -22,7 +22,7 @@ export async function runWebShell(words: string[], pages?: ServeOptions['pages']
   const folder = values.workspace === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? process.cwd(), values.workspace)
   const served = await serve({ port: portFrom(values.port), ...(folder ? { workspace: folder } : {}), ...(pages ? { pages } : {}) })
   console.log(`Lockstep is open at ${served.link}`)
-  if (values.open) openBrowser(served.link)
+  if (values.open) await openBrowser(served.link)
   endWithParent(() => served.close())
 }
 

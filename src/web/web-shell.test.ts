@@ -48,10 +48,10 @@ beforeEach(async () => {
 })
 afterEach(() => shell.close())
 
-function ask(path: string, headers: OutgoingHttpHeaders = {}, body?: string): Promise<Answer> {
+function ask(path: string, headers: OutgoingHttpHeaders = {}, body?: string, method = body === undefined ? 'GET' : 'POST'): Promise<Answer> {
   const { port } = new URL(shell.address)
   return new Promise((done, failed) => {
-    const asking = request({ host: '127.0.0.1', port, path, method: body === undefined ? 'GET' : 'POST', headers: { ...headers } }, (answer) => {
+    const asking = request({ host: '127.0.0.1', port, path, method, headers: { ...headers } }, (answer) => {
       let text = ''
       answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       answer.on('end', () => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }))
@@ -84,6 +84,13 @@ describe('the link that is printed', () => {
     expect(first.headers['set-cookie']?.[0]).toMatch(new RegExp(`^lockstep_${new URL(shell.address).port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`))
     expect((await ask(link)).status).toBe(403)
     expect((await ask('/', { cookie: cookieOf(first) })).status).toBe(200)
+  })
+
+  it('is not used up by whoever only looks where it leads', async () => {
+    const link = new URL(shell.newLink()).pathname
+    expect(await ask(link, {}, undefined, 'HEAD')).toMatchObject({ status: 200 })
+    for (const looking of [{ 'sec-purpose': 'prefetch;prerender' }, { purpose: 'prefetch' }, { 'x-moz': 'prefetch' }]) expect(cookieOf(await ask(link, looking))).toBe('')
+    expect(cookieOf(await ask(link))).not.toBe('')
   })
 
   it('cannot be guessed, and grows old', async () => {

@@ -88,7 +88,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, shell:
   if (refused) return sendText(response, 403, refusals[refused])
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
   const reading = request.method === 'GET' || request.method === 'HEAD'
-  if (reading && path.startsWith('/open/')) return letIn(response, path.slice('/open/'.length), shell.door)
+  if (reading && path.startsWith('/open/')) return isOnlyLooking(request) ? sendText(response, 200, 'Open this address to use Lockstep.') : letIn(response, path.slice('/open/'.length), shell.door)
 
   const forbidden = reading ? checkReading(request, shell.door) : checkActing(request, shell.door)
   if (forbidden) return sendText(response, 403, refusals[forbidden])
@@ -96,6 +96,12 @@ async function handle(request: IncomingMessage, response: ServerResponse, shell:
   if (!reading) return sendText(response, 405, 'Lockstep does not understand this request.')
   if (path.startsWith('/exports/')) return giveExport(request, response, path.slice('/exports/'.length), shell)
   return shell.servePage(request, response, path)
+}
+
+/** A program that looks where a link leads, or a browser that loads it ahead, must not use it up. */
+function isOnlyLooking({ method, headers }: IncomingMessage): boolean {
+  const purposes = [headers['sec-purpose'], headers['purpose'], headers['x-purpose'], headers['x-moz']]
+  return method === 'HEAD' || purposes.some((purpose) => /prefetch|prerender|preview/i.test(String(purpose)))
 }
 
 /** The page sends itself on: after a redirect from a link in another program, a strict cookie would be left out. */
