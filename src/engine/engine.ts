@@ -59,6 +59,8 @@ export class Engine {
   private stopWatching: (() => void) | undefined
   private tidying: { stop: AbortController; ended: Promise<void> } | undefined
   private simulatorsStarting: Promise<void> = Promise.resolve()
+  /** One workspace after the other: two windows may ask at once. */
+  private opening: Promise<unknown> = Promise.resolve()
 
   constructor(options: EngineOptions) {
     this.options = options
@@ -77,11 +79,20 @@ export class Engine {
     return this.opened
   }
 
-  /** Opens a folder, closing what was open; runs that a crash left behind are settled and go on. */
-  async open(folder: string): Promise<OpenWorkspace> {
-    if (this.opened?.session.folder === folder) return this.opened
-    await this.close()
-    const { ports, holder, version, destinations, statesFolder } = this.options
+  /** Opens a folder and closes what was open, unless it cannot be opened; runs that a crash left behind are settled and go on. */
+  open(folder: string): Promise<OpenWorkspace> {
+    const opened = this.opening.then(() => this.openNext(folder))
+    this.opening = opened.catch(() => undefined)
+    return opened
+  }
+
+  private async openNext(folder: string): Promise<OpenWorkspace> {
+    if (this.opened?.session.folder === folder) {
+      if (this.opened.session.lease.isHeld) return this.opened
+      // Another process took it over meanwhile; asked for again, it is taken like any other.
+      await this.close()
+    }
+    const { ports, holder, destinations, statesFolder } = this.options
     const session = await openSession({
       ports,
       folder,
@@ -90,18 +101,16 @@ export class Engine {
       systemsReady: () => this.simulatorsStarting,
       // The new owner settles what is under way; here nothing more may be sent.
       onLost: () => {
-        void this.opened?.runs.close()
+        if (this.opened?.session === session) void this.opened.runs.close()
         this.emit({ topic: 'workspace' })
       },
       ...(destinations ? { destinations } : {}),
       ...(statesFolder === undefined ? {} : { statesFolder }),
     })
-    const identities = new IdentityRegister(session)
-    const plans = new Plans(session, identities)
-    const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder: session.folders.state })
-    const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
-    this.opened = { session, plans, runs, identities, decisions: new IdentityDecisions({ session, register: identities, referenceKey }), samples: new SampleReview(session, identities) }
-    appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: folder.split('/').at(-1) ?? folder, data: { version } })
+    const next = await this.servicesOver(session)
+    await this.close()
+    const { runs } = next
+    this.opened = next
     this.stopWatching = ports.files.watch(folder, (path) => {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })
     })
@@ -110,6 +119,21 @@ export class Engine {
     this.tidying = { stop, ended: keepTidy(session, stop.signal) }
     this.emit({ topic: 'workspace' })
     return this.opened
+  }
+
+  private async servicesOver(session: OpenSession): Promise<OpenWorkspace> {
+    const { files, ids } = this.options.ports
+    try {
+      const identities = new IdentityRegister(session)
+      const plans = new Plans(session, identities)
+      const referenceKey = await loadReferenceKey({ files, ids, stateFolder: session.folders.state })
+      const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
+      appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: session.folder.split('/').at(-1) ?? session.folder, data: { version: this.options.version } })
+      return { session, plans, runs, identities, decisions: new IdentityDecisions({ session, register: identities, referenceKey }), samples: new SampleReview(session, identities) }
+    } catch (error) {
+      session.close()
+      throw error
+    }
   }
 
   /** Where the state of a workspace lies, open or not. */

@@ -89,6 +89,11 @@ export class Lease {
     return this.change('UPDATE owner_lease SET beat_at = ? WHERE id = 1 AND process = ? AND host = ? AND taken_at = ?', this.options.clock.now())
   }
 
+  /** False once another process took the workspace over. */
+  get isHeld(): boolean {
+    return !this.lost
+  }
+
   /** Throws when the lease is gone: nothing more may be written or sent. */
   assertHeld(): void {
     if (this.lost) throw new AppError('storage-failed', 'Another window of Lockstep has taken this workspace over.', { next: 'Close this window, or open the workspace again here.' })
