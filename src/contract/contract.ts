@@ -59,7 +59,17 @@ export const contract = {
     read: base.input(z.object({ kind: definitionKind, id: identifier })).output(shapes.definitionDocument),
     /** Keeps comments and order. `expectedHash` is what was read; absent for a new file. */
     save: base
-      .input(z.object({ kind: definitionKind, id: identifier, value: z.unknown(), sql: z.string().optional(), expectedHash: z.string().optional() }))
+      .input(
+        z.object({
+          kind: definitionKind,
+          id: identifier,
+          value: z.unknown(),
+          sql: z.string().optional(),
+          expectedHash: z.string().optional(),
+          /** Of an activation: the others let go of these fields, or are switched off where nothing would be left. */
+          takesOver: z.array(shapes.takenOver).optional(),
+        }),
+      )
       .output(shapes.definitionDocument),
     remove: base.input(z.object({ kind: definitionKind, id: identifier, expectedHash: z.string() })).output(done),
   },
@@ -104,8 +114,13 @@ export const contract = {
   activations: {
     list: base.output(z.array(shapes.activationSummary)),
     get: base.input(activationInput).output(shapes.activationSummary),
-    /** Checks a mapping being edited against the product and the destination as it is now. */
-    check: base.input(z.object({ value: activationDefinition })).output(z.object({ problems: z.array(shapes.mappingProblem) })),
+    /**
+     * Checks a mapping being edited against the product, the destination as it is now, and what other activations write.
+     * `activation`: whose definition it is, where it has one.
+     */
+    check: base
+      .input(z.object({ activation: identifier.optional(), value: activationDefinition, takesOver: z.array(shapes.takenOver).optional() }))
+      .output(z.object({ problems: z.array(shapes.mappingProblem) })),
     pause: base.input(z.object({ scope: z.union([z.object({ all: z.literal(true) }), z.object({ connection: identifier }), activationInput]), reason: z.string().optional() })).output(done),
     resume: base.input(z.object({ scope: z.union([z.object({ all: z.literal(true) }), z.object({ connection: identifier }), activationInput]) })).output(done),
     /** Plans, answers by saved policies and `onConflict`, approves and applies without asking; returns once the run has begun. */

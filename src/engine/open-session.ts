@@ -3,9 +3,11 @@ import { AppError } from '../contract/errors.ts'
 import type { ChangeEvent } from '../contract/shapes.ts'
 import { type Connections, createConnections } from './destinations/connect.ts'
 import { limitMemory } from './execution/limit-memory.ts'
+import { pauseOf } from './execution/pauses.ts'
 import type { AnyDestination } from './destinations/registry.ts'
 import type { Ports } from './ports.ts'
 import type { Session, StateFolders } from './session.ts'
+import type { StateDatabase } from './storage/database.ts'
 import { damageIn, listBackups, sweepHalfBackups } from './storage/backups.ts'
 import { type Holder, type Lease, openAsOwner, type OpenedState } from './storage/lease.ts'
 import { moveState } from './storage/move-state.ts'
@@ -14,6 +16,8 @@ import { locateState, stateBeside, type StateLocation } from './storage/state-lo
 import { sweepOrphans } from './storage/sweep.ts'
 import { findDefinition } from './workspace/find-definition.ts'
 import { loadWorkspace } from './workspace/load-workspace.ts'
+import { StoredClaims } from './workspace/stored-claims.ts'
+import type { Workspace } from './workspace/workspace.ts'
 
 export interface SessionOptions {
   ports: Ports
@@ -84,6 +88,11 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     throw error
   }
   const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, limitMemory: (connection) => limitMemory({ database, clock: ports.clock, log: ports.log, connection }), ...(options.destinations ? { destinations: options.destinations } : {}) })
+  const claims = new StoredClaims(database)
+  // A few small files: reading them again is always right, and costs milliseconds.
+  const workspace = (): Promise<Workspace> => readWorkspace(options, database, claims)
+  // Who writes what is remembered from here on, so that what comes later is known to be later.
+  await workspace()
   return {
     ports,
     folder,
@@ -93,10 +102,9 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     lease,
     connections,
     snapshots: new Snapshots({ database, folder: folders.data, clock: ports.clock, ids: ports.ids }),
-    // A few small files: reading them again is always right, and costs milliseconds.
-    workspace: () => loadWorkspace(folder, files),
+    workspace,
     connect: async (id) => {
-      const definition = findDefinition(await loadWorkspace(folder, files), 'connection', id).value
+      const definition = findDefinition(await workspace(), 'connection', id).value
       if (definition.simulator) await options.systemsReady?.()
       return connections.connect(id, definition)
     },
@@ -106,4 +114,18 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
       database.close()
     },
   }
+}
+
+/** The definitions as they are on disk now, judged by what was seen of them before. */
+async function readWorkspace({ folder, ports }: SessionOptions, database: StateDatabase, claims: StoredClaims): Promise<Workspace> {
+  const reading = claims.begin()
+  const history = { known: claims.known(), isPaused: (activation: string, connection: string) => pauseOf(database, activation, connection) !== undefined }
+  const workspace = await loadWorkspace(folder, ports.files, history)
+  try {
+    claims.keep(reading, workspace)
+  } catch (error) {
+    // What cannot be written now is written with the next reading; reading goes on.
+    ports.log.warn('what activations write could not be remembered', { reason: error instanceof Error ? error.message : String(error) })
+  }
+  return workspace
 }

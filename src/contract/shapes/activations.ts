@@ -31,8 +31,15 @@ export const activationSummary = z.object({
 })
 export type ActivationSummary = z.infer<typeof activationSummary>
 
+/** Fields that an activation leaves to another one; who is in a list is a field of that list. */
+export const takenOver = z.object({ activation: z.string(), fields: z.array(z.string()).min(1) })
+export type TakenOver = z.infer<typeof takenOver>
+
 export const mappingProblem = z.object({
   field: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),
+  /** The activation that writes the field already. */
+  writtenBy: z.object({ activation: z.string(), name: z.string() }).optional(),
 })
+export type MappingProblem = z.infer<typeof mappingProblem>

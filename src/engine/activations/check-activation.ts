@@ -1,22 +1,30 @@
-import type { z } from 'zod'
 import type { ActivationDefinition } from '../../contract/definitions.ts'
-import type { mappingProblem } from '../../contract/shapes.ts'
+import type { MappingProblem, TakenOver } from '../../contract/shapes.ts'
 import type { Session } from '../session.ts'
 import { checkMapping } from '../values/check-mapping.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import { columnSamples } from './column-samples.ts'
+import { writtenByOthers } from './taken-over.ts'
 
-export type MappingProblem = z.infer<typeof mappingProblem>
+export interface Checked {
+  /** Whose definition it is, where it has one. */
+  activation?: string | undefined
+  value: ActivationDefinition
+  takesOver?: readonly TakenOver[] | undefined
+}
 
-/** Checks an activation that is being edited against its product and the destination's fields as they are now, and tries it on real values. */
-export async function checkActivation(session: Session, activation: ActivationDefinition): Promise<MappingProblem[]> {
+/**
+ * Checks an activation that is being edited against its product, the destination's fields as they are now and what other
+ * activations write, and tries it on real values.
+ */
+export async function checkActivation(session: Session, { activation: id, value: activation, takesOver }: Checked): Promise<MappingProblem[]> {
   const workspace = await session.workspace()
   const product = findDefinition(workspace, 'product', activation.product).value
   const connected = await session.connect(activation.destination.connection)
   const object = await connected.object(activation.destination.object)
   const access = { workspace, files: session.ports.files, clock: session.ports.clock, tempFolder: session.folders.temp }
   const samples = await columnSamples(access, activation.product, [...new Set(activation.fields.flatMap(({ from }) => from ?? []))])
-  const problems: MappingProblem[] = []
+  const problems: MappingProblem[] = writtenByOthers(workspace, id, activation, takesOver)
   if ((activation.mode === 'members') !== (object.membership !== undefined)) {
     problems.push({ field: 'mode', severity: 'error', message: object.membership ? `${object.label} is a list: use the mode members.` : `${object.label} has no members to add or remove. Choose a list, or another mode.` })
   }

@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/errors.ts'
 import type { ActivationState, ActivationSummary, RunSummary } from '../../contract/shapes.ts'
 import type { PlanState } from '../../contract/states.ts'
 import { destinations } from '../destinations/registry.ts'
@@ -5,6 +6,7 @@ import { pauseOf } from '../execution/pauses.ts'
 import { plannedOf } from '../planning/counts.ts'
 import { PlanStore, type StoredPlan } from '../planning/plan-store.ts'
 import type { Session } from '../session.ts'
+import { requireActivation } from '../workspace/activation-parts.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import type { Definition, Workspace } from '../workspace/workspace.ts'
 
@@ -30,7 +32,7 @@ function summarise(session: Session, workspace: Workspace, activation: Definitio
   const plan = plans[0]
   const whole = plans.find((one) => one.kind === 'ordinary')
   const paused = pauseOf(session.database, id, value.destination.connection) !== undefined
-  const { state, because } = stateOf({ enabled: value.enabled, paused, plan: plan && waits(plan, session.ports.clock.now()) ? plan : undefined, run, destinationName, whole, workspaceProblem: workspace.problems.some((problem) => problem.file === activation.path) })
+  const { state, because } = stateOf({ enabled: value.enabled, paused, plan: plan && waits(plan, session.ports.clock.now()) ? plan : undefined, run, destinationName, whole, problem: problemOf(workspace, id) })
   const proof = proofOf(whole, run)
   return {
     id,
@@ -49,6 +51,17 @@ function summarise(session: Session, workspace: Workspace, activation: Definitio
     ...proof,
     ...(plan ? { lastPlan: { id: plan.id, state: stateNow(plan, session.ports.clock.now()), at: new Date(plan.createdAt).toISOString() } } : {}),
     ...(run ? { lastRun: { id: run.runId, state: run.state, at: run.finishedAt ?? run.startedAt } } : {}),
+  }
+}
+
+/** What is wrong with the activation or with anything that it needs. */
+function problemOf(workspace: Workspace, id: string): string | undefined {
+  try {
+    requireActivation(workspace, id)
+    return undefined
+  } catch (error) {
+    if (error instanceof AppError) return error.message
+    throw error
   }
 }
 
@@ -86,12 +99,13 @@ interface Evidence {
   whole: StoredPlan | undefined
   run: RunSummary | undefined
   destinationName: string
-  workspaceProblem: boolean
+  /** Why it cannot be planned as it is defined. */
+  problem: string | undefined
 }
 
-function stateOf({ enabled, paused, plan, whole, run, destinationName, workspaceProblem }: Evidence): { state: ActivationState; because: string } {
+function stateOf({ enabled, paused, plan, whole, run, destinationName, problem }: Evidence): { state: ActivationState; because: string } {
   if (!enabled) return { state: 'off', because: 'Switched off in its definition.' }
-  if (workspaceProblem) return { state: 'problem', because: 'Its definition has a problem.' }
+  if (problem !== undefined) return { state: 'problem', because: problem }
   if (run && (run.state === 'applying' || run.state === 'verifying' || run.state === 'approved')) return { state: 'running', because: run.state === 'verifying' ? 'Reading back what was delivered.' : 'Applying a plan.' }
   if (paused) return { state: 'paused', because: 'Paused by a person.' }
   if (plan?.state === 'stopped by a guard') return { state: 'needs you', because: plan.guards[0]?.message ?? 'A guard stopped the plan.' }

@@ -22,7 +22,7 @@ export function activationCalls(build: CallBuilder, engine: Engine) {
     activations: build.activations.router({
       list: call.list.handler(async () => summaries(engine, await session().workspace())),
       get: call.get.handler(async ({ input }) => summariseActivation(session(), await session().workspace(), input.activation, latestRun(engine))),
-      check: call.check.handler(async ({ input }) => ({ problems: await checkActivation(session(), input.value) })),
+      check: call.check.handler(async ({ input }) => ({ problems: await checkActivation(session(), input) })),
       run: call.run.handler(({ input, context, signal }) => runUnattended(engine.workspace(), input.activation, context.actor, signal)),
       pause: call.pause.handler(({ input, context }) => {
         setPause(session(), input.scope, context.actor.name, input.reason)

@@ -1,22 +1,46 @@
+import { AppError } from '../../contract/errors.ts'
+import { withoutFields } from '../activations/taken-over.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Engine } from '../engine.ts'
+import type { Files } from '../ports.ts'
 import type { CallBuilder } from '../router.ts'
+import { findDefinition } from '../workspace/find-definition.ts'
 import { readDocument, removeDefinition, saveDefinition } from '../workspace/save-definition.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+interface Place {
+  folder: string
+  files: Files
+  read: () => Promise<Workspace>
+}
+
+/** Lets an activation go on without some of its fields; returns the hash of its file. */
+async function leaveFields(place: Place, id: string, fields: readonly string[]): Promise<string> {
+  const document = await readDocument({ ...place, kind: 'activation', id })
+  const value = withoutFields(findDefinition(await place.read(), 'activation', id).value, fields)
+  return (await saveDefinition({ ...place, kind: 'activation', id, value, expectedHash: document.hash })).hash
+}
 
 export function definitionCalls(build: CallBuilder, engine: Engine) {
-  const place = () => {
+  const place = (): Place => {
     const { session } = engine.workspace()
-    return { folder: session.folder, files: session.ports.files }
+    return { folder: session.folder, files: session.ports.files, read: session.workspace }
   }
   const { definitions: call } = build
   return {
     definitions: build.definitions.router({
       read: call.read.handler(({ input }) => readDocument({ ...place(), ...input })),
       save: call.save.handler(async ({ input, context }) => {
-        const saved = await saveDefinition({ ...place(), ...input })
-        appendAudit(engine.workspace().session, { kind: 'definition saved', actor: context.actor.name, subject: input.id, data: { kind: input.kind, hash: saved.hash } })
+        const { takesOver = [], ...request } = input
+        if (takesOver.length > 0 && input.kind !== 'activation') throw new AppError('bad-input', `Only an activation takes fields over; '${input.id}' is a ${input.kind}.`, { field: 'takesOver' })
+        const { session } = engine.workspace()
+        const note = (id: string, hash: string, more: Record<string, string> = {}) => appendAudit(session, { kind: 'definition saved', actor: context.actor.name, subject: id, data: { kind: input.kind, hash, ...more } })
+        // First the one that gets the fields: should the others fail, they go on as they were and it is refused.
+        const saved = await saveDefinition({ ...place(), ...request })
+        note(input.id, saved.hash)
+        for (const { activation, fields } of takesOver) note(activation, await leaveFields(place(), activation, fields), { leaves: fields.join(', '), to: input.id })
         engine.emit({ topic: 'workspace' })
-        return saved
+        return takesOver.length === 0 ? saved : readDocument({ ...place(), ...request })
       }),
       remove: call.remove.handler(async ({ input, context }) => {
         await removeDefinition({ ...place(), ...input })

@@ -22,7 +22,7 @@ async function describe({ session }: OpenWorkspace): Promise<WorkspaceInfo> {
     sample: header?.value.sample ?? false,
     simulated: [...definitions.connection.values()].some(({ value }) => value.simulator !== undefined),
     definitions: Object.values(definitions).flatMap((kind) => [...kind.values()].map(({ kind: name, id, path, hash, value }) => ({ kind: name, id, name: value.name ?? id, path, hash }))),
-    problems: problems.map(({ otherFile: _otherFile, ...problem }) => problem),
+    problems,
   }
 }
 
@@ -79,7 +79,7 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         const workspace = await session.workspace()
         const access = { workspace, files, clock, tempFolder: session.folders.temp }
         const problems = await validateWorkspace(access, [...destinations, ...(engine.options.destinations ?? [])])
-        return { ok: problems.length === 0, files: workspace.files, problems: problems.map(({ otherFile: _otherFile, ...problem }) => problem) }
+        return { ok: problems.length === 0, files: workspace.files, problems }
       }),
       backUp: call.backUp.handler(({ context }) => backUpNow(engine.workspace().session, context.actor)),
       backups: call.backups.handler(async ({ input }) => backupsIn(input?.folder === undefined ? engine.workspace().session.folders.state : await engine.stateFolderOf(input.folder))),

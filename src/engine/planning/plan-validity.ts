@@ -1,6 +1,8 @@
 import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Session } from '../session.ts'
 import { pinnedDefinitions } from '../workspace/activation-parts.ts'
+import { definitionPath } from '../workspace/definition-files.ts'
+import { problemsIn } from '../workspace/find-definition.ts'
 import type { PlanPlace } from './build-plan.ts'
 import { withdrawnSince } from './missing-choices.ts'
 import type { PlanReader } from './plan-reader.ts'
@@ -42,6 +44,9 @@ export class PlanValidity {
     } catch {
       return 'A definition that the plan was made from is missing or cannot be read any more.'
     }
+    // Who came to a field later must not write it, whenever the plan was made.
+    const refused = problemsIn(workspace, [definitionPath('activation', plan.activation)]).find(({ code }) => code === 'field-claimed-twice')
+    if (refused) return refused.message
     const then = new Map(plan.header.definitions.map((definition) => [`${definition.kind} ${definition.id}`, definition.hash]))
     const policies = this.adoptedPolicies(plan.id)
     for (const [name, hash] of now) {

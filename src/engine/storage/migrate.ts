@@ -8,6 +8,7 @@ import { execution } from './migrations/0005-execution.ts'
 import { handOvers } from './migrations/0007-hand-overs.ts'
 import { missingChoices } from './migrations/0008-missing-choices.ts'
 import { identity } from './migrations/0009-identity.ts'
+import { fieldClaims } from './migrations/0010-field-claims.ts'
 
 /** One step of the schema. Never edited once released; a later change is a step of its own. */
 export interface Migration {
@@ -17,7 +18,7 @@ export interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices, identity]
+export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices, identity, fieldClaims]
 
 interface Applied {
   number: number

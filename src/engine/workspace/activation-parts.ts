@@ -32,11 +32,12 @@ export function activationParts(workspace: Workspace, id: string): ActivationPar
   }
 }
 
-/** The parts of an activation, all of them free of problems; throws the first problem that touches any of their files. */
+/** The parts of an activation, those that it needs free of problems; throws the first problem that touches any of their files. */
 export function requireActivation(workspace: Workspace, id: string): ActivationParts {
   const parts = activationParts(workspace, id)
-  const { activation, product, source, segment, connection, identity, policies } = parts
-  const used = [activation, product, source, ...(segment ? [segment] : []), connection, ...(identity ? [identity] : []), ...policies]
+  const { activation, product, source, segment, connection, identity } = parts
+  // A policy over a field that is not mapped any more answers nothing, and nothing waits for it.
+  const used = [activation, product, source, ...(segment ? [segment] : []), connection, ...(identity ? [identity] : [])]
   const [problem] = problemsIn(workspace, [...used.map(({ path }) => path), WORKSPACE_FILE])
   if (problem) throw problemError(problem)
   return parts

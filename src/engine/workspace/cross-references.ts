@@ -2,15 +2,16 @@ import { labelColumns } from '../../contract/definitions.ts'
 import type { DefinitionKind, FilterGroup, ValueType } from '../../contract/definitions.ts'
 import { checkFilter } from '../segments/check-filter.ts'
 import { definitionFolders, definitionPath } from './definition-files.ts'
+import { refusedClaims } from './field-claims.ts'
 import { checkIdentity } from './identity-references.ts'
 import { nearestWord } from './nearest-word.ts'
 import { fieldName } from './schema-problems.ts'
 import type { Definition, Problem, Workspace } from './workspace.ts'
 
-/** Checks what definitions say of each other. `broken` ("kind/id") exist but could not be read; they are not missing. */
-export function checkReferences(workspace: Workspace, broken: ReadonlySet<string>): Problem[] {
+/** Checks what definitions say of each other. Those that exist but could not be read are not missing. */
+export function checkReferences(workspace: Workspace): Problem[] {
   const { definitions } = workspace
-  const check = new ReferenceCheck(workspace, broken)
+  const check = new ReferenceCheck(workspace)
   for (const product of definitions.product.values()) check.product(product)
   for (const segment of definitions.segment.values()) check.segment(segment)
   for (const identity of definitions.identity.values()) check.identity(identity)
@@ -22,11 +23,9 @@ export function checkReferences(workspace: Workspace, broken: ReadonlySet<string
 class ReferenceCheck {
   readonly problems: Problem[] = []
   private readonly workspace: Workspace
-  private readonly broken: ReadonlySet<string>
 
-  constructor(workspace: Workspace, broken: ReadonlySet<string>) {
+  constructor(workspace: Workspace) {
     this.workspace = workspace
-    this.broken = broken
   }
 
   product(product: Definition<'product'>): void {
@@ -169,7 +168,7 @@ class ReferenceCheck {
   /** The definition referred to, or a problem unless its own file has one. */
   private find<Kind extends DefinitionKind>(owner: Definition, kind: Kind, id: string, path: PropertyKey[]): Definition<Kind> | undefined {
     const found = this.workspace.definitions[kind].get(id)
-    if (found || this.broken.has(`${kind}/${id}`)) return found
+    if (found || this.workspace.broken.has(`${kind}/${id}`)) return found
     const known = [...this.workspace.definitions[kind].keys()]
     const next = didYouMean(id, known) ?? (known.length === 0 ? `Create ${definitionPath(kind, id)}.` : `In ${definitionFolders[kind]}: ${known.slice(0, 20).join(', ')}.`)
     this.add(owner, path, id, `There is no ${kind} '${id}'.`, next)
@@ -186,44 +185,25 @@ export function contractTypes(product: Definition<'product'>): Map<string, Value
   return new Map(product.value.contract.map(({ column, type }) => [column, type]))
 }
 
-/** No two enabled activations write one field of one object: there is no order in which that settles. */
+/** The problem is that of the activation that came later; the other one is right as it is. */
 function fieldsClaimedTwice(workspace: Workspace): Problem[] {
-  const claims = new Map<string, Definition<'activation'>>()
-  const problems: Problem[] = []
-  for (const activation of workspace.definitions.activation.values()) {
-    const { value } = activation
-    if (!value.enabled) continue
-    const own = new Set<string>()
-    // Who is in a list is one field that nobody maps.
-    const written = value.mode === 'members' ? [{ to: 'membership' }] : value.fields
-    written.forEach(({ to }, index) => {
-      if (own.has(to)) return
-      own.add(to)
-      const claim = JSON.stringify([systemOf(workspace, value.destination.connection), value.destination.object, to])
-      const first = claims.get(claim)
-      if (!first) {
-        claims.set(claim, activation)
-        return
-      }
-      problems.push({
-        code: 'field-claimed-twice',
-        file: activation.path,
-        otherFile: first.path,
-        ...line(activation, ['fields', index, 'to']),
-        field: fieldName(['fields', index, 'to']),
-        value: to,
-        message: `${first.path} and ${activation.path} both write '${to}' of ${value.destination.object} in '${value.destination.connection}'.`,
-        next: 'Let one of them write it: remove the field from the other, or switch the other off with enabled: false.',
-      })
-    })
-  }
-  return problems
-}
-
-/** Two connections to one simulator are one system. */
-function systemOf(workspace: Workspace, connection: string): string {
-  const simulator = workspace.definitions.connection.get(connection)?.value.simulator
-  return simulator === undefined ? `connection ${connection}` : `simulator ${simulator}`
+  return refusedClaims(workspace).flatMap(({ activation: id, field, index, holder }) => {
+    const activation = workspace.definitions.activation.get(id)
+    if (activation === undefined) return []
+    const first = definitionPath('activation', holder)
+    const { connection, object } = activation.value.destination
+    const path = index === undefined ? ['mode'] : ['fields', index, 'to']
+    const unreadable = workspace.broken.has(`activation/${holder}`) ? ` ${first} cannot be read at the moment.` : ''
+    return [{
+      code: 'field-claimed-twice',
+      file: activation.path,
+      ...line(activation, path),
+      field: fieldName(path),
+      value: field,
+      message: `${first} and ${activation.path} both write '${field}' of ${object} in '${connection}'. The first did so before and goes on.${unreadable}`,
+      next: `Remove the field here, or from ${first}; or switch one of them off with enabled: false.`,
+    }]
+  })
 }
 
 function didYouMean(typed: string, known: readonly string[]): string | undefined {

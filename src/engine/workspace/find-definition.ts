@@ -16,13 +16,13 @@ export function findDefinition<Kind extends DefinitionKind>(workspace: Workspace
   throw new AppError('not-found', `There is no ${kind} '${id}' in this workspace.`, { value: id, next })
 }
 
-/** Problems in any of these files, also those in which a file is the second one. */
+/** Problems in any of these files. */
 export function problemsIn(workspace: Workspace, paths: readonly string[]): Problem[] {
-  return workspace.problems.filter((problem) => paths.includes(problem.file) || (problem.otherFile !== undefined && paths.includes(problem.otherFile)))
+  return workspace.problems.filter(({ file }) => paths.includes(file))
 }
 
 /** A problem as an error to throw. */
 export function problemError(problem: Problem): AppError {
-  const { code, message, otherFile: _otherFile, ...place } = problem
+  const { code, message, ...place } = problem
   return new AppError(code, message, place)
 }

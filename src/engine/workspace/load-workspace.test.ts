@@ -110,7 +110,7 @@ describe('loadWorkspace', () => {
     [
       'two enabled activations on one field, naming both files',
       { 'activations/profile-to-crm.yaml': replacing('to: phone }', 'to: tier }') },
-      { code: 'field-claimed-twice', file: tierToCrm, otherFile: 'activations/profile-to-crm.yaml', value: 'tier', message: expect.stringMatching(/profile-to-crm\.yaml and .*tier-to-crm\.yaml both write 'tier'/) },
+      { code: 'field-claimed-twice', file: tierToCrm, value: 'tier', message: expect.stringMatching(/profile-to-crm\.yaml and .*tier-to-crm\.yaml both write 'tier'/) },
     ],
     ['one field mapped twice in one activation', { [tierToCrm]: replacing('to: risk_band', 'to: tier') }, { file: tierToCrm, field: 'fields.5.to', value: 'tier' }],
     ['a file name that cannot be an id', { 'segments/My Segment.yaml': 'name: x' }, { file: 'segments/My Segment.yaml', message: expect.stringContaining('not a name') }],

@@ -8,6 +8,7 @@ import { isTimezone } from '../segments/calendar.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { checkReferences } from './cross-references.ts'
 import { definitionFolders, definitionKinds, definitionPath, definitionSchemas, WORKSPACE_FILE, workspaceSchema } from './definition-files.ts'
+import { type ClaimHistory, noClaimHistory } from './field-claims.ts'
 import { checkSchema } from './schema-problems.ts'
 import type { Definition, Definitions, FileText, Problem, Workspace } from './workspace.ts'
 import { readYaml } from './yaml-reader.ts'
@@ -15,9 +16,9 @@ import type { YamlFile } from './yaml-reader.ts'
 
 /**
  * Reads every definition of a workspace folder. A bad file becomes a problem with file, line and field and does
- * not hide the others; only a folder without lockstep.yaml is refused.
+ * not hide the others; only a folder without lockstep.yaml is refused. `claims`: what is remembered of earlier readings.
  */
-export async function loadWorkspace(folder: string, files: Files): Promise<Workspace> {
+export async function loadWorkspace(folder: string, files: Files, claims: ClaimHistory = noClaimHistory): Promise<Workspace> {
   if (!(await files.exists(join(folder, WORKSPACE_FILE)))) {
     throw new AppError('workspace-missing', `There is no workspace in ${folder}.`, {
       file: folder,
@@ -42,8 +43,8 @@ export async function loadWorkspace(folder: string, files: Files): Promise<Works
     }
   }
   problems.push(...(await attachSql(folder, definitions, files)))
-  const workspace: Workspace = { folder, ...(header ? { header } : {}), definitions, problems, files: count }
-  problems.push(...checkReferences(workspace, broken))
+  const workspace: Workspace = { folder, ...(header ? { header } : {}), definitions, problems, broken, claims, files: count }
+  problems.push(...checkReferences(workspace))
   return workspace
 }
 
@@ -139,8 +140,10 @@ async function readOrProblem(folder: string, path: string, files: Files): Promis
   try {
     return await readFileText(folder, path, files)
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { problems: [{ ...error.toBody(), code: error.code, file: path, message: error.message.replace(join(folder, path), path) }] }
+    if (error instanceof AppError) return { problems: [{ ...error.toBody(), code: error.code, file: path, message: error.message.replace(join(folder, path), path) }] }
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    const message = `${path} cannot be read: ${error.code === 'EACCES' || error.code === 'EPERM' ? 'you may not read it' : 'the system does not give its text'}.`
+    return { problems: [{ code: 'definition-invalid', file: path, message, next: 'Make it readable, or remove it.', detail: error.message }] }
   }
 }
 

@@ -12,7 +12,7 @@ import { referrersOf } from './referrers.ts'
 import { isRecord, sameValue } from './same-value.ts'
 import { checkValue } from './schema-problems.ts'
 import { withoutDefaults } from './without-defaults.ts'
-import type { Definition, FileText } from './workspace.ts'
+import type { Definition, FileText, Workspace } from './workspace.ts'
 import { editYaml } from './yaml-edit.ts'
 import { renderValue } from './yaml-text.ts'
 
@@ -21,6 +21,8 @@ interface Place {
   files: Files
   kind: DefinitionKind
   id: string
+  /** How an open workspace reads its definitions; absent: by the files alone. */
+  read?: () => Promise<Workspace>
 }
 
 export interface SaveRequest extends Place {
@@ -33,8 +35,8 @@ export interface SaveRequest extends Place {
 }
 
 /** A definition as an editor reads it: text, value, SQL, problems, and the hash to give back when saving. */
-export async function readDocument({ folder, files, kind, id }: Place): Promise<DefinitionDocument> {
-  const workspace = await loadWorkspace(folder, files)
+export async function readDocument({ folder, files, kind, id, read }: Place): Promise<DefinitionDocument> {
+  const workspace = await (read ? read() : loadWorkspace(folder, files))
   const path = definitionPath(kind, id)
   if (!(await files.exists(join(folder, path)))) throw new AppError('not-found', `There is no ${kind} '${id}' in this workspace.`, { value: id, next: 'Choose one from the list.' })
   const definition: Definition | undefined = workspace.definitions[kind].get(id)
@@ -47,7 +49,7 @@ export async function readDocument({ folder, files, kind, id }: Place): Promise<
     text: text.text,
     ...(definition ? { value: definition.value } : {}),
     ...(definition?.sql ? { sql: definition.sql.text } : {}),
-    problems: problemsIn(workspace, [path, ...(definition?.sql ? [definition.sql.path] : [])]).map(({ otherFile: _otherFile, ...problem }) => problem),
+    problems: problemsIn(workspace, [path, ...(definition?.sql ? [definition.sql.path] : [])]),
   }
 }
 

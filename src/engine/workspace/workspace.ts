@@ -1,13 +1,12 @@
 import type { DefinitionKind, WorkspaceDefinition } from '../../contract/definitions.ts'
 import type { ErrorCode, ErrorBody } from '../../contract/errors.ts'
 import type { DefinitionValues } from './definition-files.ts'
+import type { ClaimHistory } from './field-claims.ts'
 
 /** Something wrong in a definition file. The rest of the workspace stays usable. */
 export interface Problem extends ErrorBody {
   code: ErrorCode
   file: string
-  /** A second file that is part of it: both who claim one field. */
-  otherFile?: string
 }
 
 /** Text of a file and the SHA-256 of that text (UTF-8, as on disk). */
@@ -38,6 +37,10 @@ export interface Workspace {
   header?: FileText & { value: WorkspaceDefinition }
   definitions: Definitions
   problems: Problem[]
+  /** Definitions ("kind/id") whose file is there and could not be read. */
+  broken: ReadonlySet<string>
+  /** What was seen of activations before, for telling who was first to write a field. */
+  claims: ClaimHistory
   /** Definition files found, readable or not; the SQL beside products not counted. */
   files: number
 }

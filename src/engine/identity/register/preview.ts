@@ -50,7 +50,7 @@ export async function previewRules(request: PreviewRequest): Promise<RulesPrevie
   const checked = checkSchema(current.path, { value, lineOf: () => undefined, lineOfKey: () => undefined }, identityDefinition)
   if ('problems' in checked) return { problems: checked.problems, change: null }
   const edited: Definition<'identity'> = { ...current, value: checked.value, lineOf: () => undefined }
-  const problems = checkReferences(withEdited(workspace, edited), new Set()).filter(({ file }) => file === edited.path)
+  const problems = checkReferences(withEdited(workspace, edited)).filter(({ file }) => file === edited.path)
   if (problems.length > 0) return { problems, change: null }
   try {
     return { problems: [], change: await register.reading(identity, (open) => new Preview(request, workspace, edited, open).change()) }
@@ -65,7 +65,7 @@ export async function previewRules(request: PreviewRequest): Promise<RulesPrevie
 }
 
 function withEdited(workspace: Workspace, edited: Definition<'identity'>): Workspace {
-  return { ...workspace, definitions: { ...workspace.definitions, identity: new Map([[edited.id, edited]]) } }
+  return { ...workspace, broken: new Set(), definitions: { ...workspace.definitions, identity: new Map([[edited.id, edited]]) } }
 }
 
 class Preview {
