@@ -2,7 +2,7 @@ import type { ContractColumn, FieldMapping } from '../../contract/definitions.ts
 import type { DestinationDeclaration, DestinationField } from '../destinations/destination.ts'
 import { canonicalise, quoted } from './canonical.ts'
 import { conversionOf } from './conversion.ts'
-import { compileMapping } from './mapping.ts'
+import { compileMapping, type ValueRefusal } from './mapping.ts'
 import { asInput } from './value-map.ts'
 
 /** What the editor says about a mapping before it is saved. An error stops saving; a warning is accepted by saving. */
@@ -68,13 +68,36 @@ function sampleFindings(check: MappingUnderCheck, field: DestinationField): Mapp
   const { forward } = compileMapping(check.mapping, check.column, field, check.declaration)
   const refused = check.samples.map(forward).filter((result) => !result.ok)
   if (refused.length === 0) return []
-  const uncovered = refused.filter((result) => result.cause === 'not in picklist' || check.mapping.values !== undefined)
-  const values = [...new Set(refused.map((result) => quoted(result.value)))]
-  const listed = `${values.slice(0, 5).join(', ')}${values.length > 5 ? ` and ${values.length - 5} more` : ''}`
-  const kind = uncovered.length > 0 ? 'values uncovered' : 'value not taken'
   const then = check.mapping.onInvalid === 'leave field' ? 'the field is left as it is' : 'their records are blocked'
-  const next = kind === 'values uncovered' ? `Add them to the value map. ${field.options === undefined ? '' : `The field offers ${offer(field)}.`}`.trim() : 'Correct them in the warehouse, or map another column.'
-  return [{ severity: 'warning', kind, message: `${field.label} does not take ${listed}; ${then}.`, next }]
+  const offered = field.options === undefined ? '' : ` The field offers ${offer(field)}.`
+  const unmapped = refused.filter((result) => result.unmapped)
+  const notTaken = refused.filter((result) => !result.unmapped)
+  const findings: MappingFinding[] = []
+  if (unmapped.length > 0) {
+    const { words, count } = listed(unmapped)
+    findings.push({
+      severity: 'warning',
+      kind: 'values uncovered',
+      message: `${words} ${count === 1 ? 'has' : 'have'} no entry in the value map of ${field.label}; ${then}.`,
+      next: `Say what each becomes, or let what is not in the map be sent as it is.${offered}`,
+    })
+  }
+  if (notTaken.length > 0) {
+    const uncovered = notTaken.some((result) => result.cause === 'not in picklist')
+    findings.push({
+      severity: 'warning',
+      kind: uncovered ? 'values uncovered' : 'value not taken',
+      message: `${field.label} does not take ${listed(notTaken).words}; ${then}.`,
+      next: uncovered ? `Add them to the value map.${offered}` : 'Correct them in the warehouse, or map another column.',
+    })
+  }
+  return findings
+}
+
+/** The first few values by name, and how many there are. */
+function listed(refused: readonly ValueRefusal[]): { words: string; count: number } {
+  const values = [...new Set(refused.map(({ value }) => quoted(value)))]
+  return { words: `${values.slice(0, 5).join(', ')}${values.length > 5 ? ` and ${values.length - 5} more` : ''}`, count: values.length }
 }
 
 function lossFindings({ mapping, column, declaration }: MappingUnderCheck, field: DestinationField): MappingFinding[] {

@@ -69,7 +69,7 @@ describe('forward', () => {
     const strict = compile({ values }, 'number')
     expect(strict.forward(1)).toMatchObject({ raw: 'gold' })
     expect(strict.forward(null)).toMatchObject({ raw: 'silver' })
-    expect(strict.forward(3)).toEqual({ ok: false, cause: 'value invalid', message: 'Tier: “3” has no entry in the value map.', value: '3' })
+    expect(strict.forward(3)).toEqual({ ok: false, cause: 'value invalid', message: 'Tier: “3” has no entry in the value map.', value: '3', unmapped: true })
     expect(compile({ values, otherwise: 'as it is' }, 'number').forward(3)).toMatchObject({ raw: '3' })
     expect(compile({ values }, 'number', { options }).forward(3)).toMatchObject({ cause: 'not in picklist' })
   })
@@ -167,6 +167,15 @@ describe('static checks', () => {
       ...(over.samples === undefined ? {} : { samples: over.samples }),
     }).map(({ severity, kind }) => `${severity}: ${kind}`)
   }
+
+  it('does not say of a value that has no entry in the map that the field would not take it', () => {
+    const options = ['DE', 'FR'].map((value) => ({ value, label: value }))
+    const found = (values: Record<string, string> | undefined) =>
+      checkMapping({ mapping: fieldMapping.parse({ from: 'tier', to: 'tier', ...(values ? { values } : {}) }), column: column('string'), field: field({ label: 'Country', options }), declaration: plain, samples: ['DE', 'IT'] }).map(({ message }) => message)
+    expect(found({})).toEqual(['“DE”, “IT” have no entry in the value map of Country; their records are blocked.'])
+    expect(found({ DE: 'DE' })).toEqual(['“IT” has no entry in the value map of Country; their records are blocked.'])
+    expect(found(undefined)).toEqual(['Country does not take “IT”; their records are blocked.'])
+  })
 
   it.each([
     ['nothing to say', {}, {}, []],

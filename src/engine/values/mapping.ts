@@ -19,6 +19,8 @@ export interface ValueRefusal {
   message: string
   /** The warehouse value, as text. */
   value: string
+  /** The mapping translates, and says nothing of this value. */
+  unmapped?: true
 }
 
 /** One mapping of an activation, made once per plan and used for every row. */
@@ -120,7 +122,7 @@ function forward(parts: Parts, value: unknown): Forwarded {
   const mapped = mapValue(parts, source.value)
   if (mapped === 'unmapped') {
     const why = `${quoted(shown(value))} has no entry in the value map`
-    return { ok: false, cause: parts.options === undefined ? 'value invalid' : 'not in picklist', message: `${field.label}: ${why}.`, value: shown(value) }
+    return { ok: false, cause: parts.options === undefined ? 'value invalid' : 'not in picklist', message: `${field.label}: ${why}.`, value: shown(value), unmapped: true }
   }
   return mapped.ok ? fit(parts, mapped.value, value) : refused(parts, mapped.message, value)
 }

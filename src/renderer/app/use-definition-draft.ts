@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { create } from 'zustand'
 import type { DefinitionKind } from '../../contract/definitions.ts'
-import type { DefinitionDocument } from '../../contract/shapes.ts'
+import type { DefinitionDocument, TakenOver } from '../../contract/shapes.ts'
 import type { Draft } from '../shared/definition-draft/draft-state.ts'
 import { afterReading, draftOfFile, draftOfNew, isChanged, takeMine, takeTheirs } from '../shared/definition-draft/draft-state.ts'
 import { engineError } from '../shared/engine-error.ts'
@@ -66,8 +66,8 @@ export interface DefinitionEditor<Value> {
   takeTheirs: () => void
   saving: boolean
   saveError: unknown
-  /** Resolves with the saved file, or undefined when it was refused (see saveError, draft.outside). */
-  save: (id: string) => Promise<DefinitionDocument | undefined>
+  /** Resolves with the saved file, or undefined when it was refused (see saveError, draft.outside). `takesOver`: of an activation. */
+  save: (id: string, takesOver?: readonly TakenOver[]) => Promise<DefinitionDocument | undefined>
   removing: boolean
   removeError: unknown
   /** Deletes the file as it was read last; resolves with whether it is gone. */
@@ -100,11 +100,11 @@ export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | und
     if (before !== undefined) setDraft(key, { ...before, ...next })
   }, [key])
   const saving = useMutation({
-    mutationFn: async (to: string) => {
+    mutationFn: async ({ to, takesOver }: { to: string; takesOver: readonly TakenOver[] }) => {
       const now = useDrafts.getState().drafts[key]
       if (now === undefined) throw new Error('Nothing to save.')
       const { value, sql, file: base } = now
-      return client.definitions.save({ kind, id: to, value, ...(sql === undefined ? {} : { sql }), ...(base === undefined ? {} : { expectedHash: base.hash }) })
+      return client.definitions.save({ kind, id: to, value, ...(sql === undefined ? {} : { sql }), ...(base === undefined ? {} : { expectedHash: base.hash }), ...(takesOver.length === 0 ? {} : { takesOver: [...takesOver] }) })
     },
     onSuccess: (saved) => {
       if (id === undefined) setDraft(key, undefined)
@@ -140,7 +140,7 @@ export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | und
     takeTheirs: () => draft !== undefined && setDraft(key, takeTheirs(draft)),
     saving: saving.isPending,
     saveError: saving.error !== null && engineError(saving.error).code === 'definition-changed' && draft?.file !== undefined ? null : saving.error,
-    save: (to) => saving.mutateAsync(to).catch(() => undefined),
+    save: (to, takesOver = []) => saving.mutateAsync({ to, takesOver }).catch(() => undefined),
     removing: removing.isPending,
     removeError: removing.error,
     remove: () =>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
 import { EditorNotices, NothingToEdit } from '../../app/definition-screen.tsx'
 import { RemoveDefinition } from '../../app/remove-definition.tsx'
@@ -20,8 +20,9 @@ import { MatchStep } from './match-step.tsx'
 import { ModeStep } from './mode-step.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { StepList } from './step-list.tsx'
-import type { MappingProblem } from './steps.ts'
-import { emptyActivation, firstMissing, problemsOf, steps } from './steps.ts'
+import type { MappingProblem } from '../../../contract/shapes.ts'
+import type { TakeOver } from './steps.ts'
+import { emptyActivation, firstMissing, problemsOf, steps, takenOver, writtenElsewhere } from './steps.ts'
 import { useMappingCheck } from './use-mapping-check.ts'
 
 /** The editor: one step at a time, each checked against the product and the destination as they are now. */
@@ -32,16 +33,19 @@ export function EditScreen({ id, step }: { id: string | undefined; step: StepId 
   const taken = useDefinitions('activation').map((entry) => entry.id)
   const navigate = useNavigate()
   const { draft } = editor
-  const check = useMappingCheck(draft?.value)
+  const [takeOvers, setTakeOvers] = useState<readonly TakeOver[]>([])
+  const check = useMappingCheck(id, draft?.value, takeOvers)
   const go = (to: StepId) => void navigate(id === undefined ? { to: '/activations/new', search: { step: to } } : { to: '/activations/$activation/edit', params: { activation: id }, search: { step: to } })
   if (draft === undefined) return <NothingToEdit editor={editor} noun="activation" all={<Link to="/activations">All activations</Link>} action={<Button onClick={() => void navigate({ to: '/activations' })}>Go to activations</Button>} />
   const save = async (): Promise<string | undefined> => {
-    const saved = await editor.save(id ?? identifierFrom(draft.value.name, taken))
+    const saved = await editor.save(id ?? identifierFrom(draft.value.name, taken), takenOver(takeOvers, draft.value))
+    if (saved !== undefined) setTakeOvers([])
     if (saved !== undefined && id === undefined) void navigate({ to: '/activations/$activation/edit', params: { activation: saved.id }, search: { step }, replace: true })
     return saved?.id
   }
   const discard = () => {
     editor.discard()
+    setTakeOvers([])
     if (id === undefined) void navigate({ to: '/activations' })
   }
   return (
@@ -58,17 +62,23 @@ export function EditScreen({ id, step }: { id: string | undefined; step: StepId 
       }
       actions={
         <>
-          <SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={firstMissing(draft.value)?.words} onSave={() => void save()} onDiscard={discard} />
+          <SaveActions changed={editor.changed} saving={editor.saving} isNew={id === undefined} blocked={firstMissing(draft.value)?.words ?? writtenElsewhere(check.problems)} onSave={() => void save()} onDiscard={discard} />
           <RemoveDefinition editor={editor} noun="activation" name={draft.value.name} usedBy={[]} onRemoved={() => void navigate({ to: '/activations' })} />
         </>
       }
     >
       <EditorNotices editor={editor} draft={draft} />
       <StepList id={id} current={step} activation={draft.value} problems={check.problems} />
-      <StepBody id={id} step={step} activation={draft.value} onChange={editor.set} problems={check.problems} checking={check.checking} changed={editor.changed} onSave={save} />
+      <StepBody id={id} step={step} activation={draft.value} onChange={editor.set} problems={check.problems} checking={check.checking} changed={editor.changed} onSave={save} takeOvers={takeOvers} onTakeOvers={setTakeOvers} />
       <StepFoot step={step} onGo={go} />
     </Page>
   )
+}
+
+/** Fields that are taken over from other activations with the next save. */
+export interface TakeOverProps {
+  takeOvers: readonly TakeOver[]
+  onTakeOvers: (takeOvers: readonly TakeOver[]) => void
 }
 
 export interface StepProps {
@@ -77,7 +87,7 @@ export interface StepProps {
   problems: MappingProblem[]
 }
 
-interface StepBodyProps extends StepProps {
+interface StepBodyProps extends StepProps, TakeOverProps {
   id: string | undefined
   step: StepId
   checking: boolean
@@ -85,7 +95,7 @@ interface StepBodyProps extends StepProps {
   onSave: () => Promise<string | undefined>
 }
 
-function StepBody({ id, step, activation, onChange, problems, checking, changed, onSave }: StepBodyProps) {
+function StepBody({ id, step, activation, onChange, problems, checking, changed, onSave, takeOvers, onTakeOvers }: StepBodyProps) {
   const props = { activation, onChange, problems: problemsOf(step, activation, problems) }
   switch (step) {
     case 'audience':
@@ -95,7 +105,7 @@ function StepBody({ id, step, activation, onChange, problems, checking, changed,
     case 'match':
       return <MatchStep id={id} {...props} changed={changed} />
     case 'fields':
-      return <FieldsStep {...props} checking={checking} />
+      return <FieldsStep {...props} checking={checking} takeOvers={takeOvers} onTakeOvers={onTakeOvers} />
     case 'do-not-send':
       return <DoNotSendStep {...props} />
     case 'mode':

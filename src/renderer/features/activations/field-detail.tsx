@@ -10,7 +10,7 @@ import { AuthoritySelect } from './authority-select.tsx'
 import type { DestinationField } from './mapping-rows.ts'
 import { fixedValue, withAuthority } from './mapping-rows.ts'
 import { ProblemList } from './problem-list.tsx'
-import type { MappingProblem } from './steps.ts'
+import type { MappingProblem } from '../../../contract/shapes.ts'
 import { ValueMap } from './value-map.tsx'
 
 interface FieldDetailProps {

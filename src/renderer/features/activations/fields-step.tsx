@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
 import { IconArrowRight, IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { MouseEvent } from 'react'
 import type { ActivationDefinition, FieldMapping } from '../../../contract/definitions.ts'
 import { useProduct } from '../../app/use-product.ts'
 import type { FilterColumn } from '../../shared/filter-builder/filter-columns.ts'
@@ -12,22 +13,23 @@ import { EmptyState } from '../../shared/states.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
 import classes from './activations.module.css'
 import { AuthoritySelect } from './authority-select.tsx'
-import type { StepProps } from './edit-screen.tsx'
+import type { StepProps, TakeOverProps } from './edit-screen.tsx'
 import { FieldDetail } from './field-detail.tsx'
 import type { DestinationField } from './mapping-rows.ts'
 import { freeFields, fromColumn, newMapping, suggestedMappings, withAuthority } from './mapping-rows.ts'
 import { ProblemList } from './problem-list.tsx'
-import type { MappingProblem } from './steps.ts'
+import type { MappingProblem } from '../../../contract/shapes.ts'
 import { useObjects } from './use-objects.ts'
+import { WrittenBy } from './written-by.tsx'
 
 /** Which column goes to which field, who owns each, and what to expect. */
-export function FieldsStep({ activation, onChange, problems, checking }: StepProps & { checking: boolean }) {
+export function FieldsStep({ activation, onChange, problems, checking, ...takeOver }: StepProps & TakeOverProps & { checking: boolean }) {
   const { columns } = useProduct(activation.product)
   const { object, reading } = useObjects(activation.destination.connection, activation.destination.object)
   const [chosen, setChosen] = useState<number>()
   if (reading) return <Loading label="Asking the destination for its fields" rows={6} />
   if (object === undefined) return <EmptyState>Choose a destination and what is written there first.</EmptyState>
-  if (activation.mode === 'members') return <EmptyState>{object.label} has nothing to map: people are put in or taken out, and none of their fields is written.</EmptyState>
+  if (activation.mode === 'members') return <Members label={object.label} problems={problems} {...takeOver} />
   const { fields } = activation
   const selected = chosen === undefined ? undefined : fields[chosen]
   const replace = (index: number, next: FieldMapping | undefined) => onChange({ ...activation, fields: fields.flatMap((mapping, at) => (at === index ? (next === undefined ? [] : [next]) : [mapping])) })
@@ -39,7 +41,7 @@ export function FieldsStep({ activation, onChange, problems, checking }: StepPro
   const free = freeFields(object.fields, fields)
   const detail =
     selected === undefined || chosen === undefined ? (
-      <Overview activation={activation} onChange={onChange} problems={problems} fields={object.fields} checking={checking} />
+      <Overview activation={activation} onChange={onChange} problems={problems} fields={object.fields} checking={checking} onField={(field) => setChosen(fields.findIndex(({ to }) => to === field))} />
     ) : (
       <FieldDetail
         key={selected.to}
@@ -67,6 +69,7 @@ export function FieldsStep({ activation, onChange, problems, checking }: StepPro
                 columns={columns}
                 fields={freeFields(object.fields, fields, mapping)}
                 problems={problems.filter((problem) => problem.field === mapping.to)}
+                takeOver={takeOver}
                 selected={index === chosen}
                 onSelect={() => setChosen(index)}
                 onChange={(next) => replace(index, next)}
@@ -93,12 +96,26 @@ export function FieldsStep({ activation, onChange, problems, checking }: StepPro
   )
 }
 
+/** A list: nothing to map, and only one activation can say who is in it. */
+function Members({ label, problems, ...takeOver }: Pick<StepProps, 'problems'> & TakeOverProps & { label: string }) {
+  const problem = problems.find(({ writtenBy }) => writtenBy !== undefined)
+  return (
+    <>
+      <EmptyState>{label} has nothing to map: people are put in or taken out, and none of their fields is written.</EmptyState>
+      <div className={classes['addLine']}>
+        <WrittenBy label="who is in it" field="membership" problem={problem} {...takeOver} />
+      </div>
+    </>
+  )
+}
+
 interface MappingRowProps {
   mapping: FieldMapping
   activation: ActivationDefinition
   columns: FilterColumn[]
   fields: DestinationField[]
   problems: MappingProblem[]
+  takeOver: TakeOverProps
   selected: boolean
   onSelect: () => void
   onChange: (mapping: FieldMapping) => void
@@ -107,12 +124,18 @@ interface MappingRowProps {
 
 const fixed = '\u0000fixed'
 
-function MappingRow({ mapping, activation, columns, fields, problems, selected, onSelect, onChange, onRemove }: MappingRowProps) {
+function MappingRow({ mapping, activation, columns, fields, problems, takeOver, selected, onSelect, onChange, onRemove }: MappingRowProps) {
   const field = fields.find((candidate) => candidate.name === mapping.to)
   const name = field?.label ?? mapping.to
-  const worst = problems.find((problem) => problem.severity === 'error') ?? problems[0]
+  const others = problems.filter((problem) => problem.writtenBy === undefined)
+  const remove = (event: MouseEvent) => {
+    // Else the row that moves into its place would be selected.
+    event.stopPropagation()
+    onRemove()
+  }
+  const worst = others.find((problem) => problem.severity === 'error') ?? others[0]
   return (
-    <li className={classes['mapping']} data-selected={selected || undefined} onFocusCapture={onSelect}>
+    <li className={classes['mapping']} data-selected={selected || undefined} onFocusCapture={onSelect} onClick={onSelect}>
       <Select
         className={classes['mappingFrom']}
         aria-label={`What ${name} gets`}
@@ -138,12 +161,13 @@ function MappingRow({ mapping, activation, columns, fields, problems, selected, 
         <AuthoritySelect label={`Authority over ${name}`} value={mapping.authority} standard={activation.authority} onChange={(authority) => onChange(withAuthority(mapping, authority))} />
       </div>
       <span className={classes['mappingNotes']}>
+        <WrittenBy label={name} field={mapping.to} problem={problems.find((problem) => problem.writtenBy !== undefined)} onLeaveOut={remove} {...takeOver} />
         {worst !== undefined && <StatusWord meaning={worst.severity === 'error' ? 'problem' : 'needs you'}>{worst.message}</StatusWord>}
         {notes(mapping).map((note) => (
           <small key={note}>{note}</small>
         ))}
       </span>
-      <ActionIcon aria-label={`Do not write ${name}`} onClick={onRemove}>
+      <ActionIcon aria-label={`Do not write ${name}`} onClick={remove}>
         <IconX size={15} aria-hidden="true" />
       </ActionIcon>
     </li>
@@ -158,7 +182,7 @@ function notes(mapping: FieldMapping): string[] {
   ].filter((note) => note !== '')
 }
 
-function Overview({ activation, onChange, problems, fields, checking }: StepProps & { fields: DestinationField[]; checking: boolean }) {
+function Overview({ activation, onChange, problems, fields, checking, onField }: StepProps & { fields: DestinationField[]; checking: boolean; onField: (field: string) => void }) {
   const label = (name: string): string => fields.find((field) => field.name === name)?.label ?? name
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.length - errors
@@ -177,7 +201,7 @@ function Overview({ activation, onChange, problems, fields, checking }: StepProp
             <p className={classes['quiet']}>
               {[errors === 0 ? '' : plural(errors, { one: 'problem', many: 'problems' }), warnings === 0 ? '' : plural(warnings, { one: 'warning', many: 'warnings' })].filter((part) => part !== '').join(', ')}
             </p>
-            <ProblemList problems={problems} label={label} />
+            <ProblemList problems={problems} label={label} onField={onField} />
           </>
         )}
       </section>

@@ -6,7 +6,7 @@ import classes from './activations.module.css'
 import { InWords } from './in-words.tsx'
 import { PlanDialog, usePlan } from './plan-button.tsx'
 import { ProblemList } from './problem-list.tsx'
-import type { MappingProblem } from './steps.ts'
+import type { MappingProblem } from '../../../contract/shapes.ts'
 import { firstMissing } from './steps.ts'
 import { useObjects } from './use-objects.ts'
 

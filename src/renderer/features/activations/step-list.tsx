@@ -4,7 +4,7 @@ import type { ActivationDefinition } from '../../../contract/definitions.ts'
 import { plural } from '../../shared/format.ts'
 import classes from './activations.module.css'
 import type { StepId } from './activation-words.ts'
-import type { MappingProblem } from './steps.ts'
+import type { MappingProblem } from '../../../contract/shapes.ts'
 import { missingIn, problemsOf, steps } from './steps.ts'
 
 /** The steps with their state: done, still something missing, or a problem found. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { activationDefinition } from '../../../contract/definitions.ts'
 import { activationSentences } from './activation-words.ts'
 import { newMapping } from './mapping-rows.ts'
-import { emptyActivation, firstMissing, problemsOf, withObject } from './steps.ts'
+import { emptyActivation, firstMissing, problemsOf, takenOver, withObject, writtenElsewhere } from './steps.ts'
 
 const complete = activationDefinition.parse({
   ...emptyActivation('customers', 'gold'),
@@ -53,5 +53,21 @@ describe('the review in words', () => {
     const byRules = { ...complete, match: { ...complete.match, identity: 'people' } }
     const sentences = activationSentences(byRules, { product: 'Customer 360', segment: undefined, identity: 'People', connection: 'Sales CRM', object: 'Contacts', field: (name) => name, doNotSend: undefined })
     expect(sentences[2]?.words).toBe('Finds the record by the rules “People”. A new record gets the email of the row as its email.')
+  })
+})
+
+describe('fields that another activation writes', () => {
+  const tier = { field: 'tier', activation: 'tier-to-crm', name: 'Tier to CRM' }
+  const writtenBy = { activation: 'tier-to-crm', name: 'Tier to CRM' }
+
+  it('are taken over by activation, as far as they are still written here', () => {
+    const fields = [newMapping('tier', 'tier'), newMapping('risk', 'risk')]
+    expect(takenOver([tier, { ...tier, field: 'risk' }, { ...tier, field: 'gone' }], { fields, mode: 'upsert' })).toEqual([{ activation: 'tier-to-crm', fields: ['tier', 'risk'] }])
+    expect(takenOver([{ ...tier, field: 'membership' }], { fields: [], mode: 'members' })).toEqual([{ activation: 'tier-to-crm', fields: ['membership'] }])
+  })
+
+  it('keep it from being saved, in words', () => {
+    expect(writtenElsewhere([{ field: 'tier', severity: 'warning', message: 'x' }])).toBeUndefined()
+    expect(writtenElsewhere([{ field: 'tier', severity: 'error', message: 'x', writtenBy }])).toBe('“Tier to CRM” writes one of these fields')
   })
 })

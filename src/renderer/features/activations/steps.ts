@@ -1,5 +1,5 @@
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
-import type { ObjectDescription } from '../../../contract/shapes.ts'
+import type { MappingProblem, ObjectDescription, TakenOver } from '../../../contract/shapes.ts'
 import type { StepId } from './activation-words.ts'
 
 /** The steps of the editor, in the order in which they depend on each other. */
@@ -14,10 +14,25 @@ export const steps: { id: StepId; title: string }[] = [
   { id: 'review', title: 'Review' },
 ]
 
-export interface MappingProblem {
+/** A field that another activation writes now, and that this one takes over with its next save. */
+export interface TakeOver {
   field: string
-  severity: 'error' | 'warning'
-  message: string
+  activation: string
+  name: string
+}
+
+/** By activation, as the engine takes it; only fields that are still written here. */
+export function takenOver(takeOvers: readonly TakeOver[], activation: Pick<ActivationDefinition, 'fields' | 'mode'>): TakenOver[] {
+  const wanted = takeOvers.filter(({ field }) => activation.mode === 'members' || activation.fields.some(({ to }) => to === field))
+  return [...Map.groupBy(wanted, (one) => one.activation)].map(([id, fields]) => ({ activation: id, fields: fields.map(({ field }) => field) }))
+}
+
+/** Why it should not be saved: a field that another activation writes. */
+export function writtenElsewhere(problems: readonly MappingProblem[]): string | undefined {
+  const claimed = problems.filter(({ writtenBy }) => writtenBy !== undefined)
+  const [first] = claimed
+  if (first?.writtenBy === undefined) return undefined
+  return claimed.length === 1 ? `“${first.writtenBy.name}” writes one of these fields` : `Other activations write ${claimed.length} of these fields`
 }
 
 /** What a step still needs before the activation can be saved; undefined when it is complete. */
