@@ -11,6 +11,7 @@ async function open(app: Page, path: string): Promise<void> {
 }
 
 test('a new activation says which fields others write, and takes one over without stopping them', async ({ app, sample: { folder } }) => {
+  test.slow()
   await open(app, 'activations/new')
   await app.getByRole('textbox', { name: 'Name' }).fill('A tier of our own')
   await app.getByRole('radio', { name: /Gold and platinum/ }).check()
@@ -25,7 +26,8 @@ test('a new activation says which fields others write, and takes one over withou
   await app.getByRole('button', { name: 'Next: fields' }).click()
   await app.getByRole('button', { name: /^Map \d+ columns? with the same name/ }).click()
   const row = (field: string) => app.getByRole('list', { name: 'Mappings' }).getByRole('listitem').filter({ has: app.getByRole('button', { name: `Do not write ${field}` }) })
-  await expect(row('Tier')).toContainText('“Tier to CRM” writes this')
+  // The first look at the destination and at real values takes a moment.
+  await expect(row('Tier')).toContainText('“Tier to CRM” writes this', { timeout: 60_000 })
   await expect(row('Phone number')).toContainText('“Profile to CRM” writes this')
   await expect(row('Tier').getByRole('link', { name: 'Open “Tier to CRM”' })).toBeVisible()
   await expect(app.getByRole('button', { name: 'Save' }).first()).toBeDisabled()
