@@ -58,3 +58,8 @@ if (import.meta.main) {
     return {}
   })
 }
+
+/** A CSV file of records as this made it, every value as text. */
+export function recordsAsText(file: string): string {
+  return `read_csv(${quoteText(file)}, all_varchar = true, header = true, delim = ',', comment = '')`
+}

@@ -2,11 +2,10 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { IdentityIndex } from '../src/engine/identity/index/identity-index.ts'
 import { readRules } from '../src/engine/identity/read-rules.ts'
-import { readCsvAsText } from '../src/engine/sources/csv-reader.ts'
 import { openDuckDb } from '../src/engine/storage/duckdb.ts'
 import type { DuckDb } from '../src/engine/storage/duckdb.ts'
 import { nodeFiles } from '../src/platform/files.ts'
-import { filesOf, systems } from './identity-data.ts'
+import { filesOf, systems, recordsAsText } from './identity-data.ts'
 import type { IdentityInput } from './identity-data.ts'
 import { stopwatch } from './measure.ts'
 import type { Spent } from './measure.ts'
@@ -17,7 +16,6 @@ export interface IndexTimes {
   incremental: Spent & { changed: number; affected: number }
 }
 
-const form = { delimiter: ',', header: true }
 
 /** The index of a workspace: everything, then what 1% of the records changed. */
 await step<IdentityInput>(async ({ folder }): Promise<IndexTimes & object> => {
@@ -43,6 +41,6 @@ await step<IdentityInput>(async ({ folder }): Promise<IndexTimes & object> => {
 
 async function load(db: DuckDb, index: IdentityIndex, files: readonly [path: string, source: string][]): Promise<void> {
   const values = index.columns.map((column, at) => `"${column}" AS c${at}`)
-  const selects = files.map(([file, source]) => `SELECT record_id AS reference, ${source} AS source, ${values.join(', ')} FROM ${readCsvAsText(file, form)}`)
+  const selects = files.map(([file, source]) => `SELECT record_id AS reference, ${source} AS source, ${values.join(', ')} FROM ${recordsAsText(file)}`)
   await db.run(`CREATE OR REPLACE TABLE incoming AS ${selects.join(' UNION ALL ')}`)
 }

@@ -2,10 +2,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IdentityRun } from '../src/contract/shapes.ts'
 import { IdentityRegister } from '../src/engine/identity/register/register.ts'
-import { readCsvAsText } from '../src/engine/sources/csv-reader.ts'
 import { openDuckDb } from '../src/engine/storage/duckdb.ts'
 import { actor } from './engine.ts'
-import { filesOf, systems } from './identity-data.ts'
+import { filesOf, systems, recordsAsText } from './identity-data.ts'
 import type { IdentityInput } from './identity-data.ts'
 import { PhaseTimes, stopwatch } from './measure.ts'
 import type { Spent } from './measure.ts'
@@ -19,7 +18,6 @@ export interface RegisterTimes {
   decision: Spent
 }
 
-const form = { delimiter: ',', header: true }
 const columns = ['country', 'crm_id', 'loyalty_id', 'email', 'email_sha256', 'phone', 'device_id', 'first_name', 'last_name', 'dob', 'postcode']
 const [product, ...destinations] = systems
 const read = (register: IdentityRegister): Promise<IdentityRun> => register.run('people', actor)
@@ -65,13 +63,13 @@ async function writeWorkspace(folder: string, workspace: string): Promise<void> 
   const records = [`  - product: ${product}`, ...destinations.map((name) => `  - { connection: ${name}, object: ${name} }`)].join('\n')
   write('identity/people.yaml', `${readFileSync(join(import.meta.dirname, '..', 'samples', 'identity', 'contacts.yaml'), 'utf8')}\nrecords:\n${records}\nreadAgainAfter: 0\n`)
   for (const [at, name] of systems.entries()) {
-    await inTable(workspace, name, (db) => db.run(`CREATE TABLE ${name} AS SELECT record_id, ${columns.join(', ')} FROM ${readCsvAsText(filesOf(folder).records[at] ?? '', form)}`))
+    await inTable(workspace, name, (db) => db.run(`CREATE TABLE ${name} AS SELECT record_id, ${columns.join(', ')} FROM ${recordsAsText(filesOf(folder).records[at] ?? '')}`))
   }
 }
 
 /** What the records became a day later. */
 async function changeTables(folder: string, workspace: string): Promise<void> {
-  const changes = readCsvAsText(filesOf(folder).changes, form)
+  const changes = recordsAsText(filesOf(folder).changes)
   for (const name of systems) {
     await inTable(workspace, name, async (db) => {
       await db.run(`CREATE TEMP TABLE changed AS SELECT record_id, ${columns.join(', ')} FROM ${changes} WHERE source = '${name}'`)

@@ -64,7 +64,7 @@ export async function clusterFiles(request: ClusterFilesRequest, context: Cluste
 
 async function clusterIn(db: DuckDb, rules: IdentityRules, request: ClusterFilesRequest, { files, tempFolder }: ClusterFilesContext): Promise<ClusteredFiles> {
   const opened = []
-  for (const path of request.records) opened.push(await openRecordFile(db, path, { idColumn: request.idColumn, files, tempFolder }))
+  for (const path of request.records) opened.push(await openRecordFile(path, { idColumn: request.idColumn, files, tempFolder }))
   const resolved = resolveKeys(rules, [...new Set(opened.flatMap(({ columns }) => columns))])
   const columns = columnsOf(resolved)
   const records = await loadRecords(db, opened, columns)

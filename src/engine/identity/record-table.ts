@@ -2,10 +2,9 @@ import { basename } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
 import type { Files } from '../ports.ts'
 import { requireRegularFile } from '../regular-file.ts'
-import { csvColumns, readCsvAsText } from '../sources/csv-reader.ts'
-import { requireCsvForm, withDelimiter } from '../sources/csv-scan.ts'
+import { openCsvText } from '../sources/csv-text.ts'
 import { explainFailure } from '../sources/source-errors.ts'
-import { detectEncoding, utf8Path } from '../sources/text-encoding.ts'
+import { detectEncoding } from '../sources/text-encoding.ts'
 import { quoteName, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { suggestWord } from '../workspace/nearest-word.ts'
@@ -30,17 +29,14 @@ export interface RecordFileOptions {
 }
 
 /** Looks at a file of records and checks its form and its id columns. */
-export async function openRecordFile(db: DuckDb, path: string, options: RecordFileOptions): Promise<RecordFile> {
+export async function openRecordFile(path: string, options: RecordFileOptions): Promise<RecordFile> {
   if (!(await options.files.exists(path))) throw new AppError('bad-input', `There is no file ${path}.`, { file: path, next: 'Check the path.' })
   await requireRegularFile(options.files, path)
   if ((await options.files.stat(path))?.bytes === 0) throw new AppError('file-malformed', 'The file is empty.', { file: path, line: 1, next: 'Give a file whose first line names the columns.' })
   try {
-    const utf8 = await utf8Path(path, await detectEncoding(path), options)
-    const { delimiter } = await withDelimiter(utf8, {})
-    await requireCsvForm(utf8, delimiter, path)
-    const form = { delimiter, header: true }
-    const columns = await csvColumns(db, utf8, form)
-    return { path, source: basename(path).replace(/\.[^.]+$/, ''), columns, from: readCsvAsText(utf8, form), idColumns: idColumnsOf(path, columns, options.idColumn) }
+    // What it writes beside goes with the folder.
+    const { columns, from } = await openCsvText({ file: path, options: { header: true, encoding: await detectEncoding(path) }, tempFolder: options.tempFolder })
+    return { path, source: basename(path).replace(/\.[^.]+$/, ''), columns, from, idColumns: idColumnsOf(path, columns, options.idColumn) }
   } catch (cause) {
     throw explainFailure(cause, 'Reading the file', { file: path })
   }

@@ -4,19 +4,18 @@ import type { fileOptions, InspectedFile } from '../../contract/shapes.ts'
 import type { SourceDefinition } from '../../contract/definitions.ts'
 import type { Clock, Files } from '../ports.ts'
 import { requireRegularFile } from '../regular-file.ts'
-import { csvColumns } from '../sources/csv-reader.ts'
-import { looksLikeHeader, requireCsvForm, withDelimiter } from '../sources/csv-scan.ts'
+import { spelledColumns } from '../sources/column-spelling.ts'
+import { openCsvText } from '../sources/csv-text.ts'
+import type { CsvText } from '../sources/csv-text.ts'
 import { describeQuery, readTable } from '../sources/raw-values.ts'
 import { explainFailure } from '../sources/source-errors.ts'
 import { openSource } from '../sources/source-session.ts'
 import type { SourceSession } from '../sources/source-session.ts'
 import { findTable, listTables } from '../sources/tables.ts'
 import type { SourceTable } from '../sources/tables.ts'
-import { detectEncoding, utf8Path } from '../sources/text-encoding.ts'
+import { detectEncoding } from '../sources/text-encoding.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { columnFigures, proposeKeys } from './column-figures.ts'
-import { csvTypes } from './csv-types.ts'
-import type { CsvColumn } from './csv-types.ts'
 import { detectFormat } from './file-format.ts'
 import type { FileFormat } from './file-format.ts'
 
@@ -86,11 +85,10 @@ async function chosenTable({ path, options }: FileRequest, session: SourceSessio
 async function inspectCsv(request: FileRequest): Promise<InspectedSource> {
   const { path, options } = request
   const encoding = options.encoding ?? (await detectEncoding(path))
-  const file = await utf8Path(path, encoding, request)
-  const { delimiter } = await withDelimiter(file, options.delimiter === undefined ? {} : { delimiter: spelledOut(options.delimiter) })
-  await requireCsvForm(file, delimiter, path)
-  const header = options.header ?? (await looksLikeHeader(file, delimiter))
-  const columns = await typedColumns(request, file, { delimiter, header })
+  const form = { encoding, ...(options.delimiter === undefined ? {} : { delimiter: spelledOut(options.delimiter) }), ...(options.header === undefined ? {} : { header: options.header }) }
+  const text = await openCsvText({ file: path, options: form, tempFolder: request.tempFolder })
+  const { header, marks: { delimiter } } = text
+  const columns = await typedColumns(request, text).finally(() => text.close())
   const csv = { delimiter, encoding, header, types: Object.fromEntries(columns.map(({ name, type }) => [name, type])) }
   const definition: SourceDefinition = { type: 'csv', path, csv }
   const session = await openSource({ definition, folder: '/', files: request.files, tempFolder: request.tempFolder })
@@ -108,18 +106,26 @@ function spelledOut(delimiter: string): string {
 }
 
 /** Types a person may choose for a column of a CSV file. */
-const csvColumnTypes = /^(VARCHAR|BIGINT|INTEGER|DOUBLE|BOOLEAN|DATE|TIMESTAMP|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d{1,2},\s*\d{1,2}\))$/
+const csvColumnTypes = /^(VARCHAR|VARCHAR\[\]|BIGINT|INTEGER|DOUBLE|BOOLEAN|DATE|TIMESTAMP|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d{1,2},\s*\d{1,2}\))$/
 
-async function typedColumns(request: FileRequest, file: string, form: { delimiter: string; header: boolean }): Promise<CsvColumn[]> {
-  const db = await openDuckDb({ tempFolder: request.tempFolder })
+interface CsvColumn {
+  name: string
+  detectedType: string
+  /** What it loads as. */
+  type: string
+  /** Why it loads as text although it looks like something else. */
+  textBecause?: string
+}
+
+async function typedColumns(request: FileRequest, text: CsvText): Promise<CsvColumn[]> {
+  const chosen = checkedTypes(request, text.columns)
+  const db = await openDuckDb({ tempFolder: request.tempFolder, keepOrder: true })
   try {
-    const names = await csvColumns(db, file, form)
-    const chosen = checkedTypes(request, names)
-    const detected = await csvTypes(db, file, form)
-    return detected.map(({ textBecause, ...column }) => {
-      const type = chosen[column.name]
-      if (type !== undefined) return { ...column, type }
-      return { ...column, ...(textBecause === undefined ? {} : { textBecause }) }
+    const spelled = await spelledColumns(db, text.from, text.columns, {})
+    return spelled.map(({ name, type, textBecause }) => {
+      const given = chosen[name]
+      if (given !== undefined) return { name, detectedType: type, type: given }
+      return { name, detectedType: type, type, ...(textBecause === undefined ? {} : { textBecause }) }
     })
   } finally {
     db.closeInstance()

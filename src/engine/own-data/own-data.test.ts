@@ -85,7 +85,8 @@ describe('inspecting a CSV file', () => {
   it('lets delimiter, header and types be changed', async () => {
     const path = file('changed.csv', '1;a,b;007\n2;c;008\n')
     expect(await inspect(path)).toMatchObject({ header: false, delimiter: ';', columns: [{ name: 'column0' }, { name: 'column1' }, { name: 'column2', type: 'VARCHAR' }] })
-    expect(await inspect(path, { types: { column2: 'bigint' } })).toMatchObject({ columns: [{}, {}, { type: 'BIGINT' }], preview: [[1, 'a,b', 7], [2, 'c', 8]] })
+    expect(await inspect(path, { types: { column0: 'varchar' } })).toMatchObject({ columns: [{ type: 'VARCHAR' }, {}, {}], preview: [['1', 'a,b', '007'], ['2', 'c', '008']] })
+    await expect(inspect(path, { types: { column2: 'bigint' } })).rejects.toMatchObject({ code: 'file-malformed', place: { line: 1, field: 'column2', value: '007' } })
     expect((await inspect(path, { header: true })).rows).toBe(1)
     await expect(inspect(path, { types: { column2: 'NUMBER' } })).rejects.toMatchObject({ code: 'bad-input', place: { field: 'column2', value: 'NUMBER' } })
     await expect(inspect(path, { types: { gone: 'DATE' } })).rejects.toMatchObject({ code: 'column-missing', place: { value: 'gone' } })

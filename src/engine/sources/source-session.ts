@@ -3,12 +3,10 @@ import type { SourceDefinition } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Files } from '../ports.ts'
 import { requireRegularFile } from '../regular-file.ts'
-import { openDuckDb, quoteName, quoteText } from '../storage/duckdb.ts'
+import { fileAsPattern, openDuckDb, quoteName, quoteText, readParquet } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
-import { readCsvAsDefined } from './csv-reader.ts'
-import { requireCsvForm, withDelimiter } from './csv-scan.ts'
+import { csvValues } from './csv-values.ts'
 import { explainFailure } from './source-errors.ts'
-import { utf8Path } from './text-encoding.ts'
 
 /** What a session may use of the machine, and where. */
 export interface SessionLimits {
@@ -42,7 +40,7 @@ export function sourcePath(definition: SourceDefinition, folder: string): string
 
 /**
  * Opens a source: the DuckDB file attached read-only, or one view over the Parquet or CSV file. Then the session is
- * locked: no other file, no extension, no setting.
+ * locked: no other file, no extension, no setting. A CSV file is read through its values, which were converted strictly.
  */
 export async function openSource(request: SessionRequest): Promise<SourceSession> {
   const { definition, folder, files } = request
@@ -79,21 +77,10 @@ async function attach(db: DuckDb, request: SessionRequest, path: string): Promis
     await db.run(`USE ${quoteName(name)}`)
     return []
   }
-  const file = definition.type === 'csv' ? await utf8Path(path, definition.csv?.encoding, request) : path
-  const reader = definition.type === 'csv' ? await csvReader(db, file, definition) : `read_parquet(${quoteText(file)})`
-  await db.run(`CREATE VIEW ${quoteName(tableName(path))} AS SELECT * FROM ${reader}`)
-  return [file]
-}
-
-/** DuckDB only says that it can make nothing of a malformed file; our own walk through it says where. */
-async function csvReader(db: DuckDb, file: string, { csv, path }: SourceDefinition): Promise<string> {
-  const options = await withDelimiter(file, csv ?? {})
-  try {
-    return await readCsvAsDefined(db, file, options)
-  } catch (cause) {
-    await requireCsvForm(file, options.delimiter, path)
-    throw cause
-  }
+  const file = definition.type === 'csv' ? await csvValues({ ...request, file: path, path: definition.path, options: definition.csv ?? {} }) : path
+  await db.run(`CREATE VIEW ${quoteName(tableName(path))} AS SELECT * FROM ${readParquet(file)}`)
+  // DuckDB asks for the pattern as well as for the file.
+  return [file, fileAsPattern(file)]
 }
 
 async function lock(db: DuckDb, allowed: string[]): Promise<void> {

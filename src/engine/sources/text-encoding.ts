@@ -1,8 +1,6 @@
-import { join } from 'node:path'
-import type { Files } from '../ports.ts'
+import { isAscii as isAsciiBytes } from 'node:buffer'
+import type { CsvOptions } from '../../contract/csv.ts'
 import { copyAsUtf8, readHead, readPieces } from '../storage/raw-file.ts'
-import { sha256Hex } from '../values/hash.ts'
-import type { CsvOptions } from './csv-reader.ts'
 
 export type Encoding = NonNullable<CsvOptions['encoding']>
 
@@ -30,6 +28,12 @@ function byteOrder(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return even > many && odd < even / 10 ? 'utf-16be' : undefined
 }
 
+/** Whether every byte is the same in all encodings of one byte. */
+export async function isAscii(path: string): Promise<boolean> {
+  for await (const piece of readPieces(path, LOOK_BYTES)) if (!isAsciiBytes(piece)) return false
+  return true
+}
+
 async function isUtf8(path: string): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
@@ -41,17 +45,11 @@ async function isUtf8(path: string): Promise<boolean> {
 }
 
 /**
- * The path of the same text in UTF-8, which is all that DuckDB reads well: the file itself, or a copy in the scratch
- * folder, made once for each version of the file. "latin-1" is read as Windows-1252, which holds it and is what
- * spreadsheets write.
+ * The path of the same text in UTF-8, which is all that DuckDB reads well: the file itself, or a copy that is written.
+ * "latin-1" is read as Windows-1252, which holds it and is what spreadsheets write.
  */
-export async function utf8Path(path: string, encoding: Encoding | undefined, { files, tempFolder }: { files: Files; tempFolder: string }): Promise<string> {
+export async function writeUtf8(path: string, encoding: Encoding | undefined, copy: string): Promise<string> {
   if (encoding === undefined || encoding === 'utf-8') return path
-  const stat = await files.stat(path)
-  const version = sha256Hex(JSON.stringify([path, encoding, stat?.bytes, stat?.modifiedAt])).slice(0, 32)
-  const copy = join(tempFolder, `utf8-${version}.csv`)
-  if (await files.exists(copy)) return copy
-  await files.makeFolder(tempFolder, 0o700)
   await copyAsUtf8(path, copy, encoding === 'latin-1' ? 'windows-1252' : (byteOrder(await readHead(path, 4096)) ?? 'utf-16le'))
   return copy
 }

@@ -36,6 +36,16 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
+/** A path as DuckDB's readers take it. Every path is a pattern to them: a file called `customers[1].csv` would be another one. */
+export function fileAsPattern(path: string): string {
+  return path.replaceAll(/[[*?]/g, '[$&]')
+}
+
+/** `read_parquet(…)` over exactly one file. */
+export function readParquet(path: string): string {
+  return `read_parquet(${quoteText(fileAsPattern(path))}, hive_partitioning = false)`
+}
+
 /**
  * How data files are written. A group of rows is held in memory until it is full: small ones cost a fifth of the memory and
  * half the time of DuckDB's own 122,880 rows, and who reads a window of a file reads little more than that.

@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import { csvColumnType } from '../../contract/csv.ts'
+import type { CsvOptions } from '../../contract/csv.ts'
+import { AppError } from '../../contract/errors.ts'
+import { openDuckDb, parquetOptions, quoteName, quoteText, readParquet } from '../storage/duckdb.ts'
+import type { DuckDb } from '../storage/duckdb.ts'
+import { fileVersion, hashOfFile, putInPlace, removeOlder } from '../storage/raw-file.ts'
+import { sha256Hex } from '../values/hash.ts'
+import { spelledColumns } from './column-spelling.ts'
+import { convertColumn } from './csv-conversion.ts'
+import { findMisfits, misfitError } from './csv-misfits.ts'
+import { openCsvText } from './csv-text.ts'
+import type { CsvText } from './csv-text.ts'
+import { toCount } from './data-access.ts'
+import { readTable } from './raw-values.ts'
+
+export interface CsvValuesRequest {
+  /** Absolute. */
+  file: string
+  /** As its source names it. */
+  path: string
+  options: CsvOptions
+  tempFolder: string
+  memoryLimitMb?: number
+  threads?: number
+}
+
+/** Counted up when the same file and options would give other values. */
+const READER = 1
+
+const DAY = 24 * 60 * 60 * 1000
+
+/**
+ * A data file with the values of a CSV file, all of them read strictly by the types that its source pins: the only way in which
+ * any part of the product reads one. It is written once for each content of the file and each way to read it, and found again
+ * by these; a file with one value that does not fit gives none.
+ */
+export async function csvValues(request: CsvValuesRequest): Promise<string> {
+  const { file, options, tempFolder } = request
+  const version = await fileVersion(file)
+  const content = sha256Hex(JSON.stringify([READER, await hashOfFile(file), options]))
+  const beginning = `csv-${sha256Hex(file).slice(0, 16)}-`
+  const written = join(tempFolder, `${beginning}${content.slice(0, 32)}.parquet`)
+  if (await isThere(written)) return written
+  const text = await openCsvText(request)
+  try {
+    const part = join(text.folder, 'values.parquet')
+    await writeValues(request, text, part)
+    if ((await fileVersion(file)) !== version) throw changedMeanwhile(request)
+    await putInPlace(part, written)
+  } finally {
+    await text.close()
+  }
+  await removeOlder(tempFolder, beginning, DAY)
+  return written
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return fileVersion(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function changedMeanwhile({ path }: CsvValuesRequest): AppError {
+  return new AppError('source-failed', `${path} was changed while it was read.`, { file: path, next: 'Try again when the program that writes it has finished.', retryable: true })
+}
+
+async function writeValues(request: CsvValuesRequest, text: CsvText, to: string): Promise<void> {
+  const { tempFolder, memoryLimitMb, threads } = request
+  const db = await openDuckDb({ tempFolder, keepOrder: true, ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }), ...(threads === undefined ? {} : { threads }) })
+  try {
+    const types = await columnTypes(db, text, request.options)
+    const pairs = text.columns.map((column) => convertColumn(column, types.get(column) ?? 'VARCHAR', request.options))
+    const read = pairs.map(({ text: cell, value }, at) => `${cell} AS t${at}, ${value} AS v${at}`)
+    const checked = text.columns.map((column, at) => `CASE WHEN v${at} IS NULL AND t${at} IS NOT NULL THEN error('misfit') ELSE v${at} END AS ${quoteName(column)}`)
+    try {
+      await db.run(`COPY (SELECT ${checked.join(', ')} FROM (SELECT ${read.join(', ')} FROM ${text.from})) TO ${quoteText(to)} (${parquetOptions})`)
+    } catch (cause) {
+      const misfits = await findMisfits(db, text, types, request.options)
+      throw misfits.length > 0 ? misfitError(request.path, misfits) : cause
+    }
+    await requireAllRows(db, text, to)
+  } finally {
+    db.closeInstance()
+  }
+}
+
+/** Pinned where the source says so; of other columns, what all their texts spell. */
+async function columnTypes(db: DuckDb, text: CsvText, options: CsvOptions): Promise<Map<string, string>> {
+  const pinned = options.types ?? {}
+  const open = text.columns.filter((column) => pinned[column] === undefined)
+  const spelled = open.length === 0 ? [] : await spelledColumns(db, text.from, open, options)
+  const known = Object.entries(pinned).map(([column, type]): [string, string] => [column, csvColumnType(type) ?? 'VARCHAR'])
+  return new Map([...known, ...spelled.map(({ name, type }): [string, string] => [name, type])].filter(([column]) => text.columns.includes(column)))
+}
+
+/** Both walks through the file must have seen the same rows. */
+async function requireAllRows(db: DuckDb, text: CsvText, parquet: string): Promise<void> {
+  const { rows } = await readTable(db, `SELECT count(*) FROM ${readParquet(parquet)}`)
+  const found = toCount(rows[0]?.[0])
+  if (found === text.rows) return
+  throw new AppError('file-malformed', `The file has ${text.rows.toLocaleString('en')} rows, but only ${found.toLocaleString('en')} can be told apart.`, {
+    file: text.path,
+    next: 'Check its quotes and line ends, or export it again.',
+  })
+}
