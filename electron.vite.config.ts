@@ -9,7 +9,7 @@ export default defineConfig({
     build: {
       outDir: path('out/main'),
       externalizeDeps: true,
-      rolldownOptions: { input: { index: path('src/main/index.ts'), engine: path('src/main/engine.ts') } },
+      rolldownOptions: { input: { index: path('src/main/index.ts'), engine: path('src/main/engine.ts'), queries: path('src/main/queries.ts') } },
     },
   },
   preload: {

@@ -28,12 +28,24 @@ export type WorkspaceDefinition = z.infer<typeof workspaceDefinition>
 export const valueType = z.enum(['string', 'number', 'boolean', 'date', 'instant', 'set', 'list', 'json'])
 export type ValueType = z.infer<typeof valueType>
 
+/** What reading a source may take. Who takes more is stopped; nothing else on the machine pays for it. */
+export const sourceLimits = z.strictObject({
+  /** Memory of the process that reads. */
+  memoryMb: z.number().int().min(256).max(65_536).default(1024),
+  /** Time of one look: a preview, a count, a check. */
+  previewSeconds: z.number().int().min(1).max(600).default(30),
+  /** Time of reading a whole audience or product, for a plan or for identity. */
+  planMinutes: z.number().int().min(1).max(1440).default(60),
+})
+export type SourceLimits = z.infer<typeof sourceLimits>
+
 export const sourceDefinition = z
   .strictObject({
     name: z.string().min(1).optional(),
     type: z.enum(['duckdb', 'parquet', 'csv']),
     /** Relative to the workspace, or absolute. One file, whatever characters its name has. */
     path: z.string().min(1),
+    limits: sourceLimits.optional(),
     csv: csvOptions.optional(),
   })
   .refine((source) => source.csv === undefined || source.type === 'csv', { path: ['csv'], message: 'only a source of type csv has it' })

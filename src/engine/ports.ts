@@ -96,6 +96,34 @@ export interface Notify {
   show(notification: { title: string; body: string; route: string }): void
 }
 
+/** A process for people's SQL that ended before it answered. */
+export class QueryProcessEnded extends Error {
+  /** 'memory': it took more than it may. 'crashed': it broke. 'killed': we ended it. */
+  readonly reason: 'memory' | 'crashed' | 'killed'
+
+  constructor(reason: QueryProcessEnded['reason']) {
+    super(`The process for people's SQL ended: ${reason}.`)
+    this.name = 'QueryProcessEnded'
+    this.reason = reason
+  }
+}
+
+/** A process of its own in which SQL runs that a person wrote: what it takes too much of is not taken from the engine. */
+export interface QueryProcess {
+  /** The answer to one question, as text. Rejects with {@link QueryProcessEnded} when the process ends before. */
+  ask(question: object): Promise<string>
+  /** Ends it at once, whatever it does. */
+  kill(): void
+  /** Hands it back, for whoever needs one next. */
+  release(): void
+}
+
+/** Processes for people's SQL. They end with the engine. */
+export interface QueryProcesses {
+  /** One that may hold so much memory; the system sees to it. */
+  take(memoryMb: number): Promise<QueryProcess>
+}
+
 /** The disk that a path lies on. */
 export interface Disk {
   /** 'network': other machines hold it. 'user space': a program provides it (FUSE), as cloud drives do. */
@@ -134,4 +162,5 @@ export interface Ports {
   log: Log
   notify: Notify
   files: Files
+  queries: QueryProcesses
 }

@@ -13,6 +13,8 @@ const CLOSING_PATIENCE_MS = 5000
 
 export interface EngineProcessOptions {
   entry: string
+  /** Of a process for people's SQL. */
+  queryEntry: string
   logFile: string
   /** The workspace to begin with; a restart begins with the one that was open. */
   workspace: string | undefined
@@ -33,7 +35,7 @@ export interface EngineProcess {
 }
 
 /** Keeps the engine running in a process of its own: when it dies it is started again, and the window stays. */
-export function superviseEngine({ entry, logFile, workspace, log, onState, onNotification, askToRetry }: EngineProcessOptions): EngineProcess {
+export function superviseEngine({ entry, queryEntry, logFile, workspace, log, onState, onNotification, askToRetry }: EngineProcessOptions): EngineProcess {
   let child: UtilityProcess | undefined
   let state: EngineState = 'starting'
   let openWorkspace = workspace
@@ -56,10 +58,25 @@ export function superviseEngine({ entry, logFile, workspace, log, onState, onNot
       case 'workspace':
         openWorkspace = message.folder
         return
+      case 'start query process':
+        return startQueries(message.request, message.memoryMb)
       case 'export found':
         searches.get(message.request)?.(message.path)
         searches.delete(message.request)
     }
+  }
+
+  /** Only this process may start others; the two then speak without it. */
+  function startQueries(request: number, memoryMb: number): void {
+    const asker = child
+    const { port1, port2 } = new MessageChannelMain()
+    const queries = utilityProcess.fork(queryEntry, [String(memoryMb)], { serviceName: 'Lockstep queries', stdio: 'ignore', env: {} })
+    queries.once('spawn', () => {
+      const pid = queries.pid ?? 0
+      queries.once('exit', (code) => asker?.postMessage({ kind: 'query process ended', pid, code } satisfies ToEngine))
+      queries.postMessage(null, [port1])
+      asker?.postMessage({ kind: 'query process', request, pid } satisfies ToEngine, [port2])
+    })
   }
 
   function start(): void {

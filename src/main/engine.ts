@@ -10,6 +10,7 @@ import { notifyThrough } from '../platform/notify.ts'
 import { recentWorkspace, rememberWorkspace } from '../platform/recent-workspace.ts'
 import { runEngine } from '../platform/run-engine.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
+import { askForQueryChildren } from './query-children.ts'
 
 /** The engine's own process: serves the contract on every port that the main process hands over. */
 const parent: ParentPort = process.parentPort
@@ -21,10 +22,12 @@ function tell(message: FromEngine): void {
   parent.postMessage(message)
 }
 
+const queryChildren = askForQueryChildren(tell)
+
 function startHost(workspace: string | undefined): Promise<EngineHost> {
   return hostEngine({
     ...(workspace ? { workspace } : {}),
-    startEngine: async () => runEngine({ name: 'engine', writeLog, notify: notifyThrough((notification) => tell({ kind: 'notification', notification })) }),
+    startEngine: async () => runEngine({ name: 'engine', writeLog, startQueryChild: queryChildren.start, notify: notifyThrough((notification) => tell({ kind: 'notification', notification })) }),
     log,
     startSimulators: true,
     onWorkspace(folder) {
@@ -52,6 +55,9 @@ async function start(): Promise<void> {
       case 'connect':
         for (const port of ports) host.servePort(port)
         return
+      case 'query process':
+      case 'query process ended':
+        return queryChildren.hear(data, ports[0])
       case 'find export':
         void findExport(host, data.exportId, data.name)
           .catch(() => undefined)

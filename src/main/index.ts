@@ -72,6 +72,7 @@ async function start(): Promise<void> {
   protocol.handle(PAGE_SCHEME, servePage(join(outFolder, 'renderer')))
   engine = superviseEngine({
     entry: join(outFolder, 'main', 'engine.js'),
+    queryEntry: join(outFolder, 'main', 'queries.js'),
     logFile: join(logFolder, 'engine.log'),
     workspace: workspaceFrom(process.argv),
     log,

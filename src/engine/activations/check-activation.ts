@@ -22,7 +22,7 @@ export async function checkActivation(session: Session, { activation: id, value:
   const product = findDefinition(workspace, 'product', activation.product).value
   const connected = await session.connect(activation.destination.connection)
   const object = await connected.object(activation.destination.object)
-  const access = { workspace, files: session.ports.files, clock: session.ports.clock, tempFolder: session.folders.temp }
+  const access = { workspace, ...session.ports, tempFolder: session.folders.temp }
   const samples = await columnSamples(access, activation.product, [...new Set(activation.fields.flatMap(({ from }) => from ?? []))])
   const problems: MappingProblem[] = writtenByOthers(workspace, id, activation, takesOver)
   if ((activation.mode === 'members') !== (object.membership !== undefined)) {

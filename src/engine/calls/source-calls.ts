@@ -8,7 +8,7 @@ import { previewSource, sourceTables } from '../sources/look-at-source.ts'
 export function sourceCalls(build: CallBuilder, engine: Engine) {
   const access = async (): Promise<DataAccess> => {
     const { session } = engine.workspace()
-    return { workspace: await session.workspace(), files: session.ports.files, clock: session.ports.clock, tempFolder: session.folders.temp }
+    return { workspace: await session.workspace(), ...session.ports, tempFolder: session.folders.temp }
   }
   const { sources, products, segments } = build
   return {

@@ -36,7 +36,7 @@ async function freeFolder(engine: Engine, name: string): Promise<string> {
 }
 
 export function workspaceCalls(build: CallBuilder, engine: Engine) {
-  const { files, clock } = engine.options.ports
+  const { files, clock, queries } = engine.options.ports
   const { workspace: call } = build
   const created = async (folder: string, actor: Actor): Promise<WorkspaceInfo> => {
     const open = await engine.open(folder)
@@ -62,22 +62,22 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         const running = await engine.startSimulators()
         return { running, words: running ? 'The simulated systems run on this computer.' : 'This shell cannot start programs. Start the simulators with: lockstep simulators start <folder>' }
       }),
-      inspectFile: call.inspectFile.handler(({ input }) => inspectFile({ ...input, files, clock, tempFolder: engine.scratchFolder() })),
+      inspectFile: call.inspectFile.handler(({ input }) => inspectFile({ ...input, files, clock, queries, tempFolder: engine.scratchFolder() })),
       initialise: call.initialise.handler(async ({ input, context }) => {
         const open = engine.current
         if (open && input.folder === undefined) {
-          await initialiseWorkspace({ ...input, folder: open.session.folder, files, clock, tempFolder: engine.scratchFolder() })
+          await initialiseWorkspace({ ...input, folder: open.session.folder, files, clock, queries, tempFolder: engine.scratchFolder() })
           engine.emit({ topic: 'workspace' })
           return describe(open)
         }
         const folder = input.folder ?? (await freeFolder(engine, basename(input.file).replace(/\.[^.]+$/, '')))
-        await initialiseWorkspace({ ...input, folder, files, clock, tempFolder: engine.scratchFolder() })
+        await initialiseWorkspace({ ...input, folder, files, clock, queries, tempFolder: engine.scratchFolder() })
         return created(folder, context.actor)
       }),
       validate: call.validate.handler(async () => {
         const { session } = engine.workspace()
         const workspace = await session.workspace()
-        const access = { workspace, files, clock, tempFolder: session.folders.temp }
+        const access = { workspace, files, clock, queries, tempFolder: session.folders.temp }
         const problems = await validateWorkspace(access, [...destinations, ...(engine.options.destinations ?? [])])
         return { ok: problems.length === 0, files: workspace.files, problems }
       }),

@@ -2,7 +2,7 @@ import { toCount } from '../sources/data-access.ts'
 import { readTable } from '../sources/raw-values.ts'
 import type { NativeColumn } from '../sources/raw-values.ts'
 import { quoteName } from '../storage/duckdb.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import type { Sql } from '../storage/sql.ts'
 
 export interface ColumnFigures {
   name: string
@@ -12,7 +12,7 @@ export interface ColumnFigures {
 }
 
 /** Rows, and for each column how many values are empty and how many are different. */
-export async function columnFigures(db: DuckDb, from: string, columns: readonly NativeColumn[]): Promise<{ rows: number; figures: ColumnFigures[] }> {
+export async function columnFigures(db: Sql, from: string, columns: readonly NativeColumn[]): Promise<{ rows: number; figures: ColumnFigures[] }> {
   const parts = columns.flatMap(({ name }) => [`count(${quoteName(name)})`, `approx_count_distinct(${quoteName(name)})`])
   const { rows } = await readTable(db, `SELECT ${['count(*)', ...parts].join(', ')} FROM ${from}`)
   const [total = 0, ...counts] = (rows[0] ?? []).map(toCount)

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
 import type { fileOptions, InspectedFile } from '../../contract/shapes.ts'
 import type { SourceDefinition } from '../../contract/definitions.ts'
-import type { Clock, Files } from '../ports.ts'
+import type { Clock, Files, QueryProcesses } from '../ports.ts'
 import { requireRegularFile } from '../regular-file.ts'
 import { spelledColumns } from '../sources/column-spelling.ts'
 import { openCsvText } from '../sources/csv-text.ts'
@@ -27,6 +27,7 @@ export interface FileRequest {
   options: FileOptions
   files: Files
   clock: Clock
+  queries: QueryProcesses
   tempFolder: string
 }
 
@@ -61,7 +62,7 @@ export async function inspectSource(request: FileRequest): Promise<InspectedSour
 
 async function inspectTables(request: FileRequest, format: Exclude<FileFormat, 'csv'>): Promise<InspectedSource> {
   const definition: SourceDefinition = { type: format, path: request.path }
-  const session = await openSource({ definition, folder: '/', files: request.files, tempFolder: request.tempFolder })
+  const session = await openSource({ ...request, definition, folder: '/' })
   try {
     const tables = await listTables(session.db)
     const table = await chosenTable(request, session, tables)
@@ -91,7 +92,7 @@ async function inspectCsv(request: FileRequest): Promise<InspectedSource> {
   const columns = await typedColumns(request, text).finally(() => text.close())
   const csv = { delimiter, encoding, header, types: Object.fromEntries(columns.map(({ name, type }) => [name, type])) }
   const definition: SourceDefinition = { type: 'csv', path, csv }
-  const session = await openSource({ definition, folder: '/', files: request.files, tempFolder: request.tempFolder })
+  const session = await openSource({ ...request, definition, folder: '/' })
   try {
     const [table] = await listTables(session.db)
     const contents = await readContents(session, table?.from ?? '', columns)

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkProduct, previewProduct } from '../products/look-at-product.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { diskFiles } from '../testing/disk-files.ts'
+import { ownQueries } from '../testing/own-queries.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import { loadWorkspace } from '../workspace/load-workspace.ts'
 import { initialiseWorkspace } from './initialise-workspace.ts'
@@ -24,7 +25,7 @@ function file(name: string, content: string | Buffer): string {
   return join(root, name)
 }
 
-const ports = () => ({ files: diskFiles, clock, tempFolder: join(root, 'scratch') })
+const ports = () => ({ files: diskFiles, queries: ownQueries, clock, tempFolder: join(root, 'scratch') })
 const inspect = (path: string, options: FileOptions = {}) => inspectFile({ path, options, ...ports() })
 
 async function duckdb<T>(path: string | undefined, work: (db: Awaited<ReturnType<typeof openDuckDb>>) => Promise<T>): Promise<T> {

@@ -97,7 +97,7 @@ class Forecast {
     const { duckdb, folder, signal } = this.work
     const file = `${folder}/audience.parquet`
     const columns = [...new Set([activation.value.match.column, ...labelColumns(product.value.label)])]
-    const extraction = await extract({ workspace: await session.workspace(), activation: activation.id, columns, toParquet: file, clock: session.ports.clock, files: session.ports.files, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, ...(signal ? { signal } : {}) })
+    const extraction = await extract({ workspace: await session.workspace(), activation: activation.id, columns, toParquet: file, ...session.ports, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, ...(signal ? { signal } : {}) })
     const texts = sourceTexts(extraction)
     const label = labelText(labelColumns(product.value.label).flatMap((column) => texts.get(column) ?? []))
     const audience = `SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label}, key) AS label FROM read_parquet(${quoteText(file)})`

@@ -23,8 +23,7 @@ export async function addSharersOutside(session: Session, setup: PlanSetup, plac
     activation: setup.activationId,
     columns: [column],
     toParquet: file,
-    clock: session.ports.clock,
-    files: session.ports.files,
+    ...session.ports,
     tempFolder: session.folders.temp,
     memoryLimitMb: 256,
   })

@@ -42,7 +42,7 @@ export interface Extraction {
 
 /**
  * Writes the complete audience of an activation to a Parquet file: `key`, the columns asked for in their own types,
- * `do_not_send`. Everything streams inside DuckDB. Without row caps and timeouts; a failure fails the extraction.
+ * `do_not_send`. Everything streams inside DuckDB. Without row caps; a failure, or a limit of the source, fails the extraction.
  */
 export async function extract(request: ExtractRequest): Promise<Extraction> {
   const parts = requireActivation(request.workspace, request.activation)
@@ -57,9 +57,9 @@ export async function extract(request: ExtractRequest): Promise<Extraction> {
 }
 
 async function writeAudience(request: ExtractRequest, parts: ActivationParts): Promise<Pick<Extraction, 'columns' | 'readAt'>> {
-  const { workspace, clock, files, toParquet } = request
-  const session = await openSource({ ...request, definition: parts.source.value, folder: workspace.folder, files, writable: [toParquet] })
-  return interruptible(session.db, request.signal, async () => {
+  const { workspace, clock, toParquet } = request
+  const session = await openSource({ ...request, definition: parts.source.value, folder: workspace.folder, writable: [toParquet] })
+  try {
     const query = await productQuery(parts.product, session)
     requireContract(query)
     requireColumns(query, request.columns)
@@ -68,7 +68,9 @@ async function writeAudience(request: ExtractRequest, parts: ActivationParts): P
     const audience = audienceSql({ query, parts, columns: request.columns, today, ...trial(request) })
     await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`, audience.parameters)
     return { columns: audience.columns, readAt }
-  })
+  } finally {
+    session.close()
+  }
 }
 
 function trial({ keys, limit }: ExtractRequest): Pick<ExtractRequest, 'keys' | 'limit'> {

@@ -7,6 +7,7 @@ import { columnValues, countSegment, sampleSegment, whyInSegment } from '../segm
 import { previewSource, sourceTables } from '../sources/look-at-source.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { diskFiles } from '../testing/disk-files.ts'
+import { ownQueries } from '../testing/own-queries.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import { loadWorkspace } from '../workspace/load-workspace.ts'
 import { extract } from './extract.ts'
@@ -32,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 async function access() {
-  return { workspace: await loadWorkspace(folder, diskFiles), files: diskFiles, clock, tempFolder: join(root, 'spill') }
+  return { workspace: await loadWorkspace(folder, diskFiles), files: diskFiles, queries: ownQueries, clock, tempFolder: join(root, 'spill') }
 }
 
 async function extracted(activation: string, columns: string[], more: { keys?: string[]; limit?: number } = {}) {

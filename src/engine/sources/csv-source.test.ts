@@ -6,6 +6,8 @@ import type { CsvOptions } from '../../contract/csv.ts'
 import type { Raw } from '../../contract/states.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import { diskFiles } from '../testing/disk-files.ts'
+import { createFakeClock } from '../testing/fake-clock.ts'
+import { ownQueries } from '../testing/own-queries.ts'
 import { readTable } from './raw-values.ts'
 import { openSource } from './source-session.ts'
 
@@ -21,7 +23,7 @@ function write(name: string, content: string | Buffer): void {
 
 /** Every row of a CSV file as a source reads it. */
 async function rowsOf(path: string, csv: CsvOptions = {}, type: 'csv' | 'parquet' | 'duckdb' = 'csv', table?: string): Promise<{ names: string[]; types: string[]; rows: Raw[][] }> {
-  const session = await openSource({ definition: { type, path, ...(type === 'csv' ? { csv } : {}) }, folder, files: diskFiles, tempFolder: join(folder, 'temp') })
+  const session = await openSource({ definition: { type, path, ...(type === 'csv' ? { csv } : {}) }, folder, files: diskFiles, queries: ownQueries, clock: createFakeClock(), tempFolder: join(folder, 'temp') })
   try {
     const name = table ?? path.replace(/^.*\//, '').replace(/\.[^.]+$/, '')
     const { columns, rows } = await readTable(session.db, `SELECT * FROM "${name.replaceAll('"', '""')}"`)

@@ -17,25 +17,15 @@ export interface DataAccess extends SessionLimits {
   clock: Clock
 }
 
-/** How long a preview or a count on screen may take. Plans have no such limit. */
-export const LOOK_TIMEOUT_MS = 30_000
-
-/** Opens a source, lets `work` read from it for at most {@link LOOK_TIMEOUT_MS}, and closes it again. */
+/** Opens a source, lets `work` read from it for as long as a look may take, and closes it again. */
 export async function lookAt<T>(access: DataAccess, source: Definition<'source'>, what: string, work: (session: SourceSession) => Promise<T>, origin: SqlOrigin = {}): Promise<T> {
-  const { workspace, files, clock, tempFolder } = access
-  const limits = { ...(access.memoryLimitMb === undefined ? {} : { memoryLimitMb: access.memoryLimitMb }), ...(access.threads === undefined ? {} : { threads: access.threads }) }
-  const session = await openSource({ definition: source.value, folder: workspace.folder, files, tempFolder, ...limits })
-  const finished = new AbortController()
-  clock.sleep(LOOK_TIMEOUT_MS, finished.signal).then(
-    () => session.db.interrupt(),
-    () => undefined,
-  )
+  const { workspace } = access
+  const session = await openSource({ ...access, definition: source.value, folder: workspace.folder })
   try {
     return await work(session)
   } catch (cause) {
     throw explainFailure(cause, what, origin)
   } finally {
-    finished.abort()
     session.close()
   }
 }

@@ -1,7 +1,9 @@
 import { DuckDBTypeId, JsonDuckDBValueConverter } from '@duckdb/node-api'
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type { Raw } from '../../contract/states.ts'
-import type { DuckDb, SqlValue } from '../storage/duckdb.ts'
+import type { NativeColumn, Sql, SqlValue, Table } from '../storage/sql.ts'
+
+export type { NativeColumn } from '../storage/sql.ts'
 
 /**
  * DuckDB value → plain value. Exact: what a double cannot hold (long integers, decimals) stays text;
@@ -73,32 +75,16 @@ function parsedJson(text: string): Raw {
   }
 }
 
-export interface NativeColumn {
-  name: string
-  /** DuckDB's own word: VARCHAR, DECIMAL(4,3), VARCHAR[] … */
-  nativeType: string
-}
-
 /** Columns with their types and all rows, values as {@link toRaw} gives them: for small results only. */
-export async function readTable(db: DuckDb, sql: string, parameters?: SqlValue[]): Promise<{ columns: NativeColumn[]; rows: Raw[][] }> {
-  const result = await db.connection.stream(sql, parameters)
-  const types = result.columnTypes()
-  const columns = result.columnNames().map((name, at) => ({ name, nativeType: typeName(types[at]) }))
-  const rows: Raw[][] = []
-  for await (const chunk of result) rows.push(...chunk.convertRows<Raw>(toRaw))
-  return { columns, rows }
+export async function readTable(db: Sql, sql: string, parameters?: SqlValue[]): Promise<Table> {
+  return db.table(sql, parameters)
 }
 
 /** Columns of a query without running it. */
-export async function describeQuery(db: DuckDb, sql: string): Promise<NativeColumn[]> {
-  const statement = await db.connection.prepare(sql)
-  try {
-    return Array.from({ length: statement.columnCount }, (_, at) => ({ name: statement.columnName(at), nativeType: typeName(statement.columnType(at)) }))
-  } finally {
-    statement.destroySync()
-  }
+export async function describeQuery(db: Sql, sql: string): Promise<NativeColumn[]> {
+  return db.describe(sql)
 }
 
-function typeName(type: DuckDBType | undefined): string {
+export function typeName(type: DuckDBType | undefined): string {
   return type === undefined ? 'UNKNOWN' : (type.alias ?? type.toString())
 }

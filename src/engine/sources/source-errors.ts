@@ -1,5 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { ErrorPlace } from '../../contract/errors.ts'
+import { ReadingStopped } from './query-database.ts'
+import { ANSWER_TOO_LONG } from './query-server.ts'
 
 /** Where a statement came from, for error messages. */
 export interface SqlOrigin {
@@ -12,13 +14,18 @@ export interface SqlOrigin {
 /** DuckDB's failure as an error for people. Failures that are not about data or SQL stay what they are. */
 export function explainFailure(cause: unknown, what: string, origin: SqlOrigin = {}): unknown {
   if (cause instanceof AppError || !(cause instanceof Error)) return cause
+  if (cause instanceof ReadingStopped) return stopped(cause, what, origin)
   const text = cause.message
-  const place: ErrorPlace = { cause, detail: firstLine(text), ...(origin.file === undefined ? {} : { file: origin.file }) }
+  const place: ErrorPlace = { cause, detail: firstLine(text), ...placeOf(origin) }
   const csv = csvFailure(text, place)
   if (csv) return csv
-  if (/INTERRUPT/i.test(text)) {
-    return new AppError('source-failed', `${what} took longer than it may, so it was stopped.`, { ...place, next: 'Ask for less, or make the SQL simpler.', retryable: true })
+  if (text === ANSWER_TOO_LONG) {
+    return new AppError('source-failed', `${what} gives values that are too long to show: 16 MB at once is the most.`, { ...placeOf(origin), next: 'Choose fewer columns, or shorten long values in the SQL.' })
   }
+  if (/^Out of Memory Error/i.test(text) && /temp(orary)? directory|max_temp_directory_size/i.test(text)) {
+    return new AppError('source-failed', `${what} needs more space for sorting and joining than it may take of the disk, so it was stopped.`, { ...place, next: 'Filter rows earlier in the SQL, or join fewer of them.' })
+  }
+  if (/^Out of Memory Error/i.test(text)) return stopped(new ReadingStopped({ because: 'memory' }, cause), what, origin)
   if (/Conflicting lock|being used by another process|Could not set lock/i.test(text)) {
     return new AppError('source-failed', `${what}: another program has the warehouse open for writing.`, { ...place, next: 'Close it there, or wait until its load has finished, then try again.', retryable: true })
   }
@@ -31,10 +38,40 @@ export function explainFailure(cause: unknown, what: string, origin: SqlOrigin =
   if (/^(Parser|Binder|Catalog|Syntax|Conversion|Out of Range|Permission|Not implemented|Invalid Input) Error/i.test(text)) {
     return sqlFailure(text, what, origin, place)
   }
-  if (/^(IO|Out of Memory|Serialization|Fatal|HTTP) Error/i.test(text)) {
+  if (/^(IO|Serialization|Fatal|HTTP) Error/i.test(text)) {
     return new AppError('source-failed', `${what} failed: ${firstLine(text)}`, { ...place, next: 'Check the source, then try again.', retryable: true })
   }
   return cause
+}
+
+function stopped({ stop, cause }: ReadingStopped, what: string, origin: SqlOrigin): AppError {
+  const place: ErrorPlace = { ...placeOf(origin), cause }
+  switch (stop.because) {
+    case 'cancelled':
+      return new AppError('cancelled', `${what} was cancelled.`, place)
+    case 'time':
+      return new AppError('source-failed', `${what} took longer than the ${duration(stop.seconds)} that it may, so it was stopped.`, {
+        ...place,
+        next: 'Make the SQL simpler, or allow it more time: limits in the file of the source.',
+        retryable: true,
+      })
+    case 'memory':
+      return new AppError('source-failed', `${what} took more memory than ${stop.memoryMb === undefined ? 'it may' : `the ${stop.memoryMb.toLocaleString('en')} MB that it may`}, so it was stopped.`, {
+        ...place,
+        next: 'Filter and group before joining in the SQL, or allow it more: limits.memoryMb in the file of the source.',
+      })
+    case 'crashed':
+      return new AppError('source-failed', `${what} ended in the middle: the database that read it broke down.`, { ...place, next: 'Try again. If it happens again, the file of the source may be damaged: write it again.', retryable: true })
+  }
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return seconds === 1 ? 'second' : `${seconds} seconds`
+  return `${Math.round(seconds / 60).toLocaleString('en')} minutes`
+}
+
+function placeOf({ file }: SqlOrigin): ErrorPlace {
+  return file === undefined ? {} : { file }
 }
 
 function sqlFailure(text: string, what: string, origin: SqlOrigin, place: ErrorPlace): AppError {

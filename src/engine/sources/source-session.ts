@@ -1,17 +1,22 @@
 import { basename, extname, isAbsolute, join } from 'node:path'
-import type { SourceDefinition } from '../../contract/definitions.ts'
+import { sourceLimits } from '../../contract/definitions.ts'
+import type { SourceDefinition, SourceLimits } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
-import type { Files } from '../ports.ts'
+import type { Clock, Files, QueryProcesses } from '../ports.ts'
 import { requireRegularFile } from '../regular-file.ts'
-import { fileAsPattern, openDuckDb, quoteName, quoteText, readParquet } from '../storage/duckdb.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import { fileAsPattern, quoteName, quoteText, readParquet } from '../storage/duckdb.ts'
+import type { Sql } from '../storage/sql.ts'
 import { csvValues } from './csv-values.ts'
+import { QueryDatabase } from './query-database.ts'
 import { explainFailure } from './source-errors.ts'
 
 /** What a session may use of the machine, and where. */
 export interface SessionLimits {
   /** Absolute; DuckDB spills there. */
   tempFolder: string
+  /** Where what people wrote runs. */
+  queries: QueryProcesses
+  /** What DuckDB plans with. What it really takes is held by the source's own limits. */
   memoryLimitMb?: number
   threads?: number
 }
@@ -21,13 +26,16 @@ export interface SessionRequest extends SessionLimits {
   /** The workspace folder, against which the source's path is resolved. */
   folder: string
   files: Files
-  /** The only files that statements of this session may write (COPY … TO). */
+  clock: Clock
+  /** The only files that statements of this session may write (COPY … TO). With them it may take the time of a plan, without that of a look. */
   writable?: string[]
+  /** Ends the session in the middle of what it does. */
+  signal?: AbortSignal
 }
 
 /** An open, read-only session over one source. Nothing outside the source can be read. */
 export interface SourceSession {
-  db: DuckDb
+  db: Sql
   /** Absolute path of the source's file. */
   path: string
   close(): void
@@ -41,6 +49,7 @@ export function sourcePath(definition: SourceDefinition, folder: string): string
 /**
  * Opens a source: the DuckDB file attached read-only, or one view over the Parquet or CSV file. Then the session is
  * locked: no other file, no extension, no setting. A CSV file is read through its values, which were converted strictly.
+ * What is read is read in a process of its own.
  */
 export async function openSource(request: SessionRequest): Promise<SourceSession> {
   const { definition, folder, files } = request
@@ -50,40 +59,73 @@ export async function openSource(request: SessionRequest): Promise<SourceSession
     throw new AppError('source-missing', `The source file ${definition.path} is not there.`, { file: path, next: 'Check the path in the source, or bring the file back.' })
   }
   await requireRegularFile(files, path)
-  const db = await openDuckDb({
-    tempFolder: request.tempFolder,
-    ...(request.memoryLimitMb === undefined ? {} : { memoryLimitMb: request.memoryLimitMb }),
-    ...(request.threads === undefined ? {} : { threads: request.threads }),
-  })
+  const limits = sourceLimits.parse(definition.limits ?? {})
+  const file = await readableFile(request, path, what)
+  const db = await openDatabase(request, limits).catch((cause: unknown) => Promise.reject(explainFailure(cause, what) as Error))
+  const stopWatching = keepTime(db, request.writable === undefined ? limits.previewSeconds : limits.planMinutes * 60, request)
+  const close = (): void => {
+    stopWatching()
+    db.close()
+  }
   try {
     await db.run("SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     // People expect the first rows of a file first; a big extraction rather saves the memory that order costs.
     if (request.writable === undefined) await db.run('SET preserve_insertion_order = true')
-    const readable = await attach(db, request, path)
-    await lock(db, [...readable, ...(request.writable ?? [])])
+    await lock(db, [...(await attach(db, definition, { path, file })), ...(request.writable ?? [])])
   } catch (cause) {
-    db.closeInstance()
+    close()
     throw explainFailure(cause, what)
   }
-  return { db, path, close: () => db.closeInstance() }
+  return { db, path, close }
+}
+
+/** The file that DuckDB reads: the source's own, or the values of a CSV file. Making those is our own work, and takes the time it takes. */
+async function readableFile(request: SessionRequest, path: string, what: string): Promise<string> {
+  const { definition } = request
+  if (definition.type !== 'csv') return path
+  try {
+    return await csvValues({ ...request, file: path, path: definition.path, options: definition.csv ?? {} })
+  } catch (cause) {
+    throw explainFailure(cause, what)
+  }
+}
+
+function openDatabase({ definition, queries, tempFolder, memoryLimitMb, threads }: SessionRequest, { memoryMb }: SourceLimits): Promise<QueryDatabase> {
+  // A source that was given more (or less) uses it; otherwise each step of the engine knows what it needs.
+  const planned = definition.limits === undefined ? memoryLimitMb : undefined
+  return QueryDatabase.open(queries, memoryMb, { tempFolder, memoryLimitMb: planned ?? Math.floor(memoryMb / 2), ...(threads === undefined ? {} : { threads }) })
+}
+
+/** Ends the reading after its time, or on request; returns what ends the watch. */
+function keepTime(db: QueryDatabase, seconds: number, { clock, signal }: SessionRequest): () => void {
+  const finished = new AbortController()
+  const cancel = (): void => db.interrupt({ because: 'cancelled' })
+  clock.sleep(seconds * 1000, finished.signal).then(
+    () => db.interrupt({ because: 'time', seconds }),
+    () => undefined,
+  )
+  signal?.addEventListener('abort', cancel, { once: true })
+  if (signal?.aborted) cancel()
+  return () => {
+    signal?.removeEventListener('abort', cancel)
+    finished.abort()
+  }
 }
 
 /** Makes the source's tables visible; returns the files that have to stay readable for it. */
-async function attach(db: DuckDb, request: SessionRequest, path: string): Promise<string[]> {
-  const { definition } = request
+async function attach(db: Sql, definition: SourceDefinition, { path, file }: { path: string; file: string }): Promise<string[]> {
   if (definition.type === 'duckdb') {
     const name = databaseName(path)
     await db.run(`ATTACH ${quoteText(path)} AS ${quoteName(name)} (READ_ONLY)`)
     await db.run(`USE ${quoteName(name)}`)
     return []
   }
-  const file = definition.type === 'csv' ? await csvValues({ ...request, file: path, path: definition.path, options: definition.csv ?? {} }) : path
   await db.run(`CREATE VIEW ${quoteName(tableName(path))} AS SELECT * FROM ${readParquet(file)}`)
   // DuckDB asks for the pattern as well as for the file.
   return [file, fileAsPattern(file)]
 }
 
-async function lock(db: DuckDb, allowed: string[]): Promise<void> {
+async function lock(db: Sql, allowed: string[]): Promise<void> {
   if (allowed.length > 0) await db.run(`SET allowed_paths = [${allowed.map(quoteText).join(', ')}]`)
   await db.run('SET enable_external_access = false')
   await db.run('SET lock_configuration = true')

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SourceDefinition } from '../../contract/definitions.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { diskFiles } from '../testing/disk-files.ts'
+import { createFakeClock } from '../testing/fake-clock.ts'
+import { ownQueries } from '../testing/own-queries.ts'
 import { openSource } from './source-session.ts'
 import { explainFailure } from './source-errors.ts'
 import { checkSelect } from './sql-safety.ts'
@@ -25,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const open = (definition: SourceDefinition, writable?: string[]) => openSource({ definition, folder, files: diskFiles, tempFolder: join(folder, 'spill'), ...(writable ? { writable } : {}) })
+const open = (definition: SourceDefinition, writable?: string[]) => openSource({ definition, folder, files: diskFiles, queries: ownQueries, clock: createFakeClock(), tempFolder: join(folder, 'spill'), ...(writable ? { writable } : {}) })
 
 async function within<T>(definition: SourceDefinition, work: (session: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
   const session = await open(definition)
@@ -115,7 +117,7 @@ describe('openSource', () => {
   })
 
   it('spills to its own folder although everything else is locked', async () => {
-    const session = await openSource({ definition: shop, folder, files: diskFiles, tempFolder: join(folder, 'spill'), memoryLimitMb: 64, threads: 1 })
+    const session = await openSource({ definition: shop, folder, files: diskFiles, queries: ownQueries, clock: createFakeClock(), tempFolder: join(folder, 'spill'), memoryLimitMb: 64, threads: 1 })
     const sorted = await session.db.row<{ n: number }>('SELECT count(*) AS n FROM (SELECT md5(CAST(i AS VARCHAR)) AS h FROM range(3000000) AS r(i) ORDER BY h)')
     session.close()
     expect(sorted?.n).toBe(3_000_000)

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import type { Sql } from '../storage/sql.ts'
 import { firstStatement } from './sql-text.ts'
 import type { SqlOrigin } from './source-errors.ts'
 
@@ -21,7 +21,7 @@ interface Serialised {
  * Accepts exactly one SELECT (or WITH … SELECT) that reads only tables of the source, and returns its text without
  * trailing semicolons. DuckDB itself parses it; what runs later runs in a read-only, locked session anyway.
  */
-export async function checkSelect(db: DuckDb, sql: string, origin: SqlOrigin = {}): Promise<string> {
+export async function checkSelect(db: Sql, sql: string, origin: SqlOrigin = {}): Promise<string> {
   const place = origin.file === undefined ? {} : { file: origin.file }
   const row = await db.row<{ tree: string }>('SELECT CAST(json_serialize_sql(CAST($1 AS VARCHAR)) AS VARCHAR) AS tree', [sql])
   const parsed = JSON.parse(row?.tree ?? '{}') as Serialised
@@ -53,7 +53,7 @@ interface Refused {
 }
 
 /** Table macros that the source itself brings; what they read is held by the session's lock. */
-async function tableMacros(db: DuckDb): Promise<Set<string>> {
+async function tableMacros(db: Sql): Promise<Set<string>> {
   const rows = await db.rows<{ name: string }>("SELECT DISTINCT lower(function_name) AS name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal")
   return new Set(rows.map(({ name }) => name))
 }

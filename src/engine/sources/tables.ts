@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { ErrorPlace } from '../../contract/errors.ts'
 import type { Raw } from '../../contract/states.ts'
 import { quoteName } from '../storage/duckdb.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import type { Sql } from '../storage/sql.ts'
 import { valueTypeOf } from './column-types.ts'
 import type { ValueType } from '../../contract/definitions.ts'
 import { nearestWord } from '../workspace/nearest-word.ts'
@@ -25,7 +25,7 @@ export interface SourceTable {
 }
 
 /** Tables and views of an open source with their columns; row counts where DuckDB knows them without a scan. */
-export async function listTables(db: DuckDb): Promise<SourceTable[]> {
+export async function listTables(db: Sql): Promise<SourceTable[]> {
   const { rows } = await readTable(
     db,
     `SELECT schema_name, table_name, estimated_size FROM duckdb_tables() WHERE database_name = current_database() AND NOT internal
@@ -50,7 +50,7 @@ export function sourceColumn({ name, nativeType }: { name: string; nativeType: s
 }
 
 /** A table of the source by name, or an error that names the nearest one. */
-export async function findTable(db: DuckDb, source: string, name: string, place: ErrorPlace = {}): Promise<SourceTable> {
+export async function findTable(db: Sql, source: string, name: string, place: ErrorPlace = {}): Promise<SourceTable> {
   const tables = await listTables(db)
   const found = tables.find((table) => table.name === name)
   if (found) return found

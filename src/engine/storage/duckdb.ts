@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
 import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
+import type { Raw } from '../../contract/states.ts'
 import { refuseUnlessFile } from '../regular-file.ts'
+import { toRaw, typeName } from '../sources/raw-values.ts'
+import type { NativeColumn, Sql, SqlValue, Table } from './sql.ts'
 
-/** A value to bind, or to append. */
-export type SqlValue = string | number | bigint | boolean | null
+export type { SqlValue } from './sql.ts'
 
 /** What a column of an appended table holds. */
 export type ColumnKind = 'text' | 'whole number' | 'true or false'
@@ -90,7 +92,7 @@ function ownFolder(tempFolder: string): string {
 }
 
 /** One DuckDB instance with one connection: the place where a million rows are narrowed. */
-export class DuckDb {
+export class DuckDb implements Sql {
   readonly connection: DuckDBConnection
   private readonly instance: DuckDBInstance
   private readonly memoryLimit: string
@@ -109,7 +111,6 @@ export class DuckDb {
     await this.connection.run(sql, parameters)
   }
 
-  /** All rows as objects. For results that are known to be small. */
   async rows<Row>(sql: string, parameters?: SqlValue[]): Promise<Row[]> {
     this.requireGoingOn()
     const reader = await this.connection.runAndReadAll(sql, parameters)
@@ -122,6 +123,33 @@ export class DuckDb {
 
   async row<Row>(sql: string, parameters?: SqlValue[]): Promise<Row | undefined> {
     return (await this.rows<Row>(sql, parameters))[0]
+  }
+
+  async table(sql: string, parameters?: SqlValue[]): Promise<Table> {
+    const { columns, pieces } = await this.tablePieces(sql, parameters)
+    const rows: Raw[][] = []
+    for await (const piece of pieces) rows.push(...piece)
+    return { columns, rows }
+  }
+
+  /** {@link table} piece by piece, for whoever wants to stop before it is too much. */
+  async tablePieces(sql: string, parameters?: SqlValue[]): Promise<{ columns: NativeColumn[]; pieces: AsyncGenerator<Raw[][]> }> {
+    this.requireGoingOn()
+    const result = await this.connection.stream(sql, parameters)
+    const types = result.columnTypes()
+    async function* pieces(): AsyncGenerator<Raw[][]> {
+      for await (const chunk of result) yield chunk.convertRows<Raw>(toRaw)
+    }
+    return { columns: result.columnNames().map((name, at) => ({ name, nativeType: typeName(types[at]) })), pieces: pieces() }
+  }
+
+  async describe(sql: string): Promise<NativeColumn[]> {
+    const statement = await this.connection.prepare(sql)
+    try {
+      return Array.from({ length: statement.columnCount }, (_, at) => ({ name: statement.columnName(at), nativeType: typeName(statement.columnType(at)) }))
+    } finally {
+      statement.destroySync()
+    }
   }
 
   /** Columns of each chunk (at most 2,048 rows), in order, without holding the result. */

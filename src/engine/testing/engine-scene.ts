@@ -11,6 +11,7 @@ import type { Http, Ports } from '../ports.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { silentLog } from './connect-to.ts'
 import { diskFiles } from './disk-files.ts'
+import { ownQueries } from './own-queries.ts'
 
 /** Waiting is for background loops only here, so it takes the time it takes. */
 function really(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -94,6 +95,7 @@ export class EngineScene {
       log: silentLog,
       notify: { show: () => undefined },
       files: diskFiles,
+      queries: ownQueries,
     }
   }
 

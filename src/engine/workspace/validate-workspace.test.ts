@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createSample } from '../sample/create-sample.ts'
 import { diskFiles } from '../testing/disk-files.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
+import { ownQueries } from '../testing/own-queries.ts'
 import { loadWorkspace } from './load-workspace.ts'
 import { validateWorkspace } from './validate-workspace.ts'
 
@@ -22,7 +23,7 @@ const destinations = ['hubspot', 'zendesk', 'braze'].map((id) => ({ id, settings
 
 async function problems() {
   const workspace = await loadWorkspace(folder, diskFiles)
-  return validateWorkspace({ workspace, files: diskFiles, clock: createFakeClock(), tempFolder: join(root, 'spill') }, destinations)
+  return validateWorkspace({ workspace, files: diskFiles, queries: ownQueries, clock: createFakeClock(), tempFolder: join(root, 'spill') }, destinations)
 }
 
 async function withFile<T>(path: string, change: (text: string) => string, work: () => Promise<T>): Promise<T> {

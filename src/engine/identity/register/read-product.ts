@@ -55,18 +55,14 @@ async function viaParquet(reading: ProductReading, product: Definition<'product'
 
 async function writeParquet({ session, workspace, signal }: ProductReading, product: Definition<'product'>, select: (query: ProductQuery) => string, file: string): Promise<void> {
   const definition = findDefinition(workspace, 'source', product.value.source).value
-  const source = await openSource({ definition, folder: workspace.folder, files: session.ports.files, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, writable: [file] })
-  const stop = (): void => source.db.interrupt()
-  signal?.addEventListener('abort', stop, { once: true })
+  const source = await openSource({ definition, folder: workspace.folder, ...session.ports, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, writable: [file], ...(signal ? { signal } : {}) })
   try {
-    signal?.throwIfAborted()
     const query = await productQuery(product, source)
     requireContract(query)
     await source.db.run(`COPY (${select(query)}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`)
   } catch (cause) {
     throw explainFailure(cause, `Reading the product '${product.id}'`, { file: product.sql?.path ?? product.path })
   } finally {
-    signal?.removeEventListener('abort', stop)
     source.close()
   }
 }

@@ -4,7 +4,7 @@ import { createConnections } from '../../destinations/connect.ts'
 import type { DestinationProfile } from '../../destinations/destination.ts'
 import { allRows } from '../../execution/journal-rows.ts'
 import { Runs } from '../../execution/runs.ts'
-import type { Log } from '../../ports.ts'
+import type { Log, QueryProcesses } from '../../ports.ts'
 import { openDatabase, stateFile, StateDatabase } from '../../storage/database.ts'
 import { filesOf } from '../connect-to.ts'
 import { simulatedDestination } from './destination.ts'
@@ -15,6 +15,8 @@ import { token } from './vendor-api.ts'
 import type { Shown } from './vendor-api.ts'
 import { MachineClock } from './virtual-time.ts'
 import type { VirtualTime, Wall } from './virtual-time.ts'
+
+const noQueries: QueryProcesses = { take: () => Promise.reject(new Error('this world has no warehouse')) }
 
 /** The process is gone at this very instant; whatever catches this is gone too. */
 export class ProcessGone extends Error {}
@@ -180,7 +182,7 @@ export class EngineProcess {
       remove: async () => undefined,
       keychain: async () => ({ available: false }),
     }
-    return { clock, random: host.random, ids: { next: host.nextId }, log, http, secrets: { forWorkspace: () => secrets }, notify: { show: () => undefined }, files: filesOf({}) }
+    return { clock, random: host.random, ids: { next: host.nextId }, log, http, secrets: { forWorkspace: () => secrets }, notify: { show: () => undefined }, files: filesOf({}), queries: noQueries }
   }
 
   private connector() {

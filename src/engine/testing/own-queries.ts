@@ -1,0 +1,23 @@
+import { QueryProcessEnded } from '../ports.ts'
+import type { QueryProcesses } from '../ports.ts'
+import { QueryServer } from '../sources/query-server.ts'
+import type { QueryQuestion } from '../sources/query-server.ts'
+
+/** People's SQL in the test's own process: a test's SQL is harmless, and a process takes a quarter of a second to start. */
+export const ownQueries: QueryProcesses = {
+  async take() {
+    const server = new QueryServer()
+    let killed = false
+    return {
+      async ask(question) {
+        const answer = server.answer(question as QueryQuestion)
+        return answer.catch((cause: unknown) => Promise.reject(killed ? new QueryProcessEnded('killed') : (cause as Error)))
+      },
+      kill() {
+        killed = true
+        server.interrupt()
+      },
+      release: () => server.close(),
+    }
+  },
+}
