@@ -2,13 +2,14 @@ import { EventPublisher } from '@orpc/server'
 import { AppError } from '../contract/errors.ts'
 import type { ChangeEvent } from '../contract/shapes.ts'
 import { appendAudit } from './audit/audit.ts'
-import { loadReferenceKey } from './audit/reference-key.ts'
+import { auditSeal, loadReferenceKey } from './audit/reference-key.ts'
 import type { AnyDestination } from './destinations/registry.ts'
 import type { PlanForApply } from './execution/plan-for-apply.ts'
 import { criticalityOf } from './activations/criticality-of.ts'
 import { RunNotices } from './execution/run-notices.ts'
 import { Runs } from './execution/runs.ts'
 import { restoreBackup } from './home/restore.ts'
+import { keepAnchored } from './home/keep-anchored.ts'
 import { keepTidy } from './home/tidy.ts'
 import { IdentityDecisions } from './identity/register/decisions.ts'
 import { IdentityRegister } from './identity/register/register.ts'
@@ -58,6 +59,7 @@ export class Engine {
   private opened: OpenWorkspace | undefined
   private stopWatching: (() => void) | undefined
   private tidying: { stop: AbortController; ended: Promise<void> } | undefined
+  private anchoring: { stop: AbortController; ended: Promise<void> } | undefined
   private simulatorsStarting: Promise<void> = Promise.resolve()
   /** One workspace after the other: two windows may ask at once. */
   private opening: Promise<unknown> = Promise.resolve()
@@ -117,6 +119,8 @@ export class Engine {
     runs.recover()
     const stop = new AbortController()
     this.tidying = { stop, ended: keepTidy(session, stop.signal) }
+    const end = new AbortController()
+    this.anchoring = { stop: end, ended: keepAnchored(session, end.signal) }
     this.emit({ topic: 'workspace' })
     return this.opened
   }
@@ -124,11 +128,12 @@ export class Engine {
   private async servicesOver(session: OpenSession): Promise<OpenWorkspace> {
     const { files, ids } = this.options.ports
     try {
+      const referenceKey = await loadReferenceKey({ files, ids, stateFolder: session.folders.state })
+      session.database.sealAudit = auditSeal(referenceKey)
       const identities = new IdentityRegister(session)
       const plans = new Plans(session, identities)
-      const referenceKey = await loadReferenceKey({ files, ids, stateFolder: session.folders.state })
       const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
-      appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: session.folder.split('/').at(-1) ?? session.folder, data: { version: this.options.version } })
+      appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: session.folder.split('/').at(-1) ?? session.folder, data: { version: this.options.version, sealed: true } })
       return { session, plans, runs, identities, decisions: new IdentityDecisions({ session, register: identities, referenceKey }), samples: new SampleReview(session, identities) }
     } catch (error) {
       session.close()
@@ -166,6 +171,8 @@ export class Engine {
     await open.identities.close()
     await open.runs.close()
     await open.plans.close()
+    this.anchoring?.stop.abort()
+    await this.anchoring?.ended
     open.session.close()
   }
 

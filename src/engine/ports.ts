@@ -83,6 +83,17 @@ export interface SecretStore {
   forWorkspace(folder: string): Secrets
 }
 
+/**
+ * Keeps one short text for each workspace where nobody who has only its folder can write: in the keychain, where there is
+ * one. The audit keeps its head there.
+ */
+export interface Anchors {
+  /** `folder` is the absolute folder of the workspace. Undefined where nothing is kept, or nothing can be. */
+  read(folder: string): Promise<string | undefined>
+  /** False where nothing can be kept. */
+  write(folder: string, text: string): Promise<boolean>
+}
+
 /** Structured log. Fields carry counts, ids and codes, never values of records or secrets. */
 export interface Log {
   debug(message: string, fields?: Record<string, unknown>): void
@@ -159,6 +170,7 @@ export interface Ports {
   random: Random
   http: Http
   secrets: SecretStore
+  anchors: Anchors
   log: Log
   notify: Notify
   files: Files

@@ -1,4 +1,5 @@
 import type { Notify, Ports } from '../engine/ports.ts'
+import { createAnchors } from './anchors.ts'
 import { systemClock } from './clock.ts'
 import { nodeFiles } from './files.ts'
 import { createHttp } from './http.ts'
@@ -45,6 +46,7 @@ export function createNodePorts({ name, logLevel = 'info', notify = noNotify, st
       random: systemRandom,
       http,
       secrets: createSecretStore({ environment, keychain, seen: log.conceal }),
+      anchors: createAnchors(keychain),
       log,
       notify,
       files: nodeFiles,

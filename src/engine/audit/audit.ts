@@ -41,6 +41,7 @@ interface AuditRow {
   data: string
   previous_hash: string
   hash: string
+  seal: string | null
 }
 
 /** Appends to the chain. Call it in the transaction of the act itself, so that neither exists without the other. */
@@ -52,7 +53,7 @@ export function appendAudit(trail: AuditTrail, event: AuditEvent): ChainEntry {
     const previousHash = last?.hash ?? beginning
     const hash = entryHash(previousHash, content)
     database.run(
-      'INSERT INTO audit (sequence, at, kind, actor, subject, data, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO audit (sequence, at, kind, actor, subject, data, previous_hash, hash, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       content.seq,
       content.at,
       content.kind,
@@ -61,17 +62,23 @@ export function appendAudit(trail: AuditTrail, event: AuditEvent): ChainEntry {
       canonicalJson(content.data),
       previousHash,
       hash,
+      database.sealAudit?.(hash) ?? null,
     )
     return { ...content, previousHash, hash }
   })
 }
 
+/** An entry as it lies in the database, with the seal of who wrote it. */
+export interface SealedEntry extends ChainEntry {
+  seal: string | null
+}
+
 /** Entries in order, read page by page, so that the database is never held open between them. */
-export function* auditEntries(database: StateDatabase, first = 1, last = Number.MAX_SAFE_INTEGER): Generator<ChainEntry> {
+export function* auditEntries(database: StateDatabase, first = 1, last = Number.MAX_SAFE_INTEGER): Generator<SealedEntry> {
   const page = 1000
   for (let from = first; ; ) {
     const rows = database.all<AuditRow>('SELECT * FROM audit WHERE sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?', from, last, page)
-    for (const row of rows) yield toEntry(row)
+    for (const row of rows) yield { ...toEntry(row), seal: row.seal }
     const end = rows.at(-1)
     if (!end || rows.length < page) return
     from = end.sequence + 1

@@ -1,5 +1,5 @@
 import type { Files, Ids } from '../ports.ts'
-import { keyedSha256, sha256Hex } from '../values/hash.ts'
+import { hmacSha256Hex, keyedSha256, sha256Hex } from '../values/hash.ts'
 
 const keyFile = 'reference.key'
 
@@ -24,4 +24,9 @@ export function recordReference(key: string, record: string): string {
 /** The same for many records. */
 export function recordReferences(key: string): (record: string) => string {
   return keyedSha256(key)
+}
+
+/** Seals the hashes of entries: whoever has the database without the key can neither add an entry nor change one unseen. */
+export function auditSeal(key: string): (hash: string) => string {
+  return keyedSha256(hmacSha256Hex(key, 'seal of the audit'))
 }

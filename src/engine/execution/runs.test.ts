@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { verifyAudit } from '../audit/verify.ts'
 import type { RunCounts } from '../../contract/states.ts'
 import { FakeDestination } from '../testing/fake-destination.ts'
 import type { Fault } from '../testing/fake-destination.ts'
 import { FakePlan } from '../testing/fake-plan.ts'
 import type { FakeRow } from '../testing/fake-plan.ts'
 import { RunScene } from '../testing/run-scene.ts'
+import { verifyState } from '../testing/verify-state.ts'
 import { liftPause, setPause } from './pauses.ts'
 import { groupCauses, listRunRows } from './run-rows.ts'
 
@@ -474,12 +474,6 @@ describe('a crash', () => {
   })
 })
 
-/** Recomputes the chain and every batch from the rows, as "audit verify" does. */
-function auditOf(scene: RunScene): ReturnType<typeof verifyAudit> {
-  const files = { exists: async () => true, readText: async () => 'key' }
-  return verifyAudit({ database: scene.database, ports: { clock: { sleep: async () => undefined }, files }, folders: {} } as never)
-}
-
 describe('whatever happens', () => {
   const fault = fc.constantFrom<Fault | undefined>(undefined, undefined, undefined, 'answer lost', 'request lost', 'half', 'unreachable')
   const script = fc.record({
@@ -539,7 +533,7 @@ describe('whatever happens', () => {
           }
           expect(scene.unbalanced).toBe(false)
           expect(scene.database.integrityProblems(true)).toEqual([])
-          expect(await auditOf(scene)).toMatchObject({ ok: true, problems: [] })
+          expect(await verifyState(scene.database)).toMatchObject({ ok: true, problems: [] })
           expect(destination.duplicates()).toEqual([])
           for (const { row } of destination.applied) {
             const planned = rows.find((one) => one.key === keyOf(row.key.value))

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { RunSummary } from '../../contract/shapes.ts'
 import type { RunCounts } from '../../contract/states.ts'
+import { endedCounts } from '../audit/run-end.ts'
 import type { PlanHeader, PlanStore } from '../planning/plan-store.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { isOpen, readRun } from './journal-rows.ts'
@@ -75,10 +76,15 @@ export class StoredRuns {
       ...(hold ? { hold: hold.kind, reason: hold.reason } : {}),
       ...(hold?.next === undefined ? {} : { next: hold.next }),
       paused,
-      counts: counts ? { ...counts } : (JSON.parse(run.counts) as RunCounts),
+      counts: counts ? { ...counts } : this.countsOf(run),
       startedAt: new Date(run.started_at).toISOString(),
       ...(run.finished_at === null ? {} : { finishedAt: new Date(run.finished_at).toISOString() }),
     }
+  }
+
+  /** Of an ended run what the audit holds: the stored figure is a cache that nothing proves. */
+  private countsOf(run: RunRecord): RunCounts {
+    return (isOpen(run) ? undefined : endedCounts(this.database, run.id)) ?? (JSON.parse(run.counts) as RunCounts)
   }
 
   /** What the records of a plan are called. */

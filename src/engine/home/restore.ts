@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
 import { appendAudit, auditHead } from '../audit/audit.ts'
-import { loadReferenceKey } from '../audit/reference-key.ts'
+import { auditSeal, loadReferenceKey } from '../audit/reference-key.ts'
 import type { Ports } from '../ports.ts'
 import type { Actor } from '../session.ts'
 import { damageIn, findBackup, putFilesBack, type StoredBackup, writeBackup } from '../storage/backups.ts'
@@ -72,6 +72,7 @@ async function openLive({ stateFolder, ports, holder }: RestoreRequest): Promise
 
 async function makeSafe({ ports, stateFolder, id, actor }: RestoreRequest, copy: StateDatabase, live: Live): Promise<void> {
   const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder })
+  copy.sealAudit = auditSeal(referenceKey)
   await distrust({ database: copy, ports, dataFolder: join(stateFolder, 'data'), tempFolder: copy.folder, referenceKey })
   copy.transaction(() => {
     copy.run('DELETE FROM owner_lease')

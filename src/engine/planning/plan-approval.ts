@@ -1,15 +1,14 @@
 import { AppError } from '../../contract/errors.ts'
 import type { GuardFinding } from '../../contract/shapes.ts'
-import type { AnswerKind, Raw } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Actor, Session } from '../session.ts'
 import { plannedOf } from './counts.ts'
 import { removalsToConfirm } from './guards.ts'
-import { decisionHash } from './plan-hash.ts'
 import type { PlanReader } from './plan-reader.ts'
 import type { PlanStore, StoredPlan } from './plan-store.ts'
 import type { PlanValidity } from './plan-validity.ts'
 import type { ReviewTotals } from './review-view.ts'
+import { signedDecisions, whoDecided } from './signed-decisions.ts'
 
 export interface Approval {
   planId: string
@@ -71,7 +70,19 @@ export class PlanApproval {
         plan.id, plan.planHash, signed, actor.name, at, confirmCount ?? null,
       )
       this.store.move(plan.id, ['in review', 'approved'], 'approved')
-      appendAudit(this.session, { kind: 'plan approved', actor: actor.name, subject: plan.id, data: { activation: plan.activation, planHash: plan.planHash, decisionHash: signed, willSend: totals.willSend } })
+      appendAudit(this.session, {
+        kind: 'plan approved',
+        actor: actor.name,
+        subject: plan.id,
+        data: {
+          activation: plan.activation,
+          planHash: plan.planHash,
+          decisionHash: signed,
+          decidedBy: whoDecided(this.session.database, plan.id),
+          willSend: totals.willSend,
+          ...(confirmCount === undefined ? {} : { confirmed: confirmCount }),
+        },
+      })
     })
     return { planId: plan.id, planHash: plan.planHash, decisionHash: signed, approvedBy: actor.name, at: new Date(at).toISOString() }
   }
@@ -83,13 +94,7 @@ export class PlanApproval {
 
   /** Over planHash, the ordered answers and the selection (semantics §4). */
   decisionHash(plan: StoredPlan): string {
-    const answers = this.session.database.all<{ record: string; field: string; kind: AnswerKind; value: string | null; reason: string | null; expires_at: number | null }>('SELECT record, field, kind, value, reason, expires_at FROM answers WHERE plan = ? ORDER BY record, field', plan.id)
-    const selections = this.session.database.all<{ record: string; selected: number }>('SELECT record, selected FROM selections WHERE plan = ? ORDER BY record', plan.id)
-    return decisionHash(
-      plan.planHash,
-      answers.map(({ value, reason, expires_at: expiresAt, ...answer }) => ({ ...answer, ...(value === null ? {} : { value: JSON.parse(value) as Raw }), ...(reason === null ? {} : { reason }), ...(expiresAt === null ? {} : { expiresAt }) })),
-      selections.map(({ record, selected }) => ({ record, selected: selected === 1 })),
-    )
+    return signedDecisions(this.session.database, plan.id, plan.planHash)
   }
 
   /** What guards a plan as it is answered and selected now, with what was lifted. */

@@ -26,6 +26,8 @@ export class StateDatabase {
   readonly folder: string
   /** Part of every transaction: throws when this process may not write any more. Set by the lease. */
   fence: (() => void) | undefined
+  /** Seals the hash of an audit entry with the workspace's key, which lies outside the database. Set when it opens. */
+  sealAudit: ((hash: string) => string) | undefined
   private readonly statements = new Map<string, Statement<unknown[], unknown>>()
 
   constructor(sqlite: Database, folder: string) {

@@ -9,6 +9,7 @@ import { handOvers } from './migrations/0007-hand-overs.ts'
 import { missingChoices } from './migrations/0008-missing-choices.ts'
 import { identity } from './migrations/0009-identity.ts'
 import { fieldClaims } from './migrations/0010-field-claims.ts'
+import { auditSeals } from './migrations/0011-audit-seals.ts'
 
 /** One step of the schema. Never edited once released; a later change is a step of its own. */
 export interface Migration {
@@ -18,7 +19,7 @@ export interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices, identity, fieldClaims]
+export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices, identity, fieldClaims, auditSeals]
 
 interface Applied {
   number: number

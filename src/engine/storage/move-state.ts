@@ -6,7 +6,7 @@ import { openAsOwner, type OwnerOptions } from './lease.ts'
 
 /** What else belongs to the state; sockets, scratch and the simulators' own files stay. */
 const folders = ['data', 'plans', 'exports', 'uploads', 'backups']
-const files = ['reference.key']
+const files = ['reference.key', 'audit.anchor']
 
 /**
  * Moves a state that lies where it must not. It is copied by SQLite itself under the lease of its folder, appears whole

@@ -12,6 +12,7 @@ import { openDuckDb } from '../storage/duckdb.ts'
 import { silentLog } from './connect-to.ts'
 import { diskFiles } from './disk-files.ts'
 import { ownQueries } from './own-queries.ts'
+import { noAnchors } from './verify-state.ts'
 
 /** Waiting is for background loops only here, so it takes the time it takes. */
 function really(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -92,6 +93,7 @@ export class EngineScene {
       random: { next: () => 0.5 },
       http: this.http,
       secrets: { forWorkspace: () => ({ get: async () => undefined, set: async () => 'session', remove: async () => undefined, keychain: async () => ({ available: false }) }) },
+      anchors: noAnchors,
       log: silentLog,
       notify: { show: () => undefined },
       files: diskFiles,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Criticality } from '../../contract/definitions.ts'
 import type { AppError } from '../../contract/errors.ts'
 import type { RunProgress } from '../../contract/shapes.ts'
+import { appendAudit } from '../audit/audit.ts'
 import { balances } from '../execution/counts.ts'
 import { Runs } from '../execution/runs.ts'
 import { openDatabase } from '../storage/database.ts'
@@ -103,6 +104,7 @@ export class RunScene {
       "INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, number, created_at, expires_at, folder) VALUES (?, ?, ?, ?, 'ordinary', 'approved', ?, ?, '{}', '{}', '[]', 0, 0, 9e15, '')",
       plan.id, plan.activation, plan.connection, plan.object, plan.planHash, header,
     )
+    appendAudit({ database: this.database, ports: this.ports }, { kind: 'plan stored', actor: 'Anna', subject: plan.id, data: { activation: plan.activation, planHash: plan.planHash } })
   }
 
   /** Lets time pass until the promise settles. */

@@ -15,6 +15,7 @@ import { token } from './vendor-api.ts'
 import type { Shown } from './vendor-api.ts'
 import { MachineClock } from './virtual-time.ts'
 import type { VirtualTime, Wall } from './virtual-time.ts'
+import { noAnchors } from '../verify-state.ts'
 
 const noQueries: QueryProcesses = { take: () => Promise.reject(new Error('this world has no warehouse')) }
 
@@ -182,7 +183,7 @@ export class EngineProcess {
       remove: async () => undefined,
       keychain: async () => ({ available: false }),
     }
-    return { clock, random: host.random, ids: { next: host.nextId }, log, http, secrets: { forWorkspace: () => secrets }, notify: { show: () => undefined }, files: filesOf({}), queries: noQueries }
+    return { clock, random: host.random, ids: { next: host.nextId }, log, http, anchors: noAnchors, secrets: { forWorkspace: () => secrets }, notify: { show: () => undefined }, files: filesOf({}), queries: noQueries }
   }
 
   private connector() {

@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sha256Hex } from '../../values/hash.ts'
-import { verifyAudit } from '../../audit/verify.ts'
+import { appendAudit } from '../../audit/audit.ts'
 import type { DestinationProfile } from '../../destinations/destination.ts'
 import type { StandingAnswer } from '../../planning/types.ts'
+import type { Clock } from '../../ports.ts'
 import { openDatabase } from '../../storage/database.ts'
 import type { StateDatabase } from '../../storage/database.ts'
 import { Chance } from '../chance.ts'
+import { verifyState } from '../verify-state.ts'
 import { EngineProcess, ProcessGone } from './engine-process.ts'
 import type { Host } from './engine-process.ts'
 import { Evidence } from './evidence.ts'
@@ -158,6 +160,7 @@ export class World {
       "INSERT INTO plans (id, activation, connection, object, kind, state, plan_hash, header, counts, read_scope, guards, number, created_at, expires_at, folder) VALUES (?, ?, ?, ?, 'ordinary', 'approved', ?, ?, '{}', '{}', '[]', 0, 0, 9e15, '')",
       id, plan.activation, plan.connection, plan.object, 'a'.repeat(64), header,
     )
+    appendAudit({ database, ports: { clock: { now: () => 0 } as Clock } }, { kind: 'plan stored', actor: 'Anna', subject: id, data: { activation: plan.activation, planHash: 'a'.repeat(64) } })
     return plan
   }
 
@@ -179,8 +182,7 @@ export class World {
     const { process } = this
     if (!process?.alive) return
     this.invariants.checkFile(process.database)
-    const files = { exists: async () => true, readText: async () => 'key' }
-    const verdict = await verifyAudit({ database: process.database, ports: { clock: { sleep: async () => undefined }, files }, folders: {} } as never)
+    const verdict = await verifyState(process.database)
     for (const problem of verdict.problems) this.violate('I1', `the audit: ${problem.message}`)
     for (const { data } of process.database.all<{ data: string }>('SELECT data FROM audit')) this.checkWords('the audit', data)
     for (const { text } of process.database.all<{ text: string }>("SELECT path || ' ' || outcome || ' ' || coalesce(sent, '') || ' ' || coalesce(answer, '') AS text FROM requests")) this.checkWords('the request log', text)

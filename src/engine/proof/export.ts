@@ -2,12 +2,12 @@ import type { ExportResult } from '../../contract/shapes.ts'
 import { ExportFolder } from '../exports/export-folder.ts'
 import { allRows } from '../execution/journal-rows.ts'
 import type { Actor, Session } from '../session.ts'
-import { appendAudit, auditEntries, auditHead } from './audit.ts'
-import type { ChainEntry } from './chain.ts'
-import { auditWords } from './kinds.ts'
-import { namesFrom } from './names.ts'
-import type { Names } from './names.ts'
-import { loadReferenceKey, recordReferences } from './reference-key.ts'
+import { appendAudit, auditEntries, auditHead } from '../audit/audit.ts'
+import type { ChainEntry } from '../audit/chain.ts'
+import { auditWords } from '../audit/kinds.ts'
+import { namesFrom } from '../audit/names.ts'
+import type { Names } from '../audit/names.ts'
+import { loadReferenceKey, recordReferences } from '../audit/reference-key.ts'
 
 type ExportSession = Pick<Session, 'ports' | 'folders' | 'database'>
 
