@@ -1,5 +1,4 @@
-import { toCount } from '../sources/data-access.ts'
-import { readTable } from '../sources/raw-values.ts'
+import { readTable, toCount } from '../sources/raw-values.ts'
 import type { NativeColumn } from '../sources/raw-values.ts'
 import { quoteName } from '../storage/duckdb.ts'
 import type { Sql } from '../storage/sql.ts'

@@ -30,12 +30,18 @@ const FIRST_ROWS = 2000
  * `from` gives every value as text.
  */
 export async function spelledColumns(db: DuckDb, from: string, columns: readonly string[], options: CsvOptions): Promise<SpelledColumn[]> {
+  const emptyWords = await readEmptyWords(db, from, columns)
+  const spelled = await spelledTypes(db, from, columns, options)
+  return spelled.map((column) => ({ ...column, emptyWords: declaredAway(emptyWords.get(column.name) ?? [], column.name, options) }))
+}
+
+/** {@link spelledColumns} without what only a person who looks at the file asks for. */
+export async function spelledTypes(db: DuckDb, from: string, columns: readonly string[], options: CsvOptions): Promise<Omit<SpelledColumn, 'emptyWords'>[]> {
   const first = `(SELECT * FROM ${from} LIMIT ${FIRST_ROWS})`
   const open = await fitting(db, first, new Map(columns.map((column) => [column, candidates])), options)
-  const sure = await fitting(db, from, open, options)
+  const sure = await plainestFitting(db, from, open, options)
   const versions = await versionColumns(db, from, columns.filter((column) => sure.get(column)?.[0] === 'DOUBLE'), options)
   for (const { column } of versions) sure.set(column, [])
-  const emptyWords = await readEmptyWords(db, from, columns)
   // A text of the first rows is reason enough where these already rule out every type.
   const early = columns.filter((column) => open.get(column)?.length === 0)
   const late = columns.filter((column) => !early.includes(column) && sure.get(column)?.length === 0)
@@ -46,10 +52,9 @@ export async function spelledColumns(db: DuckDb, from: string, columns: readonly
     // Of a column without a value, everything is left.
     const type = left.length === candidates.length ? undefined : left[0]
     const found = signs.get(name)
-    const words = declaredAway(emptyWords.get(name) ?? [], name, options)
     const version = versions.find(({ column }) => column === name)
     const because = version ? `it has zeros at the end that count, such as ${version.example}` : type === undefined && found ? textBecause(found) : undefined
-    return { name, type: type ?? 'VARCHAR', ...(because === undefined ? {} : { textBecause: because }), warnings: found ? warningsOf(found) : [], emptyWords: words }
+    return { name, type: type ?? 'VARCHAR', ...(because === undefined ? {} : { textBecause: because }), warnings: found ? warningsOf(found) : [] }
   })
 }
 
@@ -63,6 +68,26 @@ async function fitting(db: DuckDb, from: string, asked: ReadonlyMap<string, read
     if (rows[0]?.[at] === true) found.get(column)?.push(type)
   })
   return found
+}
+
+/** The plainest candidate of each column that also fits all rows; most columns need one look. */
+async function plainestFitting(db: DuckDb, from: string, open: ReadonlyMap<string, readonly Candidate[]>, options: CsvOptions): Promise<Map<string, readonly Candidate[]>> {
+  const sure = new Map(open)
+  let asked = new Map([...open].filter(([, left]) => left.length > 0 && left.length < candidates.length))
+  // A column without a value in the first rows may still be anything.
+  const anything = await fitting(db, from, new Map([...open].filter(([, left]) => left.length === candidates.length)), options)
+  for (const [column, left] of anything) sure.set(column, left)
+  while (asked.size > 0) {
+    const fit = await fitting(db, from, new Map([...asked].map(([column, left]) => [column, left.slice(0, 1)])), options)
+    const next = new Map<string, readonly Candidate[]>()
+    for (const [column, left] of asked) {
+      const found = fit.get(column) ?? []
+      sure.set(column, found)
+      if (found.length === 0 && left.length > 1) next.set(column, left.slice(1))
+    }
+    asked = next
+  }
+  return sure
 }
 
 /** Columns with 1.9 and 1.10: their zeros count, as those of versions do. 12.50 beside 7, and 3.0 beside 2.25, are numbers. */

@@ -3,8 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { convertColumn } from './csv-conversion.ts'
 import type { CsvText } from './csv-text.ts'
-import { toCount } from './data-access.ts'
-import { readTable } from './raw-values.ts'
+import { readTable, toCount } from './raw-values.ts'
 
 /** Values of a column that do not spell what the column is. */
 export interface Misfits {

@@ -6,13 +6,12 @@ import { openDuckDb, parquetOptions, quoteName, quoteText, readParquet } from '.
 import type { DuckDb } from '../storage/duckdb.ts'
 import { fileVersion, hashOfFile, putInPlace, removeOlder } from '../storage/raw-file.ts'
 import { sha256Hex } from '../values/hash.ts'
-import { spelledColumns } from './column-spelling.ts'
+import { spelledTypes } from './column-spelling.ts'
 import { convertColumn } from './csv-conversion.ts'
 import { findMisfits, misfitError } from './csv-misfits.ts'
 import { openCsvText } from './csv-text.ts'
 import type { CsvText } from './csv-text.ts'
-import { toCount } from './data-access.ts'
-import { readTable } from './raw-values.ts'
+import { readTable, toCount } from './raw-values.ts'
 
 export interface CsvValuesRequest {
   /** Absolute. */
@@ -23,6 +22,7 @@ export interface CsvValuesRequest {
   tempFolder: string
   memoryLimitMb?: number
   threads?: number
+  signal?: AbortSignal
 }
 
 /** Counted up when the same file and options would give other values. */
@@ -69,7 +69,10 @@ function changedMeanwhile({ path }: CsvValuesRequest): AppError {
 async function writeValues(request: CsvValuesRequest, text: CsvText, to: string): Promise<void> {
   const { tempFolder, memoryLimitMb, threads } = request
   const db = await openDuckDb({ tempFolder, keepOrder: true, ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }), ...(threads === undefined ? {} : { threads }) })
+  const stop = (): void => db.interrupt()
+  request.signal?.addEventListener('abort', stop, { once: true })
   try {
+    request.signal?.throwIfAborted()
     const types = await columnTypes(db, text, request.options)
     const pairs = text.columns.map((column) => convertColumn(column, types.get(column) ?? 'VARCHAR', request.options))
     const read = pairs.map(({ text: cell, value }, at) => `${cell} AS t${at}, ${value} AS v${at}`)
@@ -77,11 +80,13 @@ async function writeValues(request: CsvValuesRequest, text: CsvText, to: string)
     try {
       await db.run(`COPY (SELECT ${checked.join(', ')} FROM (SELECT ${read.join(', ')} FROM ${text.from})) TO ${quoteText(to)} (${parquetOptions})`)
     } catch (cause) {
+      request.signal?.throwIfAborted()
       const misfits = await findMisfits(db, text, types, request.options)
       throw misfits.length > 0 ? misfitError(request.path, misfits) : cause
     }
     await requireAllRows(db, text, to)
   } finally {
+    request.signal?.removeEventListener('abort', stop)
     db.closeInstance()
   }
 }
@@ -90,7 +95,7 @@ async function writeValues(request: CsvValuesRequest, text: CsvText, to: string)
 async function columnTypes(db: DuckDb, text: CsvText, options: CsvOptions): Promise<Map<string, string>> {
   const pinned = options.types ?? {}
   const open = text.columns.filter((column) => pinned[column] === undefined)
-  const spelled = open.length === 0 ? [] : await spelledColumns(db, text.from, open, options)
+  const spelled = open.length === 0 ? [] : await spelledTypes(db, text.from, open, options)
   const known = Object.entries(pinned).map(([column, type]): [string, string] => [column, csvColumnType(type) ?? 'VARCHAR'])
   return new Map([...known, ...spelled.map(({ name, type }): [string, string] => [name, type])].filter(([column]) => text.columns.includes(column)))
 }

@@ -1,4 +1,3 @@
-import type { Raw } from '../../contract/states.ts'
 import type { Preview } from '../../contract/shapes.ts'
 import type { Clock, Files } from '../ports.ts'
 import type { SqlValue } from '../storage/duckdb.ts'
@@ -39,9 +38,4 @@ export async function previewRows(access: DataAccess, session: SourceSession, sq
 /** Now, as an ISO instant. */
 export function readAt({ clock }: Pick<DataAccess, 'clock'>): string {
   return new Date(clock.now()).toISOString()
-}
-
-/** A count as a number; DuckDB gives whole numbers that fit. */
-export function toCount(value: Raw | undefined): number {
-  return typeof value === 'number' ? value : Number(value ?? 0)
 }

@@ -88,3 +88,8 @@ export async function describeQuery(db: Sql, sql: string): Promise<NativeColumn[
 export function typeName(type: DuckDBType | undefined): string {
   return type === undefined ? 'UNKNOWN' : (type.alias ?? type.toString())
 }
+
+/** A count as a number; DuckDB gives whole numbers that fit. */
+export function toCount(value: Raw | undefined): number {
+  return typeof value === 'number' ? value : Number(value ?? 0)
+}
