@@ -1,6 +1,7 @@
 import type { ReadScope } from '../../contract/states.ts'
 import type { Connected } from '../destinations/connect.ts'
 import type { DestinationProfile, ReadQuery, ReadRecord } from '../destinations/destination.ts'
+import { PageWatch } from '../destinations/pages.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Clock } from '../ports.ts'
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
@@ -86,11 +87,13 @@ export class ActualReader {
   async readChanges(changedSince: string): Promise<void> {
     const { connected, fields, object, clock, signal } = this.reading
     await clock.sleep(connected.profile.changeFeedDelayMs, signal)
+    const watch = new PageWatch({ name: connected.name, what: 'telling what changed' })
     let cursor: string | undefined
     do {
       const page = await connected.list({ object, fields, changedSince, ...(cursor === undefined ? {} : { cursor }) }, signal)
       this.keep(page.records, page.records.length, undefined)
       cursor = page.next
+      if (cursor !== undefined) watch.goesOn(cursor, page.records.map(({ id }) => id))
     } while (cursor !== undefined)
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readBody } from '../answers.ts'
 import type { DestinationObject } from '../destination.ts'
+import { mostDiscovered, PageWatch } from '../pages.ts'
 import type { ZendeskContext } from './context.ts'
 import { builtInFields, customField, userField } from './fields.ts'
 
@@ -20,6 +21,7 @@ export async function check(context: ZendeskContext): Promise<{ account: string 
 /** Users, with the custom fields of this account. */
 export async function discover(context: ZendeskContext): Promise<DestinationObject[]> {
   const fields = builtInFields()
+  const watch = new PageWatch({ name: context.name, what: 'listing its user fields', most: mostDiscovered })
   let cursor: string | undefined
   do {
     const page: string = cursor === undefined ? '' : `&page%5Bafter%5D=${encodeURIComponent(cursor)}`
@@ -27,6 +29,7 @@ export async function discover(context: ZendeskContext): Promise<DestinationObje
     const { user_fields: found, meta } = readBody(context, userFields, response, 'reading the user fields')
     fields.push(...found.filter((field) => field.active).map(customField))
     cursor = meta?.has_more ? (meta.after_cursor ?? undefined) : undefined
+    if (cursor !== undefined) watch.goesOn(cursor, found.map(({ key }) => key))
   } while (cursor !== undefined)
   return [{ name: 'users', label: 'Users', noun: { one: 'person', many: 'people' }, fields, matchFields: ['external_id'], canCreate: true, canRemove: ['delete'] }]
 }

@@ -1,5 +1,6 @@
 import type { IdentitySource } from '../../../contract/shapes.ts'
 import type { DestinationField, ReadRecord } from '../../destinations/destination.ts'
+import { PageWatch } from '../../destinations/pages.ts'
 import { inFlight } from '../../in-flight.ts'
 import type { Clock } from '../../ports.ts'
 import { quoteText } from '../../storage/duckdb.ts'
@@ -65,12 +66,14 @@ export class SystemReader {
   /** All records, or those that changed since then. */
   async list(changedSince?: string): Promise<void> {
     const { connected, object } = this.reading.source
+    const watch = new PageWatch({ name: connected.name, what: 'listing its records' })
     let cursor: string | undefined
     do {
       const page = await connected.list({ object: object.name, fields: this.fields, ...(changedSince === undefined ? {} : { changedSince }), ...(cursor === undefined ? {} : { cursor }) }, this.reading.signal)
       this.keep(page.records)
       this.advance(page.records.length)
       cursor = page.next
+      if (cursor !== undefined) watch.goesOn(cursor, page.records.map(({ id }) => id))
     } while (cursor !== undefined)
   }
 
