@@ -7,6 +7,8 @@ import { createDestinationHttp } from './http.ts'
 import type { Caller } from './http.ts'
 import type { AnyDestination } from './registry.ts'
 import type { RetryBudget } from './retry.ts'
+import { secretMask } from './masking.ts'
+import type { SecretMask } from './masking.ts'
 
 /** What is known of a connection once it is open. */
 export interface Open {
@@ -67,6 +69,7 @@ function both(callers: AbortSignal | undefined, own: AbortSignal | undefined): {
 function contextOf(open: Open, options: ConnectionsOptions, caller: Caller, onJobSlot?: () => void): DestinationContext {
   const { declaration, profile, baseUrl, settings, secrets, limiter, retries } = open
   const { clock, random, http, log } = options.ports
+  const headers = declaration.authenticate(settings, secrets)
   return {
     name: open.name,
     settings,
@@ -85,7 +88,8 @@ function contextOf(open: Open, options: ConnectionsOptions, caller: Caller, onJo
       log,
       baseUrl,
       profile,
-      headers: declaration.authenticate(settings, secrets),
+      headers,
+      mask: maskOf(open, headers),
       ...(declaration.limitsSeen ? { limitsSeen: declaration.limitsSeen.bind(declaration) } : {}),
       ...(options.onRequest ? { onRequest: options.onRequest } : {}),
       ...(onJobSlot ? { onJobSlot } : {}),
@@ -93,6 +97,16 @@ function contextOf(open: Open, options: ConnectionsOptions, caller: Caller, onJo
     }),
   }
 }
+
+/** Made once for a connection: its forms are many. */
+function maskOf({ facts, secrets }: Open, headers: Record<string, string>): SecretMask {
+  const known = facts.get(maskName) as SecretMask | undefined
+  const mask = known ?? secretMask(Object.values(secrets), headers)
+  if (!known) facts.set(maskName, mask)
+  return mask
+}
+
+const maskName = 'secret mask'
 
 /** A job keeps its place under the vendor's job limit until it ends, whoever polls it. */
 function jobSlots({ profile, limiter, facts }: Open) {

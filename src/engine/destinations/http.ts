@@ -5,6 +5,7 @@ import { NotSent, UnknownOutcome } from './destination.ts'
 import type { DestinationHttp, DestinationProfile, DestinationRequest, DestinationResponse, LimitSeen } from './destination.ts'
 import { cancelled, failed, moved, overLimit, reasonWords, unauthorised, unreachable } from './http-errors.ts'
 import type { ConnectionNames } from './http-errors.ts'
+import type { SecretMask } from './masking.ts'
 import { interactiveRetry, jitterMs, retryAfterMs } from './retry.ts'
 import type { RetryBudget } from './retry.ts'
 
@@ -61,6 +62,8 @@ export interface DestinationHttpOptions {
   baseUrl: string
   /** Sent with every request; proves who we are. Never logged. */
   headers: Record<string, string>
+  /** Taken out of everything that is answered. */
+  mask?: SecretMask
   profile: DestinationProfile
   limitsSeen?: (response: DestinationResponse, now: number, request: DestinationRequest) => LimitSeen[]
   /** Called once per attempt. */
@@ -118,7 +121,7 @@ class Exchange {
     const started = { at: clock.now(), monotonic: clock.monotonic() }
     let startsJob = false
     try {
-      const response = toDestinationResponse(await this.options.http.request(this.toHttp()))
+      const response = toDestinationResponse(await this.options.http.request(this.toHttp()), this.options.mask)
       this.record(attempt, started, { response })
       const outcome = this.judge(response)
       startsJob = 'answer' in outcome && response.status < 300 && this.namesJobLimit()
@@ -235,15 +238,18 @@ function pathOnly(path: string): string {
   return path.split('?', 1)[0] ?? path
 }
 
-function toDestinationResponse(response: HttpResponse): DestinationResponse {
-  return { status: response.status, headers: response.headers, body: parseBody(response.body) }
+function toDestinationResponse({ status, headers, body }: HttpResponse, mask: SecretMask | undefined): DestinationResponse {
+  if (!mask) return { status, headers, body: parseBody(body) }
+  return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask.text(value)])), body: parseBody(body, mask) }
 }
 
-function parseBody(text: string): unknown {
+function parseBody(text: string, mask?: SecretMask): unknown {
   if (text === '') return undefined
+  let parsed: unknown
   try {
-    return JSON.parse(text) as unknown
+    parsed = JSON.parse(text)
   } catch {
-    return text
+    return mask ? mask.text(text) : text
   }
+  return mask ? mask.json(parsed, text) : parsed
 }
