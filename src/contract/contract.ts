@@ -187,7 +187,10 @@ export const contract = {
     /** Ends with the run. */
     watch: base.input(runInput).output(eventIterator(shapes.runProgress)),
     pause: base.input(runInput).output(shapes.runSummary),
+    /** Lifts a pause; of a run that has ended, sends what it left and settles what is in doubt. */
     resume: base.input(runInput).output(shapes.runSummary),
+    /** Looks up what is in doubt of a run that has ended. Only reads: what did not arrive is set apart, not sent. */
+    look: base.input(runInput).output(shapes.runSummary),
     cancel: base.input(runInput).output(shapes.runSummary),
     /** A new plan from the run's before-images; reviewed and applied like any other. */
     revert: base.input(runInput).output(shapes.planDetail),

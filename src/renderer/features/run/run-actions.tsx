@@ -7,10 +7,10 @@ import { engine } from '../../app/client.ts'
 import { isFinished } from '../../app/events.ts'
 import { formatNumber } from '../../shared/format.ts'
 import { notifyError } from '../../shared/notify.ts'
-import { cancelSentences } from './run-words.ts'
+import { cancelSentences, resumeSentences } from './run-words.ts'
 import classes from './run.module.css'
 
-/** Pause, resume, cancel while it lives; revert when it is over. */
+/** Pause, resume, cancel while it lives; when it is over send the rest, or revert. */
 export function RunActions({ run }: { run: RunProgress }) {
   const [cancelling, setCancelling] = useState(false)
   const queries = useQueryClient()
@@ -18,7 +18,14 @@ export function RunActions({ run }: { run: RunProgress }) {
   const pause = useMutation(engine.runs.pause.mutationOptions(settled))
   const resume = useMutation(engine.runs.resume.mutationOptions(settled))
   const input = { run: run.runId }
-  if (isFinished(run)) return <RevertButton run={run} />
+  if (isFinished(run)) {
+    return (
+      <>
+        <SendRestButton run={run} />
+        <RevertButton run={run} />
+      </>
+    )
+  }
   return (
     <>
       {run.paused ? (
@@ -34,6 +41,45 @@ export function RunActions({ run }: { run: RunProgress }) {
         Cancel the run…
       </Button>
       {cancelling && <CancelDialog run={run} onClose={() => setCancelling(false)} />}
+    </>
+  )
+}
+
+/** An ended run goes on only when somebody has read how many records that sends. */
+function SendRestButton({ run }: { run: RunProgress }) {
+  const [asking, setAsking] = useState(false)
+  const queries = useQueryClient()
+  const { pending } = run.counts
+  const resume = useMutation(
+    engine.runs.resume.mutationOptions({
+      onSuccess: () => {
+        void queries.invalidateQueries({ queryKey: engine.runs.key() })
+        setAsking(false)
+      },
+      onError: notifyError,
+    }),
+  )
+  if (pending === 0) return null
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>Send the remaining {formatNumber(pending)}…</Button>
+      <Modal opened={asking} onClose={() => setAsking(false)} title="Send what this run left" size={520} closeButtonProps={{ 'aria-label': 'Close' }}>
+        <div className={classes['dialog']}>
+          <ul className={classes['sentences']}>
+            {resumeSentences(run).map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+          <div className={classes['dialogActions']}>
+            <Button onClick={() => setAsking(false)} data-autofocus>
+              Leave it as it is
+            </Button>
+            <Button variant="filled" loading={resume.isPending} onClick={() => resume.mutate({ run: run.runId })}>
+              Send {formatNumber(pending)} to {run.destinationName}
+            </Button>
+          </div>
+        </div>
+      </Modal>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunCounts } from '../../../contract/states.ts'
-import { balanceStates, cancelSentences, firstState, phases, runStateWords } from './run-words.ts'
+import { balanceStates, cancelSentences, firstState, phases, resumeSentences, runStateWords } from './run-words.ts'
 
 const counts = (over: Partial<RunCounts> = {}): RunCounts => ({
   planned: 100,
@@ -39,6 +39,18 @@ describe('progress', () => {
     expect(phases({ state: 'verifying', counts: counts({ verified: 30 }) })[1]).toEqual({ name: 'Reading back', state: 'now', done: 30, of: 100 })
   })
 
+  it('never has a tick on a phase that did not finish', () => {
+    const stopped = counts({ planned: 4461, pending: 3711, delivered: 750, verified: 750 })
+    expect(phases({ state: 'stopped', counts: stopped })).toEqual([
+      { name: 'Applying', state: 'cut short', done: 750, of: 4461 },
+      { name: 'Reading back', state: 'cut short', done: 750, of: 750 },
+    ])
+    expect(phases({ state: 'verifying', counts: { ...stopped, verified: 0 } }).map(({ state }) => state), 'looked at again').toEqual(['cut short', 'now'])
+    expect(phases({ state: 'failed', counts: counts({ verified: 40 }) }).map(({ state }) => state), 'read back in part').toEqual(['over', 'cut short'])
+    expect(phases({ state: 'done', counts: counts({ delivered: 98, verified: 98, unknown: 2 }) })[0], 'in doubt').toEqual({ name: 'Applying', state: 'cut short', done: 98, of: 100 })
+    expect(phases({ state: 'done', counts: counts() }).map(({ state }) => state)).toEqual(['over', 'over'])
+  })
+
   it('lists first what needs a person', () => {
     expect(firstState(counts({ rejected: 3, overridden: 1 }))).toBe('overridden')
     expect(firstState(counts())).toBe('delivered')
@@ -47,6 +59,16 @@ describe('progress', () => {
   it('balances over the eight states of a row', () => {
     const live = counts({ pending: 40, sent: 10, accepted: 5, delivered: 40, rejected: 5 })
     expect(balanceStates.reduce((sum, state) => sum + live[state], 0)).toBe(live.planned)
+  })
+})
+
+describe('sending the rest', () => {
+  it('says how many go, and what else is done', () => {
+    expect(resumeSentences({ destinationName: 'HubSpot', counts: counts({ planned: 3716, pending: 3711, delivered: 0, unknown: 5 }) })).toEqual([
+      '3,711 records not sent yet are compared with HubSpot once more, and sent where nothing has changed since the plan.',
+      '5 in doubt are looked up; what did not arrive is sent again.',
+      'Where the plan is not valid any more, nothing is sent, and they are left out. Then plan the activation again.',
+    ])
   })
 })
 

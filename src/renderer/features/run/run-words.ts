@@ -33,19 +33,19 @@ export function runStateWords(run: Pick<RunSummary, 'state' | 'paused' | 'counts
   return counts.delivered === 0 ? { meaning: 'quiet', words: 'Done, nothing sent' } : { meaning: 'accepted', words: 'Accepted, not verified' }
 }
 
-export type PhaseState = 'before' | 'now' | 'over'
+/** 'cut short': the run is over, and the phase is not. */
+export type PhaseState = 'before' | 'now' | 'over' | 'cut short'
 export type Phase = { name: string; state: PhaseState; done: number; of: number }
 
-/** The phases with what is done of each. A stopped run stays where it stopped. */
+/** The phases with what is done of each. A stopped run stays where it stopped: what did not finish is never over. */
 export function phases(run: Pick<RunProgress, 'state' | 'counts'>): Phase[] {
   const { counts } = run
   const finished = run.state === 'done' || run.state === 'stopped' || run.state === 'failed'
-  // While the run goes on it still finds out what is in doubt.
-  const settled = counts.planned - counts.pending - counts.sent - counts.accepted - (finished ? 0 : counts.unknown)
+  const settled = counts.planned - counts.pending - counts.sent - counts.accepted - counts.unknown
   const read = counts.verified + counts.overridden + counts.unverifiable
   const applied = settled >= counts.planned
-  const applying: PhaseState = finished || applied || run.state === 'verifying' ? 'over' : run.state === 'applying' ? 'now' : 'before'
-  const verifying: PhaseState = finished ? 'over' : run.state === 'verifying' ? 'now' : 'before'
+  const applying: PhaseState = applied ? 'over' : finished || run.state === 'verifying' ? 'cut short' : run.state === 'applying' ? 'now' : 'before'
+  const verifying: PhaseState = run.state === 'verifying' ? 'now' : !finished ? 'before' : applied && read >= counts.delivered ? 'over' : 'cut short'
   return [
     { name: 'Applying', state: applying, done: settled, of: counts.planned },
     { name: 'Reading back', state: verifying, done: read, of: counts.delivered },
@@ -79,11 +79,22 @@ export function firstState(counts: RunCounts): ListedState {
   return 'delivered'
 }
 
+/** What an ended run sends when it goes on, before it does. */
+export function resumeSentences({ counts, destinationName }: Pick<RunSummary, 'counts' | 'destinationName'>): string[] {
+  const { pending, unknown } = counts
+  return [
+    `${plural(pending, records)} not sent yet ${pending === 1 ? 'is' : 'are'} compared with ${destinationName} once more, and sent where nothing has changed since the plan.`,
+    ...(unknown > 0 ? [`${formatNumber(unknown)} in doubt ${unknown === 1 ? 'is' : 'are'} looked up; what did not arrive is sent again.`] : []),
+    'Where the plan is not valid any more, nothing is sent, and they are left out. Then plan the activation again.',
+  ]
+}
+
+const records = { one: 'record', many: 'records' }
+
 /** What a cancelled run leaves behind, before it is cancelled. */
 export function cancelSentences(run: Pick<RunSummary, 'counts' | 'destinationName'>): string[] {
   const { counts, destinationName } = run
   const underWay = counts.sent + counts.accepted
-  const records = { one: 'record', many: 'records' }
   return [
     `${plural(counts.pending, records)} not sent yet ${counts.pending === 1 ? 'is' : 'are'} left out.`,
     ...(underWay > 0 ? [`${formatNumber(underWay)} under way ${underWay === 1 ? 'is' : 'are'} settled first, so that none stays unknown.`] : []),

@@ -73,12 +73,12 @@ export function UnknownRows({ run }: { run: RunProgress }) {
   )
 }
 
-/** Reads all of them once more in the destination; only what provably did not arrive is sent again. */
+/** Reads all of them once more in the destination. Nothing is sent; sending is an act of its own (run-actions.tsx). */
 function LookAgain({ run }: { run: RunProgress }) {
   const queries = useQueryClient()
-  const look = useMutation(engine.runs.resume.mutationOptions({ onSuccess: () => queries.invalidateQueries({ queryKey: engine.runs.key() }), onError: notifyError }))
+  const look = useMutation(engine.runs.look.mutationOptions({ onSuccess: () => queries.invalidateQueries({ queryKey: engine.runs.key() }), onError: notifyError }))
   return (
-    <Button loading={look.isPending} onClick={() => look.mutate({ run: run.runId })} title={`Reads them in ${run.destinationName} once more; only what provably did not arrive is sent again`}>
+    <Button loading={look.isPending} onClick={() => look.mutate({ run: run.runId })} title={`Reads them in ${run.destinationName} once more; nothing is sent`}>
       Look again
     </Button>
   )
