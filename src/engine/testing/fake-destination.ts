@@ -37,6 +37,10 @@ export interface FakeRules {
   busy?: (row: WriteRow) => boolean
   /** What the system itself writes instead. */
   overrides?: (field: string, value: Raw) => Raw
+  /** What the system says in place of what became of the rows. */
+  says?: (answers: RowAnswer[], request: number) => RowAnswer[]
+  /** Whether a row that is said to be taken is. */
+  applies?: (row: WriteRow) => boolean
   /** Writes become jobs; `lost` jobs are forgotten. */
   jobs?: { polls: number; lost?: (job: number) => boolean }
   /** Called after each write request. */
@@ -141,7 +145,8 @@ export class FakeDestination implements Target {
     if (fault === 'credentials refused') throw new AppError('unauthorised', 'Fake does not accept the credentials.', { next: 'Set the secret again.' })
     if (fault === 'request lost') throw new UnknownOutcome('lost')
     if (rows.some((row) => this.rules.poison?.(row))) return { kind: 'refused', refusal: { code: 'bad batch', message: 'The batch is not valid.', retryable: false } }
-    const answers = rows.slice(0, fault === 'half' ? Math.floor(rows.length / 2) : rows.length).map((row) => this.answerRow(row, apply))
+    const truth = rows.slice(0, fault === 'half' ? Math.floor(rows.length / 2) : rows.length).map((row) => this.answerRow(row, apply))
+    const answers = this.rules.says?.(truth, request) ?? truth
     this.rules.after?.()
     if (fault === 'answer lost' || fault === 'half') throw new UnknownOutcome('lost')
     if (!this.rules.jobs) return { kind: 'rows', rows: answers }
@@ -154,6 +159,7 @@ export class FakeDestination implements Target {
     const { position } = row
     if (this.rules.rejects?.(row)) return { position, outcome: 'rejected', refusal: { code: 'bad value', message: 'The value is not allowed.', vendor: 'INVALID', field: 'tier', retryable: false } }
     if (this.rules.busy?.(row)) return { position, outcome: 'rejected', refusal: { code: 'locked', message: 'The record is locked.', retryable: true } }
+    if (this.rules.applies?.(row) === false) return { position, outcome: 'delivered', id: row.id ?? 'made-up' }
     return { position, outcome: 'delivered', id: apply(row) }
   }
 

@@ -6,7 +6,7 @@ import type { DestinationContext, DestinationDeclaration, DestinationProfile, De
 
 const readAnswer = z.object({ records: z.array(z.object({ id: z.string(), key: z.string(), fields: z.record(z.string(), raw) })) })
 const result = z.union([
-  z.object({ trace: z.string(), ok: z.literal(true), id: z.string(), existed: z.boolean().optional() }),
+  z.object({ trace: z.string(), ok: z.literal(true), id: z.string().optional(), existed: z.boolean().optional() }),
   z.object({ trace: z.string(), ok: z.literal(false), code: z.string(), again: z.boolean() }),
 ])
 const rowsAnswer = z.object({ results: z.array(result) })
@@ -74,5 +74,6 @@ function jobPositions(results: z.infer<typeof result>[], rows: number): RowAnswe
 function toRow(one: z.infer<typeof result>, position: number | undefined): RowAnswer[] {
   if (position === undefined) return []
   if (one.ok) return [{ position, outcome: 'delivered', id: one.id, ...(one.existed === undefined ? {} : { existed: one.existed }) }]
+  if (one.code === 'gave up') return [{ position, outcome: 'rejected', refusal: refusal('unfinished', 'The system gave up.', { retryable: true, mayHaveArrived: true }) }]
   return [{ position, outcome: 'rejected', refusal: refusal(one.code, one.again ? 'The record is locked.' : 'The value is not allowed.', { field: 'tier', retryable: one.again }) }]
 }

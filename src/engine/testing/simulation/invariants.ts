@@ -42,6 +42,8 @@ interface Approved {
  * ordinal, so that a trace can be read beside them.
  */
 export class Invariants {
+  /** Somebody looks up what is in doubt, and nobody asked for more. */
+  onlyLooking = false
   private readonly judged: Judged
   private readonly seen = new Map<string, { state: string; verification: string | null }>()
   private readonly approved = new Map<string, Map<string, Approved>>()
@@ -86,6 +88,8 @@ export class Invariants {
     if (write.how !== how) violate('I3', `row ${write.ordinal} arrived as ${how}, planned as ${write.how}`)
     if (how !== 'archive' && JSON.stringify(sorted(write.send)) !== JSON.stringify(sorted(row.fields))) violate('I3', `row ${write.ordinal} changed other fields or values than were approved`)
     if (how !== 'create' && applied.recordId !== write.record.remoteId) violate('I3', `row ${write.ordinal} changed another record`)
+    const holder = vendor.records.get(applied.recordId)?.key
+    if (holder !== matchKeyOf(write.record.key)) violate('I3', `row ${write.ordinal} was written to somebody else`)
     if (how === 'create' && row.key !== write.record.matchKey) violate('I3', `row ${write.ordinal} created another key`)
     const started = this.started.get(found.run) ?? 0
     if (applied.twin) this.judgeTwin(applied, started, write.ordinal)
@@ -120,6 +124,7 @@ export class Invariants {
   leaving(database: StateDatabase, traces: string[]): void {
     const look = this.judged.evidence.lastLook(traces.flatMap((trace) => this.namesOf(trace)))
     for (const trace of traces) {
+      if (this.onlyLooking) this.judged.violate('I3', `a row leaves while somebody only looks: ${trace}`)
       this.left.set(trace, { at: this.judged.now(), look })
       const found = this.approvedOf(trace)
       if (!found) {
@@ -204,7 +209,7 @@ export class Invariants {
   private holdsNow(row: JournalRow, write: PlannedWrite): boolean {
     const { vendor } = this.judged
     if (write.how === 'archive') return latest(vendor.records.get(row.remote_id ?? '') ?? noRecord)?.gone !== false
-    const record = row.remote_id === null ? vendor.living().find((one) => one.key === write.record.matchKey) : vendor.records.get(row.remote_id)
+    const record = row.remote_id === null || write.how === 'create' ? vendor.living().find((one) => one.key === write.record.matchKey) : vendor.records.get(row.remote_id)
     const fields = record && latest(record)?.gone === false ? latest(record)?.fields : undefined
     return fields !== undefined && Object.entries(write.send).every(([field, value]) => comparable(field, value) === comparable(field, fields[field] ?? null))
   }
@@ -216,8 +221,12 @@ export class Invariants {
     if (row.verification === 'unverifiable' ? readable : !readable) return violate('I4', `row ${row.ordinal} is ${row.verification} in a destination that can${readable ? '' : 'not'} be read`)
     if (row.verification !== 'verified') return
     const since = vendor.applied.findLast((applied) => applied.row.trace === trace)?.at ?? 0
-    const id = row.remote_id ?? vendor.living().find((record) => record.key === write.record.matchKey)?.id ?? ''
-    if (!evidence.showed(id, since, write.how === 'archive' ? undefined : write.send)) violate('I4', `row ${row.ordinal} is called verified, and no read showed it`)
+    // Of what was made only its key says which record it is.
+    const made = [...vendor.records.values()].filter((record) => record.key === write.record.matchKey).map((record) => record.id)
+    const seen = write.how === 'create' ? made : [row.remote_id ?? '']
+    const send = write.how === 'archive' ? undefined : write.send
+    if (!seen.some((id) => evidence.showed(id, since, send))) violate('I4', `row ${row.ordinal} is called verified, and no read showed it`)
+    if (write.how === 'create' && !made.includes(row.read_id ?? row.remote_id ?? '')) violate('links', `row ${row.ordinal} is proved in the record of somebody else`)
   }
 
   /** Every write that arrived is on record as one that may have. */
@@ -228,13 +237,17 @@ export class Invariants {
     }
   }
 
-  /** Base moves only where a read proved it, or a delivered row cannot be read. */
+  /** Base moves only where a read proved it, or a delivered row cannot be read; a link leads to who has the key. */
   private checkPublished(database: StateDatabase): void {
     const files = database.get<{ files: number }>("SELECT count(*) AS files FROM data_files WHERE kind = 'base'")?.files ?? 0
     if (files === this.checkedFiles) return
     this.checkedFiles = files
     const { vendor, violate, readable } = this.judged
     const known = readKnown(database, this.judged.disk)
+    for (const [key, { remoteId }] of known.links) {
+      const record = vendor.records.get(remoteId)
+      if (readable && record && latest(record)?.gone === false && record.key !== matchKeyOf(key)) violate('links', `${key} is linked to the record of somebody else`)
+    }
     for (const [id, fields] of known.base) {
       const record = vendor.records.get(id) ?? vendor.living().find(({ key }) => key === id)
       for (const [field, { raw, assumed, file }] of fields) {

@@ -11,12 +11,14 @@ import type * as moments from '../../execution/moments.ts'
 import type * as runTarget from '../../execution/run-target.ts'
 import type * as settle from '../../execution/settle.ts'
 import type * as verify from '../../execution/verify.ts'
+import type * as testimony from '../../destinations/testimony.ts'
+import type { RowAnswer } from '../../destinations/destination.ts'
 
 /** A known bug: a module of execution, replaced by one that has it. */
 export interface Mutation {
   bug: string
   /** The invariant that it must be seen to break. */
-  breaks: 'I2' | 'I3' | 'I4' | 'base' | 'intent'
+  breaks: 'I2' | 'I3' | 'I4' | 'I5' | 'base' | 'links' | 'intent'
   module: string
   replace(original: unknown): Record<string, unknown>
 }
@@ -60,6 +62,15 @@ function withMethods<Base extends AnyClass>(base: Base, methods: Record<string, 
   const Changed = class extends (base as AnyClass) {}
   for (const [name, method] of Object.entries(methods)) Object.defineProperty(Changed.prototype, name, { value: method, configurable: true, writable: true })
   return Changed as Base
+}
+
+/** Answers judged by what is left of them. */
+function believing(module: typeof testimony, heard: (sent: readonly testimony.SentRow[], said: readonly RowAnswer[]) => RowAnswer[]): Record<string, unknown> {
+  return { ...module, judgeAnswers: (...[sent, said, isOfAnother]: Parameters<typeof testimony.judgeAnswers>) => module.judgeAnswers(sent, heard(sent, said), isOfAnother) }
+}
+
+function answeredFor({ journal: { database, run } }: RunContext, key: string): string | undefined {
+  return database.get<{ id: string | null }>('SELECT remote_id AS id FROM journal WHERE run = ? AND record = ?', run.id, key)?.id ?? undefined
 }
 
 /** Bugs that peers have, or that this code once had. */
@@ -242,6 +253,30 @@ export const mutations: readonly Mutation[] = [
             return 0
           }
         },
+      }
+    },
+  },
+  {
+    bug: 'the first of several things that are said of a row is believed',
+    breaks: 'I4',
+    module: '../../destinations/testimony.ts',
+    replace: (original) => believing(original as typeof testimony, (sent, said) => sent.flatMap(({ position }) => said.find((one) => one.position === position) ?? [])),
+  },
+  {
+    bug: 'a refusal in the middle of the work is believed',
+    breaks: 'I4',
+    module: '../../destinations/testimony.ts',
+    replace: (original) => believing(original as typeof testimony, (_sent, said) => said.map((one) => (one.outcome === 'rejected' ? { ...one, refusal: { code: one.refusal.code, message: '', retryable: false } } : one))),
+  },
+  {
+    bug: 'what was made is linked to the id that was answered',
+    breaks: 'links',
+    module: '../../execution/verify.ts',
+    replace(original) {
+      const module = original as typeof verify
+      return {
+        ...module,
+        verifyDelivered: (context: RunContext, sink: ObservationSink) => module.verifyDelivered(context, { ...sink, add: (seen) => sink.add({ ...seen, remoteId: answeredFor(context, seen.key) ?? seen.remoteId }) }),
       }
     },
   },

@@ -35,7 +35,7 @@ export async function playSeed(seed: number, options: { keepTrace?: boolean } = 
     await world.end()
   }
   const { violations, faults, recoveries, traceHash, trace } = world
-  return { seed, character: world.character.name, faults: faults + world.network.injected, recoveries, violations, traceHash, trace }
+  return { seed, character: world.character.name, faults: faults + world.network.injected + world.vendor.lies, recoveries, violations, traceHash, trace }
 }
 
 /** The first part: faults at any moment. */
@@ -77,9 +77,11 @@ async function applyInTrouble(world: World, plans: SimulatedPlan[]): Promise<voi
 /** The second part: nothing goes wrong any more, and people do what they are asked to. */
 async function comeRight(world: World, plans: SimulatedPlan[]): Promise<void> {
   calm(world)
+  const looks = world.chance.fork('looks').happens(0.5)
   for (let round = 0; round < 12; round += 1) {
     if (!world.process?.alive) await restart(world)
     calm(world)
+    if (round === 0 && looks) await lookAgain(world)
     for (const plan of plans) startRun(world, plan)
     resumeAll(world)
     await untilQuiet(world)
@@ -99,12 +101,23 @@ async function comeRight(world: World, plans: SimulatedPlan[]): Promise<void> {
   await world.checkWhole()
 }
 
+/** Somebody looks up what is in doubt: nothing may leave. */
+async function lookAgain(world: World): Promise<void> {
+  await untilQuiet(world)
+  if (openRuns(world).length > 0 || !world.process?.alive) return
+  world.invariants.onlyLooking = true
+  for (const { runId } of unfinished(world)) world.guard(() => world.process?.runs.look(runId))
+  await untilQuiet(world)
+  world.invariants.onlyLooking = false
+}
+
 function calm(world: World): void {
   world.network.trouble = 0
   world.network.onWait = () => undefined
   const { rules } = world.vendor
   world.vendor.forgetful = false
   rules.tokenAccepted = true
+  rules.lies = 0
   rules.poison.clear()
   rules.rejected.clear()
   rules.busy.clear()

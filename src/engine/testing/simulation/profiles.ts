@@ -49,8 +49,12 @@ export function characterOf(chance: Chance): Character {
     busy: new Map(),
     overridden: new Set(),
     tokenAccepted: true,
+    lies: 0,
   }
-  return { name, profile, rules, trouble: chance.pick([0, 0.1, 0.25, 0.45]) }
+  const trouble = chance.pick([0, 0.1, 0.25, 0.45])
+  // Where nobody can look, a lie is found out by nobody.
+  if (readable) rules.lies = chance.pick([0, 0, 0.15, 0.5])
+  return { name, profile, rules, trouble }
 }
 
 function settleOf(name: Character['name']): DestinationProfile['settle'] {

@@ -59,7 +59,10 @@ function handleRead(vendor: Vendor, request: ApiRequest, { asOf }: Handling): { 
   const found = vendor.read(query, asOf)
   const asked = [
     ...(query.ids ?? []).map((value) => ({ kind: 'id' as const, value, found: found.find((record) => record.id === value) })),
-    ...(query.keys ?? []).map((value) => ({ kind: 'key' as const, value, found: found.find((record) => record.key === value) })),
+    ...(query.keys ?? []).flatMap((value) => {
+      const holders = found.filter((record) => record.key === value)
+      return (holders.length === 0 ? [undefined] : holders).map((holder) => ({ kind: 'key' as const, value, found: holder }))
+    }),
   ]
   const records = found.map((record) => ({ id: record.id, key: record.key, fields: Object.fromEntries(query.fields.map((field) => [field, record.fields[field] ?? null])) }))
   return { response: answer(200, { records }), shown: { asked } }

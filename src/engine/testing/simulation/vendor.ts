@@ -1,5 +1,6 @@
 import type { Raw } from '../../../contract/states.ts'
 import type { Chance } from '../chance.ts'
+import { lieOf } from './lies.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export type Fields = Record<string, Raw>
@@ -38,6 +39,8 @@ export interface VendorRules {
   /** A field that is not there any more. */
   missingField?: string
   tokenAccepted: boolean
+  /** Share of answers to writes that do not say what happened. */
+  lies: number
 }
 
 /** One row as it arrives. */
@@ -48,7 +51,7 @@ export interface VendorRow {
   fields: Fields
 }
 
-export type VendorAnswer = { trace: string; ok: true; id: string; existed?: boolean } | { trace: string; ok: false; code: string; again: boolean }
+export type VendorAnswer = { trace: string; ok: true; id: string | undefined; existed?: boolean } | { trace: string; ok: false; code: string; again: boolean }
 
 export type Operation = 'create' | 'update' | 'archive'
 
@@ -87,6 +90,9 @@ export class Vendor {
   readonly rules: VendorRules
   private readonly time: VirtualTime
   private readonly chance: Chance
+  private readonly lying: Chance
+  /** Answers that did not say what happened. */
+  lies = 0
   private readonly jobs = new Map<string, Job>()
   private readonly remembered = new Map<string, { at: number; answer: VendorAnswer }>()
   private numbers = 0
@@ -99,6 +105,7 @@ export class Vendor {
     this.rules = rules
     this.time = time
     this.chance = chance
+    this.lying = chance.fork('lies')
   }
 
   add(at: number, key: string, fields: Fields, by: Version['by']): VendorRecord {
@@ -133,8 +140,16 @@ export class Vendor {
       for (const row of rows) this.refused.add(row.trace)
       return { refused: 'the batch is not valid' }
     }
-    if (!this.rules.jobs) return { answers: rows.slice(0, most).map((row) => this.take(at, operation, row)) }
+    if (!this.rules.jobs) return { answers: this.told(rows.slice(0, most).map((row) => this.take(at, operation, row)), false) }
     return { job: this.startJob(operation, rows, rows.slice(0, most)) }
+  }
+
+  /** What it says of what it did; `inOrder`: by places. */
+  private told(answers: VendorAnswer[], inOrder: boolean): VendorAnswer[] {
+    if (this.rules.lies === 0) return answers
+    const { said, lie } = lieOf(answers, { chance: this.lying, share: this.rules.lies, others: [...this.records.keys()], inOrder })
+    if (lie !== undefined) this.lies += 1
+    return said
   }
 
   poll(id: string): { state: 'lost' } | { state: 'working'; total: number } | { state: 'done'; answers: VendorAnswer[] } {
@@ -150,7 +165,7 @@ export class Vendor {
     const nothing = job.lost && this.chance.happens(0.5)
     this.jobs.set(id, job)
     this.time.after(this.chance.whole(200, 6000), () => {
-      if (!nothing) job.answers = applied.map((row) => this.take(this.time.now, operation, row))
+      if (!nothing) job.answers = this.told(applied.map((row) => this.take(this.time.now, operation, row)), true)
       job.ended = true
     })
     return id
