@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
 import { UnknownOutcome } from './destination.ts'
-import type { DestinationContext, DestinationResponse, Refusal, RowAnswer, WriteRow } from './destination.ts'
+import type { DestinationContext, DestinationResponse, Refusal } from './destination.ts'
 
 /** A read's answer, or an error that says which system answered what it should not. */
 export function readBody<T>(context: DestinationContext, schema: z.ZodType<T>, response: DestinationResponse, what: string): T {
@@ -38,11 +38,6 @@ export function vendorMessage(response: DestinationResponse): string | undefined
     if (typeof value === 'string') return value.slice(0, 500)
   }
   return undefined
-}
-
-/** The rows' answers in their order. A row nobody answered for is left out: its outcome is unknown. */
-export function inRowOrder(rows: readonly WriteRow[], answers: ReadonlyMap<number, RowAnswer>): RowAnswer[] {
-  return rows.flatMap((row) => answers.get(row.position) ?? [])
 }
 
 /** The refusal of a whole batch or of a row, in our words. */

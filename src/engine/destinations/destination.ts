@@ -170,14 +170,20 @@ export interface Refusal {
   vendor?: string
   /** Whether sending the same again later may work. */
   retryable: boolean
+  /** The system gave up in the middle (a limit, a failure, a time-out of its own): nobody can say that nothing was applied. */
+  mayHaveArrived?: true
 }
 
+/**
+ * What was said of one row. Testimony: testimony.ts judges it, so a row that is named several times stands there several
+ * times, and an id is the one in the answer, never the one that was sent, unless the protocol has no ids in its answers.
+ */
 export type RowAnswer =
   /** `existed`: a create found a record with that key and changed it instead. */
   | { position: number; outcome: 'delivered'; id: string | undefined; existed?: boolean }
   | { position: number; outcome: 'rejected'; refusal: Refusal }
 
-/** What a write request (or a finished job) said. A position that is missing in `rows` is unknown. */
+/** What a write request (or a finished job) said. A position that is missing in `rows` is unknown; more than were sent say nothing. */
 export type WriteAnswer =
   | { kind: 'rows'; rows: RowAnswer[] }
   /** Accepted as a job; rows follow from `pollJob`. */

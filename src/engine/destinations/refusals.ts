@@ -21,6 +21,7 @@ export type RefusalKind =
   | 'not-allowed'
   | 'too-large'
   | 'busy'
+  | 'unfinished'
   | 'refused'
 
 /** What a kind is called where rows are grouped by it, and what helps. */
@@ -43,6 +44,7 @@ export const refusalWords: Record<RefusalKind, { title: string; fix: string }> =
   'not-allowed': { title: 'The credentials may not change these records', fix: 'Give the credentials the permission in the destination, then retry these records.' },
   'too-large': { title: 'A record is larger than the destination takes', fix: 'Map fewer or shorter fields, then retry these records.' },
   busy: { title: 'The destination was busy with the record each time', fix: 'Retry these records later.' },
+  unfinished: { title: 'The destination gave up in the middle', fix: 'Look at these records again; what did not arrive can be retried later.' },
   refused: { title: 'The destination refused the records', fix: 'Read what it says, correct the records or the mapping, then retry them.' },
 }
 
@@ -61,7 +63,8 @@ interface Circumstances {
 /** A refusal in one sentence of ours, with the vendor's beside it. */
 export function refusalOf(kind: RefusalKind, { system, field, vendor }: Circumstances): Refusal {
   const message = field === undefined ? sentences[kind](system, 'a field') : sentences[kind](system, field)
-  return { code: kind, message: capitalised(message), retryable: kind === 'busy', ...(vendor === undefined ? {} : { vendor }), ...(field === undefined ? {} : { field }) }
+  const later = kind === 'busy' ? { retryable: true } : kind === 'unfinished' ? { retryable: true, mayHaveArrived: true as const } : { retryable: false }
+  return { code: kind, message: capitalised(message), ...later, ...(vendor === undefined ? {} : { vendor }), ...(field === undefined ? {} : { field }) }
 }
 
 const sentences: Record<RefusalKind, (system: string, field: string) => string> = {
@@ -83,11 +86,23 @@ const sentences: Record<RefusalKind, (system: string, field: string) => string> 
   'not-allowed': (system) => `${system} does not allow these credentials to change the record.`,
   'too-large': (system) => `the record is larger than ${system} takes.`,
   busy: (system) => `${system} was busy with the record.`,
+  unfinished: (system) => `${system} gave up before it said what became of the record.`,
   refused: (system) => `${system} refused the record.`,
 }
 
 function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1)
+}
+
+const unfinishedCode = /rate.?limit|too.?many.?(requests|calls)|time.?out|timed.?out|internal|unavailable|gateway|overload|^(429|5\d\d)$/i
+const unfinishedSentence = /\brate limit|\btoo many requests\b|\btimed out\b|\btime-?out\b|\binternal (server )?error\b|\bservice (is )?(temporarily )?unavailable\b|\bbad gateway\b/i
+
+/**
+ * Whether a system says of a record that it gave up while it worked on it: a limit in the middle of a batch, a failure or a
+ * time-out of its own. `codes` are words of the protocol; `sentence` may also hold a value that was sent.
+ */
+export function gaveUp(codes: readonly (string | number | null | undefined)[], sentence?: string | null): boolean {
+  return codes.some((code) => code !== null && code !== undefined && unfinishedCode.test(String(code))) || unfinishedSentence.test(sentence ?? '')
 }
 
 /** The refusal of a request as a whole, from its status where the body says nothing that is known. */

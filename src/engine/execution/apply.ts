@@ -153,7 +153,7 @@ export class Sender {
   private async compare(writes: PlannedWrite[]): Promise<Compared> {
     const { plan, target, control, clock } = this.context
     const made = await plan.madeElsewhere?.()
-    const found = target.profile.readBack === 'none' ? undefined : await orStop(control, readNow(target, plan, writes, control.halted))
+    const found = target.profile.readBack === 'none' ? undefined : await orStop(control, readNow(target, plan, writes, { signal: control.halted }))
     const compared = writes.map((write) => ({
       write,
       // A key of this plan may not find the record that another activation made by its own.

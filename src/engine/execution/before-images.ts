@@ -1,6 +1,6 @@
 import type { Raw } from '../../contract/states.ts'
 import type { StateDatabase } from '../storage/database.ts'
-import { rowsBetween } from './journal-rows.ts'
+import { provedId, rowsBetween } from './journal-rows.ts'
 import type { PlanForApply } from './plan-for-apply.ts'
 import { toWrite } from './planned-write.ts'
 
@@ -29,7 +29,8 @@ export async function* beforeImages(database: StateDatabase, plan: PlanForApply,
       images.push({
         key: record.key,
         label: record.label,
-        remoteId: row.remote_id ?? undefined,
+        // Nothing is put back into a record of which only an answer says that it is theirs.
+        remoteId: record.remoteId ?? provedId(row),
         operation: record.operation,
         matchKey: record.matchKey,
         before: write.before,

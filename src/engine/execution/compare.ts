@@ -7,22 +7,34 @@ import type { Target } from './target.ts'
 /** The destination's records of some writes, by ordinal; what is not there is absent. Deleted and merged count as absent. */
 export type Found = Map<number, ReadRecord>
 
-/** Strong read of what the writes are about: known records by id, new ones by key. */
-export async function readNow(target: Target, plan: PlanForApply, writes: PlannedWrite[], signal?: AbortSignal): Promise<Found> {
+interface Reading {
+  signal?: AbortSignal
+  /** A record that was merged into another is there, as that one. */
+  merged?: boolean
+  /** Ordinal → id that was answered: that one, where several records hold the key. */
+  answered?: ReadonlyMap<number, string | null>
+}
+
+/** Strong read of what the writes are about: known records by id, new ones by key, which nobody can get wrong for us. */
+export async function readNow(target: Target, plan: PlanForApply, writes: PlannedWrite[], { signal, merged = false, answered }: Reading = {}): Promise<Found> {
   const fields = [...new Set(writes.flatMap((write) => Object.keys(write.send)))]
   const found: Found = new Map()
   const byId = writes.filter((write) => idOf(write) !== undefined)
   const byKey = writes.filter((write) => idOf(write) === undefined && write.record.matchKey !== undefined)
   for (const part of inParts(byId, target.profile.rowsPerRead)) {
     const records = await target.read({ object: plan.object, fields, by: { kind: 'id', values: part.map((write) => idOf(write) ?? '') } }, signal)
-    const living = new Map(records.filter((record) => !record.deleted && record.mergedFrom === undefined).map((record) => [record.id, record]))
+    const living = new Map(records.filter((record) => !record.deleted && (merged || record.mergedFrom === undefined)).map((record) => [record.mergedFrom ?? record.id, record]))
     collect(found, part, (write) => living.get(idOf(write) ?? ''))
   }
   for (const part of inParts(byKey, target.profile.rowsPerRead)) {
     const values = part.map((write) => write.record.matchKey ?? '')
     const records = await target.read({ object: plan.object, fields, by: { kind: 'key', field: plan.matchField, values } }, signal)
-    const living = new Map(records.filter((record) => !record.deleted).map((record) => [record.requestedKey ?? '', record]))
-    collect(found, part, (write) => living.get(write.record.matchKey ?? ''))
+    const living = new Map<string, ReadRecord[]>()
+    for (const record of records) if (!record.deleted) living.set(record.requestedKey ?? '', [...(living.get(record.requestedKey ?? '') ?? []), record])
+    collect(found, part, (write) => {
+      const holders = living.get(write.record.matchKey ?? '') ?? []
+      return holders.find(({ id }) => id === answered?.get(write.ordinal)) ?? holders.at(-1)
+    })
   }
   return found
 }

@@ -4,6 +4,8 @@ import { finalStates } from '../audit/outcomes.ts'
 import { NotSent, UnknownOutcome } from '../destinations/destination.ts'
 import type { JobAnswer, Refusal, RowAnswer, WriteAnswer } from '../destinations/destination.ts'
 import { interactiveRetry, jitterMs } from '../destinations/retry.ts'
+import { judgeAnswers, mayHaveArrived } from '../destinations/testimony.ts'
+import type { Judged } from '../destinations/testimony.ts'
 import type { Clock, Random } from '../ports.ts'
 import { assumedAtOnce, stateAssumed } from './assumed.ts'
 import type { Breaker } from './breaker.ts'
@@ -13,7 +15,8 @@ import { answerLost } from './journal.ts'
 import type { Journal, RowOutcome } from './journal.ts'
 import type { Moments } from './moments.ts'
 import type { ObservationSink, PlanForApply } from './plan-for-apply.ts'
-import { outcomeOf, refusalWords } from './row-outcomes.ts'
+import { madeBefore } from './journal-rows.ts'
+import { inDoubt, outcomeOf, refusalWords } from './row-outcomes.ts'
 import { toRow } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
 import { whenThereIsRoom } from './room.ts'
@@ -43,6 +46,8 @@ export interface RunContext {
   moments: Moments
   /** Something worth showing happened that moved no row. */
   moved: () => void
+  /** The run has ended, and what is in doubt is looked up: nothing is sent. */
+  onlyLooks?: boolean
 }
 
 /** Sends rows whose intent is durable, and journals what became of each of them. */
@@ -59,6 +64,8 @@ export class Deliverer {
   private readonly repeated = new Set<number>()
   /** When rows that are under way were looked at in the destination. */
   private readonly lookedAt = new Map<number, Instant>()
+  /** Ids that were answered for new records a moment ago and are not in the journal yet → product key. */
+  private readonly answered = new Map<string, string>()
 
   constructor(context: RunContext, assumes?: ObservationSink) {
     this.context = context
@@ -128,6 +135,12 @@ export class Deliverer {
       await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: error.message })))
       return []
     }
+    if (error instanceof AppError && error.code === 'rate-limited' && this.canLook()) {
+      // A limit in the middle of a batch: a part of it may be there.
+      moments.lost()
+      await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: inDoubt, message: error.message })))
+      throw stopFor(error, control)
+    }
     if (error instanceof AppError) {
       // Every other expected failure means that the request was not processed.
       await this.takeBack(writes)
@@ -136,14 +149,20 @@ export class Deliverer {
     throw error
   }
 
+  private canLook(): boolean {
+    const { settle, readBack } = this.context.target.profile
+    return settle !== 'none' && readBack !== 'none'
+  }
+
   private async settleRows(writes: PlannedWrite[], rows: RowAnswer[], from: RowState, positions?: number[]): Promise<PlannedWrite[]> {
-    const answers = new Map(rows.map((row) => [row.position, row]))
+    const judged = this.judged(writes, rows, positions)
     const again: PlannedWrite[] = []
     const outcomes: RowOutcome[] = []
     const ended: PlannedWrite[] = []
     for (const [index, write] of writes.entries()) {
-      const answer = answers.get(positions?.[index] ?? index)
-      if (answer?.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) {
+      const answer = judged[index]
+      if (!answer) continue
+      if (answer.outcome === 'rejected' && answer.refusal.retryable && this.another(write)) {
         again.push(write)
         continue
       }
@@ -152,9 +171,28 @@ export class Deliverer {
       ended.push(write)
     }
     await this.record([...outcomes, ...this.onTheirOwn(again, from)])
+    for (const { remoteId } of outcomes) if (remoteId) this.answered.delete(remoteId)
     this.assume(ended, outcomes)
     this.judge(outcomes)
     return again.length > 0 ? this.sendLater(again, from) : []
+  }
+
+  /** What the answers are worth; ids of new records are held against all that were answered before. */
+  private judged(writes: PlannedWrite[], rows: RowAnswer[], positions?: number[]): Judged[] {
+    const sent = writes.map(({ how, record }, index) => ({ position: positions?.[index] ?? index, ...(how === 'create' || record.remoteId === undefined ? {} : { id: record.remoteId }) }))
+    const byPosition = new Map(sent.map(({ position }, index) => [position, writes[index]]))
+    const claimed = writes[0]?.how === 'create' ? rows.flatMap((row) => (row.outcome === 'delivered' && row.id !== undefined ? [row.id] : [])) : []
+    const { journal } = this.context
+    const before = claimed.length === 0 ? new Map<string, Set<string>>() : madeBefore(journal.database, journal.run, claimed)
+    const judged = judgeAnswers(sent, rows, (id, position) => {
+      const record = byPosition.get(position)?.record
+      // Where the key is the id, nobody else can have it.
+      if (record === undefined || id === record.matchKey) return false
+      const known = this.answered.get(id)
+      return (known !== undefined && known !== record.key) || [...(before.get(id) ?? [])].some((key) => key !== record.key)
+    })
+    for (const [index, one] of judged.entries()) if (claimed.length > 0 && one.outcome === 'delivered' && one.id !== undefined) this.answered.set(one.id, writes[index]?.record.key ?? '')
+    return judged
   }
 
   /** What nobody can read back is agreed as soon as it is durable that it arrived. */
@@ -192,6 +230,7 @@ export class Deliverer {
   }
 
   private another(write: PlannedWrite): boolean {
+    if (this.context.onlyLooks) return false
     const attempts = (this.attempts.get(write.ordinal) ?? 1) + 1
     this.attempts.set(write.ordinal, attempts)
     return attempts <= mostAttempts
@@ -283,7 +322,8 @@ export class Deliverer {
   }
 
   private async quarantine(write: PlannedWrite, refusal: Refusal): Promise<void> {
-    const outcomes: RowOutcome[] = [this.ofRepeated({ ordinal: write.ordinal, from: 'sent', to: 'quarantined', ...refusalWords(refusal) })]
+    const doubtful = mayHaveArrived(write.how === 'create' ? {} : { id: '' }, refusal)
+    const outcomes: RowOutcome[] = [this.ofRepeated({ ordinal: write.ordinal, from: 'sent', to: doubtful ? 'unknown' : 'quarantined', ...refusalWords(refusal) })]
     await this.record(outcomes)
     this.judge(outcomes)
   }

@@ -13,6 +13,8 @@ export interface ReadBack {
   verification: Verification
   field?: string
   message?: string
+  /** Where what was made was found, if not at the id that was answered; '': nowhere. */
+  readId?: string
 }
 
 /** A row as the hash of its batch covers it. */
@@ -92,14 +94,14 @@ export function markDelivered(database: StateDatabase, run: { id: string; ends: 
   changeAll(stretch.length, database.run(deliverStretch, ids, first.ordinal, first.existed ? 1 : 0, batch, now, verification, proof, run.id, first.ordinal, first.ordinal + stretch.length - 1))
 }
 
-const verifyStretch = `UPDATE journal SET verification = ?, proof = ?, message = coalesce(?, message), field = coalesce(?, field)
+const verifyStretch = `UPDATE journal SET verification = ?, proof = ?, read_id = ?, message = coalesce(?, message), field = coalesce(?, field)
   WHERE run = ? AND ordinal BETWEEN ? AND ? AND state = 'delivered' AND verification IS NULL`
 
 /** `proof`: the number of the run's end that will publish it. */
 export function markVerified(database: StateDatabase, run: string, rows: readonly ReadBack[], proof: number): void {
-  for (const stretch of stretches(rows, (one, other) => one.verification === other.verification && one.message === other.message && one.field === other.field)) {
-    const [{ ordinal, verification, message, field }] = stretch
-    changeAll(stretch.length, database.run(verifyStretch, verification, proof, message ?? null, field ?? null, run, ordinal, ordinal + stretch.length - 1))
+  for (const stretch of stretches(rows, (one, other) => one.verification === other.verification && one.message === other.message && one.field === other.field && one.readId === other.readId)) {
+    const [{ ordinal, verification, message, field, readId }] = stretch
+    changeAll(stretch.length, database.run(verifyStretch, verification, proof, readId ?? null, message ?? null, field ?? null, run, ordinal, ordinal + stretch.length - 1))
   }
 }
 

@@ -49,6 +49,8 @@ export interface JournalRow {
   resends: number
   settled_at: number | null
   verification: Verification | null
+  /** Where a read found what was made: NULL as answered, '' nowhere. */
+  read_id: string | null
 }
 
 export const openRunStates = ['approved', 'applying', 'verifying'] as const
@@ -79,6 +81,24 @@ export function unknownByRecord(database: StateDatabase, run: string, records: s
   const wanted = new Set(records)
   const rows = database.all<JournalRow>("SELECT * FROM journal WHERE run = ? AND state = 'unknown' ORDER BY ordinal", run)
   return new Map(rows.filter((row) => wanted.has(row.record)).map((row) => [row.record, row]))
+}
+
+/** Ids that this destination object has answered before, for other records than that of the row: id → product key. */
+export function madeBefore(database: StateDatabase, { id, connection, object }: Pick<RunRecord, 'id' | 'connection' | 'object'>, remoteIds: readonly string[]): Map<string, Set<string>> {
+  const rows = database.all<{ remoteId: string; record: string }>(
+    `SELECT j.remote_id AS remoteId, j.record FROM json_each(?) i JOIN journal j INDEXED BY journal_made ON j.remote_id = i.value AND j.operation = 'create'
+     JOIN runs r ON r.id = j.run WHERE r.connection = ? AND r.object = ? AND (j.run = ? OR coalesce(j.read_id, j.remote_id) = j.remote_id)`,
+    JSON.stringify(remoteIds), connection, object, id,
+  )
+  const made = new Map<string, Set<string>>()
+  for (const { remoteId, record } of rows) made.set(remoteId, (made.get(remoteId) ?? new Set()).add(record))
+  return made
+}
+
+/** The record of a row as far as a read, or a plan, has shown it; undefined: only an answer says which it is. */
+export function provedId(row: Pick<JournalRow, 'remote_id' | 'read_id' | 'verification' | 'operation'>): string | undefined {
+  if (row.read_id !== null) return row.read_id === '' ? undefined : row.read_id
+  return row.operation === 'create' && row.verification === null ? undefined : (row.remote_id ?? undefined)
 }
 
 /** All rows of a run in ordinal order, page by page. */

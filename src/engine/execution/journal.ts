@@ -201,7 +201,7 @@ export class Journal {
   /** A verification that was cut short begins anew: what it had proved was not published. What an earlier end published stands. */
   forgetVerification(): void {
     this.commit((counts) => {
-      this.database.run('UPDATE journal SET verification = NULL, proof = NULL WHERE run = ? AND verification IS NOT NULL AND coalesce(proof, 0) >= ?', this.run.id, this.run.ends)
+      this.database.run('UPDATE journal SET verification = NULL, proof = NULL, read_id = NULL WHERE run = ? AND verification IS NOT NULL AND coalesce(proof, 0) >= ?', this.run.id, this.run.ends)
       const { verified, overridden, unverifiable } = recount(this.database, this.run.id, this.run.planned)
       Object.assign(counts, { verified, overridden, unverifiable })
     })

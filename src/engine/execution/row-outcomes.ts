@@ -1,13 +1,23 @@
 import type { RowState } from '../../contract/states.ts'
-import type { Refusal, RowAnswer } from '../destinations/destination.ts'
+import type { Refusal } from '../destinations/destination.ts'
+import { doubtWords } from '../destinations/testimony.ts'
+import type { Judged } from '../destinations/testimony.ts'
 import type { RowOutcome } from './journal.ts'
 
+/** Of a row whose answer proves nothing; where it was refused, the reason is the refusal's. */
+export const inDoubt = 'answer in doubt'
+
 /** What an answer comes to for its row. */
-export function outcomeOf(ordinal: number, from: RowState, answer: RowAnswer | undefined): RowOutcome {
-  if (!answer) return { ordinal, from, to: 'unknown', reason: 'answer lost', message: 'The destination did not say what became of this record.' }
-  if (answer.outcome === 'delivered') return { ordinal, from, to: 'delivered', remoteId: answer.id ?? null, existed: answer.existed ?? false }
-  // What may work later was tried often enough by now.
-  return { ordinal, from, to: answer.refusal.retryable ? 'quarantined' : 'rejected', ...refusalWords(answer.refusal) }
+export function outcomeOf(ordinal: number, from: RowState, answer: Judged): RowOutcome {
+  switch (answer.outcome) {
+    case 'delivered':
+      return { ordinal, from, to: 'delivered', remoteId: answer.id ?? null, existed: answer.existed ?? false }
+    case 'rejected':
+      // What may work later was tried often enough by now.
+      return { ordinal, from, to: answer.refusal.retryable ? 'quarantined' : 'rejected', ...refusalWords(answer.refusal) }
+    case 'unknown':
+      return { ordinal, from, to: 'unknown', reason: inDoubt, message: doubtWords[answer.doubt], ...(answer.refusal ? refusalWords(answer.refusal) : {}) }
+  }
 }
 
 /** A refusal as the journal keeps it. */

@@ -5,7 +5,7 @@ import type { SqliteValue, StateDatabase } from '../storage/database.ts'
 import { allRows, rowsBetween } from './journal-rows.ts'
 import type { JournalRow } from './journal-rows.ts'
 import type { PlanForApply } from './plan-for-apply.ts'
-import { causeWords, overriddenWords } from './run-words.ts'
+import { causeWords, foundNowhereWords, overriddenWords } from './run-words.ts'
 
 export interface RunRowQuery {
   offset: number
@@ -33,8 +33,8 @@ const sortColumns: Record<string, string> = {
   settledAt: 'settled_at',
 }
 
-/** What groups rows; overridden rows are delivered, and a cause of their own. */
-const causeColumn = "CASE WHEN verification = 'overridden' THEN 'overridden' ELSE state || CASE WHEN reason IS NULL THEN '' ELSE ': ' || reason END END"
+/** What groups rows; overridden rows are delivered, and a cause of their own, and so are those that a read found nowhere. */
+const causeColumn = "CASE WHEN read_id = '' THEN 'found nowhere' WHEN verification = 'overridden' THEN 'overridden' ELSE state || CASE WHEN reason IS NULL THEN '' ELSE ': ' || reason END END"
 const problemRows = "(state IN ('rejected', 'skipped', 'quarantined', 'unknown') OR verification = 'overridden')"
 
 /** One page of a run's journal, sorted and filtered. */
@@ -93,7 +93,7 @@ export function groupCauses(database: StateDatabase, run: string): CauseGroup[] 
   )
   return groups.map((group) => ({
     cause: group.cause,
-    ...(group.verification === 'overridden' ? overriddenWords : causeWords(group.state, group.reason, group.message)),
+    ...(group.cause === 'found nowhere' ? foundNowhereWords : group.verification === 'overridden' ? overriddenWords : causeWords(group.state, group.reason, group.message)),
     ...(group.field === null ? {} : { field: group.field }),
     count: group.count,
     example: group.record,

@@ -19,11 +19,13 @@ const skipped: Record<SkipReason, CauseWords> = {
 }
 
 const byReason: Record<string, CauseWords> = {
-  'answer lost': { title: 'The answer was lost', fix: 'Resume the run: it reads the records and finds out.' },
-  'job lost': { title: 'The destination lost the job', fix: 'Resume the run: it reads the records and finds out.' },
+  'answer lost': { title: 'The answer was lost', fix: 'Look again: it reads the records and finds out.' },
+  'job lost': { title: 'The destination lost the job', fix: 'Look again: it reads the records and finds out.' },
+  'answer in doubt': { title: 'What the destination answered proves nothing', fix: 'Look again: it reads the records and finds out.' },
   'needs a person': { title: 'Nobody can tell whether it arrived', fix: 'Look at the record in the destination, then make a new plan.' },
   'retries exhausted': { title: 'Sent several times without arriving', fix: 'Check the destination, then make a new plan.' },
   'said not delivered': { title: 'A person says that it did not arrive', fix: 'Make a new plan to send them.' },
+  'only looked': { title: 'A second look showed that it did not arrive', fix: 'Plan them again to send them.' },
   stopped: { title: 'The run stopped before it was sent again', fix: 'Make a new plan to send them.' },
 }
 
@@ -35,6 +37,11 @@ export function causeWords(state: RowState, reason: string | null, message: stri
   const known = reason === null ? undefined : byReason[reason]
   if (known) return known
   return { title: message ?? 'The destination refused the value', fix: 'Correct the value in the warehouse or the mapping, then make a new plan.' }
+}
+
+export const foundNowhereWords: CauseWords = {
+  title: 'Said to be made, and not found',
+  fix: 'Look for them in the destination. The next plan asks before it makes them again.',
 }
 
 export const overriddenWords: CauseWords = {

@@ -39,10 +39,20 @@ export async function workRun(options: WorkOptions): Promise<void> {
     if (journal.run.state === 'applying') await sendAndSettle(options, sinks, resumed)
     if (control.isClosing) return
     if (journal.run.state === 'applying') await move(context, { kind: 'settled' })
-    await verifyAndFinish(options, sinks)
+    const inVain = context.onlyLooks ? await look(context) : undefined
+    if (!control.isClosing) await verifyAndFinish(options, sinks, inVain)
   } finally {
     await sinks.discard()
   }
+}
+
+/** Finds out by reading alone what became of rows of a run that has ended. Returns why it could not. */
+async function look(context: RunContext): Promise<Stop | undefined> {
+  const deliverer = new Deliverer(context)
+  return untilStopped(context, async () => {
+    await awaitJobs(context, deliverer)
+    await settleUnknown(context, deliverer, () => 'only looked')
+  })
 }
 
 async function sendAndSettle(options: WorkOptions, sinks: Sinks, resumed: boolean): Promise<void> {
@@ -119,11 +129,11 @@ function move(context: RunContext, ...event: Parameters<Journal['moveRun']>): Pr
 }
 
 /** All of it again where the disk was full in the middle: what was proved counts only once it is published. */
-async function verifyAndFinish(options: WorkOptions, sinks: Sinks): Promise<void> {
+async function verifyAndFinish(options: WorkOptions, sinks: Sinks, inVain: Stop | undefined): Promise<void> {
   const { context } = options
   const { control, journal } = context
   const verifies = unusable(control.stop) === undefined
-  let broken: Stop | undefined
+  let broken = inVain
   let cutShort = false
   await whenThereIsRoom(context, async () => {
     if (cutShort) journal.forgetVerification()

@@ -50,6 +50,7 @@ export interface RunsOptions {
 interface LiveRun {
   id: string
   patient: boolean
+  looks: boolean
   control: RunControl
   meter: ProgressMeter
   journal: Journal
@@ -139,6 +140,16 @@ export class Runs {
       },
     })
     this.launch(run.id)
+    return this.summary(run.id)
+  }
+
+  /** Looks up what is in doubt of an ended run; nothing is sent, and what waits goes on waiting. */
+  look(prefix: string): RunSummary {
+    const run = this.find(prefix)
+    const { unknown, accepted } = this.summary(run.id).counts
+    if (this.live.has(run.id) || isOpen(run) || unknown + accepted === 0) return this.summary(run.id)
+    this.journalOf(run.id).moveRun({ kind: 'read back' }, { also: () => this.plans.move(run.plan, ['applied'], 'applying') })
+    this.launch(run.id, { looks: true })
     return this.summary(run.id)
   }
 
@@ -257,8 +268,11 @@ export class Runs {
     return new Journal({ trail: this.options.session, run, referenceKey: this.options.referenceKey, ...(changed ? { changed } : {}) })
   }
 
-  /** `patient`: it was under way when the engine ended, and waits until its plan and connection can be opened. */
-  private launch(id: string, { patient = false } = {}): void {
+  /**
+   * `patient`: it was under way when the engine ended, and waits until its plan and connection can be opened. `looks`: it has
+   * ended, and what is in doubt is looked up.
+   */
+  private launch(id: string, { patient = false, looks = false } = {}): void {
     if (this.live.has(id) || this.closed) return
     const { clock } = this.options.session.ports
     const control = new RunControl()
@@ -276,6 +290,7 @@ export class Runs {
     const live: LiveRun = {
       id,
       patient,
+      looks,
       control,
       meter,
       listeners,
@@ -357,7 +372,7 @@ export class Runs {
       plan = await this.whenItOpens(live, () => this.options.openPlan(live.journal.run.plan))
       live.target = await this.whenItOpens(live, () => this.openTarget(live))
       await workRun({
-        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), moments: this.momentsOf(live.id), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved() },
+        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), moments: this.momentsOf(live.id), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved(), onlyLooks: live.looks },
         // Paused by a person, or a more critical run writes the same object first.
         isPaused: () => this.stored.isPaused(live.journal.run) || this.turns.mustWait(live),
         writeReceipts: () => this.writeReceipts(live.id),

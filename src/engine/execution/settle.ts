@@ -3,6 +3,7 @@ import { holds, inParts, readNow } from './compare.ts'
 import type { Found } from './compare.ts'
 import { mostAttempts, orStop } from './deliver.ts'
 import type { Deliverer, Instant, RunContext } from './deliver.ts'
+import { answerLost } from './journal.ts'
 import type { RowOutcome } from './journal.ts'
 import { allRows } from './journal-rows.ts'
 import type { JournalRow } from './journal-rows.ts'
@@ -13,7 +14,7 @@ import { toWrite } from './planned-write.ts'
 import type { How, PlannedWrite } from './planned-write.ts'
 
 /** Why a row that did not arrive is not sent again. */
-export type NotAgain = 'cancelled' | 'expired' | 'stopped'
+export type NotAgain = 'cancelled' | 'expired' | 'stopped' | 'only looked'
 
 /** A row that nobody knows the end of, with what it was about. */
 interface OpenRow {
@@ -106,7 +107,7 @@ type Verdict = { again: { unproved: boolean } } | { outcome: RowOutcome } | { pe
 async function settlePart(context: RunContext, deliverer: Deliverer, part: Part): Promise<void> {
   const { target, plan, journal, control } = context
   const looks = part.rows.filter((open) => methodOf(context, open.row) === 'look').map(({ write }) => write)
-  const found = looks.length > 0 ? await orStop(control, readNow(target, plan, looks, control.signal)) : new Map<number, ReadRecord>()
+  const found = looks.length > 0 ? await orStop(control, readNow(target, plan, looks, { signal: control.signal, merged: true })) : new Map<number, ReadRecord>()
   const lookedAt = { monotonic: context.clock.monotonic(), now: context.clock.now() }
   const outcomes: RowOutcome[] = []
   const again: { write: PlannedWrite; unproved: boolean }[] = []
@@ -164,13 +165,25 @@ function lookedUp(context: RunContext, { row, write }: OpenRow, now: ReadRecord 
   const { ordinal } = row
   switch (judge(context, write, now)) {
     case 'applied':
-      return { outcome: { ordinal, from: 'unknown', to: 'delivered', remoteId: now?.id ?? row.remote_id, message: 'The answer was lost; a read showed that it had arrived.' } }
+      return { outcome: { ordinal, from: 'unknown', to: 'delivered', remoteId: now?.mergedFrom ?? now?.id ?? row.remote_id, message: arrivedWords(row, now) } }
     case 'differs':
+      if (row.reason === 'already-there') return { outcome: refusedAsSaid(row) }
       return { person: 'The answer was lost, and the record now holds neither what was there before nor what was sent.' }
     case 'not applied':
+      if (row.reason === 'already-there') return { outcome: refusedAsSaid(row) }
       if (notAgain === undefined && row.attempts < mostAttempts) return { again: { unproved: false } }
       return { outcome: { ordinal, from: 'unknown', to: 'quarantined', reason: notAgain ?? 'retries exhausted', message: `It did not arrive. ${notAgainWords[notAgain ?? 'exhausted']}` } }
   }
+}
+
+function arrivedWords({ reason }: JournalRow, now: ReadRecord | undefined): string {
+  const why = reason === null || reason === answerLost.reason || reason === 'job lost' ? 'The answer was lost' : 'The answer proved nothing'
+  return now?.mergedFrom === undefined ? `${why}; a read showed that it had arrived.` : `${why}; a read showed that it had arrived in the record that this one was merged into.`
+}
+
+/** It was refused, and a read shows that it did not arrive all the same. */
+function refusedAsSaid({ ordinal, reason, message, detail, field }: JournalRow): RowOutcome {
+  return { ordinal, from: 'unknown', to: 'rejected', ...(reason === null ? {} : { reason }), ...(message === null ? {} : { message }), ...(detail === null ? {} : { detail }), ...(field === null ? {} : { field }) }
 }
 
 const noWayWords = 'The answer was lost, and this destination offers no way to find out. It was not sent again.'
@@ -179,6 +192,7 @@ const notAgainWords = {
   cancelled: 'The run was cancelled before it was sent again.',
   expired: 'The plan expired before it was sent again.',
   stopped: 'The run stopped before it was sent again.',
+  'only looked': 'Somebody looked again, and nothing was sent.',
   exhausted: 'It was sent several times.',
 }
 

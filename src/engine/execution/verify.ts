@@ -5,6 +5,7 @@ import { readAhead } from '../read-ahead.ts'
 import { batchesInFlight } from './apply.ts'
 import { madeByUs, stateAssumed } from './assumed.ts'
 import { readNow, sameValue } from './compare.ts'
+import type { Found } from './compare.ts'
 import { orStop } from './deliver.ts'
 import type { RunContext } from './deliver.ts'
 import type { StandingRow } from './journal.ts'
@@ -18,6 +19,8 @@ import type { PlannedWrite } from './planned-write.ts'
 
 /** Where nothing is read back, rows are only recorded: many in one commit, and one commit after the other. */
 const assumedAtOnce = 1000
+
+const foundNowhere = 'The destination said that it made the record. No record holds its key, and the one that was answered is somebody else’s.'
 
 interface Delivered {
   row: DeliveredRow
@@ -48,7 +51,7 @@ export async function verifyDelivered(context: RunContext, sink: ObservationSink
       for (const record of chunk) {
         const row = rows.get(record.ordinal)
         const write = row?.state === 'delivered' && row.verification === null ? toWrite(plan, record) : undefined
-        if (row && write && !('skip' in write)) part.push({ row, write: withId(write, row) })
+        if (row && write && !('skip' in write)) part.push({ row, write })
         else if (row?.state !== 'delivered') lookAgain(sink, record, clock.now())
         if (part.length >= rowsPerPart) await readPart()
       }
@@ -71,24 +74,28 @@ async function waitForVisibility({ target, moments, clock, control }: RunContext
   if (wait > 0) await clock.sleep(wait, control.signal)
 }
 
-/** A created record is read by the id that its answer gave. */
-function withId(write: PlannedWrite, row: DeliveredRow): PlannedWrite {
-  return row.remote_id === null ? write : { ...write, record: { ...write.record, remoteId: row.remote_id } }
-}
-
 async function verifyPart(context: RunContext, sink: ObservationSink, rows: Delivered[]): Promise<void> {
   const { target, plan, journal, clock, control } = context
   if (target.profile.readBack === 'none') return assumePart(context, sink, rows)
-  const found = await orStop(control, readNow(target, plan, rows.map(({ write }) => write), control.signal))
+  // What was made is read by its match key: the id that was answered proves nothing (semantics §5).
+  const found = await orStop(control, readNow(target, plan, rows.map(({ write }) => write), { signal: control.signal, answered: new Map(rows.map(({ row }) => [row.ordinal, row.remote_id])) }))
+  const elsewhere = await atAnsweredIds(context, rows.filter(({ row, write }) => write.how === 'create' && row.remote_id !== null && !found.has(row.ordinal)))
   const now = clock.now()
   const readBacks: ReadBack[] = []
   const standing: StandingRow[] = []
   for (const delivered of rows) {
     const record = found.get(delivered.write.ordinal)
     const removes = delivered.write.how === 'archive' || delivered.write.how === 'delete'
-    readBacks.push(removes ? readBackRemoval(sink, delivered, record) : readBackValues(context, { sink, delivered, record, standing, now }))
+    readBacks.push(removes ? readBackRemoval(sink, delivered, record) : readBackValues(context, { sink, delivered, record, somebodyElse: elsewhere.has(delivered.row.ordinal), standing, now }))
   }
   await whenThereIsRoom(context, () => journal.verify(readBacks, standing))
+}
+
+/** Rows that their key does not find, while the id that was answered leads to a record: that of somebody else, or one whose key was changed since. */
+async function atAnsweredIds({ target, plan, control }: RunContext, rows: Delivered[]): Promise<Found> {
+  if (rows.length === 0) return new Map()
+  const asked = rows.map(({ row, write }) => ({ ...write, send: {}, record: { ...write.record, remoteId: row.remote_id ?? '' } }))
+  return orStop(control, readNow(target, plan, asked, { signal: control.signal }))
 }
 
 /** Delivered, and nobody can read it: agreed without proof. */
@@ -109,17 +116,22 @@ interface ValueReading {
   sink: ObservationSink
   delivered: Delivered
   record: ReadRecord | undefined
+  /** Nothing holds the key of what was made, and the id that was answered leads to a record. */
+  somebodyElse: boolean
   standing: StandingRow[]
   now: number
 }
 
-function readBackValues({ plan }: RunContext, { sink, delivered: { row, write }, record, standing, now }: ValueReading): ReadBack {
+function readBackValues({ plan }: RunContext, { sink, delivered: { row, write }, record, somebodyElse, standing, now }: ValueReading): ReadBack {
+  if (record === undefined && somebodyElse) return { ordinal: row.ordinal, verification: 'overridden', readId: '', message: foundNowhere }
   if (record === undefined) {
-    const { remoteId } = write.record
-    // The link stays, so that the next plan finds the record gone and asks a person instead of making it again.
+    const remoteId = write.record.remoteId ?? row.remote_id ?? undefined
+    // The link stays, so that the next plan finds the record gone and asks a person instead of making it again. Nothing is
+    // written over it before a read has shown whose it is (planning/prove-creates.ts).
     if (remoteId !== undefined) sink.add({ key: row.record, remoteId, readAt: new Date(now).toISOString(), agreed: {}, fp: null, created: madeByUs(write.record, row.existed === 1) })
-    return { ordinal: row.ordinal, verification: 'overridden', message: 'The record is not there any more.' }
+    return { ordinal: row.ordinal, verification: 'overridden', ...(write.how === 'create' ? { readId: '' } : {}), message: 'The record is not there any more.' }
   }
+  const readId = write.how === 'create' && record.id !== row.remote_id ? { readId: record.id } : {}
   const agreed: Record<string, Raw> = {}
   const replaced: string[] = []
   for (const [field, sent] of Object.entries(write.send)) {
@@ -133,8 +145,8 @@ function readBackValues({ plan }: RunContext, { sink, delivered: { row, write },
   }
   const settled = replaced.length === 0 && write.everything
   sink.add({ key: row.record, remoteId: record.id, readAt: new Date(now).toISOString(), agreed, fp: settled ? write.record.fp : null, created: madeByUs(write.record, row.existed === 1) })
-  if (replaced.length === 0) return { ordinal: row.ordinal, verification: 'verified' }
-  return { ordinal: row.ordinal, verification: 'overridden', field: replaced.join(', '), message: 'The destination holds another value than the one it was sent.' }
+  if (replaced.length === 0) return { ordinal: row.ordinal, verification: 'verified', ...readId }
+  return { ordinal: row.ordinal, verification: 'overridden', ...readId, field: replaced.join(', '), message: 'The destination holds another value than the one it was sent.' }
 }
 
 /** Planned and not delivered: the next plan reads the record whatever its source row says. */

@@ -21,6 +21,7 @@ import type { PlanHeader, StoredPlan } from './plan-store.ts'
 import { PlanStore, proofPlaceOf } from './plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
+import { proveCreates } from './prove-creates.ts'
 import { recognise } from './recognise.ts'
 import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from './standing.ts'
 import { addSharersOutside } from './shared-keys.ts'
@@ -190,6 +191,7 @@ class PlanBuild {
     const digest = await narrowAudience(duckdb, shape, this.trial)
     await loadMissingChoices(session.database, duckdb, this.place)
     await loadUnprovedCreates(session.database, duckdb, this.place, setup.connected.profile.readBack !== 'none')
+    await proveCreates({ session, duckdb, connected: setup.connected, object: setup.object.name, ...(this.options.signal ? { signal: this.options.signal } : {}) })
     await linkUnproved(duckdb)
     await loadStandingAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
     await loadOverrides(session, duckdb, setup)

@@ -9,7 +9,7 @@ import { fieldColumn } from '../storage/snapshots.ts'
  *   source      (view)  the pinned extraction: key, do_not_send, product columns
  *   links       (view)  key → remote_id: what all activations of the product know
  *   settled     (view)  key → remote_id, fp, created: what this activation knows
- *   unproved            key, remote_id, own: what runs made, or may have made, and the links do not tell of yet
+ *   unproved            key, remote_id, own, run, answered: what runs made, or may have made, and the links do not tell of yet
  *   unsettled           key, fp, remote_id, created, held of the source rows that need a decision of their own
  *   match_keys          rows without a link of this activation's own: key, match_key, state, message
  *   actual              what the destination answered, one row per answer; fields as raw JSON text
@@ -86,8 +86,12 @@ async function linkUnsettled(duckdb: DuckDb): Promise<void> {
   await duckdb.run('DROP TABLE known')
 }
 
-/** Rows that no link leads on, and whose record a run is known to have made: they are not made again. */
+/**
+ * Rows that no link leads on, and whose record a run is known to have made: they are not made again. A link that rests on
+ * nothing but an answer leads where a read has shown the record, or nowhere.
+ */
 export async function linkUnproved(duckdb: DuckDb): Promise<void> {
+  await duckdb.run('UPDATE unsettled SET remote_id = NULL, held = false, created = false FROM unproved u WHERE u.key = unsettled.key AND u.answered = unsettled.remote_id AND u.remote_id IS DISTINCT FROM u.answered')
   await duckdb.run('UPDATE unsettled SET remote_id = u.remote_id, created = u.own, held = u.own FROM unproved u WHERE u.key = unsettled.key AND u.remote_id IS NOT NULL AND unsettled.remote_id IS NULL')
 }
 

@@ -125,6 +125,23 @@ describe('a person is never made twice', () => {
     expect(await scene.contacts()).toMatchObject([{ id: 'x1', score: '1.50' }])
   })
 
+  it('and nothing is written to a record that only an answer called theirs', async () => {
+    const scene = await two([ada], [{ ...bob, id: 'stranger' }])
+    const run = await apply(scene, await scene.plan())
+    const { database } = scene.engine.workspace().session
+    // The answer named the record of somebody else, and the run could not read back.
+    database.run("UPDATE journal SET verification = NULL, remote_id = 'stranger' WHERE run = ?", run.runId)
+    database.run("UPDATE runs SET state = 'failed', counts = json_set(counts, '$.verified', 0) WHERE id = ?", run.runId)
+    database.run("DELETE FROM data_files WHERE kind IN ('links', 'settled')")
+    await apply(scene, await planSecond(scene))
+    expect(await scene.contacts(), 'the record that holds the key').toMatchObject([{ id: 'stranger', name: 'Bob', score: '2.00' }, { id: 'x1', name: 'Ada', score: '1.50' }])
+    // Nor is it made again unasked where no record holds the key.
+    database.run("UPDATE journal SET read_id = '', verification = 'overridden', remote_id = 'stranger' WHERE run = ?", run.runId)
+    database.run("DELETE FROM data_files WHERE kind IN ('links', 'settled')")
+    await scene.sql('crm.duckdb', "DELETE FROM contacts WHERE id = 'x1'")
+    expect(await planSecond(scene)).toMatchObject({ counts: { create: 1, update: 0 }, unselected: 1, willSend: 0 })
+  }, 120_000)
+
   it('unasked, while nobody knows whether another run’s create arrived', async () => {
     const scene = await two()
     const run = await apply(scene, await scene.plan())

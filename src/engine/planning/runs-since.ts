@@ -30,6 +30,11 @@ export function runsWithUnprovedRows(database: StateDatabase, place: ProofPlace)
   return sharing(database, place, `(r.finished_at IS NULL OR ${count('unknown')} > 0 OR ${count('delivered')} > ${count('verified')} + ${count('overridden')} + ${count('unverifiable')})`, [])
 }
 
+/** Runs over the same links of which a read found some creates nowhere. */
+export function runsThatFoundNothing(database: StateDatabase, place: ProofPlace): SharingRun[] {
+  return sharing(database, place, "r.id IN (SELECT run FROM journal INDEXED BY journal_found_nowhere WHERE read_id = '')", [])
+}
+
 function sharing(database: StateDatabase, place: ProofPlace, where: string, values: (string | number)[]): SharingRun[] {
   const scope = linksScope(place)
   return database

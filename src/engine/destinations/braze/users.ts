@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readBody, writeBody } from '../answers.ts'
-import { refusalOf, wholeRefusal } from '../refusals.ts'
+import { mostDiscovered, PageWatch } from '../pages.ts'
+import { gaveUp, refusalOf, wholeRefusal } from '../refusals.ts'
 import type { RefusalKind } from '../refusals.ts'
 import type { DestinationContext, DestinationObject, ReadQuery, ReadRecord, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
 import type { Raw } from '../../../contract/states.ts'
@@ -31,6 +32,8 @@ const exported = z.object({
 
 const trackErrors = z.array(z.object({ type: z.string(), index: z.number().int(), input_array: z.string().optional() })).catch([])
 const tracked = z.object({ message: z.string(), errors: trackErrors.optional() })
+/** The words of an answer that means what its status says. */
+const taken = tracked.extend({ message: z.enum(['success', 'queued']) })
 
 /** The key opens the account if it can read the attributes; nothing tells the account's name. */
 export async function check(context: BrazeContext): Promise<{ account: string }> {
@@ -41,12 +44,14 @@ export async function check(context: BrazeContext): Promise<{ account: string }>
 /** Users, with the custom attributes that exist by now. */
 export async function discover(context: BrazeContext): Promise<DestinationObject[]> {
   const fields = fixedFields()
+  const watch = new PageWatch({ name: context.name, what: 'listing its custom attributes', most: mostDiscovered })
   let cursor: string | undefined
   do {
     const page = await attributesAfter(context, cursor)
     const active = page.attributes.filter(({ name, status }) => status !== 'Blocklisted' && !isFixed(name))
     fields.push(...active.flatMap((attribute) => customField(attribute) ?? []))
     cursor = page.next
+    if (cursor !== undefined) watch.goesOn(cursor, page.attributes.map(({ name }) => name))
   } while (cursor !== undefined)
   return [{ name: 'users', label: 'Users', noun: { one: 'person', many: 'people' }, fields, matchFields: ['external_id'], canCreate: true, canRemove: ['delete'] }]
 }
@@ -105,8 +110,8 @@ export async function write(context: BrazeContext, request: { operation: 'create
     effect: 'write',
   })
   const fatal = response.status >= 400
-  const body = fatal ? tracked.safeParse(response.body).data : writeBody(context, tracked, response)
-  const wrong = new Map((body?.errors ?? []).filter((error) => error.input_array !== 'events').map((error) => [error.index, error.type]))
+  const body = fatal ? tracked.safeParse(response.body).data : writeBody(context, taken, response)
+  const wrong = new Map((body?.errors ?? []).filter((error) => error.input_array !== 'events' && error.index >= 0 && error.index < request.rows.length).map((error) => [error.index, error.type]))
   if (fatal && wrong.size < request.rows.length) {
     return { kind: 'refused', refusal: wholeRefusal(system, response) }
   }
@@ -115,6 +120,7 @@ export async function write(context: BrazeContext, request: { operation: 'create
 
 function toAnswer(row: WriteRow, problem: string | undefined): RowAnswer {
   if (problem !== undefined) return { position: row.position, outcome: 'rejected', refusal: rowRefusal(problem) }
+  // Answers carry no ids here: the external id is the record's.
   return { position: row.position, outcome: 'delivered', id: row.id ?? row.key.value }
 }
 
@@ -132,6 +138,7 @@ const kindByWording: readonly [RegExp, RefusalKind][] = [
 
 /** Errors name their field in quotes: "'email' is not a valid email address". */
 function rowRefusal(problem: string): Refusal {
+  if (gaveUp([], problem)) return refusalOf('unfinished', { system, vendor: problem })
   const kind = kindByWording.find(([wording]) => wording.test(problem))?.[1]
   const field = kind === 'key-missing' ? undefined : /'([a-z_]+)'/.exec(problem)?.[1]
   return refusalOf(kind ?? (field === undefined ? 'refused' : 'value-invalid'), { system, field, vendor: problem })

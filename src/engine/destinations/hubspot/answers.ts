@@ -24,6 +24,8 @@ export const oneRecord = record
 const errorContext = z.record(z.string(), z.array(z.string())).catch({})
 
 export const batchError = z.object({
+  /** "error", or in place of it the number of an HTTP status. */
+  status: z.union([z.string(), z.number()]).optional().catch(undefined),
   category: z.string().default(''),
   message: z.string().default(''),
   context: errorContext.default({}),

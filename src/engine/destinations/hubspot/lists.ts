@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readBody, refusal, vendorMessage, writeBody } from '../answers.ts'
 import { type DestinationField, type DestinationObject, type ListQuery, membership, type ReadQuery, type ReadRecord, type RowAnswer, type WriteAnswer, type WriteRow } from '../destination.ts'
+import { mostDiscovered, PageWatch } from '../pages.ts'
 import type { HubspotContext } from './context.ts'
 import { allowed } from './allowed.ts'
 
@@ -39,6 +40,7 @@ export function listOf(object: string): string | undefined {
 /** One object per static list. A token that may not see lists has none. */
 export async function discoverLists(context: HubspotContext, contacts: DestinationObject): Promise<DestinationObject[]> {
   const found: DestinationObject[] = []
+  const watch = new PageWatch({ name: context.name, what: 'looking for lists', most: mostDiscovered })
   for (let offset = 0, more = true; more; ) {
     const json = { query: '', processingTypes: ['MANUAL', 'SNAPSHOT'], offset, count: LISTS_PER_PAGE }
     const response = await allowed(context.http.request({ method: 'POST', path: '/crm/v3/lists/search', json, effect: 'read' }))
@@ -46,6 +48,7 @@ export async function discoverLists(context: HubspotContext, contacts: Destinati
     const page = readBody(context, listsPage, response, 'looking for lists')
     found.push(...page.lists.filter(({ objectTypeId }) => objectTypeId === CONTACT_TYPE).map((list) => listObject(list, contacts)))
     more = page.hasMore && page.offset > offset
+    if (more) watch.goesOn(String(page.offset), page.lists.map(({ listId }) => listId))
     offset = page.offset
   }
   return found
@@ -116,16 +119,21 @@ export async function writeMembers(context: HubspotContext, request: { object: s
     effect: 'write',
   })
   if (response.status >= 400) return { kind: 'refused', refusal: refusal('refused', 'HubSpot refused to change the list.', { vendor: vendorMessage(response) }) }
-  const { recordsIdsAdded, recordIdsMissing } = writeBody(context, changed, response)
-  const added = new Set(recordsIdsAdded)
-  const missing = new Set(recordIdsMissing)
-  return { kind: 'rows', rows: request.rows.map((row) => answerOf(row, { added, missing })) }
+  const { recordsIdsAdded, recordIdsRemoved, recordIdsMissing } = writeBody(context, changed, response)
+  const answered = { added: new Set(recordsIdsAdded), removed: new Set(recordIdsRemoved), missing: new Set(recordIdsMissing) }
+  return { kind: 'rows', rows: request.rows.flatMap((row) => testimony(row, answered)) }
 }
 
-function answerOf(row: WriteRow, { added, missing }: { added: Set<string>; missing: Set<string> }): RowAnswer {
+/** An id that stands in no list of the answer was so before; one that stands in two says both. */
+function testimony(row: WriteRow, { added, removed, missing }: Record<'added' | 'removed' | 'missing', Set<string>>): RowAnswer[] {
   const { position, id } = row
-  if (id === undefined || missing.has(id)) return { position, outcome: 'rejected', refusal: refusal('not-there', 'The record is no longer in HubSpot.') }
+  const notThere: RowAnswer = { position, outcome: 'rejected', refusal: refusal('not-there', 'The record is no longer in HubSpot.') }
+  if (id === undefined) return [notThere]
+  const joins = row.fields[MEMBER] === membership.in
   // Somebody else was first: the membership is theirs.
-  const existed = row.fields[MEMBER] === membership.in && !added.has(id)
-  return { position, outcome: 'delivered', id, ...(existed ? { existed } : {}) }
+  const existed = joins && !added.has(id)
+  const taken: RowAnswer = { position, outcome: 'delivered', id, ...(existed ? { existed } : {}) }
+  const saysOtherwise = joins ? removed.has(id) : added.has(id)
+  if (missing.has(id)) return added.has(id) || removed.has(id) ? [taken, notThere] : [notThere]
+  return saysOtherwise ? [taken, notThere] : [taken]
 }

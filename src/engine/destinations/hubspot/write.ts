@@ -1,6 +1,6 @@
-import { inRowOrder, writeBody } from '../answers.ts'
+import { writeBody } from '../answers.ts'
 import type { DestinationResponse, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
-import { refusalOf, wholeRefusal } from '../refusals.ts'
+import { gaveUp, refusalOf, wholeRefusal } from '../refusals.ts'
 import type { RefusalKind } from '../refusals.ts'
 import { batchError, batchWrite } from './answers.ts'
 import type { BatchError, BatchWrite } from './answers.ts'
@@ -31,7 +31,7 @@ export async function write(
     effect: 'write',
   })
   if (response.status >= 400) return { kind: 'refused', refusal: refusalOfAll(response) }
-  return { kind: 'rows', rows: correlate(request.rows, writeBody(context, batchWrite, response)) }
+  return { kind: 'rows', rows: testimony(request.rows, writeBody(context, batchWrite, response)) }
 }
 
 /** Archives: the records go to the recycle bin, from which people can restore them for 90 days. */
@@ -62,21 +62,23 @@ function texts(row: WriteRow): Record<string, string> {
   )
 }
 
-/** Results come in no order: the trace id tells whose they are, for errors too; the record id is the second best. */
-function correlate(rows: readonly WriteRow[], { results, errors }: BatchWrite): RowAnswer[] {
+/**
+ * Results come in no order: the trace id tells whose they are, for errors too; only an answer without one is told by the
+ * record's id. What is said twice of a row stands there twice (testimony.ts).
+ */
+function testimony(rows: readonly WriteRow[], { results, errors }: BatchWrite): RowAnswer[] {
   const byTrace = new Map(rows.map((row) => [row.traceId, row.position]))
   const byTarget = new Map(rows.flatMap((row) => (row.id === undefined ? [] : [[row.id, row.position] as const])))
-  const answers = new Map<number, RowAnswer>()
-  for (const { id, objectWriteTraceId } of results) {
-    const position = byTrace.get(objectWriteTraceId ?? '') ?? byTarget.get(id)
-    if (position !== undefined) answers.set(position, { position, outcome: 'delivered', id })
-  }
-  for (const error of errors) {
-    const traced = (error.context.objectWriteTraceId ?? []).flatMap((trace) => byTrace.get(trace) ?? [])
-    const named = [...(error.context.ids ?? []), ...(error.context.id ?? [])].flatMap((id) => byTarget.get(id) ?? [])
-    for (const position of traced.length > 0 ? traced : named) answers.set(position, { position, outcome: 'rejected', refusal: rowRefusal(error) })
-  }
-  return inRowOrder(rows, answers)
+  const delivered = results.flatMap(({ id, objectWriteTraceId: trace }): RowAnswer[] => {
+    const position = trace === undefined ? byTarget.get(id) : byTrace.get(trace)
+    return position === undefined ? [] : [{ position, outcome: 'delivered', id }]
+  })
+  const rejected = errors.flatMap((error): RowAnswer[] => {
+    const { objectWriteTraceId: traces = [], ids = [], id = [] } = error.context
+    const named = traces.length > 0 ? traces.map((trace) => byTrace.get(trace)) : [...ids, ...id].map((one) => byTarget.get(one))
+    return named.flatMap((position) => (position === undefined ? [] : [{ position, outcome: 'rejected', refusal: rowRefusal(error) }]))
+  })
+  return [...delivered, ...rejected].sort((one, other) => one.position - other.position)
 }
 
 function refusalOfAll(response: DestinationResponse): Refusal {
@@ -112,6 +114,7 @@ const kindByCategory: Record<string, RefusalKind> = {
 function rowRefusal(error: BatchError): Refusal {
   const [detail] = error.errors
   const field = detail?.context.propertyName?.[0]
+  if (gaveUp([error.status, error.category, detail?.code], error.message)) return refusalOf('unfinished', { system, vendor: detail?.message ?? error.message })
   const kind = kindByCode[detail?.code ?? ''] ?? kindByCategory[error.category] ?? 'refused'
   return refusalOf(kind, { system, field, vendor: detail?.message ?? error.message })
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { writeBody } from '../answers.ts'
+import { readBody, writeBody } from '../answers.ts'
 import type { JobAnswer, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
-import { readBody } from '../answers.ts'
-import { fieldOfLabel, refusalOf, wholeRefusal } from '../refusals.ts'
+import { fieldOfLabel, gaveUp, refusalOf, wholeRefusal } from '../refusals.ts'
 import type { RefusalKind } from '../refusals.ts'
 import { system } from './context.ts'
 import type { ZendeskContext } from './context.ts'
@@ -60,16 +59,25 @@ async function start(context: ZendeskContext, request: { method: 'POST' | 'PUT' 
 export async function pollJob(context: ZendeskContext, request: { jobId: string; rows: number }): Promise<JobAnswer> {
   const response = await context.http.request({ method: 'GET', path: `/api/v2/job_statuses/${encodeURIComponent(request.jobId)}.json`, effect: 'read' })
   if (response.status === 404) return { kind: 'lost' }
+  const parsed = job.safeParse(response.body)
+  // An answer that cannot be understood does not come right by asking again; what the job did can be looked up.
+  if (response.status < 300 && !parsed.success) return { kind: 'lost' }
   const { job_status: status } = readBody(context, job, response, 'asking for a job')
   if (status.status === 'queued' || status.status === 'working') return { kind: 'working', done: status.progress ?? 0, total: status.total ?? request.rows }
   if (status.results?.length !== request.rows) return { kind: 'lost' }
-  return { kind: 'rows', rows: status.results.map((result, position) => toRowAnswer(context, result, position)) }
+  return { kind: 'rows', rows: status.results.flatMap((result, position) => testimony(context, result, position)) }
 }
 
-function toRowAnswer(context: ZendeskContext, result: JobResult, position: number): RowAnswer {
-  const failed = result.status === 'Failed' || result.success === false || Boolean(result.error)
-  if (failed) return { position, outcome: 'rejected', refusal: rowRefusal(context, result) }
-  return { position, outcome: 'delivered', id: result.id == null ? undefined : String(result.id) }
+const done = new Set(['Created', 'Updated', 'Deleted'])
+
+/** What a row's result says; one that says both, or nothing, says just that (testimony.ts). */
+function testimony(context: ZendeskContext, result: JobResult, position: number): RowAnswer[] {
+  const taken = done.has(result.status ?? '') || result.success === true
+  const refused = result.status === 'Failed' || result.success === false || Boolean(result.error)
+  return [
+    ...(taken ? [{ position, outcome: 'delivered' as const, id: result.id == null ? undefined : String(result.id) }] : []),
+    ...(refused ? [{ position, outcome: 'rejected' as const, refusal: rowRefusal(context, result) }] : []),
+  ]
 }
 
 /** What Zendesk's details say, by their wording: they carry no code of their own. */
@@ -86,10 +94,13 @@ const kindByWording: readonly [RegExp, RefusalKind][] = [
 /** Details read "Email: x is not properly formatted"; the part before the colon is the field's label. */
 function rowRefusal(context: ZendeskContext, { error, details }: JobResult): Refusal {
   const vendor = details ?? error ?? undefined
+  if (gaveUp([error], details)) return refusalOf('unfinished', { system, vendor })
   if (error === 'UserNotFound' || error === 'RecordNotFound') return refusalOf('not-there', { system, vendor })
   if (error === 'PermissionDenied' || error === 'Forbidden') return refusalOf('not-allowed', { system, vendor })
   const label = /^([A-Z][\w ]{0,40}): /.exec(vendor ?? '')?.[1]
   const field = label === undefined ? undefined : (fieldOfLabel(context, label) ?? label)
   const kind = kindByWording.find(([wording]) => wording.test(vendor ?? ''))?.[1] ?? (label === undefined ? 'refused' : 'value-invalid')
-  return refusalOf(kind, { system, field: kind === 'already-there' ? undefined : field, vendor })
+  const refusal = refusalOf(kind, { system, field: kind === 'already-there' ? undefined : field, vendor })
+  // Two writes met: nobody says which of them is there now.
+  return kind === 'busy' && /conflict/i.test(`${error ?? ''} ${vendor ?? ''}`) ? { ...refusal, mayHaveArrived: true } : refusal
 }
