@@ -10,7 +10,13 @@ export const columnInfo = z.object({
   type: valueType,
 })
 
-export const tableInfo = z.object({ name: z.string(), rows: z.number().int().optional(), columns: z.array(columnInfo) })
+export const tableInfo = z.object({
+  name: z.string(),
+  rows: z.number().int().optional(),
+  columns: z.array(columnInfo),
+  /** Why a view cannot be read, in the database's own words; it has no columns then. */
+  unreadable: z.string().optional(),
+})
 
 /** Rows as text-safe JSON values, at most what was asked for. */
 export const preview = z.object({

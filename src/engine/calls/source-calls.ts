@@ -3,6 +3,7 @@ import { checkProduct, previewProduct } from '../products/look-at-product.ts'
 import type { CallBuilder } from '../router.ts'
 import { columnValues, countSegment, sampleSegment, whyInSegment } from '../segments/look-at-segment.ts'
 import type { DataAccess } from '../sources/data-access.ts'
+import type { SourceTable } from '../sources/tables.ts'
 import { previewSource, sourceTables } from '../sources/look-at-source.ts'
 
 export function sourceCalls(build: CallBuilder, engine: Engine) {
@@ -16,7 +17,7 @@ export function sourceCalls(build: CallBuilder, engine: Engine) {
       tables: sources.tables.handler(async ({ input }) => sourceTables(await access(), input.source)),
       test: sources.test.handler(async ({ input }) => {
         const tables = await sourceTables(await access(), input.source)
-        return { ok: true, tables: tables.length, words: `It can be read: ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}.` }
+        return { ok: true, tables: tables.length, words: `It can be read: ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}.${unreadableWords(tables)}` }
       }),
       preview: sources.preview.handler(async ({ input }) => previewSource(await access(), input)),
     }),
@@ -31,4 +32,9 @@ export function sourceCalls(build: CallBuilder, engine: Engine) {
       values: segments.values.handler(async ({ input }) => columnValues(await access(), input)),
     }),
   }
+}
+
+function unreadableWords(tables: readonly SourceTable[]): string {
+  const broken = tables.filter(({ unreadable }) => unreadable !== undefined).map(({ name }) => name)
+  return broken.length === 0 ? '' : ` Of these, ${broken.slice(0, 5).join(', ')}${broken.length > 5 ? ` and ${broken.length - 5} more` : ''} cannot be read.`
 }

@@ -6,6 +6,7 @@ import { sha256Hex } from '../values/hash.ts'
 import { problemError } from '../workspace/find-definition.ts'
 import { suggestWord } from '../workspace/nearest-word.ts'
 import { checkSchema } from '../workspace/schema-problems.ts'
+import { readDefinitionText } from '../workspace/definition-size.ts'
 import { readYaml } from '../workspace/yaml-reader.ts'
 import type { YamlFile } from '../workspace/yaml-reader.ts'
 
@@ -21,7 +22,7 @@ export interface IdentityRules {
 /** Reads a rule file; the first problem is thrown with file, line and field. */
 export async function readRules(file: string, files: Files): Promise<IdentityRules> {
   if (!(await files.exists(file))) throw new AppError('bad-input', `There is no rule file ${file}.`, { file, next: 'Check the path.' })
-  return parseRules(file, await files.readText(file))
+  return parseRules(file, await readDefinitionText(files, '', file))
 }
 
 export function parseRules(file: string, text: string): IdentityRules {

@@ -11,7 +11,7 @@ import { describeQuery, readTable } from '../sources/raw-values.ts'
 import { explainFailure } from '../sources/source-errors.ts'
 import { openSource } from '../sources/source-session.ts'
 import type { SourceSession } from '../sources/source-session.ts'
-import { findTable, listTables } from '../sources/tables.ts'
+import { findTable, firstReadable, listTables } from '../sources/tables.ts'
 import type { SourceTable } from '../sources/tables.ts'
 import { detectEncoding } from '../sources/text-encoding.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
@@ -78,7 +78,7 @@ async function inspectTables(request: FileRequest, format: Exclude<FileFormat, '
 async function chosenTable({ path, options }: FileRequest, session: SourceSession, tables: readonly SourceTable[]): Promise<SourceTable> {
   if (options.table !== undefined) return findTable(session.db, 'The database', options.table, { file: path })
   // The one with the most rows is most likely what a person means; any other can be chosen.
-  const [first] = tables.toSorted((one, other) => (other.rows ?? 0) - (one.rows ?? 0))
+  const first = firstReadable(tables.toSorted((one, other) => (other.rows ?? 0) - (one.rows ?? 0)), 'The database', { file: path })
   if (first === undefined) throw new AppError('file-malformed', 'The database has no tables.', { file: path, next: 'Choose a database that holds data.' })
   return first
 }

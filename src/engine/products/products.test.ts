@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSample } from '../sample/create-sample.ts'
+import { MAXIMUM_PARTS } from '../segments/filter-tree.ts'
 import { columnValues, countSegment, sampleSegment, whyInSegment } from '../segments/look-at-segment.ts'
 import { previewSource, sourceTables } from '../sources/look-at-source.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
@@ -187,6 +188,30 @@ describe('looking at a segment', () => {
     const tiers = await columnValues(look, { product: 'customer-360', column: 'tier', limit: 10 })
     expect(tiers.map(({ value }) => value)).toEqual(['bronze', 'silver', 'gold', 'platinum'])
     expect(await columnValues(look, { product: 'customer-360', column: 'interests', search: 'ONL', limit: 10 })).toEqual([{ value: 'online', count: expect.any(Number) }])
+  })
+
+  it('counts the parts of a group of any, all and none by the first that decides', async () => {
+    const tiers = ['bronze', 'silver', 'gold'].map((value) => ({ column: 'tier', operator: 'is' as const, value }))
+    const look = await access()
+    const any = await countSegment(look, 'customer-360', { any: tiers })
+    const [bronze = 0, silver = 0, gold = 0] = any.conditions.map(({ alone }) => alone)
+    expect(any.conditions.map(({ together }) => together)).toEqual([bronze, bronze + silver, bronze + silver + gold])
+    expect(any.inSegment).toBe(bronze + silver + gold)
+    const none = await countSegment(look, 'customer-360', { none: tiers })
+    expect(none.conditions.map(({ together }) => together)).toEqual([CUSTOMERS - bronze, CUSTOMERS - bronze - silver, CUSTOMERS - bronze - silver - gold])
+    const all = await countSegment(look, 'customer-360', { all: tiers })
+    expect(all.conditions.map(({ together }) => together)).toEqual([bronze, 0, 0])
+  })
+
+  it('counts hundreds of conditions, and refuses thousands of them by name', async () => {
+    const look = await access()
+    const conditions = (count: number) => Array.from({ length: count }, (_, at) => ({ column: 'email', operator: 'is' as const, value: `nobody${at}@example.com` }))
+    const counted = await countSegment(look, 'customer-360', { any: [...conditions(MAXIMUM_PARTS - 1), { column: 'status', operator: 'is', value: 'active' }] })
+    expect(counted.conditions.at(-1)?.together).toBe(counted.inSegment)
+    expect(counted.inSegment).toBeGreaterThan(0)
+    await expect(countSegment(look, 'customer-360', { any: conditions(5000) })).rejects.toMatchObject({ code: 'bad-input', message: 'The filter has 5,000 conditions; at most 500 are possible.', place: { field: 'filter', next: expect.stringContaining('is one of') } })
+    const values = Array.from({ length: 6000 }, (_, at) => `nobody${at}@example.com`)
+    await expect(countSegment(look, 'customer-360', { any: [{ column: 'email', operator: 'is one of', value: values }] })).rejects.toMatchObject({ message: 'The filter lists 6,000 values; at most 5,000 are possible.', place: { field: 'filter.any.0.value' } })
   })
 
   it('refuses a filter it cannot evaluate, with the place', async () => {

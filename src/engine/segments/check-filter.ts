@@ -1,11 +1,12 @@
 import type { FilterCondition, FilterGroup, FilterOperator, ValueType } from '../../contract/definitions.ts'
 import { isDay, isInstant } from './calendar.ts'
-import { filterParts, isCondition, MAXIMUM_LEVELS } from './filter-tree.ts'
+import { filterParts, isCondition, MAXIMUM_LEVELS, MAXIMUM_PARTS, MAXIMUM_VALUES } from './filter-tree.ts'
+import type { FilterPart } from './filter-tree.ts'
 
 /** Something in a filter that cannot be evaluated, with the path to it. */
 export interface FilterProblem {
   path: (string | number)[]
-  kind: 'column' | 'operator' | 'value' | 'depth'
+  kind: 'column' | 'operator' | 'value' | 'depth' | 'size'
   value?: string
   message: string
   next: string
@@ -31,7 +32,10 @@ const withoutValue: FilterOperator[] = ['has a value', 'has no value', 'is true'
 
 /** Checks a filter against the columns that a product promises. */
 export function checkFilter(filter: FilterGroup, columns: ReadonlyMap<string, ValueType>): FilterProblem[] {
-  return filterParts(filter).flatMap(({ node, path, level }) => {
+  const parts = filterParts(filter)
+  const tooMuch = sizeProblem(parts)
+  if (tooMuch) return [tooMuch]
+  return parts.flatMap(({ node, path, level }) => {
     if (isCondition(node)) return checkCondition(node, path, columns)
     // A group at level 3 would hold conditions four levels down.
     if (level !== MAXIMUM_LEVELS) return []
@@ -44,6 +48,31 @@ export function checkFilter(filter: FilterGroup, columns: ReadonlyMap<string, Va
       },
     ]
   })
+}
+
+function sizeProblem(parts: readonly FilterPart[]): FilterProblem | undefined {
+  if (parts.length > MAXIMUM_PARTS) {
+    return {
+      path: [],
+      kind: 'size',
+      value: String(parts.length),
+      message: `The filter has ${parts.length.toLocaleString('en')} conditions; at most ${MAXIMUM_PARTS.toLocaleString('en')} are possible.`,
+      next: "Put the values of one column into one condition with 'is one of', or decide it in a column of the product.",
+    }
+  }
+  const values = parts.reduce((sum, part) => sum + valueCount(part), 0)
+  if (values <= MAXIMUM_VALUES) return undefined
+  const longest = parts.reduce((most, part) => (valueCount(part) > valueCount(most) ? part : most))
+  return {
+    path: [...longest.path, 'value'],
+    kind: 'size',
+    message: `The filter lists ${values.toLocaleString('en')} values; at most ${MAXIMUM_VALUES.toLocaleString('en')} are possible.`,
+    next: 'Put the list into a table of the source, and join it in the SQL of the product.',
+  }
+}
+
+function valueCount({ node }: FilterPart): number {
+  return isCondition(node) && Array.isArray(node.value) ? node.value.length : 0
 }
 
 function checkCondition(condition: FilterCondition, path: (string | number)[], columns: ReadonlyMap<string, ValueType>): FilterProblem[] {

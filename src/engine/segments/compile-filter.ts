@@ -36,7 +36,7 @@ function compileGroup(group: FilterGroup, context: FilterContext): string {
 }
 
 /** How a group's parts make one expression. */
-export function joinParts(kind: 'all' | 'any' | 'none', parts: readonly string[]): string {
+function joinParts(kind: 'all' | 'any' | 'none', parts: readonly string[]): string {
   if (parts.length === 0) return kind === 'any' ? 'FALSE' : 'TRUE'
   const joined = `(${parts.join(kind === 'all' ? ' AND ' : ' OR ')})`
   return kind === 'none' ? `(NOT ${joined})` : joined

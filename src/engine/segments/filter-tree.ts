@@ -1,6 +1,10 @@
 import type { FilterCondition, FilterGroup, FilterNode } from '../../contract/definitions.ts'
 
 export const MAXIMUM_LEVELS = 3
+/** Conditions and groups of one filter. Each is a test of every row, and a line on the screen. */
+export const MAXIMUM_PARTS = 500
+/** Values of one filter, over all its conditions. */
+export const MAXIMUM_VALUES = 5000
 
 export type GroupKind = 'all' | 'any' | 'none'
 

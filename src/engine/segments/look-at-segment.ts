@@ -12,7 +12,7 @@ import { readTable, toCount } from '../sources/raw-values.ts'
 import { SqlParameters } from '../sources/sql-parameters.ts'
 import { quoteName } from '../storage/duckdb.ts'
 import { checkFilter } from './check-filter.ts'
-import { compileFilter, joinParts } from './compile-filter.ts'
+import { compileFilter } from './compile-filter.ts'
 import type { FilterContext } from './compile-filter.ts'
 import { filterParts, isCondition } from './filter-tree.ts'
 import type { FilterPart, GroupKind } from './filter-tree.ts'
@@ -24,16 +24,7 @@ type WhyInOrOut = z.infer<typeof whyInOrOut>
 export async function countSegment(access: DataAccess, product: string, filter: FilterGroup): Promise<SegmentCount> {
   return withProduct(access, product, async (query, session) => {
     const { context, parts } = prepared(access, query, filter)
-    const outcome = (index: number) => `c${index}`
-    const columns = parts.map((part, index) => `${compileFilter(part.node, context)} AS ${outcome(index)}`)
-    const inside = compileFilter(filter, context)
-    const figures = parts.flatMap((part, index) => {
-      const before = parts.flatMap((other, at) => (at <= index && sameGroup(other, part) ? [outcome(at)] : []))
-      return [`count(*) FILTER (${outcome(index)})`, `count(*) FILTER (${joinParts(groupKind(part), before)})`]
-    })
-    const sql = `SELECT ${['count(*)', 'count(*) FILTER (inside)', ...figures].join(', ')}
-      FROM (SELECT ${[...columns, `${inside} AS inside`].join(', ')} FROM (\n${query.sql}\n) AS product) AS tested`
-    const { rows } = await readTable(session.db, sql, context.parameters.values)
+    const { rows } = await readTable(session.db, countingSql(query, filter, { context, parts }), context.parameters.values)
     const [total, inSegment, ...counts] = (rows[0] ?? []).map(toCount)
     return {
       product,
@@ -100,9 +91,25 @@ function prepared(access: DataAccess, query: ProductQuery, filter: FilterGroup):
   return { context: { columns, today, parameters: new SqlParameters() }, parts: filterParts(filter) }
 }
 
-/** Parts of one group differ in the last step of their path only. */
-function sameGroup(left: FilterPart, right: FilterPart): boolean {
-  return left.path.slice(0, -1).join('/') === right.path.slice(0, -1).join('/')
+/**
+ * Every condition is tested once for each row. How many rows a group's first parts leave is told by the first part that
+ * decides the row (in `any` the first that holds, else the first that does not), so that the statement grows with the
+ * number of parts and not with its square.
+ */
+function countingSql(query: ProductQuery, filter: FilterGroup, { context, parts }: { context: FilterContext; parts: readonly FilterPart[] }): string {
+  const outcomes = parts.map((part, index) => `${compileFilter(part.node, context)} AS c${index}`)
+  const groups = Map.groupBy(parts.map((part, index) => ({ part, index })), ({ part }) => part.path.slice(0, -1).join('/'))
+  const firsts = [...groups.values()].map((members, group) => {
+    const kind = members[0] === undefined ? 'all' : groupKind(members[0].part)
+    return { kind, members, name: `first${group}`, sql: `CASE ${members.map(({ index }) => `WHEN ${kind === 'all' ? 'NOT ' : ''}c${index} THEN ${index}`).join(' ')} END AS first${group}` }
+  })
+  const together = new Map(firsts.flatMap(({ kind, members, name }) => members.map(({ index }) => [index, kind === 'any' ? `${name} <= ${index}` : `${name} IS NULL OR ${name} > ${index}`] as const)))
+  // A sum takes a tenth of what a filtered count does, where there are hundreds of them.
+  const count = (condition: string): string => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`
+  const figures = parts.flatMap((_part, index) => [count(`c${index}`), count(together.get(index) ?? 'TRUE')])
+  return `SELECT ${['count(*)', count('inside'), ...figures].join(', ')}
+    FROM (SELECT ${['*', ...firsts.map(({ sql }) => sql)].join(', ')}
+    FROM (SELECT ${[...outcomes, `${compileFilter(filter, context)} AS inside`].join(', ')} FROM (\n${query.sql}\n) AS product) AS tested) AS decided`
 }
 
 function groupKind(part: FilterPart): GroupKind {

@@ -3,7 +3,7 @@ import { findDefinition } from '../workspace/find-definition.ts'
 import { lookAt, previewRows, readAt } from './data-access.ts'
 import type { DataAccess } from './data-access.ts'
 import { checkSelect } from './sql-safety.ts'
-import { findTable, listTables } from './tables.ts'
+import { findTable, firstReadable, listTables } from './tables.ts'
 import type { SourceTable } from './tables.ts'
 
 /** Tables of a source with their columns. */
@@ -18,7 +18,7 @@ export async function previewSource(access: DataAccess, request: { source: strin
   const { table, sql, limit } = request
   return lookAt(access, definition, `Reading ${definition.value.path}`, async (session) => {
     if (sql !== undefined) return previewRows(access, session, await checkSelect(session.db, sql), limit)
-    const chosen = table === undefined ? (await listTables(session.db))[0] : await findTable(session.db, `The source '${request.source}'`, table)
+    const chosen = table === undefined ? firstReadable(await listTables(session.db), `The source '${request.source}'`) : await findTable(session.db, `The source '${request.source}'`, table)
     return chosen ? previewRows(access, session, `SELECT * FROM ${chosen.from}`, limit) : { columns: [], rows: [], readAt: readAt(access) }
   }, { linesBefore: 1 })
 }

@@ -12,7 +12,7 @@ import { openSource } from './source-session.ts'
 import { explainFailure } from './source-errors.ts'
 import { checkSelect } from './sql-safety.ts'
 import { firstStatement } from './sql-text.ts'
-import { listTables } from './tables.ts'
+import { findTable, firstReadable, listTables } from './tables.ts'
 
 let folder: string
 
@@ -46,6 +46,24 @@ describe('openSource', () => {
       { name: 'crm.people', from: '"crm"."people"', columns: [expect.objectContaining({ name: 'id' }), { name: 'note', nativeType: 'VARCHAR', type: 'string' }] },
       { name: 'orders', from: '"main"."orders"', rows: 100, columns: [{ name: 'id', nativeType: 'BIGINT', type: 'number' }, expect.anything(), { name: 'amount', nativeType: expect.stringMatching(/^DECIMAL/), type: 'number' }] },
     ])
+  })
+
+  it('lists a view that cannot be read with its reason, and reads the others', async () => {
+    const path = 'views.duckdb'
+    const made = await openDuckDb({ path: join(folder, path), tempFolder: join(folder, 'spill') })
+    await made.run("CREATE TABLE fine AS SELECT 1 AS id; CREATE TABLE gone AS SELECT 2 AS id; CREATE VIEW a_broken AS SELECT * FROM gone; CREATE VIEW outside AS SELECT * FROM read_text('/etc/hostname'); DROP TABLE gone")
+    made.closeInstance()
+    await within({ type: 'duckdb', path }, async ({ db }) => {
+      const tables = await listTables(db)
+      expect(tables.map(({ name, unreadable }) => [name, unreadable])).toEqual([
+        ['a_broken', expect.stringContaining('gone')],
+        ['fine', undefined],
+        ['outside', expect.stringMatching(/disabled|Permission/)],
+      ])
+      expect(firstReadable(tables, 'The source')?.name).toBe('fine')
+      expect(await findTable(db, 'The source', 'fine')).toMatchObject({ name: 'fine' })
+      await expect(findTable(db, 'The source', 'a_broken')).rejects.toMatchObject({ code: 'source-failed', message: "The source cannot read its view 'a_broken'.", place: { detail: expect.stringContaining('gone') } })
+    })
   })
 
   it('shows a Parquet or CSV file as one table of its name', async () => {

@@ -34,6 +34,26 @@ describe('loadWorkspace', () => {
     await expect(loadWorkspace('/elsewhere', sampleWith())).rejects.toMatchObject({ code: 'workspace-missing', place: { file: '/elsewhere' } })
   })
 
+  it.each(['activations/tier-to-crm.yaml', 'products/customer-360.sql', 'lockstep.yaml'])('refuses %s by its size, without reading it', async (path) => {
+    const files = sampleWith()
+    const stat: typeof files.stat = async (asked) => (asked === `${folder}/${path}` ? { bytes: 50_000_000, modifiedAt: 0, kind: 'file' } : files.stat(asked))
+    const readText = async (asked: string): Promise<string> => (asked === `${folder}/${path}` ? Promise.reject(new Error('it was read')) : files.readText(asked))
+    const { problems, definitions } = await loadWorkspace(folder, { ...files, stat, readText })
+    expect(problems).toContainEqual(expect.objectContaining({ message: `${path} has 50 MB; a file of a workspace may have 2 MB.` }))
+    expect(definitions.segment.size).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['very many names', `name: x\nvalues:\n${Array.from({ length: 60_000 }, (_, at) => `  k${at}: 1\n`).join('')}`, 'more than 100,000 names and values'],
+    ['lists in lists without end', `name: x\nfilter: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`, 'more than 50 levels deep'],
+    ['lists in lists on one line', `${'- '.repeat(20_000)}x\n`, 'more than 50 levels deep'],
+    ['groups a hundred levels deep', `name: x\nfilter: ${'{ all: [ '.repeat(100)}${'] }'.repeat(100)}\n`, 'more than 50 levels deep'],
+    ['names that stand for more and more', ['a: &a0 [x, x]', ...Array.from({ length: 30 }, (_, at) => `b${at}: &a${at + 1} [*a${at}, *a${at}]`)].join('\n'), 'alias'],
+  ])('refuses %s in a file of a few kilobytes', async (_name, text, reason) => {
+    const { problems } = await loadWorkspace(folder, sampleWith({ 'segments/gold-at-risk.yaml': text }))
+    expect(problems[0]).toMatchObject({ code: 'definition-invalid', file: 'segments/gold-at-risk.yaml', message: expect.stringContaining(reason) })
+  })
+
   it.each(['activations/tier-to-crm.yaml', 'products/customer-360.sql', 'lockstep.yaml'])('names %s where it is no file, and reads the rest', async (path) => {
     const files = sampleWith()
     const readText = async (asked: string): Promise<string> => (asked === `${folder}/${path}` ? refuseUnlessFile(asked, 'pipe') : undefined) ?? files.readText(asked)

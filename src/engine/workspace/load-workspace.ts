@@ -7,6 +7,7 @@ import type { Files } from '../ports.ts'
 import { isTimezone } from '../segments/calendar.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { checkReferences } from './cross-references.ts'
+import { readDefinitionText } from './definition-size.ts'
 import { definitionFolders, definitionKinds, definitionPath, definitionSchemas, WORKSPACE_FILE, workspaceSchema } from './definition-files.ts'
 import { type ClaimHistory, noClaimHistory } from './field-claims.ts'
 import { checkSchema } from './schema-problems.ts'
@@ -131,7 +132,7 @@ function parseText<T>(text: FileText, schema: z.ZodType<T>): { value: T; yaml: Y
 }
 
 export async function readFileText(folder: string, path: string, files: Files): Promise<FileText> {
-  const text = await files.readText(join(folder, path))
+  const text = await readDefinitionText(files, folder, path)
   return { path, text, hash: sha256Hex(text) }
 }
 
@@ -159,7 +160,7 @@ async function attachSql(folder: string, definitions: Definitions, files: Files)
       problems.push(sqlProblem(product, 'does not exist', `Create ${path}, or name the file that holds the SQL.`))
     } else {
       const text = await readOrProblem(folder, path, files)
-      if ('problems' in text) for (const { message } of text.problems) problems.push({ ...sqlProblem(product, '', 'Put a regular file there.'), message })
+      if ('problems' in text) for (const { message, next } of text.problems) problems.push({ ...sqlProblem(product, '', next ?? 'Put a regular file there.'), message })
       else product.sql = text
     }
   }

@@ -1,6 +1,10 @@
 import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
+import { depthFault, sizeFault } from './definition-size.ts'
 import type { Problem } from './workspace.ts'
+
+/** A file that is no YAML at all breaks in every line. */
+const MOST_ERRORS = 20
 
 /** A YAML file in memory: its value, and where in the text each part of it stands. */
 export interface YamlFile {
@@ -14,9 +18,11 @@ export interface YamlFile {
 
 /** Parses one YAML document. Malformed text gives problems with line and column instead of a value. */
 export function readYaml(file: string, text: string): { yaml: YamlFile } | { problems: Problem[] } {
+  const fault = sizeFault(text)
+  if (fault !== undefined) return unusable(file, fault)
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, version: '1.2' })
-  const errors = [...document.errors, ...document.warnings]
+  const errors = [...document.errors, ...document.warnings].slice(0, MOST_ERRORS)
   if (errors.length > 0) {
     return {
       problems: errors.map((error) => {
@@ -32,9 +38,9 @@ export function readYaml(file: string, text: string): { yaml: YamlFile } | { pro
     }
   }
   const value = toValue(document)
-  if (value.failed) {
-    return { problems: [{ code: 'definition-invalid', file, line: 1, message: `This is not usable YAML: ${withoutDot(value.reason)}.`, next: `Correct ${file}.` }] }
-  }
+  if (value.failed) return unusable(file, value.reason)
+  const depth = depthFault(value.value)
+  if (depth !== undefined) return unusable(file, depth)
   const lineAt = (node: Node | undefined) => (node?.range ? lines.linePos(node.range[0]).line : undefined)
   return {
     yaml: {
@@ -44,6 +50,10 @@ export function readYaml(file: string, text: string): { yaml: YamlFile } | { pro
       lineOfKey: (path, key) => lineAt(keyNode(document, path, key)) ?? lineAt(closestNode(document, path)),
     },
   }
+}
+
+function unusable(file: string, reason: string): { problems: Problem[] } {
+  return { problems: [{ code: 'definition-invalid', file, line: 1, message: `This is not usable YAML: ${withoutDot(reason)}.`, next: `Correct ${file}.` }] }
 }
 
 function toValue(document: Document.Parsed): { failed: false; value: unknown } | { failed: true; reason: string } {

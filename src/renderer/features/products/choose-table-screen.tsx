@@ -39,7 +39,7 @@ function Tables({ source }: { source: string }) {
   }
   if (tables.isPending) return <Loading label="Reading the tables" rows={5} />
   if (tables.isError) return <ErrorState error={tables.error} onRetry={() => void tables.refetch()} />
-  const first = tables.data[0]
+  const first = tables.data.find((table) => table.unreadable === undefined)
   return (
     <>
       <p>Choose the table that holds it, or write a query when it takes more than one.</p>
@@ -48,11 +48,11 @@ function Tables({ source }: { source: string }) {
           <Entry key={table.name}>
             <EntryText name={table.name}>
               <p className={classes['quiet']}>
-                {plural(table.columns.length, { one: 'column', many: 'columns' })}
+                {table.unreadable === undefined ? plural(table.columns.length, { one: 'column', many: 'columns' }) : `This view cannot be read: ${table.unreadable}`}
                 {table.rows === undefined ? '' : `, ${formatNumber(table.rows)} rows`}
               </p>
             </EntryText>
-            <Button size="xs" aria-label={`Use this table: ${table.name}`} onClick={() => begin({ name: table.name, table: table.name }, table.columns)}>
+            <Button size="xs" disabled={table.unreadable !== undefined} aria-label={`Use this table: ${table.name}`} onClick={() => begin({ name: table.name, table: table.name }, table.columns)}>
               Use this table
             </Button>
           </Entry>
