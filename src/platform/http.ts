@@ -1,6 +1,5 @@
 import { getCACertificates } from 'node:tls'
-import { Pool } from 'undici'
-import type { Dispatcher } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import { HttpFailure } from '../engine/ports.ts'
 import type { Clock, Http, HttpRequest, HttpResponse } from '../engine/ports.ts'
 import { systemClock } from './clock.ts'
@@ -32,7 +31,12 @@ export function createHttp({ connectTimeoutMs = CONNECT_TIMEOUT_MS, idleTimeoutM
   const pools = new Map<string, Pool>()
   let ahead = clock.now() - clock.monotonic()
 
-  function poolFor(origin: string): Pool {
+  /** The library is loaded with the first request: most commands make none. */
+  async function poolFor(origin: string): Promise<Pool> {
+    const known = pools.get(origin)
+    if (known) return known
+    const { Pool } = await import('undici')
+    // Another request of the same moment may have been first.
     let pool = pools.get(origin)
     if (!pool) {
       pool = new Pool(origin, {
@@ -64,7 +68,7 @@ export function createHttp({ connectTimeoutMs = CONNECT_TIMEOUT_MS, idleTimeoutM
       const url = checkedUrl(request.url)
       if (request.signal?.aborted) throw new HttpFailure('no', 'aborted', 'The request was cancelled before it was sent.')
       forgetConnectionsAfterSleep()
-      return exchange(poolFor(url.origin), url, request)
+      return exchange(await poolFor(url.origin), url, request)
     },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
-import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type { Raw } from '../../contract/states.ts'
 import { refuseUnlessFile } from '../regular-file.ts'
 import { toRaw, typeName } from '../sources/raw-values.ts'
+import { duckDbApi } from './duckdb-api.ts'
 import type { NativeColumn, Sql, SqlValue, Table } from './sql.ts'
 
 export type { SqlValue } from './sql.ts'
@@ -10,7 +11,6 @@ export type { SqlValue } from './sql.ts'
 /** What a column of an appended table holds. */
 export type ColumnKind = 'text' | 'whole number' | 'true or false'
 
-const columnTypes: Record<ColumnKind, DuckDBType> = { text: VARCHAR, 'whole number': BIGINT, 'true or false': BOOLEAN }
 const sqlTypes: Record<ColumnKind, string> = { text: 'VARCHAR', 'whole number': 'BIGINT', 'true or false': 'BOOLEAN' }
 
 /** Rows on their way into a table or out of it: few enough to die young in the garbage collector. DuckDB takes 2,048 at most. */
@@ -58,7 +58,7 @@ export const parquetOptions = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEV
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
   refusePipe(options.path)
   const memoryLimit = `${options.memoryLimitMb ?? 512}MB`
-  const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
+  const instance = await duckDbApi().DuckDBInstance.create(options.path ?? ':memory:', {
     memory_limit: memoryLimit,
     threads: String(options.threads ?? 2),
     temp_directory: ownFolder(options.tempFolder),
@@ -225,6 +225,18 @@ export class DuckDb implements Sql {
   }
 }
 
+function columnType(kind: ColumnKind): DuckDBType {
+  const { VARCHAR, BIGINT, BOOLEAN } = duckDbApi()
+  switch (kind) {
+    case 'text':
+      return VARCHAR
+    case 'whole number':
+      return BIGINT
+    case 'true or false':
+      return BOOLEAN
+  }
+}
+
 /** Fills one table. Rows are arrays in column order. */
 export class TableWriter {
   private readonly appender: Awaited<ReturnType<DuckDBConnection['createAppender']>>
@@ -238,7 +250,7 @@ export class TableWriter {
   constructor(appender: Awaited<ReturnType<DuckDBConnection['createAppender']>>, kinds: ColumnKind[]) {
     this.appender = appender
     this.kinds = kinds
-    this.chunk = DuckDBDataChunk.create(kinds.map((kind) => columnTypes[kind]))
+    this.chunk = duckDbApi().DuckDBDataChunk.create(kinds.map(columnType))
     this.buffers = kinds.map(() => [])
   }
 

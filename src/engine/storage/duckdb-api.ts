@@ -1,0 +1,12 @@
+import { createRequire } from 'node:module'
+
+/** What the library of DuckDB exports. */
+export type DuckDbApi = typeof import('@duckdb/node-api')
+
+let loaded: DuckDbApi | undefined
+
+/** The library of DuckDB, loaded where it is first used: it is large, and commands that only read the state need none of it. */
+export function duckDbApi(): DuckDbApi {
+  loaded ??= createRequire(import.meta.url)('@duckdb/node-api') as DuckDbApi
+  return loaded
+}
