@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { AppError, errorBody, type ErrorBody, errorKinds, type ErrorCode } from '../contract/errors.ts'
+import type { Command } from './command.ts'
 
 /** Any failure as the body that `--json` prints. */
 export function failureBody(error: unknown): ErrorBody {
@@ -18,6 +19,18 @@ export function failureDocument({ code, message, file = null, line = null, field
 }
 
 type Nullable<Body> = { [Key in keyof Body]: Body[Key] | null }
+
+/** The engine says what is missing in words for every shell; here it is said which option gives it. */
+export function withOption(body: ErrorBody, command: Pick<Command, 'options'> | undefined): ErrorBody {
+  const options = command?.options ?? {}
+  const named = body.field === 'scope' ? scopeOptions.filter((name) => Object.hasOwn(options, name)) : [body.field ?? '']
+  const words = named.filter((name) => Object.hasOwn(options, name)).map((name) => `--${name}${options[name]?.placeholder === undefined ? '' : ` ${options[name].placeholder}`}`)
+  if (body.code !== 'bad-usage' || words.length === 0 || body.next?.includes('--')) return body
+  return { ...body, next: `${body.next ?? ''} On the command line: ${words.join(', ')}.`.trim() }
+}
+
+/** What together names a scope. */
+const scopeOptions = ['all', 'field', 'record']
 
 /** The first value that the contract refused. */
 function inputIssue(data: unknown): ErrorBody {

@@ -3,7 +3,7 @@ import { commandsUnder, findCommand, readWords, takeGlobalOptions, usageLine } f
 import type { Command, CommandInput, CommandResult } from './command.ts'
 import { commands } from './commands/index.ts'
 import type { EngineConnection } from './connect-engine.ts'
-import { exitCodeOf, failureBody, failureDocument, failureText } from './failures.ts'
+import { exitCodeOf, failureBody, failureDocument, failureText, withOption } from './failures.ts'
 
 /** As shells count a program that a person interrupted. */
 const INTERRUPTED = 130
@@ -25,6 +25,7 @@ function help(shown: Command[]): string {
 async function main(args: string[]): Promise<number> {
   let json = args.includes('--json')
   const connections: EngineConnection[] = []
+  let asked: Command | undefined
   try {
     const global = takeGlobalOptions(args)
     json = global.json
@@ -36,11 +37,12 @@ async function main(args: string[]): Promise<number> {
       return wantsHelp ? 0 : 2
     }
     const { command, rest } = findCommand(commands, global.rest)
+    asked = command
     const result = await command.run(inputFor({ ...readWords(command, rest), json, workspace: resolvePath(global.workspace ?? '.') }, connections))
     printResult(result, json)
     return result.exit ?? 0
   } catch (error) {
-    const body = failureBody(error)
+    const body = withOption(failureBody(error), asked)
     if (json) process.stdout.write(`${JSON.stringify(failureDocument(body))}\n`)
     process.stderr.write(`${failureText(body)}\n`)
     if (body.code === 'internal' && error instanceof Error && process.env['LOCKSTEP_DEBUG']) process.stderr.write(`${error.stack ?? ''}\n`)

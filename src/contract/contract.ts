@@ -219,8 +219,9 @@ export const contract = {
   },
   audit: {
     list: base
-      .input(z.object({ before: z.number().int().optional(), limit: z.number().int().min(1).max(500).default(100), kind: z.string().optional() }))
+      .input(shapes.auditFilter.extend({ offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) }))
       .output(z.object({ total: z.number().int(), entries: z.array(shapes.auditEntry) })),
+    facets: base.output(shapes.auditFacets),
     export: base.input(z.object({ from: shapes.instant.optional(), to: shapes.instant.optional() })).output(shapes.exportResult),
     /** `manifest` is the text of an earlier export's manifest. */
     verify: base.input(z.object({ manifest: z.string().max(shapes.largestManifestBytes).optional() })).output(shapes.auditVerdict),

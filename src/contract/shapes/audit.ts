@@ -16,6 +16,24 @@ export const auditEntry = z.object({
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 
+/** Which entries are wanted; what is left out does not narrow. */
+export const auditFilter = z.object({
+  kind: z.string().optional(),
+  actor: z.string().optional(),
+  /** `activation:tier-to-crm`, as {@link auditFacets} lists them. */
+  object: z.string().optional(),
+  /** Of one plan, run or definition. */
+  subject: z.string().optional(),
+  /** Batches stand with their run, so that a run is one line and not hundreds. */
+  batches: z.boolean().default(true),
+})
+export type AuditFilter = z.infer<typeof auditFilter>
+
+const facet = z.object({ value: z.string(), label: z.string(), entries: z.number().int() })
+/** Who acted, what was done and what it was about, each with how many entries tell of it; the most first. */
+export const auditFacets = z.object({ actors: z.array(facet), kinds: z.array(facet), objects: z.array(facet) })
+export type AuditFacets = z.infer<typeof auditFacets>
+
 /** A manifest names a handful of files; whatever is larger is another file that was chosen by mistake. */
 export const largestManifestBytes = 1_000_000
 
@@ -37,5 +55,7 @@ export const exportResult = z.object({
   folder: z.string(),
   files: z.array(exportedFile),
   rows: z.number().int(),
+  /** All files in one. */
+  zip: exportedFile,
 })
 export type ExportResult = z.infer<typeof exportResult>

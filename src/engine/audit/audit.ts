@@ -1,13 +1,12 @@
 import { definitionKind } from '../../contract/definitions.ts'
 import type { AuditEntry } from '../../contract/shapes.ts'
 import type { Clock } from '../ports.ts'
-import type { SqliteValue, StateDatabase } from '../storage/database.ts'
+import type { StateDatabase } from '../storage/database.ts'
 import { canonicalJson } from '../values/json.ts'
 import { beginning, entryHash } from './chain.ts'
 import type { ChainEntry } from './chain.ts'
 import { auditWords } from './kinds.ts'
 import type { AuditKind } from './kinds.ts'
-import { namesFrom } from './names.ts'
 import type { Names } from './names.ts'
 
 /** Where entries go; a session is one. */
@@ -32,7 +31,8 @@ export interface AuditEvent {
 /** Acts that nobody asked for in person. */
 export const lockstep = 'Lockstep'
 
-interface AuditRow {
+/** An entry as the database holds it. */
+export interface AuditRow {
   sequence: number
   at: string
   kind: string
@@ -92,23 +92,8 @@ export function auditHead(database: StateDatabase): { entries: number; head: str
   return { entries: count?.entries ?? 0, head: last?.hash ?? beginning }
 }
 
-/** The newest entries first, with their sentences. */
-export function listAudit(database: StateDatabase, query: { before?: number; limit: number; kind?: string }, names: Names = namesFrom(database)): { total: number; entries: AuditEntry[] } {
-  const where = ['sequence < ?']
-  const values: SqliteValue[] = [query.before ?? Number.MAX_SAFE_INTEGER]
-  if (query.kind !== undefined) {
-    where.push('kind = ?')
-    values.push(query.kind)
-  }
-  const rows = database.all<AuditRow>(`SELECT * FROM audit WHERE ${where.join(' AND ')} ORDER BY sequence DESC LIMIT ?`, ...values, query.limit)
-  const total =
-    query.kind === undefined
-      ? database.get<{ total: number }>('SELECT count(*) AS total FROM audit')
-      : database.get<{ total: number }>('SELECT count(*) AS total FROM audit WHERE kind = ?', query.kind)
-  return { total: total?.total ?? 0, entries: rows.map((row) => describe(toEntry(row), names)) }
-}
-
-function describe(entry: ChainEntry, names: Names): AuditEntry {
+/** An entry with its sentence and the name of what it is about. */
+export function describe(entry: ChainEntry, names: Names): AuditEntry {
   const { previousHash: _previous, ...shown } = entry
   const about = aboutOf(entry, names)
   return { ...shown, words: auditWords(entry, names), ...(about === undefined ? {} : { about }) }
@@ -121,7 +106,8 @@ function aboutOf({ kind, subject, data }: ChainEntry, names: Names): string | un
   return names.work(subject)?.activation ?? (definition === undefined ? undefined : names.definition(definition, subject))
 }
 
-function toEntry(row: AuditRow): ChainEntry {
+/** As stored; data that somebody broke from outside comes as `unreadable`. */
+export function toEntry(row: AuditRow): ChainEntry {
   return {
     seq: row.sequence,
     at: row.at,

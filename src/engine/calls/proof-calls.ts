@@ -1,4 +1,4 @@
-import { listAudit } from '../audit/audit.ts'
+import { auditFacets, listAudit } from '../audit/list.ts'
 import { exportAudit } from '../proof/export.ts'
 import { namesFrom } from '../audit/names.ts'
 import { verifyAudit } from '../proof/verify.ts'
@@ -11,12 +11,14 @@ import { summaries } from './activation-calls.ts'
 export function proofCalls(build: CallBuilder, engine: Engine) {
   const session = () => engine.workspace().session
   const { audit, home } = build
+  const names = async () => {
+    const { definitions } = await session().workspace()
+    return namesFrom(session().database, (kind, id) => definitions[kind].get(id)?.value.name)
+  }
   return {
     audit: build.audit.router({
-      list: audit.list.handler(async ({ input }) => {
-        const { definitions } = await session().workspace()
-        return listAudit(session().database, input, namesFrom(session().database, (kind, id) => definitions[kind].get(id)?.value.name))
-      }),
+      list: audit.list.handler(async ({ input }) => listAudit(session().database, input, await names())),
+      facets: audit.facets.handler(async () => auditFacets(session().database, await names())),
       export: audit.export.handler(({ input, context }) => exportAudit(session(), { ...input, version: engine.options.version }, context.actor)),
       verify: audit.verify.handler(({ input }) => verifyAudit(session(), input.manifest)),
     }),

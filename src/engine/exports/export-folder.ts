@@ -1,6 +1,7 @@
 import type { ExportResult } from '../../contract/shapes.ts'
 import type { Clock, Ids } from '../ports.ts'
 import { GrowingFile, makePrivateFolder } from '../storage/growing-file.ts'
+import { zipFiles } from '../storage/zip-files.ts'
 import { csvLine } from './safe-csv.ts'
 import type { Cell } from './safe-csv.ts'
 
@@ -21,6 +22,9 @@ interface ManifestFile {
 
 const exactForm = 'exact'
 const safeForm = 'spreadsheet-safe: text that a spreadsheet could run begins with an apostrophe; the .jsonl beside it is exact'
+
+/** Everything of an export in one file. */
+const zipName = 'lockstep-export.zip'
 
 /** How many rows are written before others get their turn. */
 const rowsBetweenTurns = 5000
@@ -62,12 +66,15 @@ export class ExportFolder {
     this.files.push({ name, form: exactForm, ...file.finish() })
   }
 
-  /** Writes manifest.json over everything so far. */
-  finish(facts: Record<string, unknown>, rows: number): ExportResult {
+  /** Writes manifest.json over everything so far, and all of it once more as one zip. */
+  async finish(facts: Record<string, unknown>, rows: number): Promise<ExportResult> {
+    const now = this.place.ports.clock.now()
     const manifest = new GrowingFile(`${this.path}/manifest.json`)
-    manifest.write(`${JSON.stringify({ format: 'lockstep export', formatVersion: 1, exportId: this.id, exportedAt: new Date(this.place.ports.clock.now()).toISOString(), timezone: 'UTC', ...facts, files: this.files }, null, 2)}\n`)
+    manifest.write(`${JSON.stringify({ format: 'lockstep export', formatVersion: 1, exportId: this.id, exportedAt: new Date(now).toISOString(), timezone: 'UTC', ...facts, files: this.files }, null, 2)}\n`)
     const listed = [...this.files, { name: 'manifest.json', ...manifest.finish() }]
-    return { exportId: this.id, folder: this.path, rows, files: listed.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) }
+    const files = listed.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }))
+    const zip = { name: zipName, ...(await zipFiles(this.path, files.map(({ name }) => name), { name: zipName, at: now })) }
+    return { exportId: this.id, folder: this.path, rows, files, zip }
   }
 }
 

@@ -79,8 +79,8 @@ async function* mapRows<Row, Out>(rows: AsyncIterable<Row> | Iterable<Row>, map:
   for await (const row of rows) yield map(row)
 }
 
-function finish(session: ExportSession, folder: ExportFolder, what: { kind: string; subject: string; rows: number; facts: Record<string, unknown> }, actor: Actor): ExportResult {
-  const result = folder.finish({ kind: what.kind, ...what.facts }, what.rows)
+async function finish(session: ExportSession, folder: ExportFolder, what: { kind: string; subject: string; rows: number; facts: Record<string, unknown> }, actor: Actor): Promise<ExportResult> {
+  const result = await folder.finish({ kind: what.kind, ...what.facts }, what.rows)
   appendAudit(session, { kind: 'rows exported', actor: actor.name, subject: what.subject, data: { export: folder.id, kind: what.kind, rows: what.rows, files: result.files.map(({ name, sha256 }) => ({ name, sha256 })) } })
   return result
 }

@@ -46,7 +46,7 @@ const MEMORY_MB = 400
 /** Clusters files of records by a rule file and writes one line per record, in the order of their references. */
 export async function clusterFiles(request: ClusterFilesRequest, context: ClusterFilesContext): Promise<ClusteredFiles> {
   if (request.records.includes(request.out) || request.out === request.rules) {
-    throw new AppError('bad-input', 'The result would be written over a file that is read.', { file: request.out, field: 'out', value: request.out, next: 'Name another file with --out.' })
+    throw new AppError('bad-input', 'The result would be written over a file that is read.', { file: request.out, field: 'out', value: request.out, next: 'Name another file for the result.' })
   }
   const rules = await readRules(request.rules, context.files)
   const tempFolder = join(context.tempFolder, `identity-${context.ids.next()}`)

@@ -8,10 +8,10 @@ import type { StoredPlan } from './plan-store.ts'
 
 /** The value that a person pins for a field, in the destination's form, or why the field does not take it. */
 export async function pinnedValue(session: Session, plan: StoredPlan, request: { value?: string; reason?: string; scope: ReviewScope }, fields: string[]): Promise<Raw> {
-  if (request.value === undefined) throw new AppError('bad-usage', 'No value was given.', { field: 'value', next: 'Give --value V.' })
-  if (request.reason === undefined) throw new AppError('bad-usage', 'A value pinned by hand needs a reason.', { field: 'reason', next: 'Give --reason R.' })
+  if (request.value === undefined) throw new AppError('bad-usage', 'No value was given.', { field: 'value', next: 'Give the value that the field shall hold.' })
+  if (request.reason === undefined) throw new AppError('bad-usage', 'A value pinned by hand needs a reason.', { field: 'reason', next: 'Say why in a few words; whoever reads the audit will see it.' })
   const names = [...new Set(fields)]
-  if (names.length > 1) throw new AppError('bad-usage', `One value cannot answer ${names.length} different fields.`, { field: 'scope', next: 'Give --field too.' })
+  if (names.length > 1) throw new AppError('bad-usage', `One value cannot answer ${names.length} different fields.`, { field: 'scope', next: 'Name one field.' })
   if (plan.header.membership) throw new AppError('bad-usage', 'A person is in the list or not; there is no other value to pin.', { field: 'take', next: 'Take the warehouse, keep the destination, or skip for now.' })
   const connected = await session.connect(plan.connection)
   const field = (await connected.object(plan.object)).fields.find((one) => one.name === names[0])

@@ -137,6 +137,6 @@ export class Review {
 export function assertOneScope(scope: ReviewScope): void {
   // An editor narrows either of them; by itself it narrows everything.
   const named = scope.field !== undefined || scope.record !== undefined
-  if (scope.all === true && named) throw new AppError('bad-usage', 'Two scopes were given: everything, and a part.', { next: 'Give either --all, or --field and/or --record.' })
-  if (scope.all !== true && !named && scope.editor === undefined) throw new AppError('bad-usage', 'No scope was given.', { next: 'Give --all, or --field and/or --record.' })
+  if (scope.all === true && named) throw new AppError('bad-usage', 'Two scopes were given: everything, and a part.', { field: 'scope', next: 'Name either everything, or a field, a record or both.' })
+  if (scope.all !== true && !named && scope.editor === undefined) throw new AppError('bad-usage', 'No scope was given.', { field: 'scope', next: 'Name everything, or a field, a record or both.' })
 }

@@ -26,7 +26,7 @@ export async function exportAudit(session: ExportSession, period: { from?: strin
   const entries = await folder.writeTable('entries', entryColumns, entriesOf(auditEntries(database, 1, last), { ...period, names: namesFrom(database) }, seen))
   const rows = await folder.writeTable('rows', rowColumns, rowsOf(session, seen.runs, key))
   folder.writeText('how-to-verify.txt', howToVerify)
-  const result = folder.finish(
+  const result = await folder.finish(
     {
       kind: 'audit',
       head: head.head,

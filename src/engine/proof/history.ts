@@ -23,7 +23,7 @@ export interface RunHistory {
 export interface PlanHistory {
   stored: { seq: number; planHash: string; activation: string; data: Record<string, unknown> } | undefined
   approved: { seq: number; by: string; planHash: string | undefined; decisionHash: string | undefined; decidedBy: string | undefined; confirmed: number | undefined } | undefined
-  /** Answers, selection or pinned values changed after the last approval, which voids it. */
+  /** Answers or selection changed after the last approval, which voids it. */
   changedSince: boolean
   lifts: { seq: number; guard: string; reason: string; by: string }[]
   handedOver: { seq: number; by: string; to: string; reason: string | null; decisionHash: string | undefined } | undefined
@@ -51,7 +51,7 @@ export interface History {
 }
 
 /** Acts that change what an approval signed. */
-const changing = new Set(['conflicts answered', 'answers taken back', 'rows selected', 'rows unselected', 'value pinned', 'lost records decided'])
+const changing = new Set(['conflicts answered', 'answers taken back', 'rows selected', 'rows unselected'])
 
 export function readHistory(database: StateDatabase): History {
   const history: History = { runs: new Map(), plans: new Map(), decisions: new Map(), restores: [], last: 0 }

@@ -11,7 +11,8 @@ import { FakeDestination } from '../testing/fake-destination.ts'
 import { FakePlan } from '../testing/fake-plan.ts'
 import { RunScene } from '../testing/run-scene.ts'
 import { canonicalJson } from '../values/json.ts'
-import { appendAudit, listAudit } from '../audit/audit.ts'
+import { appendAudit } from '../audit/audit.ts'
+import { auditFacets, listAudit } from '../audit/list.ts'
 import { exportAudit } from './export.ts'
 import { loadReferenceKey } from '../audit/reference-key.ts'
 import { verifyAudit } from './verify.ts'
@@ -56,7 +57,20 @@ describe('the chain', () => {
     expect(entries.at(-2)?.words).toBe('Approved the plan of “Tiers”: 12 records to send to Fake.')
     expect(JSON.stringify(entries)).not.toMatch(/gold|example\.org|"p3"|id-3/)
     expect(listAudit(scene.database, { limit: 100, kind: 'run started' }).total).toBe(1)
-    expect(listAudit(scene.database, { limit: 2, before: 3 }).entries.map((entry) => entry.seq)).toEqual([2, 1])
+    expect(listAudit(scene.database, { limit: 2, offset: total - 2 }).entries.map((entry) => entry.seq)).toEqual([2, 1])
+  })
+
+  test('lists a run as one line with its batches beside it, and narrows by person, kind and object', () => {
+    const of = (query: object): string[] => listAudit(scene.database, { limit: 100, ...query }).entries.map(({ kind }) => kind)
+    expect(of({ batches: false })).toEqual(['run finished', 'run started', 'plan approved', 'plan stored'])
+    expect(of({ kind: 'batch', subject: run }).length).toBeGreaterThan(2)
+    expect(of({ actor: 'Anna', batches: false })).toEqual(['run started', 'plan approved', 'plan stored'])
+    expect(of({ object: 'activation:tiers', batches: false })).toHaveLength(4)
+    expect(of({ object: 'activation:other' })).toEqual([])
+    const { actors, kinds, objects } = auditFacets(scene.database)
+    const { total } = listAudit(scene.database, { limit: 1 })
+    for (const facets of [actors, kinds]) expect(facets.reduce((sum, { entries }) => sum + entries, 0)).toBe(total)
+    expect(objects).toEqual([{ value: 'activation:tiers', label: 'Tiers', entries: total }])
   })
 
   test('verifies, and says what cannot be excluded', async () => {
@@ -90,7 +104,7 @@ describe('tampering', () => {
   })
 
   test('changed together with its own hash', async () => {
-    const { content } = { content: { seq: 1, at: listAudit(scene.database, { limit: 1, before: 2 }).entries[0]?.at, kind: 'plan approved', actor: 'Bob', subject: '00000000-plan', data: { willSend: 12 } } }
+    const { content } = { content: { seq: 1, at: listAudit(scene.database, { limit: 500 }).entries.at(-1)?.at, kind: 'plan approved', actor: 'Bob', subject: '00000000-plan', data: { willSend: 12 } } }
     scene.database.run("UPDATE audit SET actor = 'Bob', hash = ? WHERE sequence = 1", sha(`${'0'.repeat(64)}\n${canonicalJson(content)}`))
     expect(await problems()).toEqual(['changed 1'])
   })
@@ -151,7 +165,7 @@ describe('tampering', () => {
 describe('the export', () => {
   test('can be verified by a third party with nothing but the files', async () => {
     const result = await exportAudit(session, { version: '1.0.0' }, anna)
-    expect(readdirSync(result.folder).sort()).toEqual(['entries.csv', 'entries.jsonl', 'how-to-verify.txt', 'manifest.json', 'rows.csv', 'rows.jsonl'])
+    expect(readdirSync(result.folder).sort()).toEqual(['entries.csv', 'entries.jsonl', 'how-to-verify.txt', 'lockstep-export.zip', 'manifest.json', 'rows.csv', 'rows.jsonl'])
     expect(statSync(result.folder).mode & 0o777).toBe(0o700)
     const read = (name: string): string => readFileSync(join(result.folder, name), 'utf8')
     const manifest = JSON.parse(read('manifest.json')) as { head: string; entries: number; app: object; files: { name: string; sha256: string; bytes: number }[] }

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ExportResult } from '../../contract/shapes.ts'
 import classes from './export-button.module.css'
-import { formatBytes, plural } from './format.ts'
+import { formatBytes, formatNumber, plural } from './format.ts'
 import { notifyDone, notifyError } from './notify.ts'
 
 type Save = (exportId: string, name: string) => Promise<string | undefined>
@@ -37,7 +37,7 @@ export function ExportButton({ label, make, save }: Props) {
   )
 }
 
-/** The files of an export. */
+/** The files of an export: all in one, or one by one. */
 export function ExportFiles({ result, save, explain }: { result: ExportResult; save: Save; explain?: string | undefined }) {
   const saveOne = async (name: string) => {
     try {
@@ -50,6 +50,9 @@ export function ExportFiles({ result, save, explain }: { result: ExportResult; s
   return (
     <div className={classes['files']}>
       <p className={classes['explain']}>{explain ?? 'JSONL is the exact form. CSV is made safe to open in a spreadsheet.'}</p>
+      <Button variant="filled" className={classes['zip']} leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={() => void saveOne(result.zip.name)}>
+        Save all {formatNumber(result.files.length)} files as one zip, {formatBytes(result.zip.bytes)}
+      </Button>
       <ul>
         {result.files.map((file) => (
           <li key={file.name} className={classes['file']}>
@@ -59,8 +62,8 @@ export function ExportFiles({ result, save, explain }: { result: ExportResult; s
                 {file.sha256}
               </code>
             </div>
-            <Button onClick={() => void saveOne(file.name)} aria-label={`Save ${file.name}`}>
-              Save…
+            <Button variant="subtle" onClick={() => void saveOne(file.name)} aria-label={`Save ${file.name}`}>
+              Save
             </Button>
           </li>
         ))}

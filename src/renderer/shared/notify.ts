@@ -3,14 +3,23 @@ import { engineError } from './engine-error.ts'
 
 const FAILURE = 'failure'
 
-/** A failed action: what happened and what to do. It stays until it is closed, or the next one takes its place. */
+/** Long enough to be read twice. */
+const READ_MS = 20_000
+
+/** A failed action: what happened and what to do. It goes by itself, with the screen it was about, or when the next act succeeds. */
 export function notifyError(error: unknown): void {
   const { message, next } = engineError(error)
-  notifications.hide(FAILURE)
-  notifications.show({ id: FAILURE, color: 'red', title: message, message: next ?? '', autoClose: false, withBorder: true, closeButtonProps: { 'aria-label': 'Close' } })
+  forgetFailure()
+  notifications.show({ id: FAILURE, color: 'red', title: message, message: next ?? '', autoClose: READ_MS, withBorder: true, closeButtonProps: { 'aria-label': 'Close' } })
 }
 
 /** Something that was done, in one sentence. */
 export function notifyDone(message: string): void {
+  forgetFailure()
   notifications.show({ color: 'teal', message, withBorder: true, closeButtonProps: { 'aria-label': 'Close' } })
+}
+
+/** What failed is over: another screen was opened, or it was done after all. */
+export function forgetFailure(): void {
+  notifications.hide(FAILURE)
 }

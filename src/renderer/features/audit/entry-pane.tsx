@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import type { AuditEntry } from '../../../contract/shapes.ts'
-import { formatAbsolute, formatNumber, sentence } from '../../shared/format.ts'
+import { engine } from '../../app/client.ts'
+import { formatAbsolute, formatNumber, plural, sentence } from '../../shared/format.ts'
 import { useZone } from '../../shared/when.tsx'
 import classes from './audit.module.css'
 import { factLabel, factValue } from './fact-words.ts'
@@ -33,7 +35,33 @@ export function EntryPane({ entry }: { entry: AuditEntry }) {
           {entry.hash}
         </Fact>
       </dl>
+      {entry.subject !== undefined && (entry.kind === 'run finished' || entry.kind === 'run started') && <Batches run={entry.subject} />}
     </div>
+  )
+}
+
+/** More than this are better looked at in the list, with each batch shown. */
+const MOST_BATCHES = 200
+
+/** What a run sent, batch by batch, the newest first. */
+function Batches({ run }: { run: string }) {
+  const zone = useZone()
+  const batches = useQuery(engine.audit.list.queryOptions({ input: { subject: run, kind: 'batch', limit: MOST_BATCHES } }))
+  if (batches.data === undefined || batches.data.total === 0) return null
+  const { total, entries } = batches.data
+  return (
+    <details className={classes['batches']}>
+      <summary>{plural(total, { one: 'batch', many: 'batches' })}</summary>
+      <ol>
+        {entries.map(({ seq, at, words }) => (
+          <li key={seq}>
+            <time dateTime={at}>{formatAbsolute(at, zone)}</time>
+            <span>{words}</span>
+          </li>
+        ))}
+      </ol>
+      {total > entries.length && <p className={classes['quiet']}>The newest {formatNumber(entries.length)} of {formatNumber(total)}; the export has them all.</p>}
+    </details>
   )
 }
 

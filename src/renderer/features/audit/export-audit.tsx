@@ -29,7 +29,7 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
   const make = useMutation({ mutationFn: () => client.audit.export(exportRange(from, to)) })
-  const title = make.data === undefined ? 'Export the log' : `Exported ${plural(make.data.rows, { one: 'row', many: 'rows' })}`
+  const title = make.data === undefined ? 'Export the log' : `Exported ${plural(make.data.rows, { one: 'entry', many: 'entries' })}`
   return (
     <Modal opened onClose={onClose} title={title} size={640} closeButtonProps={{ 'aria-label': 'Close' }}>
       {make.data === undefined ? (

@@ -1,22 +1,14 @@
-import { useRef } from 'react'
-import type { AuditEntry } from '../../../contract/shapes.ts'
+import type { AuditEntry, AuditFilter } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import type { PagedRows } from '../../shared/grid/use-paged-rows.ts'
 import { usePagedRows } from '../../shared/grid/use-paged-rows.ts'
 
-/**
- * The log, newest first. Entries are numbered without a gap, so the place in the list gives the number to read
- * before; the newest number is that of the first page.
- */
-export function useAuditRows(): PagedRows<AuditEntry> {
-  const newest = useRef<number>(undefined)
+/** The wanted entries of the log, newest first. */
+export function useAuditRows(filter: AuditFilter): PagedRows<AuditEntry> {
   return usePagedRows<AuditEntry>({
-    queryKey: engine.audit.list.queryKey({ input: {} }),
+    queryKey: engine.audit.list.queryKey({ input: filter }),
     fetch: async (offset, limit, signal) => {
-      if (offset > 0 && newest.current === undefined) newest.current = (await client.audit.list({ limit: 1 }, { signal })).entries[0]?.seq
-      const before = offset === 0 || newest.current === undefined ? {} : { before: newest.current - offset + 1 }
-      const page = await client.audit.list({ limit, ...before }, { signal })
-      if (offset === 0) newest.current = page.entries[0]?.seq
+      const page = await client.audit.list({ ...filter, offset, limit }, { signal })
       return { total: page.total, rows: page.entries }
     },
   })

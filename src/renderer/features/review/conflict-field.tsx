@@ -33,6 +33,12 @@ export function ConflictField({ plan, row, keys, answers, onAnswered, editing, o
     onEditing(false)
     void answers.give(row, answer).then((done) => done && onAnswered())
   }
+  /** The form stays open, with what was typed, until the value was taken. */
+  const pin = async (answer: Answer) => {
+    await answers.pin(row, answer)
+    onEditing(false)
+    onAnswered()
+  }
   const button = (take: 'warehouse' | 'destination' | 'skip', words: string, key?: string) => (
     <Button
       variant={given?.take === take ? 'outline' : 'default'}
@@ -65,7 +71,7 @@ export function ConflictField({ plan, row, keys, answers, onAnswered, editing, o
       <Result row={row} plan={plan} choice={choice} />
       {answers.open &&
         (editing ? (
-          <EditValue label={row.fieldLabel} start={formatEditable(row)} onCancel={() => onEditing(false)} onWrite={give} />
+          <EditValue plan={plan} row={row} start={formatEditable(row)} onCancel={() => onEditing(false)} onWrite={pin} />
         ) : (
           <div className={classes['actions']}>
             {button('warehouse', 'Warehouse', 'A')}

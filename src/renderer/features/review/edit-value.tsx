@@ -1,5 +1,9 @@
 import { Button, Select, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { FieldRow, PlanDetail } from '../../../contract/shapes.ts'
+import { engine } from '../../app/client.ts'
+import { ErrorNotice } from '../../shared/error-notice.tsx'
 import classes from './review.module.css'
 import type { Answer } from './use-answers.ts'
 
@@ -11,14 +15,30 @@ const lengths = [
   { value: 'none', label: 'Until somebody takes it back' },
 ]
 
-/** A value pinned by hand: with a reason and an end. */
-export function EditValue({ label, start, onWrite, onCancel }: { label: string; start: string; onWrite: (answer: Answer) => void; onCancel: () => void }) {
+type Props = {
+  plan: PlanDetail
+  row: FieldRow
+  start: string
+  /** Throws what is wrong; the form stays, with what was typed. */
+  onWrite: (answer: Answer) => Promise<void>
+  onCancel: () => void
+}
+
+/** A value pinned by hand: one that the field takes, with a reason and an end. */
+export function EditValue({ plan, row, start, onWrite, onCancel }: Props) {
+  const label = row.fieldLabel
+  const known = useKnownValues(plan, row.field)
   const [value, setValue] = useState(start)
   const [reason, setReason] = useState('')
   const [days, setDays] = useState('30')
+  const [asked, setAsked] = useState(false)
+  const writing = useMutation({ mutationFn: onWrite })
+  const unreasoned = reason.trim() === ''
   const write = () => {
+    setAsked(true)
+    if (unreasoned) return
     const expires = days === 'none' ? undefined : new Date(Date.now() + Number(days) * DAY_MS).toISOString()
-    onWrite({ take: 'value', value, expires, reason: reason.trim() === '' ? undefined : reason.trim() })
+    writing.mutate({ take: 'value', value, expires, reason: reason.trim() })
   }
   return (
     <form
@@ -29,15 +49,33 @@ export function EditValue({ label, start, onWrite, onCancel }: { label: string; 
       }}
       onKeyDown={(event) => event.key === 'Escape' && onCancel()}
     >
-      <TextInput label={`Value of ${label}`} value={value} onChange={(event) => setValue(event.currentTarget.value)} autoFocus />
-      <TextInput label="Reason" placeholder="Why this value" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      {known === undefined ? (
+        <TextInput label={`Value of ${label}`} value={value} onChange={(event) => setValue(event.currentTarget.value)} autoFocus />
+      ) : (
+        <Select label={`Value of ${label}`} data={known} value={value} onChange={(next) => setValue(next ?? value)} allowDeselect={false} comboboxProps={{ withinPortal: false }} autoFocus />
+      )}
+      <TextInput
+        label="Reason"
+        placeholder="Why this value"
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={asked && unreasoned ? 'Say why in a few words; it stands in the audit.' : undefined}
+      />
       <Select label="Holds" data={lengths} value={days} onChange={(next) => setDays(next ?? '30')} comboboxProps={{ withinPortal: false }} />
+      {writing.isError && <ErrorNotice error={writing.error} />}
       <div className={classes['actions']}>
-        <Button type="submit" variant="filled">
+        <Button type="submit" variant="filled" loading={writing.isPending}>
           Write this value
         </Button>
         <Button onClick={onCancel}>Cancel</Button>
       </div>
     </form>
   )
+}
+
+/** The values that the field takes, where the destination lists them. */
+function useKnownValues(plan: PlanDetail, field: string): { value: string; label: string }[] | undefined {
+  const objects = useQuery({ ...engine.connections.objects.queryOptions({ input: { connection: plan.connection } }), staleTime: 5 * 60_000 })
+  const options = objects.data?.find(({ name }) => name === plan.object)?.fields.find(({ name }) => name === field)?.options
+  return options === undefined || options.length === 0 ? undefined : options
 }

@@ -10,6 +10,8 @@ export type Answer = { take: AnswerKind; value?: string | undefined; reason?: st
 export type AnswerTarget = Pick<FieldRow, 'record' | 'field' | 'answer'>
 export type Answers = {
   give: (target: AnswerTarget, answer: Answer) => Promise<boolean>
+  /** The same for a form that shows itself what is wrong: throws it. */
+  pin: (target: AnswerTarget, answer: Answer) => Promise<void>
   giveAll: (scope: ReviewScope, answer: Answer) => Promise<boolean>
   undo: () => void
   /** Answers are taken only while the plan is under review. */
@@ -44,16 +46,21 @@ export function useAnswers(plan: PlanDetail): Answers {
     [refresh],
   )
 
-  const give = (target: AnswerTarget, answer: Answer) =>
-    attempt(async () => {
-      const scope = { record: target.record, field: target.field }
-      await client.plans.resolve({ plan: planId, scope, ...input(answer) })
-      const before = target.answer
-      past.current.push({
-        words: 'The last answer was taken back.',
-        run: () => (before === undefined ? client.plans.unresolve({ plan: planId, scope }) : client.plans.resolve({ plan: planId, scope, ...input({ ...before, value: before.value === undefined ? undefined : String(before.value) }) })),
-      })
+  const resolve = async (target: AnswerTarget, answer: Answer): Promise<void> => {
+    const scope = { record: target.record, field: target.field }
+    await client.plans.resolve({ plan: planId, scope, ...input(answer) })
+    const before = target.answer
+    const earlier = before && { ...before, value: before.value === undefined ? undefined : String(before.value) }
+    past.current.push({
+      words: 'The last answer was taken back.',
+      run: () => (earlier === undefined ? client.plans.unresolve({ plan: planId, scope }) : client.plans.resolve({ plan: planId, scope, ...input(earlier) })),
     })
+  }
+  const give = (target: AnswerTarget, answer: Answer) => attempt(() => resolve(target, answer))
+  const pin = async (target: AnswerTarget, answer: Answer) => {
+    await resolve(target, answer)
+    await refresh()
+  }
 
   const giveAll = (scope: ReviewScope, answer: Answer) =>
     attempt(async () => {
@@ -67,7 +74,7 @@ export function useAnswers(plan: PlanDetail): Answers {
     const last = past.current.pop()
     if (last !== undefined) void attempt(last.run).then((done) => (done ? notifyDone(last.words) : past.current.push(last)))
   }
-  return { give, giveAll, undo, open: plan.state === 'in review' || plan.state === 'approved' || plan.state === 'stopped by a guard' }
+  return { give, pin, giveAll, undo, open: plan.state === 'in review' || plan.state === 'approved' || plan.state === 'stopped by a guard' }
 }
 
 type Place = { record: string; field: string }
