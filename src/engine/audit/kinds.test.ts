@@ -17,6 +17,7 @@ describe('an entry is told in a sentence with the names of things', () => {
     ['conflicts answered', { take: 'destination', fields: 1, records: 1, policy: 'keep-edits' }, '589c5d8b-plan', 'Answered 1 conflict of “Tier to CRM” in 1 record: keep the destination’s value, by the policy “Keep edits”.'],
     ['lost records decided', { choice: 're-create', records: 12, reason: 'Deleted by mistake.' }, '589c5d8b-plan', 'Decided to create 12 records of “Tier to CRM” again, which were deleted in HubSpot: Deleted by mistake.'],
     ['lost records decided', { choice: 'forget', records: 1 }, '589c5d8b-plan', 'Decided to forget 1 record of “Tier to CRM”: HubSpot gets nothing of it until that is taken back.'],
+    ['run looked at', { rows: 5 }, '589c5d8b-plan', 'Looked up 5 records in doubt of “Tier to CRM” in HubSpot; nothing was sent.'],
     ['batch', { batch: 3, rows: 100, delivered: 97, skipped: 3 }, '589c5d8b-plan', 'Batch 3 of “Tier to CRM” to HubSpot: 97 delivered, 3 left out.'],
     ['paused', { scope: 'connection:crm', reason: 'Sales closes the quarter' }, undefined, 'Paused the connection “Sales CRM”: Sales closes the quarter.'],
     ['definition saved', { kind: 'activation' }, 'tier-to-crm', 'Saved the activation “Tier to CRM”.'],

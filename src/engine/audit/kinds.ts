@@ -44,6 +44,7 @@ export const auditKinds = {
   batch: (facts) => `Batch ${facts.number('batch')} of ${facts.activation()} to ${facts.destination()}: ${outcomeWords(facts)}.`,
   'run paused': (facts) => `Paused the run of ${facts.activation()} to ${facts.destination()}${facts.reason()}.`,
   'run resumed': (facts) => `Resumed the run of ${facts.activation()} to ${facts.destination()}.`,
+  'run looked at': (facts) => `Looked up ${records(facts, 'rows')} in doubt of ${facts.activation()} in ${facts.destination()}; nothing was sent.`,
   'run cancelled': (facts) => `Cancelled the run of ${facts.activation()} to ${facts.destination()}.`,
   'unknown rows settled': (facts) =>
     `Said of ${records(facts, 'rows')} of ${facts.activation()} whose answer was lost that ${facts.count('rows') === 1 ? 'it' : 'they'} ${facts.text('as') === 'delivered' ? 'arrived' : 'did not arrive'}${facts.reason()}.`,

@@ -23,7 +23,7 @@ export function runCalls(build: CallBuilder, engine: Engine) {
       watch: call.watch.handler(({ input, signal }) => runs().watch(input.run, signal)),
       pause: call.pause.handler(({ input, context }) => runs().pause(input.run, context.actor)),
       resume: call.resume.handler(({ input, context }) => runs().resume(input.run, context.actor)),
-      look: call.look.handler(({ input }) => runs().look(input.run)),
+      look: call.look.handler(({ input, context }) => runs().look(input.run, context.actor)),
       cancel: call.cancel.handler(({ input, context }) => runs().cancel(input.run, context.actor)),
       revert: call.revert.handler(async ({ input, context }) => {
         const { session, plans } = engine.workspace()

@@ -1,8 +1,8 @@
 import { AppError } from '../../contract/errors.ts'
 import { errorOf, expectThat, keyOf, Trial } from './conformance.ts'
-import type { ConformanceCase, ConformanceTarget } from './conformance.ts'
+import type { ConformanceCase } from './conformance.ts'
+import { hostileCases, listAll } from './conformance-hostile.ts'
 import { UnknownOutcome } from './destination.ts'
-import type { Connected } from './connect.ts'
 
 /** Rules about what a destination says, reads and writes while nothing goes wrong. */
 const ordinaryCases: ConformanceCase[] = [
@@ -50,7 +50,7 @@ const ordinaryCases: ConformanceCase[] = [
       const trial = await Trial.open(target)
       if (!trial.connected.declaration.list || target.createIn !== undefined) return
       const ids = await trial.create(1, 230)
-      const seen = await listed(trial.connected, target)
+      const seen = await listAll(trial.connected, target)
       expectThat(seen.length === new Set(seen).size && ids.every((id) => seen.includes(id)), 'every record once', seen.length)
     },
   },
@@ -65,7 +65,7 @@ const ordinaryCases: ConformanceCase[] = [
       const [third = ''] = ids.slice(2)
       await trial.settled('update', await trial.updateRows([third], 3))
       await target.clock.sleep(200 + trial.connected.profile.changeFeedDelayMs)
-      const changed = await listed(trial.connected, target, since)
+      const changed = await listAll(trial.connected, target, since)
       expectThat(changed.includes(third), 'the changed record', changed)
     },
   },
@@ -266,16 +266,5 @@ function lostWrite(kind: 'status' | 'reset' | 'dropResponse' | 'truncate' | 'del
   }
 }
 
-async function listed(connected: Connected, target: ConformanceTarget, changedSince?: string): Promise<string[]> {
-  const ids: string[] = []
-  let cursor: string | undefined
-  do {
-    const page = await connected.list({ object: target.object, fields: [target.field], ...(changedSince ? { changedSince } : {}), ...(cursor === undefined ? {} : { cursor }) })
-    ids.push(...page.records.map(({ id }) => id))
-    cursor = page.next
-  } while (cursor !== undefined)
-  return ids
-}
-
 /** Everything that every destination is held to, each case on empty records. */
-export const conformanceCases: readonly ConformanceCase[] = [...ordinaryCases, ...failureCases]
+export const conformanceCases: readonly ConformanceCase[] = [...ordinaryCases, ...failureCases, ...hostileCases]

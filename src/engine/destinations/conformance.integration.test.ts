@@ -8,7 +8,7 @@ import { conformanceCases } from './conformance-cases.ts'
 import type { ConformanceTarget } from './conformance.ts'
 
 type Kind = 'crm' | 'support' | 'marketing'
-type Particulars = Omit<ConformanceTarget, 'simulator' | 'clock' | 'connect'>
+type Particulars = Omit<ConformanceTarget, 'simulator' | 'clock' | 'connect' | 'token'>
 
 const targets: [destination: string, Kind, Particulars][] = [
   [
@@ -86,8 +86,9 @@ describe.each(targets.map(([destination, kind, particulars]) => [`${destination}
       ...particulars,
       simulator,
       clock: systemClock,
-      connect: ({ token = simulator.token, url = simulator.url, limits } = {}) =>
-        connectTo({ simulator: kind, destination, url, token, http, clock: systemClock, ...(limits ? { limits } : {}) }),
+      token: simulator.token,
+      connect: ({ token = simulator.token, url = simulator.url, limits, tamper } = {}) =>
+        connectTo({ simulator: kind, destination, url, token, http: tamper ? { request: async (request) => tamper(request, await http.request(request)) } : http, clock: systemClock, ...(limits ? { limits } : {}) }),
     }
   })
   beforeEach(() => simulator.reset())

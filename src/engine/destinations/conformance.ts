@@ -1,5 +1,5 @@
 import type { Raw } from '../../contract/states.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, HttpRequest, HttpResponse } from '../ports.ts'
 import type { Connected } from './connect.ts'
 import type { ReadRecord, RowAnswer, WriteAnswer, WriteRow } from './destination.ts'
 
@@ -12,11 +12,17 @@ export interface SimulatorControl {
   reset(): Promise<void>
 }
 
+/** Something between us and the system that changes its answers. */
+export type Tamper = (request: HttpRequest, answer: HttpResponse) => HttpResponse
+
 /** What the suite must know of a destination; everything else it learns from the declaration. */
 export interface ConformanceTarget {
   simulator: SimulatorControl
   clock: Clock
-  connect(options?: { token?: string; url?: string; limits?: Record<string, number> }): Promise<Connected>
+  /** `tamper`: what arrives in place of an answer. */
+  connect(options?: { token?: string; url?: string; limits?: Record<string, number>; tamper?: Tamper }): Promise<Connected>
+  /** The token that connections use. */
+  token: string
   object: string
   /** Where its records are made, when it takes none itself: the people of a list. They start with the first value. */
   createIn?: string

@@ -5,6 +5,7 @@ import { FakeDestination } from '../testing/fake-destination.ts'
 import { FakePlan } from '../testing/fake-plan.ts'
 import type { FakeRow } from '../testing/fake-plan.ts'
 import { RunScene } from '../testing/run-scene.ts'
+import { verifyState } from '../testing/verify-state.ts'
 
 const anna = { name: 'Anna' }
 const scenes: RunScene[] = []
@@ -43,11 +44,13 @@ test.each([
   const { scene, destination, plan, run } = await stopped({ arrives })
   expect(run).toMatchObject({ state: 'stopped', counts: { unknown: 5, pending: 25 } })
   const { requests } = destination
-  scene.runs.look(run.runId)
+  scene.runs.look(run.runId, anna)
   const end = await scene.until(scene.runs.whenEnded(run.runId))
   expect(end).toMatchObject({ state: 'stopped', counts: { unknown: 0, pending: 25, ...found } })
   expect(destination.requests, 'nothing was written').toBe(requests)
   expect(scene.database.get('SELECT state FROM plans WHERE id = ?', plan.id)).toEqual({ state: 'applied' })
+  expect((await verifyState(scene.database)).problems).toEqual([])
+  expect(scene.database.all("SELECT actor, data FROM audit WHERE kind = 'run looked at'")).toEqual([{ actor: 'Anna', data: '{"rows":5}' }])
   // A resume is its own act, and sends the rest.
   await scene.runs.resume(run.runId, anna)
   expect((await scene.until(scene.runs.whenEnded(run.runId))).counts.pending).toBe(0)
@@ -57,7 +60,7 @@ test.each([
 test('a look that finds nobody there says so, and everything stays in doubt', async () => {
   const { scene, destination, run } = await stopped({ arrives: true })
   destination.read = () => Promise.reject(new AppError('destination-unreachable', 'Fake cannot be reached.'))
-  scene.runs.look(run.runId)
+  scene.runs.look(run.runId, anna)
   const end = await scene.until(scene.runs.whenEnded(run.runId))
   expect(end).toMatchObject({ state: 'failed', reason: expect.stringContaining('cannot be reached') as string, counts: { unknown: 5, pending: 25 } })
 })
@@ -70,6 +73,6 @@ test('of a run in which nothing is in doubt there is nothing to look at', async 
   scenes.push(scene)
   const run = await scene.apply(plan)
   const { reads } = destination
-  expect(scene.runs.look(run.runId)).toMatchObject({ state: 'done' })
+  expect(scene.runs.look(run.runId, anna)).toMatchObject({ state: 'done' })
   expect(destination.reads).toBe(reads)
 })

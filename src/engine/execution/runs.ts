@@ -144,11 +144,12 @@ export class Runs {
   }
 
   /** Looks up what is in doubt of an ended run; nothing is sent, and what waits goes on waiting. */
-  look(prefix: string): RunSummary {
+  look(prefix: string, actor: Actor): RunSummary {
     const run = this.find(prefix)
     const { unknown, accepted } = this.summary(run.id).counts
     if (this.live.has(run.id) || isOpen(run) || unknown + accepted === 0) return this.summary(run.id)
-    this.journalOf(run.id).moveRun({ kind: 'read back' }, { also: () => this.plans.move(run.plan, ['applied'], 'applying') })
+    const audit = { kind: 'run looked at', actor: actor.name, subject: run.id, data: { rows: unknown + accepted } } as const
+    this.journalOf(run.id).moveRun({ kind: 'read back' }, { audit, also: () => this.plans.move(run.plan, ['applied'], 'applying') })
     this.launch(run.id, { looks: true })
     return this.summary(run.id)
   }

@@ -74,7 +74,7 @@ function tell(history: History, entry: SealedEntry): void {
   else if (planKinds.has(kind) || changing.has(kind)) tellPlan(planIn(history, subject), entry)
 }
 
-const runKinds = new Set(['run started', 'batch', 'run finished', 'run resumed', 'unknown rows settled', 'proof dropped'])
+const runKinds = new Set(['run started', 'batch', 'run finished', 'run resumed', 'run looked at', 'unknown rows settled', 'proof dropped'])
 const planKinds = new Set(['plan stored', 'plan approved', 'guard lifted', 'plan handed over'])
 
 function runIn({ runs }: History, id: string): RunHistory {

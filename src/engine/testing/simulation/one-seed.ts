@@ -106,7 +106,7 @@ async function lookAgain(world: World): Promise<void> {
   await untilQuiet(world)
   if (openRuns(world).length > 0 || !world.process?.alive) return
   world.invariants.onlyLooking = true
-  for (const { runId } of unfinished(world)) world.guard(() => world.process?.runs.look(runId))
+  for (const { runId } of unfinished(world)) world.guard(() => world.process?.runs.look(runId, anna))
   await untilQuiet(world)
   world.invariants.onlyLooking = false
 }
