@@ -1,10 +1,11 @@
 import { blockedCauses, rowState, verification } from '../../contract/states.ts'
 import type { PlanFilter } from '../../contract/shapes.ts'
-import type { ExportResult, RecordRow, RunRow } from '../../contract/shapes.ts'
+import type { ExportResult, RunRow } from '../../contract/shapes.ts'
 import { AppError } from '../../contract/errors.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { exportableRows } from '../execution/run-rows.ts'
 import { causeWords, overriddenWords } from '../execution/run-words.ts'
+import type { ExportedRecord } from '../planning/plan-lists.ts'
 import type { StoredPlan } from '../planning/plan-store.ts'
 import type { Actor, Session } from '../session.ts'
 import { ExportFolder } from './export-folder.ts'
@@ -12,12 +13,12 @@ import { ExportFolder } from './export-folder.ts'
 type ExportSession = Pick<Session, 'ports' | 'folders' | 'database'>
 
 /**
- * Rows of a plan as files, with cause and fix. They name a record by its product key and carry no names of people: the
- * key is enough to correct it in the warehouse.
+ * Rows of a plan as files, with cause and fix. They name a record by its product key; only where they stand for what
+ * would be sent do they carry values, and then all of them.
  */
-export async function exportPlanRows(session: ExportSession, what: { plan: StoredPlan; filter: PlanFilter; rows: AsyncIterable<RecordRow> }, actor: Actor): Promise<ExportResult> {
+export async function exportPlanRows(session: ExportSession, what: { plan: StoredPlan; filter: PlanFilter; rows: AsyncIterable<ExportedRecord> }, actor: Actor): Promise<ExportResult> {
   const { plan, filter } = what
-  const columns = ['record', 'remoteId', 'operation', 'cause', 'field', 'message', 'fix', 'fields', 'conflicts', 'selected'] as const
+  const columns = ['record', 'remoteId', 'operation', 'cause', 'field', 'message', 'fix', 'fields', 'conflicts', 'selected', 'values'] as const
   const folder = new ExportFolder(session)
   const rows = await folder.writeTable('rows', columns, mapRows(what.rows, planRow))
   return finish(session, folder, { kind: 'plan rows', subject: plan.id, rows, facts: { plan: plan.id, planHash: plan.planHash, activation: plan.activation, filter } }, actor)
@@ -40,7 +41,7 @@ function parseState(text: string): Parameters<typeof exportableRows>[2] {
   throw new AppError('bad-usage', `“${text}” is no state of a row.`, { value: text, next: `States are: all, ${[...rowState.options, ...verification.options].join(', ')}.` })
 }
 
-function planRow(row: RecordRow): Record<string, unknown> {
+function planRow(row: ExportedRecord): Record<string, unknown> {
   return {
     record: row.record,
     remoteId: row.remoteId,
@@ -52,6 +53,7 @@ function planRow(row: RecordRow): Record<string, unknown> {
     fields: row.fields,
     conflicts: row.conflicts,
     selected: row.selected,
+    values: row.values,
   }
 }
 

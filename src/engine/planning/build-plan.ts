@@ -286,7 +286,7 @@ class PlanBuild {
     await viewOfFile(duckdb, 'decided_source', decidedSourceQuery(sources, { label, changedAt, matchValue: setup.keyStays ? texts.get(setup.activation.match.column) : undefined }), `${this.scratch}/source.parquet`)
     await viewOfFile(duckdb, 'candidate_base', base, `${this.scratch}/base.parquet`)
     const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at', stayingKey: setup.keyStays ? setup.matchField.name : undefined, followed })
-    const writer = await PlanWriter.open(duckdb, folder)
+    const writer = await PlanWriter.open(duckdb, folder, setup.object.membership ? undefined : setup.matchField.name)
     const observations = await ObservationWriter.open(duckdb, this.fields)
     const { counter, hash, standing, foundAgain } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(settled)
@@ -336,6 +336,7 @@ class PlanBuild {
       ...(setup.product.label === undefined ? {} : { labelColumn: setup.product.label }),
       fieldLabels: Object.fromEntries(setup.mappings.map(({ field }) => [field.name, field.label])),
       matchField: setup.matchField.name,
+      matchLabel: setup.matchField.label,
       definitions: setup.pinned.map(({ kind, id, hash }) => ({ kind, id, hash })),
       schemaHash: setup.schemaHash,
       baseSequence: session.snapshots.sequence('base', objectScope(setup.connected.id, setup.object.name)),

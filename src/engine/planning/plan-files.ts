@@ -3,7 +3,7 @@ import { parquetOptions, quoteText } from '../storage/duckdb.ts'
 import { rawText } from '../values/json.ts'
 import type { ValueRefusal } from '../values/mapping.ts'
 import { storeFields, storeSending } from './stored-fields.ts'
-import type { RecordChange } from './types.ts'
+import type { FieldChange, RecordChange } from './types.ts'
 
 /**
  * A plan's files, written once beside each other in its folder and never changed:
@@ -87,25 +87,29 @@ export interface LeftOutValue extends Pick<RecordChange, 'key' | 'label' | 'remo
 export class PlanWriter {
   private readonly duckdb: DuckDb
   private readonly folder: string
+  private readonly keyField: string | undefined
   private part: Part
   private parts = 0
   private leftOut = 0
 
-  private constructor(duckdb: DuckDb, folder: string, part: Part) {
+  private constructor(duckdb: DuckDb, folder: string, part: Part, keyField: string | undefined) {
     this.duckdb = duckdb
     this.folder = folder
+    this.keyField = keyField
     this.part = part
   }
 
-  static async open(duckdb: DuckDb, folder: string): Promise<PlanWriter> {
-    return new PlanWriter(duckdb, folder, await openPart(duckdb))
+  /** `keyField`: the field by which records are found, and which a new one gets besides what is mapped. */
+  static async open(duckdb: DuckDb, folder: string, keyField?: string): Promise<PlanWriter> {
+    return new PlanWriter(duckdb, folder, await openPart(duckdb), keyField)
   }
 
   /** `fp`: source fingerprint, kept so that the record counts as settled once it is proved. `createdByUs`: by this activation, earlier. */
   add(change: RecordChange, fp: string | null, createdByUs: boolean): void {
     const conflicts = change.fields.filter((field) => field.class === 'conflict').length
     const drift = change.fields.filter((field) => field.drift).length
-    const writes = change.fields.filter((field) => field.write || field.class === 'conflict').length
+    const key = this.writtenKey(change)
+    const writes = change.fields.filter((field) => field.write || field.class === 'conflict').length + (key === undefined ? 0 : 1)
     this.part.records.add([
       change.ordinal,
       change.key,
@@ -128,7 +132,7 @@ export class PlanWriter {
       storeFields(change.fields),
       storeSending(change.fields) ?? null,
     ])
-    for (const field of change.fields) {
+    for (const field of key === undefined ? change.fields : [...change.fields, key]) {
       this.part.fields.add([
         change.ordinal,
         field.field,
@@ -150,6 +154,13 @@ export class PlanWriter {
         field.a,
       ])
     }
+  }
+
+  /** A new record is written with its key too: for people that is a value like the others. */
+  private writtenKey({ operation, matchKey, fields }: RecordChange): FieldChange | undefined {
+    const { keyField } = this
+    if (operation !== 'create' || matchKey === undefined || keyField === undefined || fields.some(({ field }) => field === keyField)) return undefined
+    return { field: keyField, class: 'fill', case: 6, write: true, drift: false, firstContact: false, destroys: false, base: { known: false }, warehouse: matchKey, destination: null, d: null, a: null }
   }
 
   addLeftOut({ field, refusal, ...record }: LeftOutValue): void {

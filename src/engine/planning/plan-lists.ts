@@ -3,7 +3,7 @@ import { blockedCauses, type BlockedCause, type Raw } from '../../contract/state
 import { readTable } from '../sources/raw-values.ts'
 import type { DuckDb, SqlValue } from '../storage/duckdb.ts'
 import { type Listing, type Place, PlanPages } from './plan-pages.ts'
-import { type FieldSqlRow, type RecordSqlRow, toFieldRow, toRecordRow } from './review-rows.ts'
+import { type FieldSqlRow, type RecordSqlRow, toFieldRow, toRecordRow, valuesSent } from './review-rows.ts'
 import { bound, fieldFilters, recordFilters } from './review-view.ts'
 
 /** Where a page starts and how it is ordered. */
@@ -29,6 +29,12 @@ const sortColumns: Record<string, string> = {
   fields: 'changes',
 }
 
+/** A record as a file gives it. */
+export interface ExportedRecord extends RecordRow {
+  /** Destination field → what is sent if the record is. */
+  values?: Record<string, Raw>
+}
+
 /** What the grids and lists of a plan show: sorted, filtered and paged here, over any number of rows. */
 export class PlanLists {
   private readonly duckdb: DuckDb
@@ -50,7 +56,7 @@ export class PlanLists {
     if (query.field !== undefined) where.push(`field = ${bound(parameters, query.field)}`)
     addSearch(where, parameters, query.search, ['label', 'key', 'field', 'warehouse', 'destination', 'editor_name'])
     const sort = sortOf(query.sort)
-    const byAnswer = { where: query.filter === 'open conflicts', sort: sort?.column === 'answer' }
+    const byAnswer = { where: query.filter === 'open conflicts' || query.filter === 'not preselected', sort: sort?.column === 'answer' }
     const { total, places } = await this.pages.page({ rows: 'fields', where, parameters, sort, byAnswer }, query.offset, query.limit)
     const rows = await this.rowsAt<FieldSqlRow>('review_fields', places)
     return { total, rows: rows.map((row) => toFieldRow(row, labels)) }
@@ -90,6 +96,16 @@ export class PlanLists {
       total,
       rows: rows.map((row, index) => ({ ordinal: query.offset + index, record: row.key, label: row.label, operation: 'unchanged', fields: 0, conflicts: 0, preselected: false, selected: false })),
     }
+  }
+
+  private async withValues(rows: RecordRow[]): Promise<ExportedRecord[]> {
+    if (rows.length === 0) return []
+    const ordinals = rows.map(({ ordinal }) => ordinal)
+    const fields = await this.duckdb.rows<FieldSqlRow>(
+      `SELECT * FROM review_fields WHERE ordinal BETWEEN ${smallest(ordinals)} AND ${largest(ordinals)} AND (write OR class = 'conflict') ORDER BY ordinal, field`,
+    )
+    const byRecord = Map.groupBy(fields, ({ ordinal }) => ordinal)
+    return rows.map((row) => ({ ...row, values: valuesSent(byRecord.get(row.ordinal) ?? []) }))
   }
 
   async record(key: string, labels: Map<string, string>): Promise<{ row: RecordRow; fields: FieldRow[]; about: { name: string; value: Raw }[] } | undefined> {
@@ -132,16 +148,19 @@ export class PlanLists {
     return { rows: page.map((row) => toFieldRow(row, labels)), next: rows.length > limit && last ? `${last.ordinal}:${last.field}` : null }
   }
 
-  /** Rows for an export, streamed. */
-  async *exportRows(filter: PlanFilter): AsyncGenerator<RecordRow> {
+  /** Rows for an export, streamed; with the values that would be sent, where the filter stands for what is sent. */
+  async *exportRows(filter: PlanFilter): AsyncGenerator<ExportedRecord> {
     const step = 5000
     for (let offset = 0; ; offset += step) {
       const page = await this.recordRows({ filter, offset, limit: step })
-      yield* page.rows
+      yield* sendsValues.has(filter) ? await this.withValues(page.rows) : page.rows
       if (page.rows.length < step) return
     }
   }
 }
+
+/** Of these people want to see what is sent, not only for whom. */
+const sendsValues: ReadonlySet<PlanFilter> = new Set<PlanFilter>(['create', 'update', 'clear', 'not preselected'])
 
 function addSearch(where: string[], parameters: SqlValue[], search: string | undefined, columns: string[]): void {
   if (search === undefined || search.trim() === '') return

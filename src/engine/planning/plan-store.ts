@@ -22,6 +22,8 @@ export interface PlanHeader {
   /** Product column → destination field labels, for screens. */
   fieldLabels: Record<string, string>
   matchField: string
+  /** In words; plans of before do not say. */
+  matchLabel?: string
   /** How people were recognised: by which run of which rules, and whose links. Absent: by the key alone. */
   identity?: { id: string; run: number } & LinkEnds
   definitions: { kind: string; id: string; hash: string }[]

@@ -301,7 +301,8 @@ export class Plans {
 }
 
 export function labelsOf(plan: StoredPlan): Map<string, string> {
-  return new Map(Object.entries(plan.header.fieldLabels))
+  const { fieldLabels, matchField, matchLabel } = plan.header
+  return new Map([...(matchLabel === undefined ? [] : [[matchField, matchLabel] as const]), ...Object.entries(fieldLabels)])
 }
 
 function withChoice(row: RecordRow, choices: ReadonlyMap<string, RecordChoice>): RecordRow {

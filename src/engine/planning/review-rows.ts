@@ -1,5 +1,5 @@
 import type { FieldRow, RecordRow } from '../../contract/shapes.ts'
-import type { AnswerKind, BlockedCause, FieldClass, RecordOperation } from '../../contract/states.ts'
+import type { AnswerKind, BlockedCause, FieldClass, Raw, RecordOperation } from '../../contract/states.ts'
 import { parseRaw } from '../values/json.ts'
 
 /** One row of `review_fields`. */
@@ -99,6 +99,16 @@ function resultOf(row: FieldSqlRow): string | undefined {
     case 'skip':
       return row.destination
   }
+}
+
+/** What the fields of a record contribute to its request once it is selected; open, kept and skipped ones nothing. */
+export function valuesSent(fields: readonly FieldSqlRow[]): Record<string, Raw> {
+  return Object.fromEntries(
+    fields.flatMap(({ field, write, warehouse, answer, answer_value: pinned }) => {
+      if (write || answer === 'warehouse') return [[field, parseRaw(warehouse)]]
+      return answer === 'value' ? [[field, parseRaw(pinned ?? 'null')]] : []
+    }),
+  )
 }
 
 export function toRecordRow(row: RecordSqlRow): RecordRow {

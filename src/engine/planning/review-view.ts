@@ -7,7 +7,7 @@ import { leftOutColumns, planFiles } from './plan-files.ts'
 export interface ReviewTotals {
   /** Fields. */
   openConflicts: number
-  /** Records that nobody selected. */
+  /** Records that nobody selected, of those that have something to send. */
   unselected: number
   /** Records. */
   willSend: number
@@ -51,7 +51,8 @@ export const fieldFilters: Record<PlanFilter, string> = {
   conflicts: `class = 'conflict'`,
   'open conflicts': `class = 'conflict' AND answer IS NULL`,
   drift: 'drift',
-  'not preselected': `NOT preselected AND (write OR class = 'conflict') AND ${plannedSql}`,
+  // What is kept or skipped stays as it is, selected or not.
+  'not preselected': `NOT preselected AND (write OR (class = 'conflict' AND coalesce(answer NOT IN ('destination', 'skip'), true))) AND ${plannedSql}`,
   remove: `operation = 'remove'`,
   gone: `operation = 'gone'`,
   unchanged: `operation = 'unchanged'`,
@@ -176,7 +177,7 @@ export class ReviewView {
         SELECT r.operation, coalesce(s.selected, r.preselected) AS selected, r.conflicts - coalesce(a.answers, 0) AS open, r.changes - r.conflicts + coalesce(a.sending, 0) AS sendable
         FROM records r LEFT JOIN answered a ON a.key = r.key LEFT JOIN selections s ON s.key = r.key WHERE ${plannedSql})
       SELECT coalesce(sum(open), 0)::BIGINT AS open,
-        count(*) FILTER (NOT selected) AS unselected,
+        count(*) FILTER (NOT selected AND (operation <> 'update' OR open > 0 OR sendable > 0)) AS unselected,
         count(*) FILTER (selected AND open = 0 AND (operation = 'remove' OR sendable > 0)) AS send,
         count(*) FILTER (selected AND operation = 'remove') AS removing,
         count(*) FILTER (open > 0) AS held,
