@@ -174,6 +174,9 @@ export const contract = {
     approve: base
       .input(planInput.extend({ confirmCount: z.number().int().optional() }))
       .output(z.object({ planId: z.string(), planHash: z.string(), decisionHash: z.string(), approvedBy: z.string(), at: shapes.instant })),
+    /** It waits for nobody any more; nothing else about it changes. */
+    putAway: base.input(planInput).output(shapes.planDetail),
+    bringBack: base.input(planInput).output(shapes.planDetail),
     /** Somebody who reviewed the plan gives it to somebody else to approve and apply; it stays valid for seven days. */
     handOver: base.input(planInput.extend({ to: z.string().trim().min(1).max(200), reason: z.string().trim().max(500).optional() })).output(shapes.planDetail),
     /** Blocked (or other) rows as files: JSONL exact, CSV spreadsheet-safe. */
@@ -200,6 +203,8 @@ export const contract = {
       .input(runInput.extend(shapes.pageQuery.shape).extend({ state: z.union([rowState, z.enum(['verified', 'overridden', 'unverifiable'])]).optional(), cause: z.string().optional(), causeField: z.string().optional() }))
       .output(z.object({ total: z.number().int(), rows: z.array(shapes.runRow) })),
     causes: base.input(runInput).output(z.array(shapes.causeGroup)),
+    /** Reads one record whose read-back found another value, now: what is held there, and who put it there. */
+    heldNow: base.input(runInput.extend({ record: z.string() })).output(shapes.heldNow),
     /** Rows whose answer was lost and that nothing could settle, in the order of the run. */
     unknown: base
       .input(runInput.extend({ offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) }))

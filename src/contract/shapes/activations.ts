@@ -7,6 +7,20 @@ import { instant } from './instant.ts'
 export const activationState = z.enum(['never run', 'verified', 'accepted, not verified', 'needs you', 'problem', 'running', 'paused', 'off'])
 export type ActivationState = z.infer<typeof activationState>
 
+/** Each record of the audience in exactly one of five; they add up to it. */
+export const activationShares = z.object({
+  /** The last read showed what the warehouse says. */
+  inStep: z.number().int(),
+  /** A standing answer or an override keeps another value. */
+  kept: z.number().int(),
+  blocked: z.number().int(),
+  /** A read-back found another value. */
+  overridden: z.number().int(),
+  /** Sent or accepted, waiting, or unreadable: nothing proved it. */
+  notSeen: z.number().int(),
+})
+export type ActivationShares = z.infer<typeof activationShares>
+
 export const activationSummary = z.object({
   id: z.string(),
   name: z.string(),
@@ -22,10 +36,13 @@ export const activationSummary = z.object({
   /** One sentence that explains the state. */
   because: z.string(),
   paused: z.boolean(),
-  /** Records whose current value was proved by a read-back, of those in the audience. */
+  /** Records of the audience of which the last read showed what the warehouse says. */
   verified: z.number().int().optional(),
   audience: z.number().int().optional(),
+  shares: activationShares.optional(),
   lastVerifiedAt: instant.optional(),
+  /** The plan that somebody has to answer, approve or apply. */
+  waitingPlan: z.string().optional(),
   lastPlan: z.object({ id: z.string(), state: planState, at: instant }).optional(),
   lastRun: z.object({ id: z.string(), state: runState, at: instant }).optional(),
 })

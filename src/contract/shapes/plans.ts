@@ -42,6 +42,13 @@ export const planSummary = z.object({
   expiresAt: instant,
   /** Somebody who reviewed it asks somebody else to approve and apply it. */
   handOver: handOver.optional(),
+  /** A person has something to answer, approve or apply. */
+  waiting: z.boolean(),
+  /** Everything in it is as it should be, kept or not selected: there is nothing to approve. */
+  nothingToSend: z.boolean().optional(),
+  /** A newer plan of the activation took its place. */
+  superseded: z.boolean().optional(),
+  putAway: z.object({ by: z.string(), at: instant }).optional(),
 })
 export type PlanSummary = z.infer<typeof planSummary>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { missingChoice, raw, recordOperation, rowState, runCounts, runState, verification } from '../states.ts'
 import { instant } from './instant.ts'
+import { editorInfo } from './plans.ts'
 
 /**
  * What a run waits for. `limit` completes "Waiting for …": "HubSpot’s limit of 190 requests in 10 seconds". `why` is one
@@ -59,6 +60,15 @@ export const runRow = z.object({
   settledAt: instant.optional(),
 })
 export type RunRow = z.infer<typeof runRow>
+
+/** What the destination holds at this moment in fields of one row, beside what it was sent. */
+export const heldNow = z.object({
+  at: instant,
+  /** The record is not there any more. */
+  gone: z.boolean(),
+  fields: z.array(z.object({ field: z.string(), fieldLabel: z.string(), sent: raw, held: raw, editor: editorInfo.optional() })),
+})
+export type HeldNow = z.infer<typeof heldNow>
 
 export const causeGroup = z.object({
   cause: z.string(),

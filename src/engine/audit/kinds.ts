@@ -30,6 +30,8 @@ export const auditKinds = {
   'secret set': (facts, subject) => `Set the secret of the connection ${facts.named('connection', subject)}.`,
   'plan stored': (facts) => `Planned ${facts.activation()}: ${planWords(facts)}.`,
   'plan handed over': (facts) => `Handed the plan of ${facts.activation()} over to ${facts.text('to') ?? 'somebody else'}${facts.reason()}.`,
+  'plan put away': (facts) => `Put the plan of ${facts.activation()} away.`,
+  'plan brought back': (facts) => `Brought the plan of ${facts.activation()} back into Review.`,
   'guard lifted': (facts) => `Lifted the guard on ${guardWords[facts.text('guard') ?? ''] ?? facts.text('guard') ?? 'the plan'} for the plan of ${facts.activation()}${facts.reason()}.`,
   'conflicts answered': (facts) =>
     `Answered ${facts.counted('fields', 'conflict', 'conflicts')} of ${facts.activation()} in ${records(facts, 'records')}: ${takeWords[facts.text('take') ?? ''] ?? facts.text('take') ?? ''}${facts.text('policy') ? `, by the policy ${facts.named('policy', facts.text('policy'))}` : ''}.`,

@@ -1,6 +1,6 @@
 import { checkActivation } from '../activations/check-activation.ts'
 import { runUnattended } from '../activations/run-unattended.ts'
-import { summariseActivation, summariseActivations } from '../activations/summaries.ts'
+import { type Standing, summariseActivation, summariseActivations } from '../activations/summaries.ts'
 import type { ActivationSummary } from '../../contract/shapes.ts'
 import type { Engine } from '../engine.ts'
 import { liftPause, setPause } from '../execution/pauses.ts'
@@ -11,8 +11,13 @@ function latestRun(engine: Engine) {
   return (activation: string) => engine.workspace().runs.list({ activation, limit: 1 })[0]
 }
 
-export function summaries(engine: Engine, workspace: Workspace): ActivationSummary[] {
-  return summariseActivations(engine.workspace().session, workspace, latestRun(engine))
+function standing(engine: Engine, workspace: Workspace): Standing {
+  const { session, plans } = engine.workspace()
+  return { session, plans, workspace, latestRun: latestRun(engine) }
+}
+
+export function summaries(engine: Engine, workspace: Workspace): Promise<ActivationSummary[]> {
+  return summariseActivations(standing(engine, workspace))
 }
 
 export function activationCalls(build: CallBuilder, engine: Engine) {
@@ -21,7 +26,7 @@ export function activationCalls(build: CallBuilder, engine: Engine) {
   return {
     activations: build.activations.router({
       list: call.list.handler(async () => summaries(engine, await session().workspace())),
-      get: call.get.handler(async ({ input }) => summariseActivation(session(), await session().workspace(), input.activation, latestRun(engine))),
+      get: call.get.handler(async ({ input }) => summariseActivation(standing(engine, await session().workspace()), input.activation)),
       check: call.check.handler(async ({ input }) => ({ problems: await checkActivation(session(), input) })),
       run: call.run.handler(({ input, context, signal }) => runUnattended(engine.workspace(), input.activation, context.actor, signal)),
       pause: call.pause.handler(({ input, context }) => {

@@ -49,6 +49,8 @@ export function planCalls(build: CallBuilder, engine: Engine) {
       savePolicy: call.savePolicy.handler(({ input, context }) => plans().savePolicy(input.plan, input, context.actor)),
       liftGuard: call.liftGuard.handler(({ input, context }) => plans().liftGuard(input.plan, input.guard, input.reason, context.actor)),
       approve: call.approve.handler(({ input, context }) => plans().approve(input.plan, input.confirmCount, context.actor)),
+      putAway: call.putAway.handler(({ input, context }) => plans().putAway(input.plan, context.actor)),
+      bringBack: call.bringBack.handler(({ input, context }) => plans().bringBack(input.plan, context.actor)),
       handOver: call.handOver.handler(({ input, context }) => plans().handOver(input.plan, input, context.actor)),
       exportRows: call.exportRows.handler(async ({ input, context }) => {
         const plan = plans().store.find(input.plan)

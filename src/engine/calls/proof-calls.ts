@@ -26,7 +26,7 @@ export function proofCalls(build: CallBuilder, engine: Engine) {
       summary: home.summary.handler(async ({ context }) => {
         const { plans, runs } = engine.workspace()
         const workspace = await session().workspace()
-        return summariseHome({ session: session(), workspace, plans, activations: summaries(engine, workspace), runs: runs.list({ limit: 100 }), actor: context.actor })
+        return summariseHome({ session: session(), workspace, plans, activations: await summaries(engine, workspace), runs: runs.list({ limit: 100 }), actor: context.actor })
       }),
       doctor: home.doctor.handler(() => examine(engine)),
     }),

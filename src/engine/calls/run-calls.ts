@@ -3,7 +3,8 @@ import { listUnknownRows } from '../execution/unknown-rows.ts'
 import { listRequests } from '../execution/request-log.ts'
 import { referencesOf } from '../execution/request-references.ts'
 import { retryRejected } from '../execution/retry-rejected.ts'
-import { groupCauses, listPendingRows, listRunRows } from '../execution/run-rows.ts'
+import { heldNow } from '../execution/held-now.ts'
+import { groupCauses, listPendingRows, listRunRows, runRowOf } from '../execution/run-rows.ts'
 import { exportRunRows } from '../exports/row-exports.ts'
 import type { Engine } from '../engine.ts'
 import { writesOf } from '../planning/applied-plan.ts'
@@ -49,6 +50,13 @@ export function runCalls(build: CallBuilder, engine: Engine) {
         const { session, plans } = engine.workspace()
         const run = runs().find(input.run)
         return labelledCauses(groupCauses(session.database, run.id), labelsOf(plans.store.find(run.plan)))
+      }),
+      heldNow: call.heldNow.handler(async ({ input, signal }) => {
+        const { session, plans } = engine.workspace()
+        const run = runs().find(input.run)
+        const row = runRowOf(session.database, run.id, input.record)
+        const { fields } = await plans.record(run.plan, input.record)
+        return heldNow(session, { connection: run.connection, object: run.object, remoteId: row.remoteId, replaced: row.field, fields }, signal)
       }),
       unknown: call.unknown.handler(async ({ input }) => {
         const { session, plans } = engine.workspace()

@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/errors.ts'
 import type { CauseGroup, RunRow } from '../../contract/shapes.ts'
 import type { RowState, Verification } from '../../contract/states.ts'
 import { verification as verificationSchema } from '../../contract/states.ts'
@@ -45,6 +46,13 @@ export function listRunRows(database: StateDatabase, run: string, query: RunRowQ
   const total = database.get<{ total: number }>(`SELECT count(*) AS total FROM journal WHERE ${where}`, ...values)
   const rows = database.all<JournalRow>(`SELECT * FROM journal WHERE ${where} ORDER BY ${column} ${direction} NULLS LAST, ordinal LIMIT ? OFFSET ?`, ...values, query.limit, query.offset)
   return { total: total?.total ?? 0, rows: rows.map(toRunRow) }
+}
+
+/** The row of one record, by its product key. */
+export function runRowOf(database: StateDatabase, run: string, record: string): RunRow {
+  const row = database.get<JournalRow>('SELECT * FROM journal WHERE run = ? AND record = ? LIMIT 1', run, record)
+  if (!row) throw new AppError('not-found', `The run has no row for ${record}.`, { field: 'record', value: record, next: 'See the rows of the run.' })
+  return toRunRow(row)
 }
 
 function filterOf(run: string, query: RunRowQuery): { where: string; values: SqliteValue[] } {

@@ -2,6 +2,7 @@ import type { ActivationSummary, HomeSummary, NeedsYou, RunSummary } from '../..
 import { listPauses } from '../execution/pauses.ts'
 import type { Plans } from '../planning/plans.ts'
 import type { StoredPlan } from '../planning/plan-store.ts'
+import type { ReviewTotals } from '../planning/review-view.ts'
 import type { Actor, Session } from '../session.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { identityNeeds } from './identity-needs.ts'
@@ -82,13 +83,11 @@ function doubtNeeds(run: RunSummary): NeedsYou[] {
   return [{ kind: 'unknown', severity: 'problem', title: `${people(unknown)} in doubt in “${run.activationName}”`, detail: `The answer of ${run.destinationName} was lost, and nobody knows whether ${unknown === 1 ? 'it' : 'they'} arrived. Look there, then say so.`, action: `Settle ${number(unknown)}`, route: `/runs/${run.runId}?show=unknown` }]
 }
 
-async function planNeeds({ session, plans, activations, actor }: HomeInput): Promise<NeedsYou[]> {
-  const now = session.ports.clock.now()
+async function planNeeds({ plans, activations, actor }: HomeInput): Promise<NeedsYou[]> {
   const needs: NeedsYou[] = []
-  for (const activation of activations) {
-    const [plan] = plans.store.list(activation.id, 1)
-    if (!plan || plan.expiresAt <= now) continue
-    const need = handOverNeed(plan, plans, actor) ?? (await planNeed(plan, plans))
+  for (const { plan, totals } of await plans.waiting.waiting()) {
+    if (!activations.some(({ id }) => id === plan.activation)) continue
+    const need = handOverNeed(plan, plans, actor) ?? planNeed(plan, totals)
     if (need && need !== 'with somebody else') needs.push(need)
   }
   return needs
@@ -114,13 +113,11 @@ function utc(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-async function planNeed(plan: StoredPlan, plans: Plans): Promise<NeedsYou | undefined> {
+function planNeed(plan: StoredPlan, totals: ReviewTotals): NeedsYou | undefined {
   const name = plan.header.activationName
   const route = `/review/${plan.id}`
   if (plan.state === 'stopped by a guard') return { kind: 'guard', severity: 'needs you', title: `A guard stopped the plan of “${name}”`, detail: plan.guards[0]?.message ?? '', action: 'Look at it', route }
   if (plan.state === 'approved') return { kind: 'approval', severity: 'needs you', title: `“${name}” is approved and not yet applied`, detail: `Valid until ${utc(plan.expiresAt)}.`, action: 'Apply', route }
-  if (plan.state !== 'in review' || plan.counts.create + plan.counts.update + plan.counts.remove === 0) return undefined
-  const totals = await (await plans.reader(plan)).totals()
   if (totals.openConflicts > 0) {
     return { kind: 'conflicts', severity: 'needs you', title: `${number(totals.openConflicts)} ${totals.openConflicts === 1 ? 'conflict waits' : 'conflicts wait'} in “${name}”`, detail: `Somebody else changed these values in ${plan.header.destinationName}.`, action: 'Review', route }
   }

@@ -130,6 +130,32 @@ export class PlanStore {
       .map(toStored)
   }
 
+  /**
+   * Plans that may still be acted on at this time, the newest first: valid, not put away, and without a newer one in their
+   * place. A whole plan takes the place of whole plans and trials before it; a way back only that of another way back.
+   */
+  open(now: number): StoredPlan[] {
+    return this.database.sqlite
+      .prepare<[number], PlanSqlRow>(
+        `SELECT * FROM plans p WHERE state IN ('in review', 'stopped by a guard', 'approved') AND expires_at > ? AND id NOT IN (SELECT plan FROM put_aways) AND ${withoutSuccessor}
+         ORDER BY number DESC`,
+      )
+      .all(now)
+      .map(toStored)
+  }
+
+  /** Those of these plans in whose place there is a newer one. */
+  superseded(ids: readonly string[]): Set<string> {
+    const rows = this.database.sqlite.prepare<[string], { id: string }>(`SELECT id FROM plans p WHERE id IN (SELECT value FROM json_each(?)) AND NOT ${withoutSuccessor}`).all(JSON.stringify(ids))
+    return new Set(rows.map(({ id }) => id))
+  }
+
+  /** Who put plans away, by plan. */
+  putAways(): Map<string, { by: string; at: string }> {
+    const rows = this.database.all<{ plan: string; by: string; at: number }>('SELECT plan, by, at FROM put_aways')
+    return new Map(rows.map(({ plan, by, at }) => [plan, { by, at: new Date(at).toISOString() }]))
+  }
+
   /** The newest whole plan that no guard holds: what the next one is compared with. */
   lastPassed(activation: string): StoredPlan | undefined {
     const row = this.database.sqlite.prepare<[string], PlanSqlRow>("SELECT * FROM plans WHERE activation = ? AND kind = 'ordinary' AND state <> 'stopped by a guard' ORDER BY number DESC LIMIT 1").get(activation)
@@ -153,6 +179,8 @@ export class PlanStore {
   }
 }
 
+const withoutSuccessor = `NOT EXISTS (SELECT 1 FROM plans n WHERE n.activation = p.activation AND n.number > p.number AND (n.kind = p.kind OR (n.kind = 'ordinary' AND p.kind = 'trial')))`
+
 /** Where the proofs of a plan and of its run belong. */
 export function proofPlaceOf({ connection, object, activation, header }: Pick<StoredPlan, 'connection' | 'object' | 'activation' | 'header'>): ProofPlace {
   const product = header.definitions.find(({ kind }) => kind === 'product')
@@ -160,7 +188,7 @@ export function proofPlaceOf({ connection, object, activation, header }: Pick<St
   return { connection, object, product: product.id, activation }
 }
 
-export function toSummary(plan: StoredPlan): PlanSummary {
+export function toSummary(plan: StoredPlan): Omit<PlanSummary, 'waiting'> {
   return {
     planId: plan.id,
     planHash: plan.planHash,

@@ -16,6 +16,7 @@ import { PlanReader } from './plan-reader.ts'
 import { PlanStore, type StoredPlan, toSummary } from './plan-store.ts'
 import { PlanValidity } from './plan-validity.ts'
 import { assertOneScope, Review } from './review.ts'
+import { type OpenPlan, WaitingPlans } from './waiting-plans.ts'
 
 const day = 24 * 60 * 60_000
 /** How long a pinned value holds when nobody says otherwise: an override always ends. */
@@ -41,6 +42,7 @@ export class Plans {
   readonly approval: PlanApproval
   readonly handOvers: HandOvers
   readonly missing: MissingChoices
+  readonly waiting: WaitingPlans
   private readonly readers = new Map<string, Promise<PlanReader>>()
 
   constructor(session: Session, register: IdentityRegister) {
@@ -51,6 +53,7 @@ export class Plans {
     this.validity = new PlanValidity(this.place, openReader)
     this.approval = new PlanApproval(session, { store: this.store, validity: this.validity, openReader })
     this.missing = new MissingChoices(session)
+    this.waiting = new WaitingPlans(session, { store: this.store, validity: this.validity, openReader })
     this.handOvers = new HandOvers(session, { approval: this.approval, validity: this.validity })
   }
 
@@ -75,9 +78,16 @@ export class Plans {
     return this.detail(plan.id)
   }
 
-  list(activation: string | undefined, limit: number): PlanSummary[] {
+  async list(activation: string | undefined, limit: number): Promise<PlanSummary[]> {
     const now = this.session.ports.clock.now()
-    return this.store.list(activation, limit).map((plan) => ({ ...toSummary(plan), ...this.handed(plan), ...(plan.state !== 'applied' && plan.state !== 'applying' && plan.expiresAt <= now ? { state: 'expired' as const } : {}) }))
+    const listed = this.store.list(activation, limit)
+    const open = new Map((await this.waiting.open()).map((one) => [one.plan.id, one]))
+    const known = { superseded: this.store.superseded(listed.map(({ id }) => id)), putAways: this.store.putAways() }
+    return listed.map((plan) => {
+      const over = plan.state !== 'applied' && plan.state !== 'applying' && plan.expiresAt <= now
+      const stale = open.get(plan.id)?.resting === 'stale'
+      return { ...toSummary(plan), ...this.handed(plan), ...standingOf(plan, open.get(plan.id), known), ...(over ? { state: 'expired' as const } : stale ? { state: 'stale' as const } : {}) }
+    })
   }
 
   /** A person opens the plan: from then on it stays valid for a day. */
@@ -96,6 +106,7 @@ export class Plans {
     return {
       ...toSummary(plan),
       ...this.handed(plan),
+      ...standingOf(plan, (await this.waiting.open()).find((one) => one.plan.id === plan.id), { superseded: this.store.superseded([plan.id]), putAways: this.store.putAways() }),
       state: invalid && plan.state !== 'applied' && plan.state !== 'applying' ? invalid.kind : plan.state,
       ...(plan.header.segmentName === undefined ? {} : { segmentName: plan.header.segmentName }),
       guards: this.approval.guardsOf(plan, totals),
@@ -240,6 +251,30 @@ export class Plans {
     return this.detail(plan.id)
   }
 
+  /** Nobody is asked about the plan any more, until somebody brings it back. */
+  putAway(prefix: string, actor: Actor): Promise<PlanDetail> {
+    const plan = this.store.find(prefix)
+    const { database, ports } = this.session
+    if (plan.state === 'applying' || plan.state === 'applied') throw new AppError('bad-input', 'This plan has been applied; there is nothing to put away.', { value: plan.id, next: 'Look at its run.' })
+    database.transaction(() => {
+      if (database.run('INSERT INTO put_aways (plan, by, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', plan.id, actor.name, ports.clock.now()) === 0) return
+      appendAudit(this.session, { kind: 'plan put away', actor: actor.name, subject: plan.id, data: { activation: plan.activation } })
+    })
+    this.changed(plan)
+    return this.detail(plan.id)
+  }
+
+  bringBack(prefix: string, actor: Actor): Promise<PlanDetail> {
+    const plan = this.store.find(prefix)
+    const { database } = this.session
+    database.transaction(() => {
+      if (database.run('DELETE FROM put_aways WHERE plan = ?', plan.id) === 0) return
+      appendAudit(this.session, { kind: 'plan brought back', actor: actor.name, subject: plan.id, data: { activation: plan.activation } })
+    })
+    this.changed(plan)
+    return this.detail(plan.id)
+  }
+
   private handed(plan: StoredPlan): Pick<PlanSummary, 'handOver'> {
     const handOver = this.handOvers.of(plan)
     return handOver ? { handOver } : {}
@@ -291,12 +326,24 @@ export class Plans {
   }
 
   changed(plan: StoredPlan): void {
+    this.waiting.changed(plan.id)
     this.session.emit({ topic: 'plan', planId: plan.id, activation: plan.activation })
   }
 
   async close(): Promise<void> {
     for (const reader of this.readers.values()) (await reader).close()
     this.readers.clear()
+  }
+}
+
+/** Whether a plan waits for anybody, and why not. */
+function standingOf(plan: StoredPlan, open: OpenPlan | undefined, known: { superseded: ReadonlySet<string>; putAways: ReadonlyMap<string, { by: string; at: string }> }): Pick<PlanSummary, 'waiting' | 'nothingToSend' | 'superseded' | 'putAway'> {
+  const putAway = known.putAways.get(plan.id)
+  return {
+    waiting: open !== undefined && open.resting === undefined,
+    ...(open?.resting === 'nothing to send' ? { nothingToSend: true } : {}),
+    ...(known.superseded.has(plan.id) ? { superseded: true } : {}),
+    ...(putAway ? { putAway } : {}),
   }
 }
 

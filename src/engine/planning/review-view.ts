@@ -26,6 +26,13 @@ export interface Findings {
   leftOut: number
 }
 
+/** Records of which an answer keeps a value: by a person or an authority, or because a read-back found it replaced. */
+export interface KeptRecords {
+  unchanged: { kept: number; overridden: number }
+  /** Ordinals of records that are updated in other fields. */
+  updates: number[]
+}
+
 /** An answer or selection together with what it was given for. */
 export interface OpenField {
   record: string
@@ -195,6 +202,24 @@ export class ReviewView {
   private async countFindings(): Promise<Findings> {
     const row = await this.duckdb.row<{ kept: number; out: number }>("SELECT (SELECT count(*) FROM fields WHERE class = 'kept') AS kept, (SELECT count(*) FROM left_out) AS out")
     return { kept: row?.kept ?? 0, leftOut: row?.out ?? 0 }
+  }
+
+  /** Records with a kept value, those apart that the destination itself replaced. */
+  async keptRecords(place: { connection: string; object: string }): Promise<KeptRecords> {
+    const duckdb = await this.duckdb.fork()
+    try {
+      const replaced = await duckdb.createTable('replaced_values', { remote_id: 'text', field: 'text' })
+      const rows = this.place.database.sqlite.prepare<[string, string], [string, string]>("SELECT remote_id, field FROM standing_answers WHERE connection = ? AND object = ? AND kind = 'overridden'").raw()
+      for (const row of rows.iterate(place.connection, place.object)) replaced.add(row)
+      replaced.finish()
+      const kept = `SELECT f.ordinal, any_value(f.operation) AS operation, bool_or(r.field IS NOT NULL) AS replaced
+        FROM fields f LEFT JOIN replaced_values r ON r.remote_id = f.remote_id AND r.field = f.field WHERE f.class = 'kept' GROUP BY f.ordinal`
+      const counted = await duckdb.row<{ kept: number; overridden: number }>(`SELECT count(*) FILTER (NOT replaced) AS kept, count(*) FILTER (replaced) AS overridden FROM (${kept}) WHERE operation = 'unchanged'`)
+      const updates = await duckdb.rows<{ ordinal: number }>(`SELECT ordinal FROM (${kept}) WHERE operation = 'update' ORDER BY ordinal`)
+      return { unchanged: { kept: counted?.kept ?? 0, overridden: counted?.overridden ?? 0 }, updates: updates.map(({ ordinal }) => ordinal) }
+    } finally {
+      duckdb.close()
+    }
   }
 
   /** Whether the plan would write any of these product keys. */

@@ -50,11 +50,6 @@ function stepOf(state: ActivationState): StepState {
   }
 }
 
-/** The plan of an activation that waits for a person, if one does: that comes before a new plan. */
-export function waitingPlan({ lastPlan }: Pick<ActivationSummary, 'lastPlan'>): string | undefined {
-  return lastPlan !== undefined && (lastPlan.state === 'in review' || lastPlan.state === 'stopped by a guard' || lastPlan.state === 'approved') ? lastPlan.id : undefined
-}
-
 /** The strip's sentence: "2 of 3 activations are verified; Tier to support needs you". */
 export function stepsInWords(activations: readonly Pick<ActivationSummary, 'name' | 'state'>[]): string {
   if (activations.length === 0) return 'No activation sends this yet'

@@ -151,3 +151,9 @@ export function shortId(id: string): string {
 export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+/** "5,776 in step, 46 overridden over there, 22 blocked": the parts of an audience that are not empty. */
+export function sharesWords({ inStep, kept, blocked, overridden, notSeen }: { inStep: number; kept: number; blocked: number; overridden: number; notSeen: number }): string {
+  const parts = [`${formatNumber(inStep)} in step`, ...[[kept, 'kept on purpose'], [blocked, 'blocked'], [overridden, 'overridden over there'], [notSeen, 'not seen']].flatMap(([count, words]) => (count === 0 ? [] : [`${formatNumber(Number(count))} ${words}`]))]
+  return parts.join(', ')
+}

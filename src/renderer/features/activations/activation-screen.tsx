@@ -7,7 +7,7 @@ import { engine } from '../../app/client.ts'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
 import { activationMeaning, activationStep, activationWord, stepsInWords } from '../../shared/activation-state.ts'
 import { BadFile } from '../../shared/definition-draft/bad-file.tsx'
-import { formatNumber, formatShare } from '../../shared/format.ts'
+import { formatNumber, formatShare, sharesWords } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
 import { Page, Section } from '../../shared/page.tsx'
 import { ErrorState } from '../../shared/states.tsx'
@@ -63,7 +63,7 @@ export function ActivationScreen({ id }: { id: string }) {
 }
 
 function Standing({ activation }: { activation: ActivationSummary }) {
-  const { verified, audience, lastVerifiedAt, lastPlan, lastRun } = activation
+  const { verified, audience, shares, lastVerifiedAt, lastPlan, lastRun } = activation
   return (
     <section className={`surface ${classes['standing']}`} aria-label="How it stands">
       <p className={classes['standingState']}>
@@ -72,9 +72,15 @@ function Standing({ activation }: { activation: ActivationSummary }) {
       </p>
       <p>{activation.because}</p>
       <dl>
-        <dt>Verified by read-back</dt>
+        <dt>In step</dt>
         <dd>{verified === undefined || audience === undefined ? 'nothing yet' : `${formatNumber(verified)} of ${formatNumber(audience)}, ${formatShare(verified, audience)}`}</dd>
-        <dt>Last verified</dt>
+        {shares !== undefined && verified !== audience && (
+          <>
+            <dt>The audience</dt>
+            <dd>{sharesWords(shares)}</dd>
+          </>
+        )}
+        <dt>Last read</dt>
         <dd>{lastVerifiedAt === undefined ? 'never' : <When at={lastVerifiedAt} />}</dd>
         <dt>Latest plan</dt>
         <dd>

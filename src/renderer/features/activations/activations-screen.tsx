@@ -94,10 +94,10 @@ function Verified({ activation }: { activation: ActivationSummary }) {
   return (
     <div className={classes['rowVerified']}>
       {verified === undefined || audience === undefined ? (
-        <span className={classes['quiet']}>nothing verified yet</span>
+        <span className={classes['quiet']}>nothing read yet</span>
       ) : (
         <span>
-          {formatNumber(verified)} of {formatNumber(audience)} verified, {formatShare(verified, audience)}
+          {formatNumber(verified)} of {formatNumber(audience)} in step, {formatShare(verified, audience)}
         </span>
       )}
       {lastVerifiedAt !== undefined && (

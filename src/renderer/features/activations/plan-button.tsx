@@ -6,7 +6,6 @@ import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { client } from '../../app/client.ts'
 import type { PlanningProgress } from '../../app/events.ts'
 import { useLive } from '../../app/events.ts'
-import { waitingPlan } from '../../shared/activation-state.ts'
 import { engineError } from '../../shared/engine-error.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber } from '../../shared/format.ts'
@@ -36,9 +35,9 @@ export function usePlan(activation: string) {
 }
 
 /** "Plan": the way to everything an activation ever does. A plan that waits for a person is reviewed first. */
-export function PlanButton({ activation, size = 'sm', variant = 'default' }: { activation: Pick<ActivationSummary, 'id' | 'name' | 'lastPlan'>; size?: 'xs' | 'sm'; variant?: 'default' | 'filled' }) {
+export function PlanButton({ activation, size = 'sm', variant = 'default' }: { activation: Pick<ActivationSummary, 'id' | 'name' | 'waitingPlan'>; size?: 'xs' | 'sm'; variant?: 'default' | 'filled' }) {
   const plan = usePlan(activation.id)
-  const waiting = waitingPlan(activation)
+  const waiting = activation.waitingPlan
   if (waiting !== undefined) {
     return (
       <Button size={size} variant={variant} component={Link} to={`/review/${waiting}`} aria-label={`Review the plan of ${activation.name}`}>

@@ -4,8 +4,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { useLive } from '../../app/events.ts'
-import { stepsInWords, waitingPlan } from '../../shared/activation-state.ts'
-import { formatNumber, formatShare } from '../../shared/format.ts'
+import { stepsInWords } from '../../shared/activation-state.ts'
+import { formatNumber, formatShare, sharesWords } from '../../shared/format.ts'
 import { notifyError } from '../../shared/notify.ts'
 import { Frame } from '../../shared/page.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
@@ -26,14 +26,14 @@ export function ActivationTable({ activations }: { activations: readonly Activat
             <tr>
               <th scope="col">Activation</th>
               <th scope="col">
-                <span className="visually-hidden">In step</span>
+                <span className="visually-hidden">System</span>
               </th>
               <th scope="col">State</th>
               <th scope="col">Because</th>
               <th scope="col" data-align="end">
-                Verified
+                In step
               </th>
-              <th scope="col">Last verified</th>
+              <th scope="col">Last read</th>
               <th scope="col">
                 <span className="visually-hidden">Plan</span>
               </th>
@@ -59,7 +59,7 @@ export function ActivationTable({ activations }: { activations: readonly Activat
 
 function ActivationRow({ activation }: { activation: ActivationSummary }) {
   const { meaning, words } = activationStateWords(activation)
-  const { verified, audience } = activation
+  const { verified, audience, shares } = activation
   return (
     <tr>
       <th scope="row">
@@ -76,7 +76,7 @@ function ActivationRow({ activation }: { activation: ActivationSummary }) {
       <td className={classes['because']}>
         <Because activation={activation} />
       </td>
-      <td data-align="end" title={verified === undefined || audience === undefined ? undefined : `${formatNumber(verified)} of ${formatNumber(audience)} read back as sent`}>
+      <td data-align="end" title={shares === undefined ? undefined : sharesWords(shares)}>
         {verified === undefined || audience === undefined ? '—' : formatShare(verified, audience)}
       </td>
       <td className={classes['quiet']}>{activation.lastVerifiedAt === undefined ? '—' : <When at={activation.lastVerifiedAt} />}</td>
@@ -112,7 +112,7 @@ function NextStep({ activation }: { activation: ActivationSummary }) {
       </Button>
     )
   }
-  const waiting = waitingPlan(activation)
+  const waiting = activation.waitingPlan
   if (waiting !== undefined) {
     return (
       <Button size="xs" component={Link} to={`/review/${waiting}`} aria-label={`Review the plan of ${activation.name}`}>

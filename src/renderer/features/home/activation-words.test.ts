@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { stepsInWords } from '../../shared/activation-state.ts'
-import { activationStateWords, byProduct, stepsOf } from './activation-words.ts'
+import { activationStateWords, byProduct, proofWords, stepsOf } from './activation-words.ts'
 
 const activation = (id: string, state: ActivationSummary['state'], product = 'customer-360'): ActivationSummary => ({
   id,
@@ -16,6 +16,14 @@ const activation = (id: string, state: ActivationSummary['state'], product = 'cu
   state,
   because: '',
   paused: false,
+})
+
+describe('the proof of a run', () => {
+  it('tells what was read back from what stuck', () => {
+    const counts = { planned: 5822, pending: 0, sent: 0, accepted: 0, delivered: 5822, rejected: 0, skipped: 0, quarantined: 0, unknown: 0, verified: 5776, overridden: 46, unverifiable: 0 }
+    expect(proofWords(counts)).toBe('5,822 of 5,822 read back, 46 overridden over there')
+    expect(proofWords({ ...counts, verified: 5000, unverifiable: 700, unknown: 2 })).toBe('5,046 of 5,822 read back, 46 overridden over there, 700 cannot be read back, 2 in doubt')
+  })
 })
 
 describe('activations on Home', () => {

@@ -1,5 +1,6 @@
-import type { ActivationSummary } from '../../../contract/shapes.ts'
+import type { ActivationSummary, RunSummary } from '../../../contract/shapes.ts'
 import { activationMeaning, activationStep, activationWord } from '../../shared/activation-state.ts'
+import { formatNumber } from '../../shared/format.ts'
 import type { Meaning } from '../../shared/status-word.tsx'
 import type { Step } from '../../shared/step-strip.tsx'
 
@@ -18,4 +19,13 @@ export function byProduct(activations: readonly ActivationSummary[]): [string, A
   const groups = new Map<string, ActivationSummary[]>()
   for (const activation of activations) groups.set(activation.product, [...(groups.get(activation.product) ?? []), activation])
   return [...groups]
+}
+
+/**
+ * What a run's read-backs found: verified + overridden of what was delivered were read back; verified of those stuck.
+ * "5,822 of 5,822 read back, 46 overridden over there".
+ */
+export function proofWords({ delivered, verified, overridden, unverifiable, unknown }: RunSummary['counts']): string {
+  const rest = [[overridden, 'overridden over there'], [unverifiable, 'cannot be read back'], [unknown, 'in doubt']] as const
+  return [`${formatNumber(verified + overridden)} of ${formatNumber(delivered)} read back`, ...rest.flatMap(([count, words]) => (count === 0 ? [] : [`${formatNumber(count)} ${words}`]))].join(', ')
 }

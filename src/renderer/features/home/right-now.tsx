@@ -3,9 +3,10 @@ import { Link } from '@tanstack/react-router'
 import type { HomeSummary, RunSummary } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { isFinished, useLive } from '../../app/events.ts'
-import { formatEta, formatNumber, formatShare } from '../../shared/format.ts'
+import { formatEta, formatNumber } from '../../shared/format.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
+import { proofWords } from './activation-words.ts'
 import classes from './home.module.css'
 
 const LAST_RUNS = 5
@@ -57,14 +58,14 @@ export function RightNow({ home }: { home: HomeSummary }) {
   )
 }
 
-/** "3,461 of 3,490 read back"; green only when that is all and the run came to its end. */
+/** How much was read back and how much of it stuck; green only when that is all and the run came to its end. */
 function Proof({ run }: { run: RunSummary }) {
   const { delivered, verified, rejected, quarantined, unknown, overridden } = run.counts
   if (delivered === 0) return <StatusWord meaning={run.state === 'failed' ? 'problem' : 'quiet'}>{run.state === 'failed' ? 'Failed; nothing was delivered' : 'Nothing was delivered'}</StatusWord>
   const findings = rejected + quarantined + unknown + overridden
   const broken = run.state === 'failed' ? 'Failed; ' : run.state === 'stopped' ? 'Stopped; ' : ''
   const meaning = run.state === 'failed' || overridden + unknown > 0 ? 'problem' : findings > 0 || run.state === 'stopped' ? 'needs you' : verified === delivered ? 'verified' : 'accepted'
-  return <StatusWord meaning={meaning}>{`${broken}${formatNumber(verified)} of ${formatNumber(delivered)} read back, ${unknown > 0 ? `${formatNumber(unknown)} in doubt` : formatShare(verified, delivered)}`}</StatusWord>
+  return <StatusWord meaning={meaning}>{`${broken}${proofWords(run.counts)}`}</StatusWord>
 }
 
 function RunGoing({ run, eta }: { run: RunSummary; eta: [number, number] | undefined }) {

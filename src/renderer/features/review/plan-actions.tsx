@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { PlanDetail } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
@@ -48,9 +48,24 @@ export function PlanActions({ plan, onApply }: { plan: PlanDetail; onApply: () =
           Try 10 first
         </Button>
       )}
+      <PutAway plan={plan} />
       <HandOverButton plan={plan} />
       <ApplyButton plan={plan} onApply={onApply} />
     </>
+  )
+}
+
+/** Nobody is asked about the plan any more; pressed again, it is back. */
+function PutAway({ plan }: { plan: PlanDetail }) {
+  const queries = useQueryClient()
+  const away = plan.putAway !== undefined
+  const options = { onSuccess: () => void queries.invalidateQueries(), onError: notifyError }
+  const putAway = useMutation(engine.plans.putAway.mutationOptions(options))
+  const bringBack = useMutation(engine.plans.bringBack.mutationOptions(options))
+  return (
+    <Button loading={putAway.isPending || bringBack.isPending} onClick={() => (away ? bringBack : putAway).mutate({ plan: plan.planId })}>
+      {away ? 'Bring back' : 'Put away'}
+    </Button>
   )
 }
 

@@ -14,6 +14,7 @@ const plan = (over: Partial<PlanDetail> = {}, counts: Partial<PlanDetail['counts
   noun: { one: 'person', many: 'people' },
   kind: 'ordinary',
   state: 'in review',
+  waiting: true,
   counts: {
     source: 54661,
     matched: 54500,

@@ -72,8 +72,8 @@ export function PlanList() {
       </Page>
     )
   }
-  const waiting = plans.data.filter(isWaiting)
-  const rows = [...waiting, ...plans.data.filter((plan) => !isWaiting(plan))]
+  const waiting = plans.data.filter((plan) => plan.waiting)
+  const rows = [...waiting, ...plans.data.filter((plan) => !plan.waiting)]
   return (
     <Page title="Review" context={waiting.length === 0 ? 'Nothing waits for you' : `${formatNumber(waiting.length)} ${waiting.length === 1 ? 'plan waits' : 'plans wait'} for you`}>
       <Grid
@@ -87,8 +87,4 @@ export function PlanList() {
       />
     </Page>
   )
-}
-
-function isWaiting(plan: PlanSummary): boolean {
-  return plan.state === 'in review' || plan.state === 'stopped by a guard' || plan.state === 'approved'
 }

@@ -32,5 +32,6 @@ export function countToType(plan: PlanDetail): number | undefined {
 
 /** "Apply 3,530 changes". */
 export function applyWords(plan: PlanDetail): string {
+  if (plan.willSend === 0 && plan.openConflicts === 0) return 'Nothing to send'
   return `Apply ${formatNumber(plan.willSend)} ${plan.willSend === 1 ? 'change' : 'changes'}`
 }

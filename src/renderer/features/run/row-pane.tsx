@@ -5,6 +5,7 @@ import { DiffList } from '../../shared/diff/diff-list.tsx'
 import { plural } from '../../shared/format.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
+import { HeldNow } from './held-now.tsx'
 import { RowRequests } from './row-requests.tsx'
 import { rowStory, rowWords } from './row-words.ts'
 import classes from './run.module.css'
@@ -40,6 +41,7 @@ export function RowPane({ row, run }: { row: RunRow; run: RunProgress }) {
           </details>
         )}
       </section>
+      {row.verification === 'overridden' && row.remoteId !== undefined && <HeldNow run={run} record={row.record} />}
       {record.data !== undefined && record.data.fieldsChanged.length > 0 && (
         <section className={classes['block']}>
           <h3>What the plan said</h3>
