@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { csvOptions } from './csv.ts'
+import { languageList } from './identity.ts'
 
 /**
  * The text files of a workspace, one schema per kind. The file stem is the id.
@@ -19,6 +20,8 @@ export const workspaceDefinition = z.strictObject({
   /** IANA zone in which dates are shown and relative dates resolved. */
   timezone: z.string().default('UTC'),
   sample: z.boolean().optional(),
+  /** Languages in which dates of people's records name their months (`de`, `fr`), where the rules of identity say none. */
+  languages: languageList.optional(),
   /** How long bulk (rows of plans, receipts, requests, superseded files) and proof (audit, approvals, outcomes) are kept. */
   retention: z.strictObject({ bulkDays: z.number().int().min(7).max(3650).default(90), proofYears: z.number().int().min(1).max(100).default(7) }).optional(),
 })

@@ -29,6 +29,14 @@ export const keyForm = z.enum([
 ])
 export type KeyForm = z.infer<typeof keyForm>
 
+const calendarDay = z.iso.date('write a day as 1870-01-31')
+
+/**
+ * Texts that stand for nothing and are never a key: instead of the default list (samples/identity/README.md), or what it
+ * has more (`also`) and less (`not`). `*` stands for anything.
+ */
+export const placeholderList = z.union([z.array(z.string().min(1)), z.strictObject({ also: z.array(z.string().min(1)).optional(), not: z.array(z.string().min(1)).optional() })])
+
 /** One place from which a key takes its value. */
 export const keyPart = z.strictObject({
   /** A column, or several whose values are joined by a space; all of them must be there. */
@@ -43,6 +51,9 @@ export const keyPart = z.strictObject({
     .optional(),
   /** date: how 03/04/1970 is meant; `any` compares the day and the month in either order. */
   order: z.enum(['day first', 'month first', 'any']).optional(),
+  /** date: the first and the last day that is believed; without them every day of the calendar is. */
+  earliest: calendarDay.optional(),
+  latest: calendarDay.optional(),
   /** name forms: words in alphabetical order, so that swapped names are equal; or each word as a value of its own. */
   words: z.enum(['sorted', 'each']).optional(),
   /** name forms: short forms as the name they stand for (Bob is Robert). `given name` always does. */
@@ -72,6 +83,8 @@ export const identityKey = z
     mostRecords: z.int().min(2).optional(),
     /** Values that merge nobody, in any spelling. */
     blocked: z.array(z.union([z.string(), z.number().transform(String)])).optional(),
+    /** For this key, instead of the list of the rules. */
+    placeholders: placeholderList.optional(),
   })
   .refine((key) => key.strong !== true || key.perEntity === undefined || key.perEntity === 1, { message: 'a strong key has one value per entity', path: ['perEntity'] })
 export type IdentityKey = z.infer<typeof identityKey>
@@ -91,6 +104,9 @@ export const identityRule = z.strictObject({
   mostEntities: z.int().min(2).optional(),
 })
 export type IdentityRule = z.infer<typeof identityRule>
+
+/** Two letters each. Which are known says src/engine/identity/forms/month-names.ts. */
+export const languageList = z.array(z.string().regex(/^[a-z]{2}$/, 'use two small letters, such as de')).min(1)
 
 const columnNames = z.record(z.string().min(1), z.string().min(1))
 
@@ -138,6 +154,9 @@ export const identityDefinition = z
     /** For keys that say none of their own: a value on more records than this merges nobody. */
     mostRecords: z.int().min(2).default(200),
     thresholds: z.array(identityThreshold).optional(),
+    placeholders: placeholderList.optional(),
+    /** Languages in which dates name their months (`de`, `fr`); absent: those of lockstep.yaml, else the usual ones of Europe. */
+    languages: languageList.optional(),
     /** A destination's records are read again when they were read longer ago than this. Minutes. */
     readAgainAfter: z.int().min(0).default(15),
   })

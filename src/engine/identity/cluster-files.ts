@@ -4,6 +4,7 @@ import type { Files, Ids } from '../ports.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { sha256Hex } from '../values/hash.ts'
+import { checkSources } from './check-parts.ts'
 import { clusterRecords } from './clusters/cluster-records.ts'
 import { BY_HAND, NO_RULE } from './clusters/types.ts'
 import type { ClusterResult } from './clusters/types.ts'
@@ -11,7 +12,7 @@ import { numberKeys } from './key-columns.ts'
 import { columnsOf, createKeyTables, dropKeyTables, fillKeyTables } from './key-table.ts'
 import type { KeyCounts } from './key-table.ts'
 import { numberRules } from './numbered-rules.ts'
-import { readRules, resolveKeys } from './read-rules.ts'
+import { readRules, refusePart, resolveKeys } from './read-rules.ts'
 import type { IdentityRules } from './read-rules.ts'
 import { loadRecords, openRecordFile } from './record-table.ts'
 
@@ -65,6 +66,7 @@ export async function clusterFiles(request: ClusterFilesRequest, context: Cluste
 async function clusterIn(db: DuckDb, rules: IdentityRules, request: ClusterFilesRequest, { files, tempFolder }: ClusterFilesContext): Promise<ClusteredFiles> {
   const opened = []
   for (const path of request.records) opened.push(await openRecordFile(path, { idColumn: request.idColumn, files, tempFolder }))
+  refusePart(rules, checkSources(rules.definition, opened.map(({ source }) => source)))
   const resolved = resolveKeys(rules, [...new Set(opened.flatMap(({ columns }) => columns))])
   const columns = columnsOf(resolved)
   const records = await loadRecords(db, opened, columns)

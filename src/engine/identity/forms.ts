@@ -1,22 +1,47 @@
-import type { KeyPart } from '../../contract/identity.ts'
-import { normaliseMatchKey } from '../values/match-key.ts'
-import { codeValue, deviceValue, postcodeValue } from './forms/codes.ts'
+import type { IdentityDefinition, IdentityKey, KeyPart } from '../../contract/identity.ts'
+import { codeValue, deviceValue, digitsValue, postcodeValue, textValue } from './forms/codes.ts'
 import { countryCode } from './forms/countries.ts'
 import { dateValue } from './forms/dates.ts'
 import { emailHashes, emailValue, hashValue } from './forms/emails.ts'
-import { invalid, missing, one } from './forms/key-value.ts'
+import { invalid, missing, one, placeholder } from './forms/key-value.ts'
 import type { KeyValue } from './forms/key-value.ts'
-import { familyNameValue, generationValue, givenNameValue, nameValue, organisationValue } from './forms/names.ts'
+import { Months, usualLanguages } from './forms/month-names.ts'
+import { familyNameValue, generationValue, givenNameValue, nameValue } from './forms/names.ts'
+import { organisationValue } from './forms/organisations.ts'
 import { phoneHashes, phoneValue } from './forms/phones.ts'
+import { placeholdersFor } from './forms/placeholders.ts'
+import type { PlaceholderKind, Placeholders } from './forms/placeholders.ts'
 import { streetValue } from './forms/streets.ts'
 
+/** What the rules say of a key beside its parts, ready to be asked. */
+export interface FormRules {
+  /** Some part is only known hashed, so that plain values are compared by their hashes. */
+  hashed: boolean
+  placeholders: (kind: PlaceholderKind) => Placeholders
+  months: Months
+}
+
 /** What a raw value is brought to its comparable form with. */
-export interface FormInput {
+export interface FormInput extends FormRules {
   part: KeyPart
   /** The record's country as it is written there. */
   country?: string | null
-  /** Other parts of the key are only known hashed, so plain values are compared by their hashes. */
-  hashed: boolean
+  /** What each column holds, where the value comes from several. */
+  columns?: readonly string[]
+}
+
+/** What a definition says of one of its keys. */
+export function formRules({ placeholders, languages }: Pick<IdentityDefinition, 'placeholders' | 'languages'>, key: Pick<IdentityKey, 'placeholders'>, hashed: boolean): FormRules {
+  const list = key.placeholders ?? placeholders
+  const made = new Map<PlaceholderKind, Placeholders>()
+  const listFor = (kind: PlaceholderKind): Placeholders => {
+    const before = made.get(kind)
+    if (before) return before
+    const one = placeholdersFor(kind, list)
+    made.set(kind, one)
+    return one
+  }
+  return { hashed, placeholders: listFor, months: new Months(languages ?? usualLanguages) }
 }
 
 /** The comparable values of one raw value of a key part. Total: every text gives values or a reason. */
@@ -28,48 +53,50 @@ export function formValue(raw: string | null, input: FormInput): KeyValue {
   return { ok: true, values: [...new Set(value.values.map((text) => cut(text, first, last)))] }
 }
 
-function byForm(raw: string, { part, country, hashed }: FormInput): KeyValue {
-  const names = { sound: part.sound === true, formal: part.formal === true, ...(part.words === undefined ? {} : { words: part.words }) }
+function byForm(raw: string, { part, country, hashed, columns = [], placeholders, months }: FormInput): KeyValue {
+  const options = { sound: part.sound === true, formal: part.formal === true, ...(part.words === undefined ? {} : { words: part.words }) }
+  const name = { raw, columns, placeholders: placeholders('name') }
   switch (part.as) {
     case 'exact':
     case 'trimmed':
     case 'lower':
-    case 'digits': {
-      const key = normaliseMatchKey(part.as, raw)
-      return key.ok ? one(key.key) : key
-    }
+      return textValue(raw, part.as, placeholders('id'))
+    case 'digits':
+      return digitsValue(raw, placeholders('id'))
     case 'code':
-      return codeValue(raw)
+      return codeValue(raw, placeholders('id'))
     case 'email':
-      return hashed ? emailHashes(raw) : emailValue(raw)
+      return hashed ? emailHashes(raw, placeholders('email')) : emailValue(raw, placeholders('email'))
     case 'phone': {
       const region = countryCode(country ?? '') ?? countryCode(part.defaultCountry ?? '')
-      return hashed ? phoneHashes(raw, region) : phoneValue(raw, region)
+      return hashed ? phoneHashes(raw, region, placeholders('phone')) : phoneValue(raw, region, placeholders('phone'))
     }
     case 'hashed email':
+      return hashValue(raw, placeholders('email'))
     case 'hashed phone':
-      return hashValue(raw)
+      return hashValue(raw, placeholders('phone'))
     case 'device':
-      return deviceValue(raw)
+      return deviceValue(raw, placeholders('id'))
     case 'name':
-      return nameValue(raw, names)
+      return nameValue(name, options)
     case 'given name':
-      return givenNameValue(raw, names)
+      return givenNameValue(name, options)
     case 'family name':
-      return familyNameValue(raw, names)
+      return familyNameValue(name, options)
     case 'generation':
       return generationValue(raw)
     case 'organisation':
-      return organisationValue(raw, names)
+      return organisationValue(name, options)
     case 'date':
-      return dateValue(raw, part.order ?? 'day first')
+      return dateValue(raw, { order: part.order ?? 'day first', earliest: part.earliest, latest: part.latest, months, placeholders: placeholders('date') })
     case 'postcode':
-      return postcodeValue(raw)
+      return postcodeValue(raw, placeholders('id'))
     case 'street':
       return streetValue(raw)
     case 'country': {
       const code = countryCode(raw)
-      return code === undefined ? invalid(raw, 'is no country') : one(code)
+      if (code !== undefined) return one(code)
+      return placeholders('id').has(raw) ? placeholder(raw, 'a country') : invalid(raw, 'is no country')
     }
   }
 }

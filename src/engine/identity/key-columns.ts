@@ -1,6 +1,6 @@
 import type { DuckDb } from '../storage/duckdb.ts'
 import type { KeyColumn } from './clusters/types.ts'
-import { formValue } from './forms.ts'
+import { blockedValues } from './blocked-values.ts'
 import { keyTable } from './key-table.ts'
 import type { ResolvedKey } from './read-rules.ts'
 
@@ -60,14 +60,9 @@ export interface HeldSql {
   parameters: string[]
 }
 
-/** Blocked values in any spelling that some part of the key brings to the same form. */
-export function blockedSql({ blocked, parts, hashed }: ResolvedKey): HeldSql | undefined {
-  const values = blocked.flatMap((raw) =>
-    parts.flatMap(({ part }) => {
-      const value = formValue(raw, { part, hashed })
-      return value.ok ? value.values : []
-    }),
-  )
+/** Blocked values as a query. */
+export function blockedSql(key: ResolvedKey): HeldSql | undefined {
+  const values = blockedValues(key)
   return values.length === 0 ? undefined : { sql: `VALUES ${values.map(() => '(?)').join(', ')}`, parameters: values }
 }
 

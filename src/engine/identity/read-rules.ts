@@ -1,6 +1,11 @@
 import { identityDefinition } from '../../contract/identity.ts'
-import type { IdentityDefinition, KeyPart } from '../../contract/identity.ts'
+import type { IdentityDefinition, IdentityKey, KeyPart } from '../../contract/identity.ts'
 import { AppError } from '../../contract/errors.ts'
+import { checkParts } from './check-parts.ts'
+import type { PartProblem } from './check-parts.ts'
+import { formRules } from './forms.ts'
+import type { FormRules } from './forms.ts'
+import { hexOf } from './forms/emails.ts'
 import type { Files } from '../ports.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { problemError } from '../workspace/find-definition.ts'
@@ -22,9 +27,19 @@ export interface IdentityRules {
 /** Reads a rule file; the first problem is thrown with file, line and field. */
 export async function readRules(file: string, files: Files): Promise<IdentityRules> {
   if (!(await files.exists(file))) throw new AppError('bad-input', `There is no rule file ${file}.`, { file, next: 'Check the path.' })
-  return parseRules(file, await readDefinitionText(files, '', file))
+  const rules = parseRules(file, await readDefinitionText(files, '', file))
+  refusePart(rules, checkParts(rules.definition))
+  return rules
 }
 
+/** Throws the first of some problems, with where in the file it is. */
+export function refusePart({ file, lineOf }: Pick<IdentityRules, 'file' | 'lineOf'>, [problem]: readonly PartProblem[]): void {
+  if (!problem) return
+  const line = lineOf(problem.path)
+  throw new AppError('definition-invalid', problem.message, { file, ...(line === undefined ? {} : { line }), field: problem.path.join('.'), value: problem.value, next: problem.next })
+}
+
+/** Also for rules as they were when a version before this one ran them: what it took for nothing does not stop their records from being read. */
 export function parseRules(file: string, text: string): IdentityRules {
   const read = readYaml(file, text)
   if ('problems' in read) throw firstProblem(read.problems)
@@ -49,10 +64,26 @@ export interface ResolvedPart {
 export interface ResolvedKey {
   name: string
   parts: readonly ResolvedPart[]
-  /** Some part is only known hashed, so plain values are compared by their hashes. */
-  hashed: boolean
+  /** How raw values become comparable. */
+  forms: FormRules
   blocked: readonly string[]
   mostRecords: number
+}
+
+export function partsOf({ from }: IdentityKey): readonly KeyPart[] {
+  return Array.isArray(from) ? (from as KeyPart[]) : [from as KeyPart]
+}
+
+/** Whether plain values have to be compared by their hashes: some part is only known hashed, or a hash is blocked. */
+export function isHashed(key: IdentityKey): boolean {
+  const forms = partsOf(key).map(({ as }) => as)
+  if (forms.includes('hashed email') || forms.includes('hashed phone')) return true
+  return (forms.includes('email') || forms.includes('phone')) && (key.blocked ?? []).some((value) => hexOf(value.trim()) !== undefined)
+}
+
+/** Numbers are read even where no source says the country: those that name their own. */
+function withoutCountry({ country: _country, ...part }: KeyPart): KeyPart {
+  return part
 }
 
 /** The keys of a definition over these columns. A column that no source has is an error, unless its part is optional. */
@@ -60,12 +91,11 @@ export function resolveKeys({ definition, file, lineOf }: IdentityRules, known: 
   const has = new Set(known)
   const keys = Object.entries(definition.keys).map(([name, key]) => {
     const listed = Array.isArray(key.from)
-    const all = listed ? (key.from as KeyPart[]) : [key.from as KeyPart]
-    const parts = all.flatMap((part, at): ResolvedPart[] => {
+    const parts = partsOf(key).flatMap((part, at): ResolvedPart[] => {
       const columns = typeof part.column === 'string' ? [part.column] : part.column
       const absent = [...columns, ...(part.country === undefined ? [] : [part.country])].find((column) => !has.has(column))
       if (absent === undefined) return [{ part, columns }]
-      if (part.optional) return []
+      if (part.optional) return columns.every((column) => has.has(column)) ? [{ part: withoutCountry(part), columns }] : []
       const path = ['keys', name, 'from', ...(listed ? [at] : []), absent === part.country ? 'country' : 'column']
       const line = lineOf(path)
       throw new AppError('column-missing', `No source has the column '${absent}' that the key '${name}' reads.`, {
@@ -76,7 +106,7 @@ export function resolveKeys({ definition, file, lineOf }: IdentityRules, known: 
         next: `${suggestWord(absent, known) ?? 'Correct the name.'} Where it may be missing, add 'optional: true'.`,
       })
     })
-    return { name, parts, hashed: all.some(({ as }) => as === 'hashed email' || as === 'hashed phone'), blocked: key.blocked ?? [], mostRecords: key.mostRecords ?? Number.POSITIVE_INFINITY }
+    return { name, parts, forms: formRules(definition, key, isHashed(key)), blocked: key.blocked ?? [], mostRecords: key.mostRecords ?? Number.POSITIVE_INFINITY }
   })
   if (keys.some(({ parts }) => parts.length > 0)) return keys
   throw new AppError('column-missing', 'The sources have none of the columns that the keys read.', { file, field: 'keys', next: `Name the columns in the keys as they are: ${known.slice(0, 30).join(', ')}.` })

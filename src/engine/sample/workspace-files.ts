@@ -181,15 +181,23 @@ keys:
     from:
       - { column: [first_name, last_name], as: name, words: sorted }
       - { column: full_name, as: name, words: sorted, sources: [support/users] }
+  # Junior and senior are two people.
+  generation:
+    from:
+      - { column: last_name, as: generation }
+      - { column: full_name, as: generation, sources: [support/users] }
 
 rules:
   - name: customer number
     keys: [customer number]
+  # Father and son of one name share a mailbox and a telephone.
   - name: email and name
     keys: [email, name]
+    unlessDifferent: [generation]
   # People change their address more often than their telephone.
   - name: phone and name
     keys: [phone, name]
+    unlessDifferent: [generation]
   # A mailbox alone, where one side knows no name; families show by their names.
   - name: email
     keys: [email]

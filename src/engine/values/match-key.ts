@@ -57,6 +57,15 @@ function zeros(text: string): MatchKey | undefined {
 }
 
 function emailKey(text: string): MatchKey {
+  const read = readAddress(text)
+  if (!read.ok) return read
+  const [local, domain] = [read.key.slice(0, read.key.lastIndexOf('@')), read.key.slice(read.key.lastIndexOf('@') + 1)]
+  if (NOBODY.has(local) || (TEST_DOMAIN.test(domain) && local === 'test')) return invalid(`${quoted(text)} is a placeholder, not a person’s address.`)
+  return read
+}
+
+/** The form of an address alone, whoever it may belong to. */
+export function readAddress(text: string): MatchKey {
   const address = bareAddress(text).toLowerCase().normalize('NFC')
   const at = address.lastIndexOf('@')
   if (at < 1) return invalid(`${quoted(text)} is not an email address.`)
@@ -64,7 +73,6 @@ function emailKey(text: string): MatchKey {
   const domain = address.slice(at + 1)
   if (/[,;]/.test(address) || local.includes('@')) return invalid(`${quoted(text)} holds more than one email address.`)
   if (!isLocalPart(local) || !isDomain(domain)) return invalid(`${quoted(text)} is not an email address.`)
-  if (NOBODY.has(local) || (TEST_DOMAIN.test(domain) && local === 'test')) return invalid(`${quoted(text)} is a placeholder, not a person’s address.`)
   return { ok: true, key: address }
 }
 

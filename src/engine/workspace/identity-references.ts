@@ -1,4 +1,5 @@
-import type { KeyPart, RecordSource } from '../../contract/identity.ts'
+import type { RecordSource } from '../../contract/identity.ts'
+import { checkParts, checkSources } from '../identity/check-parts.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Definition } from './workspace.ts'
 
@@ -18,7 +19,7 @@ export function sourceName(records: RecordSource): string {
 
 /** Checks what rules say of products, connections and their own sources. Fields of destinations are known only when they are read. */
 export function checkIdentity({ value }: Definition<'identity'>, report: ReferenceReport): void {
-  const { records = [], keys, thresholds = [] } = value
+  const { records = [], thresholds = [] } = value
   if (records.length === 0) report.add(['records'], '', 'The rules name no records.', 'Add records: a product, and the destinations where its people are looked for.')
   const sources = records.map(sourceName)
   records.forEach((source, at) => {
@@ -29,10 +30,7 @@ export function checkIdentity({ value }: Definition<'identity'>, report: Referen
   const known = (source: string, path: PropertyKey[], among: readonly string[]): void => {
     if (!among.includes(source)) report.add(path, source, `No records come from '${source}'.`, didYouMean(source, among) ?? `There is: ${among.join(', ')}.`)
   }
-  for (const [name, key] of Object.entries(keys)) {
-    const parts = Array.isArray(key.from) ? (key.from as KeyPart[]) : [key.from as KeyPart]
-    parts.forEach(({ sources: named = [] }, at) => named.forEach((source, place) => known(source, ['keys', name, 'from', ...(Array.isArray(key.from) ? [at] : []), 'sources', place], sources)))
-  }
+  for (const { path, value: said, message, next } of [...checkSources(value, sources), ...checkParts(value)]) report.add(path, said, message, next)
   const systems = records.filter((source) => 'connection' in source).map(sourceName)
   thresholds.forEach(({ rate, source }, at) => {
     if (source === undefined) return

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { suggestWord } from './nearest-word.ts'
+import { formOfText, isShortLine, isWord, saidText } from './said-text.ts'
 import { problemError } from './find-definition.ts'
 import { knownKeys } from './schema-walk.ts'
 import type { Problem } from './workspace.ts'
@@ -8,7 +9,7 @@ import type { YamlFile } from './yaml-reader.ts'
 type Issue = z.core.$ZodIssue
 
 /** A value and where its parts stand in a text, if they do. */
-type Placed = Pick<YamlFile, 'value' | 'lineOf' | 'lineOfKey'>
+type Placed = Pick<YamlFile, 'value' | 'lineOf' | 'lineOfKey'> & Partial<Pick<YamlFile, 'text'>>
 
 /** Checks a parsed file against its schema; every problem names file, line, field and value. */
 export function checkSchema<T>(file: string, yaml: Placed, schema: z.ZodType<T>): { value: T } | { problems: Problem[] } {
@@ -55,10 +56,13 @@ function describe(file: string, yaml: Placed, schema: z.ZodType, issue: Issue): 
       code: 'definition-invalid',
       file,
       ...lineMember(yaml.lineOfKey(issue.path, key)),
-      field: fieldName([...issue.path, key]),
-      message: `'${key}' is not a field ${whereIn(issue.path)}.`,
+      ...(isWord(key) ? { field: fieldName([...issue.path, key]) } : issue.path.length > 0 ? { field: fieldName(issue.path) } : {}),
+      message: isWord(key) ? `'${key}' is not a field ${whereIn(issue.path)}.` : `There is a field ${whereIn(issue.path)} that is none of its words.`,
       next: suggestWord(key, knownKeys(schema, issue.path)) ?? `Remove it from ${file}.`,
     }))
+  }
+  if (issue.path.length === 0 && typeof yaml.value === 'string') {
+    return [{ code: 'definition-invalid', file, line: 1, message: `The file is no group of fields: ${formOfText(yaml.text ?? yaml.value)}.`, next: 'Name a file of definitions (YAML); this one holds something else.' }]
   }
   const value = valueAt(yaml.value, issue.path)
   const missing = value === undefined
@@ -68,7 +72,7 @@ function describe(file: string, yaml: Placed, schema: z.ZodType, issue: Issue): 
       file,
       ...lineMember(yaml.lineOf(issue.path)),
       ...(issue.path.length > 0 ? { field: fieldName(issue.path) } : {}),
-      ...(missing || typeof value === 'object' ? {} : { value: String(value) }),
+      ...(missing || typeof value === 'object' || !isShortLine(String(value)) ? {} : { value: String(value) }),
       message: missing && issue.path.length > 0 ? `'${partName(issue.path)}' is missing.` : wrongValue(issue, value),
       ...nextMember(issue, value, missing, file),
     },
@@ -77,7 +81,7 @@ function describe(file: string, yaml: Placed, schema: z.ZodType, issue: Issue): 
 
 function wrongValue(issue: Issue, value: unknown): string {
   const subject = issue.path.length === 0 ? 'The file' : `'${partName(issue.path)}'`
-  const shown = value === null || value === undefined ? 'empty' : typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'a group of fields') : `'${String(value)}'`
+  const shown = value === null || value === undefined ? 'empty' : typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'a group of fields') : saidText(String(value))
   switch (issue.code) {
     case 'invalid_type':
       return `${subject} is ${shown}, but must be ${typeWords(issue.expected)}.`
@@ -123,12 +127,17 @@ function typeWords(expected: string): string {
 
 /** `fields.2.authority`, counted from 0, as the schema does. */
 export function fieldName(path: readonly PropertyKey[]): string {
-  return path.map(String).join('.')
+  return path.map(stepName).join('.')
 }
 
 /** What a message calls a part: its own name; the line says where it is. */
 function partName(path: readonly PropertyKey[]): string {
-  return String(path.findLast((step) => typeof step === 'string') ?? path.at(-1) ?? '')
+  return stepName(path.findLast((step) => typeof step === 'string') ?? path.at(-1) ?? '')
+}
+
+/** A key that a person chose, as long as it reads like a name of theirs and not like a value. */
+function stepName(step: PropertyKey): string {
+  return typeof step === 'string' && !/^[\p{L}\p{N} _.-]{1,60}$/u.test(step) ? '…' : String(step)
 }
 
 function whereIn(path: readonly PropertyKey[]): string {

@@ -1,6 +1,7 @@
 import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
 import { depthFault, sizeFault } from './definition-size.ts'
+import { withoutQuotes } from './said-text.ts'
 import type { Problem } from './workspace.ts'
 
 /** A file that is no YAML at all breaks in every line. */
@@ -8,6 +9,7 @@ const MOST_ERRORS = 20
 
 /** A YAML file in memory: its value, and where in the text each part of it stands. */
 export interface YamlFile {
+  text: string
   document: Document.Parsed
   value: unknown
   /** 1-based line of a part, or of the closest enclosing part that exists. */
@@ -31,19 +33,20 @@ export function readYaml(file: string, text: string): { yaml: YamlFile } | { pro
           code: 'definition-invalid',
           file,
           line,
-          message: `This is not valid YAML: ${withoutDot(error.message)} (line ${line}, column ${col}).`,
+          message: `This is not valid YAML: ${withoutDot(withoutQuotes(error.message))} (line ${line}, column ${col}).`,
           next: `Correct line ${line} of ${file}.`,
         }
       }),
     }
   }
   const value = toValue(document)
-  if (value.failed) return unusable(file, value.reason)
+  if (value.failed) return unusable(file, withoutQuotes(value.reason))
   const depth = depthFault(value.value)
   if (depth !== undefined) return unusable(file, depth)
   const lineAt = (node: Node | undefined) => (node?.range ? lines.linePos(node.range[0]).line : undefined)
   return {
     yaml: {
+      text,
       document,
       value: value.value,
       lineOf: (path) => lineAt(closestNode(document, path)) ?? 1,

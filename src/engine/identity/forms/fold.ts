@@ -22,6 +22,16 @@ export function foldText(text: string): string {
     .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
 }
 
+/**
+ * Case alone folded, accents kept. By way of the upper case, so that every pair of letters that some language holds for
+ * upper and lower meets: İ, I, ı and i; ß and SS; both final sigmas.
+ */
+export function caseFolded(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
+  const lower = text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+  return lower.normalize('NFD').replace(/i\u0307/g, 'i').normalize('NFC')
+}
+
 /** The words of a folded text: apostrophes join, every other mark separates. */
 export function wordsOf(text: string): string[] {
   return foldText(text)

@@ -1,8 +1,9 @@
-import { normaliseMatchKey } from '../../values/match-key.ts'
 import { wordsOf } from './fold.ts'
-import { invalid, missing, one } from './key-value.ts'
+import { invalid, missing, one, placeholder } from './key-value.ts'
 import type { KeyValue } from './key-value.ts'
 import { formalName } from './nicknames.ts'
+import { generationIn, personName } from './person-names.ts'
+import type { Placeholders } from './placeholders.ts'
 import { soundOf } from './sound.ts'
 
 export interface NameOptions {
@@ -11,66 +12,54 @@ export interface NameOptions {
   formal?: boolean
 }
 
-const TITLES = new Set('mr mrs ms miss mx dr prof sir madam herr frau monsieur madame mme'.split(' '))
-/** What tells father from son. */
-const GENERATIONS = new Map('jr:jr junior:jr sr:sr senior:sr i:i ii:ii iii:iii iv:iv'.split(' ').map((pair) => pair.split(':') as [string, string]))
+/** A name as it stands in a record. */
+export interface RawName {
+  raw: string
+  /** What each of its columns holds, where it comes from several. */
+  columns: readonly string[]
+  placeholders: Placeholders
+}
 
-/** Legal forms and filler words, which one system writes and another leaves out. */
-const LEGAL = new Set(
-  'the and of inc incorporated corp corporation co company companies llc llp lp ltd limited plc gmbh ag kg ohg sa sas sarl srl spa bv nv ab as oy aps pte pty pvt kk'.split(' '),
-)
-
-export function nameValue(raw: string, options: NameOptions): KeyValue {
-  const words = personWords(raw)
-  return finish(raw, options.formal ? words.map(formalName) : words, options)
+/** A whole name: given names, then the family, in whichever order they were written. */
+export function nameValue(name: RawName, options: NameOptions): KeyValue {
+  const { words } = personName(name.raw)
+  return finish(name, options.formal ? words.map(formalName) : words, options)
 }
 
 /**
  * The first given name of a person, also out of `Salinger, Kristin`; nicknames as the name they stand for: Bob is
- * Robert. An initial is no name. Junior, senior and numbers stay: they are other people.
+ * Robert. An initial is no name.
  */
-export function givenNameValue(raw: string, options: NameOptions): KeyValue {
-  const words = personWords(raw.split(',')[1] ?? raw)
-  const [first] = words
-  if (first === undefined || (words.length === 1 && [...first].length === 1 && /^\p{scx=Latn}$/u.test(first))) return missing
-  return finish(raw, [formalName(first), ...generation(words)], options)
+export function givenNameValue(name: RawName, options: NameOptions): KeyValue {
+  const { given, words } = personName(name.raw)
+  const first = given[0] ?? words[0]
+  if (first === undefined || (words.length === 1 && [...first].length === 1 && /^\p{scx=Latn}$/u.test(first))) return finish(name, [], options)
+  return finish(name, [formalName(first)], options)
 }
 
-/** The last name out of a full name: the last word, or what stands before a comma. */
-export function familyNameValue(raw: string, options: NameOptions): KeyValue {
-  const [before, after] = raw.split(',')
-  if (after !== undefined) return finish(raw, personWords(before ?? ''), options)
-  const words = personWords(raw)
-  const last = words.findLast((word, at) => at > 0 && !GENERATIONS.has(word))
-  return last === undefined ? missing : finish(raw, [last, ...generation(words)], options)
-}
-
-export function organisationValue(raw: string, options: NameOptions): KeyValue {
-  const words = wordsOf(raw)
-  const telling = words.filter((word) => !LEGAL.has(word))
-  return finish(raw, telling.length > 0 ? telling : words, options)
+/** The family out of a full name, with its particles as one word: the last word, or what stands before a comma. */
+export function familyNameValue(name: RawName, options: NameOptions): KeyValue {
+  const { family } = personName(name.raw)
+  return finish(name, family, options)
 }
 
 /** What a name says to tell father from son: junior, senior, a number. Most names say nothing. */
 export function generationValue(raw: string): KeyValue {
-  const [found] = generation(wordsOf(raw))
+  const found = generationIn(raw)
   return found === undefined ? missing : one(found)
 }
 
-function generation(words: readonly string[]): string[] {
-  const last = words.length > 1 ? GENERATIONS.get(words.at(-1) ?? '') : undefined
-  return last === undefined ? [] : [last]
-}
-
-function personWords(raw: string): string[] {
-  const words = wordsOf(raw)
-  const first = words[0]
-  return words.length > 1 && first !== undefined && TITLES.has(first) ? words.slice(1) : words
-}
-
-function finish(raw: string, words: string[], { words: how, sound = false }: NameOptions): KeyValue {
+function finish({ raw, columns, placeholders }: RawName, words: string[], options: NameOptions): KeyValue {
   if (raw.trim() === '') return missing
-  if (words.length === 0 || !normaliseMatchKey('lower', raw).ok || /^\d+$/.test(words.join(''))) return invalid(raw, 'is no name')
+  if (placeholders.hasName(raw.split(/[\s,;]+/).filter((word) => word !== '')) || placeholders.hasName(columns) || placeholders.has(raw)) return placeholder(raw, 'a name')
+  if (columns.some((column) => wordsOf(column).length === 0)) return invalid(raw, 'is no whole name')
+  if (words.length === 0) return wordsOf(raw).length === 0 ? invalid(raw, 'is no name') : missing
+  return spoken(raw, words, options)
+}
+
+/** The words of a name as they are compared. */
+export function spoken(raw: string, words: readonly string[], { words: how, sound = false }: NameOptions): KeyValue {
+  if (words.length === 0 || /^\d+$/.test(words.join(''))) return invalid(raw, 'is no name')
   const said = sound ? words.map(soundOf) : words
   if (how === 'each') return { ok: true, values: [...new Set(said)] }
   return one((how === 'sorted' ? [...said].sort() : said).join(' '))

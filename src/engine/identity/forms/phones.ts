@@ -1,41 +1,42 @@
 import { parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import { sha256Hex } from '../../values/hash.ts'
-import { normaliseMatchKey } from '../../values/match-key.ts'
-import { invalid, missing, one } from './key-value.ts'
+import { invalid, missing, one, placeholder } from './key-value.ts'
 import type { KeyValue } from './key-value.ts'
+import { placeholdersFor } from './placeholders.ts'
+import type { Placeholders } from './placeholders.ts'
+
+const USUAL = placeholdersFor('phone', undefined)
 
 /** Numbers as E.164, by the plan of the record's country where the number does not name its own. */
-export function phoneValue(raw: string, country: CountryCode | undefined): KeyValue {
-  const parsed = parsePhone(raw, country)
+export function phoneValue(raw: string, country: CountryCode | undefined, placeholders: Placeholders = USUAL): KeyValue {
+  const parsed = parsePhone(raw, country, placeholders)
   return typeof parsed === 'string' ? one(parsed) : parsed
 }
 
 /** A number as the hashes under which systems know it: with the plus sign (Google, UID2) and without (Meta). */
-export function phoneHashes(raw: string, country: CountryCode | undefined): KeyValue {
-  const parsed = parsePhone(raw, country)
+export function phoneHashes(raw: string, country: CountryCode | undefined, placeholders: Placeholders = USUAL): KeyValue {
+  const parsed = parsePhone(raw, country, placeholders)
   if (typeof parsed !== 'string') return parsed
   return { ok: true, values: [sha256Hex(parsed), sha256Hex(parsed.replace(/^\+/, ''))] }
 }
 
-function parsePhone(raw: string, country: CountryCode | undefined): string | KeyValue {
+function parsePhone(raw: string, country: CountryCode | undefined, placeholders: Placeholders): string | KeyValue {
   const text = raw.normalize('NFKC').trim()
   if (text === '') return missing
   const digits = text.replace(/\D/g, '')
-  if (digits === '' || (text === digits && !isTelling(digits))) return invalid(raw, 'is no phone number')
+  if (placeholders.has(text)) return placeholder(raw, 'a phone number')
+  if (digits === '') return invalid(raw, 'is no phone number')
   // Where no country is known, 00 can only be the international prefix.
   const written = country === undefined && digits.startsWith('00') && !text.startsWith('+') ? `+${digits.slice(2)}` : text
   const number = possible(parsePhoneNumberFromString(written, country), digits) ?? withoutPlus(text, digits)
+  // Some countries do give out numbers that count up: 012-345 6789 is a mobile in Malaysia. Bare digits may be of any.
+  const isGivenOut = (): boolean => number?.isValid() === true
+  if (placeholders.hasPhone(digits, () => text !== digits && isGivenOut())) return placeholder(raw, 'a phone number')
+  if (number !== undefined && placeholders.hasPhone(number.nationalNumber, isGivenOut)) return placeholder(raw, 'a phone number')
   if (number === undefined) return invalid(raw, country === undefined ? 'is no phone number that names its country' : `is no phone number of ${country}`)
-  // Some countries do give out numbers that count up: 012-345 6789 is a mobile in Malaysia.
-  if (!(isTelling(digits) && isTelling(number.nationalNumber)) && !number.isValid()) return invalid(raw, 'is a placeholder, not a phone number')
   // An extension is a desk of its own behind a shared number.
   return number.ext === undefined ? number.number : `${number.number};ext=${number.ext}`
-}
-
-/** Neither one digit again and again nor digits that count up. */
-function isTelling(digits: string): boolean {
-  return normaliseMatchKey('digits', digits).ok
 }
 
 /**

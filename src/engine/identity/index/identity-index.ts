@@ -21,7 +21,7 @@ import type { RecordLink } from './links.ts'
 import { storeOutcome } from './store-outcome.ts'
 import { storeSurvivors } from './survivors.ts'
 import type { SurvivorChoice } from './survivors.ts'
-import { createIndexTables } from './tables.ts'
+import { addNewTables, createIndexTables } from './tables.ts'
 import { takeChanges } from './take-changes.ts'
 
 export interface IndexChange {
@@ -97,6 +97,7 @@ export class IdentityIndex {
   /** Takes `incoming` (reference, source, c0, c1 … in the order of `columns`), and `departed` (reference) unless it is complete. */
   async run({ complete, facts = [], survivors = [] }: IndexChange): Promise<IndexRun> {
     const { db } = this
+    await addNewTables(db)
     const taken = await takeChanges(db, this.keys, this.columns, complete)
     const { decided, overruled, changed } = await this.takeFacts(facts)
     const affected = await findAffected(db, this.keys, this.rules.rules, changed)

@@ -19,6 +19,11 @@ export async function createIndexTables(db: DuckDb, keys: readonly ResolvedKey[]
   await db.run('CREATE TABLE decided (fact VARCHAR, number BIGINT, still BOOLEAN)')
 }
 
+/** What files of an earlier version have not: their records are read anew anyway, unless only a decision is applied. */
+export async function addNewTables(db: DuckDb): Promise<void> {
+  await db.run('CREATE TABLE IF NOT EXISTS dropped (key SMALLINT, record INTEGER, reason VARCHAR, value VARCHAR)')
+}
+
 /** Names of columns `c0`, `c1` … as the table `incoming` has them. */
 export function valueColumns(count: number): string[] {
   return Array.from({ length: count }, (_, at) => `c${at}`)

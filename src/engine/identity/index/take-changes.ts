@@ -28,7 +28,7 @@ export async function takeChanges(db: DuckDb, keys: readonly ResolvedKey[], colu
     await touch(db, key, -1)
     await db.run(`DELETE FROM ${keyTable(key)} WHERE record IN (SELECT number FROM moved)`)
   }
-  await db.run('DELETE FROM unusable WHERE record IN (SELECT number FROM moved)')
+  for (const table of ['unusable', 'dropped']) await db.run(`DELETE FROM ${table} WHERE record IN (SELECT number FROM moved)`)
   await fillKeyTables(db, keys, { table: 'changed', columns })
   for (const key of keys.keys()) await touch(db, key, 1)
   const counted = await db.row<TakenChanges>('SELECT (SELECT count(*) FROM changed) AS changed, (SELECT count(*) FROM gone) AS gone')

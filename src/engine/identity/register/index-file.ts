@@ -11,6 +11,8 @@ export interface FileAbout {
   /** The definition as it was: path and text. */
   file: string
   text: string
+  /** Of the workspace, where the rules name none. */
+  languages?: string[] | undefined
   /** Columns that the sources had. */
   known: string[]
   /** Hash of what decides who is with whom; the records are looked at again when it changes. */
@@ -18,7 +20,7 @@ export interface FileAbout {
 }
 
 /** Tables of the register itself, beside those of the index; everything else in a file is of a run and goes with it. */
-const kept = /^(record|outcome|entity|refusal|decided|unusable|key_\d+|refused|ambiguous|open_merge|keyless|survivor|content|source_state|about)$/
+const kept = /^(record|outcome|entity|refusal|decided|unusable|dropped|bridge|key_\d+|refused|ambiguous|open_merge|keyless|survivor|content|source_state|about)$/
 
 export async function readAbout(db: DuckDb): Promise<FileAbout> {
   const row = await db.row<{ said: string }>('SELECT said FROM about')
@@ -30,8 +32,9 @@ export async function storeAbout(db: DuckDb, about: FileAbout): Promise<void> {
   await db.run('CREATE OR REPLACE TABLE about AS SELECT ?::VARCHAR AS said', [JSON.stringify(about)])
 }
 
-export function rulesIn({ file, text }: FileAbout): IdentityRules {
-  return parseRules(file, text)
+export function rulesIn({ file, text, languages }: FileAbout): IdentityRules {
+  const rules = parseRules(file, text)
+  return languages === undefined ? rules : { ...rules, definition: { ...rules.definition, languages } }
 }
 
 /** What every record holds, as read: its label and, as canonical text, the columns of the rules. */

@@ -22,7 +22,7 @@ import type { OpenIndex } from './open-index.ts'
 import type { IdentityRegister } from './register.ts'
 import { progressOf } from './progress.ts'
 import type { Progress } from './progress.ts'
-import { runRules } from './register-run.ts'
+import { runRules, withLanguages } from './register-run.ts'
 import { factsOf, readDecisions, survivorsOf } from './stored-decisions.ts'
 
 export interface PreviewRequest {
@@ -86,7 +86,7 @@ class Preview {
   async change(): Promise<Change> {
     const { session } = this.request
     this.progress('Reading the definitions')
-    const rules: IdentityRules = { file: this.edited.path, definition: this.edited.value, version: this.edited.hash, lineOf: () => undefined }
+    const rules: IdentityRules = { file: this.edited.path, definition: withLanguages(this.edited.value, this.workspace), version: this.edited.hash, lineOf: () => undefined }
     const path = `${session.folders.temp}/preview-${session.ports.ids.next()}.duckdb`
     return this.isHeld(rules) ? this.inFile(path, (db) => this.overHeld(db, rules)) : this.readAnew(path)
   }

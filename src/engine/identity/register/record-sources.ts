@@ -144,7 +144,10 @@ function problemAt({ definition, at }: SystemPlace, path: readonly PropertyKey[]
   return new AppError(said.code, said.message, { file: definition.path, ...(line === undefined ? {} : { line }), field: full.join('.'), value: said.value, next: said.next })
 }
 
+/** Goes up with every change of how values become comparable: what an earlier version stored is then read anew. */
+const FORMS = 2
+
 /** What of a definition decides who is with whom: a change of anything else asks for no record to be looked at again. */
-export function decisiveParts({ records, keys, rules, largestEntity, mostRecords }: IdentityDefinition): object {
-  return { records: records ?? [], keys, rules, largestEntity, mostRecords }
+export function decisiveParts({ records, keys, rules, largestEntity, mostRecords, placeholders, languages }: IdentityDefinition): object {
+  return { forms: FORMS, records: records ?? [], keys, rules, largestEntity, mostRecords, placeholders: placeholders ?? null, languages: languages ?? null }
 }

@@ -1,3 +1,4 @@
+import type { IdentityDefinition } from '../../../contract/identity.ts'
 import type { IdentityRun } from '../../../contract/shapes.ts'
 import { AppError } from '../../../contract/errors.ts'
 import type { Session } from '../../session.ts'
@@ -77,6 +78,12 @@ export async function runDecisions(request: RunRequest & { before: string }): Pr
   })
 }
 
+/** Rules that name no languages have those of the workspace. */
+export function withLanguages(definition: IdentityDefinition, { header }: Workspace): IdentityDefinition {
+  const languages = definition.languages ?? header?.value.languages
+  return languages === undefined ? definition : { ...definition, languages }
+}
+
 /** What a run does with its file before it is settled. */
 type Work = (db: DuckDb) => Promise<{ ran: IndexRun; figures: CountedRun }>
 
@@ -133,12 +140,12 @@ class FullRun {
     const { request, db } = this
     const { session, definition, workspace, decisions } = request
     this.progress('Reading the definitions')
-    const rules: IdentityRules = { file: definition.path, definition: definition.value, version: definition.hash, lineOf: (path) => definition.lineOf(path) }
+    const rules: IdentityRules = { file: definition.path, definition: withLanguages(definition.value, workspace), version: definition.hash, lineOf: (path) => definition.lineOf(path) }
     const sources = await openSources(session, workspace, definition, request)
     const before = request.before === undefined ? undefined : await readAbout(db)
-    const about: FileAbout = { file: definition.path, text: definition.text, known: knownColumns(sources, before?.known ?? []), decisive: '' }
+    const about: FileAbout = { file: definition.path, text: definition.text, languages: rules.definition.languages, known: knownColumns(sources, before?.known ?? []), decisive: '' }
     const index = new IdentityIndex(db, rules, about.known)
-    about.decisive = sha256Hex(canonicalJson([decisiveParts(definition.value), index.columns]))
+    about.decisive = sha256Hex(canonicalJson([decisiveParts(rules.definition), index.columns]))
     // Held values serve other rules only after they are read for them.
     const [silent] = sources.filter((source) => source.kind === 'unreached')
     if (silent && before?.decisive !== about.decisive) throw silent.error

@@ -1,7 +1,8 @@
-import type { KeyPart } from '../../../contract/identity.ts'
+import type { IdentityDefinition } from '../../../contract/identity.ts'
 import type { RecordCard } from '../../../contract/shapes.ts'
-import { formValue } from '../forms.ts'
+import { formRules, formValue } from '../forms.ts'
 import { keyTable } from '../key-table.ts'
+import { isHashed, partsOf } from '../read-rules.ts'
 import type { OpenIndex } from './open-index.ts'
 
 /** Records that agree by a rule. */
@@ -32,24 +33,25 @@ export async function sharedValues({ db, definition }: Pick<OpenIndex, 'db' | 'd
   return groups.map(({ keys, cards }, item) =>
     keys.flatMap((key) => {
       const name = names[key] ?? ''
-      const { from } = definition.keys[name] ?? { from: [] }
-      return readable(found.get(`${item} ${key}`) ?? [], Array.isArray(from) ? from : [from], cards).map((value) => ({ key: name, value }))
+      return readable(found.get(`${item} ${key}`) ?? [], name, definition, cards).map((value) => ({ key: name, value }))
     }),
   )
 }
 
 /** Keys that are only known hashed somewhere are compared by their hashes; where a record says it plainly, that is shown. */
-function readable(values: readonly string[], parts: readonly KeyPart[], cards: readonly RecordCard[]): string[] {
-  if (!parts.some(({ as }) => as === 'hashed email' || as === 'hashed phone')) return [...values]
-  const plain = parts.filter(({ as }) => as === 'email' || as === 'phone')
+export function readable(values: readonly string[], name: string, definition: IdentityDefinition, cards: readonly RecordCard[]): string[] {
+  const key = definition.keys[name]
+  if (key === undefined || !isHashed(key)) return [...values]
+  const plain = partsOf(key).filter(({ as }) => as === 'email' || as === 'phone')
+  const [asHash, asText] = [formRules(definition, key, true), formRules(definition, key, false)]
   const said = cards.flatMap((card) => {
     const valueIn = (column: string): string | null => card.values.find((value) => value.column === column)?.value ?? null
     return plain.flatMap((part) => {
       if (typeof part.column !== 'string') return []
       const raw = valueIn(part.column)
       const country = part.country === undefined ? null : valueIn(part.country)
-      const hashes = formValue(raw, { part, country, hashed: true })
-      const text = formValue(raw, { part, country, hashed: false })
+      const hashes = formValue(raw, { part, country, ...asHash })
+      const text = formValue(raw, { part, country, ...asText })
       return hashes.ok && text.ok && hashes.values.some((hash) => values.includes(hash)) ? text.values : []
     })
   })
