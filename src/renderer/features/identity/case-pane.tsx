@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { QueueItem, RecordCard } from '../../../contract/shapes.ts'
 import { formatNumber } from '../../shared/format.ts'
+import { awaitForm } from '../../shared/keys-taken.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { useShortcuts } from '../../shared/use-shortcuts.ts'
 import { When } from '../../shared/when.tsx'
@@ -20,14 +21,25 @@ import { RecordsSideBySide } from './records-side-by-side.tsx'
 import { UndoDialog } from './undo-dialog.tsx'
 import type { Decisions } from './use-decisions.ts'
 
-type CaseProps = { identity: string; item: QueueItem; decisions: Decisions; onMove: (step: number) => void }
+type CaseProps = {
+  identity: string
+  item: QueueItem
+  /** What was decided about it already; it only waits to leave the list. */
+  decided: string | undefined
+  decisions: Decisions
+  onMove: (step: number) => void
+}
 
 /** One case: why it waits, the records side by side, and what a person can decide. */
-export function CasePane({ identity, item, decisions, onMove }: CaseProps) {
+export function CasePane({ identity, item, decided, decisions, onMove }: CaseProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => firstChosen(item))
   const [dialog, setDialog] = useState<CaseDialog>()
-  const offers = caseOffers(item, chosen)
-  useCaseKeys(offers, setDialog, onMove, decisions)
+  const offers = decided === undefined ? caseOffers(item, chosen) : []
+  const openDialog = (opens: CaseDialog | undefined) => {
+    if (opens !== undefined) awaitForm()
+    setDialog(opens)
+  }
+  useCaseKeys(offers, openDialog, onMove, decisions)
   const choose = (references: readonly string[], on: boolean) => setChosen(ticked(chosen, references, on))
   return (
     <>
@@ -35,12 +47,12 @@ export function CasePane({ identity, item, decisions, onMove }: CaseProps) {
         <h2>{whoWords(item)}</h2>
         <p>{whereWords(item.shown)}</p>
       </div>
-      <Why item={item} />
+      {decided === undefined ? <Why item={item} /> : <p className={classes['block']} role="note">Decided: {decided}</p>}
       <section className={classes['block']}>
-        <Records identity={identity} item={item} chosen={chosen} onChoose={choose} onSurvivor={(survivor) => setDialog({ kind: 'decide', action: survivorAction(item.shown, survivor) })} />
+        <Records identity={identity} item={item} chosen={chosen} onChoose={choose} onSurvivor={(survivor) => openDialog({ kind: 'decide', action: survivorAction(item.shown, survivor) })} />
         <div className={classes['actions']}>
           {offers.map(({ words, key, dialog: opens }) => (
-            <Button key={words} disabled={opens === undefined} onClick={() => setDialog(opens)} rightSection={key === undefined ? undefined : <kbd>{key.toUpperCase()}</kbd>}>
+            <Button key={words} disabled={opens === undefined} onClick={() => openDialog(opens)} rightSection={key === undefined ? undefined : <kbd>{key.toUpperCase()}</kbd>}>
               {words}
             </Button>
           ))}

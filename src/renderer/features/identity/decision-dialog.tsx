@@ -5,12 +5,13 @@ import type { Decisions } from './use-decisions.ts'
 
 /** What the decision comes to, and why it is made, before it is kept. */
 export function DecisionDialog({ action, decisions, onClose }: { action: DecisionAction; decisions: Decisions; onClose: () => void }) {
-  const decide = async (reason: string) => {
-    if (await decisions.decide(action, reason)) onClose()
+  const decide = (reason: string) => {
+    onClose()
+    void decisions.decide(action, reason)
   }
   return (
     <Modal opened onClose={onClose} title={action.words} size={520} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <ReasonForm kind={action.kind} words={action.words} busy={decisions.busy} onReason={(reason) => void decide(reason)} onCancel={onClose}>
+      <ReasonForm kind={action.kind} words={action.words} busy={decisions.busy} onReason={decide} onCancel={onClose}>
         <p>{action.consequence}</p>
       </ReasonForm>
     </Modal>

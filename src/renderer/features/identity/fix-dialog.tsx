@@ -14,12 +14,14 @@ export function FixDialog({ records, decisions, onClose }: { records: readonly R
   const [column, setColumn] = useState<string | null>(record?.values[0]?.column ?? null)
   if (record === undefined) return null
   const action = column === null ? undefined : fixAction(record, column)
-  const fix = async (reason: string) => {
-    if (action !== undefined && (await decisions.decide(action, reason))) onClose()
+  const fix = (reason: string) => {
+    if (action === undefined) return
+    onClose()
+    void decisions.decide(action, reason)
   }
   return (
     <Modal opened onClose={onClose} title="Fix at the source" size={560} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <ReasonForm kind="fix at source" label="What is wrong, and what it should be" words="Ask for a correction" disabled={action === undefined} busy={decisions.busy} onReason={(reason) => void fix(reason)} onCancel={onClose}>
+      <ReasonForm kind="fix at source" label="What is wrong, and what it should be" words="Ask for a correction" disabled={action === undefined} busy={decisions.busy} onReason={fix} onCancel={onClose}>
         <div className={classes['pair']}>
           <Select
             label="Record"

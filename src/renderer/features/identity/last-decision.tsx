@@ -10,8 +10,11 @@ export function LastDecisionBar({ decisions }: { decisions: Decisions }) {
     <div role="status" className={classes['lastDecision']} data-shown={last !== undefined || undefined}>
       {last !== undefined && (
         <>
-          <span>{last.words}</span>
-          {!last.undone && (
+          <span>
+            {last.id === undefined && <span className={classes['quiet']}>Being stored: </span>}
+            {last.words}
+          </span>
+          {last.id !== undefined && !last.undone && (
             <Button size="xs" loading={busy} onClick={undoLast} rightSection={<kbd>{modKey} Z</kbd>}>
               Undo
             </Button>

@@ -29,8 +29,10 @@ export function LinkDialog({ identity, record, to, decisions, onClose }: LinkDia
   const found = useQuery({ ...engine.identity.find.queryOptions({ input: { identity, text: text ?? '', limit: 200 } }), enabled: text !== undefined, placeholderData: keepPreviousData })
   const others = text === undefined ? [] : (found.data ?? []).filter((card) => card.entity !== record.entity && (to === undefined || card.source === to.source))
   const chosen = others.find((card) => card.reference === reference)
-  const link = async (reason: string) => {
-    if (chosen !== undefined && (await decisions.decide(linkAction([record, chosen]), reason))) onClose()
+  const link = (reason: string) => {
+    if (chosen === undefined) return
+    onClose()
+    void decisions.decide(linkAction([record, chosen]), reason)
   }
   const where = to === undefined ? 'another record' : `a record in ${to.name}`
   return (
@@ -50,7 +52,7 @@ export function LinkDialog({ identity, record, to, decisions, onClose }: LinkDia
           </Radio.Group>
         )}
         {chosen !== undefined && <RecordsSideBySide label="Both records" records={[record, chosen]} />}
-        <ReasonForm kind="link" words="Link both records" disabled={chosen === undefined} busy={decisions.busy} onReason={(reason) => void link(reason)} onCancel={onClose} />
+        <ReasonForm kind="link" words="Link both records" disabled={chosen === undefined} busy={decisions.busy} onReason={link} onCancel={onClose} />
       </div>
     </Modal>
   )

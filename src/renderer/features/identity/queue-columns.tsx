@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react'
 import type { QueueItem, QueueKind } from '../../../contract/shapes.ts'
 import { columnWords } from '../../shared/filter-builder/sentence.ts'
 import { formatNumber } from '../../shared/format.ts'
 import type { GridColumn } from '../../shared/grid/grid-column.ts'
+import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
 import classes from './identity.module.css'
 import { shortBecause, whereWords, whoWords } from './queue-words.ts'
@@ -46,7 +48,17 @@ const columns: Record<QueueKind, readonly Column[]> = {
   'to fix': [who, { ...system, header: 'In' }, column, why, asked],
 }
 
-/** Columns of one queue. */
-export function columnsFor(kind: QueueKind): readonly Column[] {
-  return columns[kind]
+/** Columns of one queue; what was decided about a case stands where it said why it waits, until it leaves the list. */
+export function columnsFor(kind: QueueKind, decided: ReadonlyMap<string, string>): readonly Column[] {
+  if (decided.size === 0) return columns[kind]
+  return columns[kind].map((shown, at) => (at === 0 ? { ...shown, cell: (item) => decidedCell(item, decided.get(item.id)) ?? shown.cell(item) } : shown))
+}
+
+function decidedCell(item: QueueItem, words: string | undefined): ReactNode | undefined {
+  if (words === undefined) return undefined
+  return (
+    <span title={words}>
+      <StatusWord meaning="accepted">decided</StatusWord> {quiet(whoWords(item))}
+    </span>
+  )
 }

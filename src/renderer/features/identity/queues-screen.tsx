@@ -17,7 +17,7 @@ import { LastDecisionBar } from './last-decision.tsx'
 import { columnsFor } from './queue-columns.tsx'
 import { queueCount, queueEmpty, queueKinds, queueSentences, queueTitles } from './queue-words.ts'
 import { RunAgain, RunButton } from './run-progress.tsx'
-import { useDecisions } from './use-decisions.ts'
+import { useDecidedCases, useSameCase } from './use-decided-cases.ts'
 import { useQueueRows } from './use-queue-rows.ts'
 
 type QueuesProps = { search: QueueSearch; onSearch: (search: QueueSearch) => void }
@@ -44,9 +44,11 @@ function Cases({ overview, search, onSearch }: QueuesProps & { overview: Identit
   const kind = search.show ?? firstQueue(overview)
   const [active, setActive] = useState(0)
   const rows = useQueueRows(identity, kind, search)
-  const decisions = useDecisions(identity)
   const at = Math.min(active, rows.total - 1)
   const current = rows.rowAt(at)
+  useSameCase(rows, at, setActive)
+  const { decisions, decided, decisionsAbout } = useDecidedCases(identity)
+  const goOn = () => setActive(at + 1 < rows.total ? at + 1 : Math.max(0, at - 1))
   const show = (next: QueueSearch) => {
     setActive(0)
     onSearch(next)
@@ -62,11 +64,11 @@ function Cases({ overview, search, onSearch }: QueuesProps & { overview: Identit
         label="Case"
         initial={560}
         roomy
-        detail={current === undefined ? null : <CasePane key={current.id} identity={identity} item={current} decisions={decisions} onMove={(step) => setActive(Math.max(0, Math.min(rows.total - 1, at + step)))} />}
+        detail={current === undefined ? null : <CasePane key={current.id} identity={identity} item={current} decided={decided.get(current.id)} decisions={decisionsAbout(current, { goOn, comeBack: () => setActive(at) })} onMove={(step) => setActive(Math.max(0, Math.min(rows.total - 1, at + step)))} />}
       >
         <Grid
           label={`${queueTitles[kind]} cases`}
-          columns={columnsFor(kind)}
+          columns={columnsFor(kind, decided)}
           rows={rows}
           active={at}
           onActive={setActive}

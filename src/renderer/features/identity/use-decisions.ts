@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { client, engine } from '../../app/client.ts'
+import { whileActing } from '../../shared/keys-taken.ts'
 import { notifyError } from '../../shared/notify.ts'
 import type { DecisionAction } from './decision-actions.ts'
 
-export type LastDecision = { id: string; words: string; undone: boolean }
+/** What was decided last; while it is being applied there is no id yet, and nothing to take back. */
+export type LastDecision = { id: string | undefined; words: string; undone: boolean }
 
 export type Decisions = {
   decide: (action: DecisionAction, reason: string) => Promise<boolean>
@@ -14,6 +16,8 @@ export type Decisions = {
   last: LastDecision | undefined
   forget: () => void
   busy: boolean
+  /** What is listed was read again after the last decision. */
+  refreshed: () => Promise<void>
 }
 
 const AT_ONCE = 'Taken back right after it was made'
@@ -23,14 +27,17 @@ export function useDecisions(identity: string): Decisions {
   const queries = useQueryClient()
   const [last, setLast] = useState<LastDecision>()
   const [busy, setBusy] = useState(false)
-  const attempt = async (work: () => Promise<LastDecision>): Promise<boolean> => {
+  const reading = useRef<Promise<void>>(Promise.resolve())
+  const attempt = async (words: string, work: () => Promise<LastDecision>): Promise<boolean> => {
     setBusy(true)
+    setLast({ id: undefined, words, undone: false })
     try {
-      setLast(await work())
+      setLast(await whileActing(work))
       // Nobody waits until all of it is read again: what was just decided can be taken back at once.
-      void queries.invalidateQueries({ queryKey: engine.identity.key() })
+      reading.current = queries.invalidateQueries({ queryKey: engine.identity.key() })
       return true
     } catch (error) {
+      setLast(undefined)
       notifyError(error)
       return false
     } finally {
@@ -38,7 +45,7 @@ export function useDecisions(identity: string): Decisions {
     }
   }
   const undo = (decision: string, words: string, reason = AT_ONCE) =>
-    attempt(async () => {
+    attempt(words, async () => {
       await client.identity.undo({ identity, decision, reason })
       return { id: decision, words, undone: true }
     })
@@ -46,14 +53,15 @@ export function useDecisions(identity: string): Decisions {
     last,
     busy,
     forget: () => setLast(undefined),
+    refreshed: () => reading.current,
     decide: ({ kind, parts, column, done }, reason) =>
-      attempt(async () => {
+      attempt(done, async () => {
         const { decision } = await client.identity.decide({ identity, kind, parts, ...(column === undefined ? {} : { column }), reason })
         return { id: decision.id, words: done, undone: false }
       }),
     undo,
     undoLast: () => {
-      if (last !== undefined && !last.undone && !busy) void undo(last.id, `Taken back: ${last.words}`)
+      if (last?.id !== undefined && !last.undone && !busy) void undo(last.id, `Taken back: ${last.words}`)
     },
   }
 }
