@@ -1,7 +1,7 @@
-import type { Ratio } from '../contract/shapes.ts'
+import type { ClusterSummary, Ratio } from '../contract/shapes.ts'
 import { AppError } from '../contract/errors.ts'
 import type { Caller } from './connect-engine.ts'
-import { count } from './table.ts'
+import { count, counted } from './table.ts'
 
 /** The identity that a command is about: as named, or the only one of the workspace. */
 export async function identityOf(caller: Caller, named: string | undefined): Promise<string> {
@@ -17,6 +17,16 @@ export async function identityOf(caller: Caller, named: string | undefined): Pro
 /** 91.2% (18,240 of 20,000); without a denominator n/a. */
 export function share({ numerator, denominator, value }: Ratio): string {
   return value === null ? 'n/a' : `${(value * 100).toFixed(1)}% (${count(numerator)} of ${count(denominator)})`
+}
+
+/** What the keys dropped, a line for each key and reason: nothing is dropped in silence. */
+export function droppedText(keys: ClusterSummary['keys']): string[] {
+  return keys.flatMap(({ key, dropped = [] }) =>
+    dropped.map(({ reason, records, examples }) => {
+      const shown = examples.map(({ value, records: having }) => `${value} (${count(having)})`).join(', ')
+      return `${key}: ${counted(records, 'record has', 'records have')} a value that is no key, ${reason}${shown === '' ? '' : `: ${shown}`}.`
+    }),
+  )
 }
 
 /** email ann@harbour.com, name ann lee: in what records agree. */

@@ -24,6 +24,11 @@ export const keyFigures = z.object({
   valid: ratio,
   /** Records whose every value is unusable, of those with any. */
   invalid: ratio,
+  /**
+   * What was there and is no key, by why: the rules' placeholders and limits with the texts that most records have, and
+   * what has not the form of the key, without a word of it.
+   */
+  dropped: z.array(z.object({ reason: z.enum(['placeholder', 'before the earliest', 'after the latest', 'not of its form']), records: z.int(), examples: z.array(z.object({ value: z.string(), records: z.int() })) })).optional(),
   /** Of the valid: merged by a rule with this key. */
   match: ratio,
   /** Of the valid: held back in a refused merge of a rule with this key. */

@@ -30,7 +30,7 @@ export function identityFigures(definition: IdentityDefinition, keys: readonly K
   }
 }
 
-function keyFigures({ key, valid, invalid }: KeyCounts, records: number, { rules }: IdentityDefinition, result: ClusterResult): Figures['keys'][number] {
+function keyFigures({ key, valid, invalid, dropped }: KeyCounts, records: number, { rules }: IdentityDefinition, result: ClusterResult): Figures['keys'][number] {
   const places = new Set(rules.flatMap((rule, place) => (rule.keys.includes(key) ? [place] : [])))
   const match = result.rule.reduce((count, rule) => count + (places.has(rule) ? 1 : 0), 0)
   const held = new Set<number>()
@@ -41,6 +41,7 @@ function keyFigures({ key, valid, invalid }: KeyCounts, records: number, { rules
     key,
     valid: ratio(valid, records),
     invalid: ratio(invalid, valid + invalid),
+    ...(dropped === undefined ? {} : { dropped }),
     match: ratio(match, valid),
     ambiguous: ratio(held.size, valid),
     unmatched: ratio(valid - match - held.size, valid),

@@ -1,6 +1,7 @@
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
 import { parseTextRow } from '../storage/duckdb.ts'
 import { blockedValues } from './blocked-values.ts'
+import { droppedValues } from './dropped-values.ts'
 import { formValue } from './forms.ts'
 import type { FormRules } from './forms.ts'
 import { missing } from './forms/key-value.ts'
@@ -16,6 +17,7 @@ export interface KeyCounts {
   invalid: number
   /** Records without any value. */
   missing: number
+  dropped?: Awaited<ReturnType<typeof droppedValues>>[number]
 }
 
 /** Some raw values repeat (names, days, places): their forms are kept for a while, as long as that pays. */
@@ -147,7 +149,8 @@ export async function fillKeyTables(db: DuckDb, keys: readonly ResolvedKey[], { 
   await db.run('INSERT INTO unusable SELECT DISTINCT key, record FROM new_value WHERE alone')
   await db.run('INSERT INTO dropped SELECT DISTINCT key, record, reason, value FROM new_value WHERE reason IS NOT NULL')
   await db.run('DROP TABLE new_value')
-  return counts
+  const dropped = await droppedValues(db, keys.length)
+  return counts.map((count, key) => ({ ...count, ...(dropped[key]?.length ? { dropped: dropped[key] } : {}) }))
 }
 
 function writeRow(row: readonly (string | null)[], readers: readonly KeyReader[], writer: TableWriter, counts: readonly KeyCounts[]): void {

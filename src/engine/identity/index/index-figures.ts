@@ -3,6 +3,7 @@ import type { DuckDb } from '../../storage/duckdb.ts'
 import type { NumberedRule } from '../clusters/types.ts'
 import type { Figures } from '../figures.ts'
 import { ratio } from '../figures.ts'
+import { droppedValues } from '../dropped-values.ts'
 import { keyTable } from '../key-table.ts'
 import { keyedSql } from './keyless.ts'
 
@@ -26,7 +27,10 @@ export async function indexFigures(db: DuckDb, { keys, rules }: NamedRules, same
   const ruleFigures: Figures['rules'] = []
   for (const [place, rule] of rules.entries()) ruleFigures.push(await figuresOfRule(db, place, rule, { keys, same: same?.rules[place] }))
   const keyFigures: Figures['keys'] = []
-  for (const [key, name] of keys.entries()) keyFigures.push(await figuresOfKey(db, { key, name, records, places: placesOf(key, rules), same: same?.keys[key] }))
+  const dropped = await droppedValues(db, keys.length)
+  for (const [key, name] of keys.entries()) {
+    keyFigures.push({ ...(await figuresOfKey(db, { key, name, records, places: placesOf(key, rules), same: same?.keys[key] })), ...(dropped[key]?.length ? { dropped: dropped[key] } : {}) })
+  }
   return {
     records,
     entities,
