@@ -40,6 +40,8 @@ export const contract = {
           name: z.string().optional(),
           key: z.string().optional(),
           label: z.array(z.string().min(1)).max(4).optional(),
+          /** What was shown and is agreed to; without it, no row may be left out. */
+          accept: z.object({ load: z.number().int(), blocked: z.number().int() }).optional(),
           folder: z.string().optional(),
         }),
       )

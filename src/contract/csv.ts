@@ -48,6 +48,22 @@ export const csvColumnFormat = z.strictObject({
 })
 export type CsvColumnFormat = z.infer<typeof csvColumnFormat>
 
+/** How many different texts of a column can be decided about one by one. */
+export const DECIDED_TEXTS = 100
+
+/** Which rows load, as somebody decided who saw the others. Any other row that does not fit its column is still an error. */
+export const csvRows = z
+  .strictObject({
+    /** Column → texts; rows that hold one of them are left out. */
+    leaveOut: z.record(z.string(), z.array(z.string().min(1)).min(1).max(DECIDED_TEXTS)).optional(),
+    /** Rows without a value here are left out. */
+    key: z.string().min(1).optional(),
+    /** Which of several rows with one key loads, by their order in the file. */
+    repeated: z.enum(['last', 'first', 'none']).optional(),
+  })
+  .refine((rows) => rows.repeated === undefined || rows.key !== undefined, { path: ['key'], message: 'name the key that repeats' })
+export type CsvRows = z.infer<typeof csvRows>
+
 export const csvOptions = z
   .strictObject({
     delimiter: z.string().min(1).max(4).optional(),
@@ -63,6 +79,7 @@ export const csvOptions = z
     formats: z.record(z.string(), csvColumnFormat).optional(),
     /** Texts that mean no value, in any column; a blank always does. */
     empty: z.array(z.string().min(1)).max(100).optional(),
+    rows: csvRows.optional(),
   })
   .superRefine((csv, context) => {
     for (const { path, message, input } of [...formProblems(csv), ...typeProblems(csv), ...formatProblems(csv)]) {

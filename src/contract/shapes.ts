@@ -2,6 +2,7 @@
 export * from './shapes/instant.ts'
 export * from './shapes/workspace.ts'
 export * from './shapes/sources.ts'
+export * from './shapes/own-data.ts'
 export * from './shapes/connections.ts'
 export * from './shapes/segments.ts'
 export * from './shapes/activations.ts'

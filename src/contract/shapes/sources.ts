@@ -27,36 +27,3 @@ export const preview = z.object({
   readAt: instant,
 })
 export type Preview = z.infer<typeof preview>
-
-export const fileOptions = z.object({
-  delimiter: z.string().optional(),
-  encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional(),
-  header: z.boolean().optional(),
-  /** Table inside a DuckDB file. */
-  table: z.string().optional(),
-  types: z.record(z.string(), z.string()).optional(),
-})
-
-export const inspectedFile = z.object({
-  path: z.string(),
-  format: z.enum(['duckdb', 'parquet', 'csv']),
-  tables: z.array(z.string()).optional(),
-  delimiter: z.string().optional(),
-  encoding: z.string().optional(),
-  header: z.boolean().optional(),
-  columns: z.array(
-    z.object({
-      name: z.string(),
-      detectedType: z.string(),
-      type: z.string(),
-      /** Why it loads as text: leading zeros, plus signs, long numbers. */
-      textBecause: z.string().optional(),
-      distinct: z.number().int(),
-      empty: z.number().int(),
-    }),
-  ),
-  rows: z.number().int(),
-  preview: z.array(z.array(raw)),
-  keyProposal: z.array(z.string()),
-})
-export type InspectedFile = z.infer<typeof inspectedFile>

@@ -5,11 +5,11 @@ import type { ProductDefinition, SourceDefinition } from '../../contract/definit
 import type { InspectedFile } from '../../contract/shapes.ts'
 import { valueTypeOf } from '../sources/column-types.ts'
 import { WORKSPACE_FILE, definitionPath } from '../workspace/definition-files.ts'
-import { nearestWord } from '../workspace/nearest-word.ts'
 import { writeDefinition } from '../workspace/save-definition.ts'
 import { renderValue } from '../workspace/yaml-text.ts'
+import { requireColumn } from './decide-columns.ts'
+import type { FileRequest } from './file-request.ts'
 import { inspectSource } from './inspect-file.ts'
-import type { FileRequest } from './inspect-file.ts'
 import { proposeLabel } from './propose-label.ts'
 
 export interface InitialiseRequest extends Omit<FileRequest, 'path'> {
@@ -22,6 +22,8 @@ export interface InitialiseRequest extends Omit<FileRequest, 'path'> {
   key?: string
   /** The columns by which people know a row; absent: the ones proposed. */
   label?: readonly string[]
+  /** How many rows load and how many are left out, as it was shown; absent: none may be left out. */
+  accept?: { load: number; blocked: number }
 }
 
 export interface InitialisedWorkspace {
@@ -33,9 +35,10 @@ export interface InitialisedWorkspace {
 
 /** Makes a workspace over a file: lockstep.yaml, a source that reads it as shown, and a product with contract and key. */
 export async function initialiseWorkspace(request: InitialiseRequest): Promise<InitialisedWorkspace> {
-  const { folder, files, file } = request
-  const { inspected, definition, table } = await inspectSource({ ...request, path: file })
+  const { folder, files, file, options } = request
+  const { inspected, definition, table } = await inspectSource({ ...request, path: file, options: request.key === undefined ? options : { ...options, key: request.key } })
   const key = chosenKey(request, inspected)
+  requireAccepted(request, inspected)
   const name = request.name ?? titleOf(file)
   const source = await freeId(request, 'source', slug(basename(file, extname(file))))
   const product = await freeId(request, 'product', slug(inspected.tables === undefined ? (request.name ?? basename(file, extname(file))) : table))
@@ -49,32 +52,49 @@ export async function initialiseWorkspace(request: InitialiseRequest): Promise<I
   return { folder, source, product, inspected }
 }
 
-function chosenKey({ key, file }: InitialiseRequest, { columns, rows, keyProposal }: InspectedFile): string {
+function chosenKey({ file }: InitialiseRequest, { rows, key, keyProposal }: InspectedFile): string {
   if (key === undefined) {
-    const [proposed] = keyProposal
-    if (proposed !== undefined) return proposed
     if (rows === 0) throw new AppError('file-malformed', 'The file has columns, but no rows.', { file, next: 'Choose a file that holds data, or name the column that will be the key.' })
     throw new AppError('duplicate-keys', 'No column has a value of its own in every row, so none can be the key.', { file, next: 'Name the column that should be the key, after correcting it, or make a file with one.' })
   }
-  const column = requireColumn(columns, key, { file, field: 'key' })
-  if (rows > 0 && !keyProposal.includes(key)) {
-    const what = column.empty > 0 ? `is empty in ${column.empty.toLocaleString('en')} rows` : column.distinct < rows ? 'repeats' : 'has a type that cannot be a key'
-    throw new AppError('duplicate-keys', `The column '${key}' ${what}, so it cannot be the key.`, { file, field: 'key', value: key, next: keyProposal.length > 0 ? `Could be the key: ${keyProposal.slice(0, 5).join(', ')}.` : 'Correct the column in the file.' })
+  const { column, empty, repeated } = key
+  if (rows > 0 && empty === 0 && repeated === 0 && !keyProposal.includes(column)) {
+    throw new AppError('duplicate-keys', `The column '${column}' has a type that cannot be a key.`, { file, field: 'key', value: column, next: otherKeys(keyProposal) })
   }
-  return key
+  return column
+}
+
+/** Nothing is left out in silence: whoever loads the file says how many rows may be. */
+function requireAccepted({ file, accept }: InitialiseRequest, { format, load, blocked, unfit, key, keyProposal }: InspectedFile): void {
+  const [many] = unfit.filter(({ tooMany }) => tooMany)
+  if (many !== undefined) throw doesNotFit(file, many)
+  if (accept !== undefined && format === 'csv') {
+    if (accept.load === load && accept.blocked === blocked) return
+    const now = `${load.toLocaleString('en')} rows would load and ${blocked.toLocaleString('en')} would be blocked`
+    throw new AppError('file-malformed', `The file is not as it was shown: ${now}.`, { file, field: 'accept', next: 'Look at it again, then decide.' })
+  }
+  const [first] = unfit
+  if (first !== undefined && blocked > 0) throw doesNotFit(file, first)
+  if (key === undefined || (key.empty === 0 && key.repeated === 0)) return
+  const lines = key.examples[0]?.lines ?? []
+  const repeats = `repeats${lines.length < 2 ? '' : `, on lines ${lines.slice(0, 3).map((line) => line.toLocaleString('en')).join(' and ')}`}`
+  const what = key.empty > 0 ? `is empty in ${key.empty.toLocaleString('en')} rows` : repeats
+  throw new AppError('duplicate-keys', `The column '${key.column}' ${what}, so it cannot be the key.`, { file, field: 'key', value: key.column, ...(lines[1] === undefined ? {} : { line: lines[1] }), next: otherKeys(keyProposal) })
+}
+
+function doesNotFit(file: string, { column, rows, lines, tooMany }: InspectedFile['unfit'][number]): AppError {
+  const [first] = lines
+  const next = tooMany ? 'Load the column as text, or correct the file.' : 'Correct the file, load the column as text, or say what becomes of these rows.'
+  return new AppError('file-malformed', `${rows.toLocaleString('en')} ${rows === 1 ? 'row does' : 'rows do'} not fit the column '${column}'.`, { file, field: column, ...(first === undefined ? {} : { line: first.line }), next })
+}
+
+function otherKeys(keyProposal: readonly string[]): string {
+  return keyProposal.length > 0 ? `Could be the key: ${keyProposal.slice(0, 5).join(', ')}.` : 'Correct the column in the file.'
 }
 
 function chosenLabel({ label, file }: InitialiseRequest, { columns }: InspectedFile, key: string): readonly string[] {
-  label?.forEach((name) => requireColumn(columns, name, { file, field: 'label' }))
+  label?.forEach((name) => requireColumn(columns.map((column) => column.name), name, { file, field: 'label' }))
   return label ?? proposeLabel(columns, key)
-}
-
-function requireColumn(columns: InspectedFile['columns'], name: string, place: { file: string; field: string }): InspectedFile['columns'][number] {
-  const names = columns.map((column) => column.name)
-  const column = columns.find((candidate) => candidate.name === name)
-  if (column !== undefined) return column
-  const near = nearestWord(name, names)
-  throw new AppError('column-missing', `The file has no column '${name}'.`, { ...place, value: name, next: near === undefined ? `It has: ${names.slice(0, 30).join(', ')}.` : `Did you mean '${near}'?` })
 }
 
 /** Files that came through a browser lie in a scratch folder; they move into the workspace. */

@@ -1,45 +1,23 @@
-import type { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
-import type { fileOptions, InspectedFile } from '../../contract/shapes.ts'
+import type { InspectedFile, LoadedRow } from '../../contract/shapes.ts'
 import type { SourceDefinition } from '../../contract/definitions.ts'
-import type { Clock, Files, QueryProcesses } from '../ports.ts'
 import { requireRegularFile } from '../regular-file.ts'
-import { spelledColumns } from '../sources/column-spelling.ts'
-import { openCsvText } from '../sources/csv-text.ts'
-import type { CsvText } from '../sources/csv-text.ts'
 import { describeQuery, readTable } from '../sources/raw-values.ts'
 import { explainFailure } from '../sources/source-errors.ts'
 import { openSource } from '../sources/source-session.ts'
 import type { SourceSession } from '../sources/source-session.ts'
 import { findTable, firstReadable, listTables } from '../sources/tables.ts'
 import type { SourceTable } from '../sources/tables.ts'
-import { detectEncoding } from '../sources/text-encoding.ts'
-import { openDuckDb } from '../storage/duckdb.ts'
-import { columnFigures, proposeKeys } from './column-figures.ts'
+import { quoteName } from '../storage/duckdb.ts'
+import { columnFigures } from './column-figures.ts'
+import { requireColumn } from './decide-columns.ts'
 import { detectFormat } from './file-format.ts'
 import type { FileFormat } from './file-format.ts'
-
-export type FileOptions = z.infer<typeof fileOptions>
-
-export interface FileRequest {
-  /** Absolute. */
-  path: string
-  options: FileOptions
-  files: Files
-  clock: Clock
-  queries: QueryProcesses
-  tempFolder: string
-}
-
-/** A file as it was looked at, with the source definition that reads it the same way again. */
-export interface InspectedSource {
-  inspected: InspectedFile
-  definition: SourceDefinition
-  /** The table that was looked at. */
-  table: string
-}
-
-const PREVIEW_ROWS = 10
+import { PREVIEW_ROWS } from './file-request.ts'
+import type { FileRequest, InspectedSource } from './file-request.ts'
+import { inspectCsv } from './inspect-csv.ts'
+import { keyBecause, likeliestKey, proposeKeys } from './propose-key.ts'
+import { proposeLabel } from './propose-label.ts'
 
 /** What a DuckDB, Parquet or CSV file holds, how it would be read, and which column could be its key. */
 export async function inspectFile(request: FileRequest): Promise<InspectedFile> {
@@ -66,10 +44,9 @@ async function inspectTables(request: FileRequest, format: Exclude<FileFormat, '
   try {
     const tables = await listTables(session.db)
     const table = await chosenTable(request, session, tables)
-    const columns = await describeQuery(session.db, `SELECT * FROM ${table.from}`)
-    const same = columns.map(({ name, nativeType }) => ({ name, detectedType: nativeType, type: nativeType }))
-    const contents = await readContents(session, table.from, same)
-    return { inspected: { path: request.path, format, ...(format === 'duckdb' ? { tables: tables.map(({ name }) => name) } : {}), ...contents }, definition, table: table.name }
+    const inspected = await inspectTable(request, session, table)
+    const bytes = (await request.files.stat(request.path))?.bytes ?? 0
+    return { inspected: { path: request.path, format, bytes, ...(format === 'duckdb' ? { tables: tables.map(({ name }) => name) } : {}), ...inspected }, definition, table: table.name }
   } finally {
     session.close()
   }
@@ -83,79 +60,29 @@ async function chosenTable({ path, options }: FileRequest, session: SourceSessio
   return first
 }
 
-async function inspectCsv(request: FileRequest): Promise<InspectedSource> {
-  const { path, options } = request
-  const encoding = options.encoding ?? (await detectEncoding(path))
-  const form = { encoding, ...(options.delimiter === undefined ? {} : { delimiter: spelledOut(options.delimiter) }), ...(options.header === undefined ? {} : { header: options.header }) }
-  const text = await openCsvText({ file: path, options: form, tempFolder: request.tempFolder })
-  const { header, marks: { delimiter } } = text
-  const columns = await typedColumns(request, text).finally(() => text.close())
-  const csv = { delimiter, encoding, header, types: Object.fromEntries(columns.map(({ name, type }) => [name, type])) }
-  const definition: SourceDefinition = { type: 'csv', path, csv }
-  const session = await openSource({ ...request, definition, folder: '/' })
-  try {
-    const [table] = await listTables(session.db)
-    const contents = await readContents(session, table?.from ?? '', columns)
-    return { inspected: { path, format: 'csv', delimiter, encoding, header, ...contents }, definition, table: table?.name ?? '' }
-  } finally {
-    session.close()
-  }
-}
 
-function spelledOut(delimiter: string): string {
-  return delimiter === '\\t' || delimiter.toLowerCase() === 'tab' ? '\t' : delimiter
-}
-
-/** Types a person may choose for a column of a CSV file. */
-const csvColumnTypes = /^(VARCHAR|VARCHAR\[\]|BIGINT|INTEGER|DOUBLE|BOOLEAN|DATE|TIMESTAMP|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d{1,2},\s*\d{1,2}\))$/
-
-interface CsvColumn {
-  name: string
-  detectedType: string
-  /** What it loads as. */
-  type: string
-  /** Why it loads as text although it looks like something else. */
-  textBecause?: string
-}
-
-async function typedColumns(request: FileRequest, text: CsvText): Promise<CsvColumn[]> {
-  const chosen = checkedTypes(request, text.columns)
-  const db = await openDuckDb({ tempFolder: request.tempFolder, keepOrder: true })
-  try {
-    const spelled = await spelledColumns(db, text.from, text.columns, {})
-    return spelled.map(({ name, type, textBecause }) => {
-      const given = chosen[name]
-      if (given !== undefined) return { name, detectedType: type, type: given }
-      return { name, detectedType: type, type, ...(textBecause === undefined ? {} : { textBecause }) }
-    })
-  } finally {
-    db.closeInstance()
-  }
-}
-
-function checkedTypes({ path, options }: FileRequest, names: readonly string[]): Record<string, string> {
-  const types: Record<string, string> = {}
-  for (const [column, type] of Object.entries(options.types ?? {})) {
-    if (!names.includes(column)) {
-      throw new AppError('column-missing', `The file has no column '${column}'.`, { file: path, value: column, next: `It has: ${names.slice(0, 30).join(', ')}.` })
-    }
-    const known = type.toUpperCase()
-    if (!csvColumnTypes.test(known)) {
-      throw new AppError('bad-input', `'${type}' is not a type a column can have.`, { file: path, field: column, value: type, next: 'Use VARCHAR, BIGINT, DOUBLE, DECIMAL(18,2), BOOLEAN, DATE or TIMESTAMP.' })
-    }
-    types[column] = known
-  }
-  return types
-}
-
-async function readContents(session: SourceSession, from: string, columns: CsvColumn[]): Promise<Pick<InspectedFile, 'columns' | 'rows' | 'preview' | 'keyProposal'>> {
-  const native = columns.map(({ name, type }) => ({ name, nativeType: type }))
-  const { rows, figures } = await columnFigures(session.db, from, native)
-  const preview = await readTable(session.db, `SELECT * FROM ${from} LIMIT ${PREVIEW_ROWS}`)
+/** A table whose values have types already: everything loads as it is. */
+async function inspectTable({ path, options }: FileRequest, { db }: SourceSession, table: SourceTable): Promise<Omit<InspectedFile, 'path' | 'format' | 'bytes'>> {
+  const columns = (await describeQuery(db, `SELECT * FROM ${table.from}`)).map(({ name, nativeType }) => ({ name, type: nativeType, value: quoteName(name) }))
+  const { rows, figures } = await columnFigures(db, table.from, columns)
+  const names = columns.map(({ name }) => name)
+  if (options.key !== undefined) requireColumn(names, options.key, { file: path, field: 'key' })
+  const column = options.key ?? likeliestKey(rows, figures)
+  const figure = figures.find(({ name }) => name === column)
+  const preview = (await readTable(db, `SELECT * FROM ${table.from} LIMIT ${PREVIEW_ROWS}`)).rows
+  const first = preview.map((row): LoadedRow => ({ cells: row.map((after) => ({ after, state: 'same' })) }))
+  const samples = (at: number) => first.slice(0, 3).map(({ cells }) => cells[at] ?? { after: null, state: 'same' as const })
   return {
-    columns: columns.map((column, at) => ({ ...column, distinct: figures[at]?.distinct ?? 0, empty: figures[at]?.empty ?? 0 })),
+    columns: figures.map(({ name, type, distinct, empty }, at) => ({ name, detectedType: type, type, why: 'as the file has it', distinct, empty, unfit: 0, warnings: [], emptyWords: [], samples: samples(at) })),
     rows,
-    preview: preview.rows,
-    keyProposal: proposeKeys(rows, figures, native),
+    load: rows,
+    blocked: 0,
+    unfit: [],
+    ...(column === undefined || figure === undefined ? {} : { key: { column, because: keyBecause(column, rows, figure, options.key !== undefined), distinct: figure.distinct, empty: figure.empty, repeated: rows - figure.empty - figure.distinct, examples: [], choices: [] } }),
+    preview,
+    first,
+    blockedRows: [],
+    keyProposal: proposeKeys(rows, figures),
+    labelProposal: proposeLabel(columns, column),
   }
 }

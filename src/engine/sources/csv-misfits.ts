@@ -2,6 +2,7 @@ import type { CsvOptions } from '../../contract/csv.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { convertColumn } from './csv-conversion.ts'
+import { rowLoads } from './csv-rows.ts'
 import type { CsvText } from './csv-text.ts'
 import { readTable, toCount } from './raw-values.ts'
 
@@ -16,13 +17,14 @@ export interface Misfits {
 
 const SHOWN_FIRST = 5
 
-/** For columns read as types, the values that do not fit: how many, and the first with their lines. `db` keeps the order of rows. */
+/** For columns read as types, the values that do not fit in rows that load: how many, and the first with their lines. `db` keeps the order of rows. */
 export async function findMisfits(db: DuckDb, text: CsvText, types: ReadonlyMap<string, string>, options: CsvOptions, first = SHOWN_FIRST): Promise<Misfits[]> {
   const asked = [...types].map(([column, type], at) => ({ column, type, at, ...convertColumn(column, type, options) }))
   if (asked.length === 0) return []
+  const loads = rowLoads(text.columns, types, options) ?? 'true'
   const wrong = asked.map(({ text: cell, value, at }) => `CASE WHEN ${value} IS NULL THEN ${cell} END AS wrong${at}`)
   const found = asked.map(({ at }) => `count(wrong${at}), to_json(min_by({ 'row': place, 'text': wrong${at} }, place, ${first}) FILTER (wrong${at} IS NOT NULL))::VARCHAR`)
-  const { rows } = await readTable(db, `SELECT ${found.join(', ')} FROM (SELECT row_number() OVER () - 1 AS place, ${wrong.join(', ')} FROM ${text.from})`)
+  const { rows } = await readTable(db, `SELECT ${found.join(', ')} FROM (SELECT row_number() OVER () - 1 AS place, ${loads} AS loads, ${wrong.join(', ')} FROM ${text.from}) WHERE loads`)
   const misfits = asked.map(({ column, type }, at) => ({ column, type, count: toCount(rows[0]?.[2 * at]), shown: JSON.parse(String(rows[0]?.[2 * at + 1] ?? '[]')) as { row: number; text: string }[] | null }))
   const lines = await text.linesOf(misfits.flatMap(({ shown }) => (shown ?? []).map(({ row }) => row)))
   return misfits

@@ -9,6 +9,7 @@ import { sha256Hex } from '../values/hash.ts'
 import { spelledTypes } from './column-spelling.ts'
 import { convertColumn } from './csv-conversion.ts'
 import { findMisfits, misfitError } from './csv-misfits.ts'
+import { oneOfRepeated, rowLoads } from './csv-rows.ts'
 import { openCsvText } from './csv-text.ts'
 import type { CsvText } from './csv-text.ts'
 import { readTable, toCount } from './raw-values.ts'
@@ -76,19 +77,27 @@ async function writeValues(request: CsvValuesRequest, text: CsvText, to: string)
     const types = await columnTypes(db, text, request.options)
     const pairs = text.columns.map((column) => convertColumn(column, types.get(column) ?? 'VARCHAR', request.options))
     const read = pairs.map(({ text: cell, value }, at) => `${cell} AS t${at}, ${value} AS v${at}`)
+    const loading = rowsThatLoad(text, types, request.options)
     const checked = text.columns.map((column, at) => `CASE WHEN v${at} IS NULL AND t${at} IS NOT NULL THEN error('misfit') ELSE v${at} END AS ${quoteName(column)}`)
     try {
-      await db.run(`COPY (SELECT ${checked.join(', ')} FROM (SELECT ${read.join(', ')} FROM ${text.from})) TO ${quoteText(to)} (${parquetOptions})`)
+      await db.run(`COPY (SELECT ${checked.join(', ')} FROM (SELECT row_number() OVER () AS place, ${[...read, `${loading.condition} AS loads`].join(', ')} FROM ${text.from}) WHERE loads${loading.ofOneKey}) TO ${quoteText(to)} (${parquetOptions})`)
     } catch (cause) {
       request.signal?.throwIfAborted()
       const misfits = await findMisfits(db, text, types, request.options)
       throw misfits.length > 0 ? misfitError(request.path, misfits) : cause
     }
-    await requireAllRows(db, text, to)
+    if (request.options.rows === undefined) await requireAllRows(db, text, to)
   } finally {
     request.signal?.removeEventListener('abort', stop)
     db.closeInstance()
   }
+}
+
+/** The rows that somebody left out do not load; any other that does not fit is a fault. */
+function rowsThatLoad({ columns }: CsvText, types: ReadonlyMap<string, string>, options: CsvOptions): { condition: string; ofOneKey: string } {
+  const { key, repeated } = options.rows ?? {}
+  const at = key === undefined ? -1 : columns.indexOf(key)
+  return { condition: rowLoads(columns, types, options) ?? 'true', ofOneKey: repeated === undefined || at < 0 ? '' : oneOfRepeated(`v${at}`, repeated) }
 }
 
 /** Pinned where the source says so; of other columns, what all their texts spell. */

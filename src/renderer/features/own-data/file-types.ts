@@ -25,10 +25,10 @@ export function typeChoices(detected: string): { value: string; label: string }[
 }
 
 export const delimiters = [
-  { value: ',', label: 'Comma  ,' },
-  { value: ';', label: 'Semicolon  ;' },
-  { value: '\t', label: 'Tab' },
-  { value: '|', label: 'Bar  |' },
+  { value: ',', label: 'comma' },
+  { value: ';', label: 'semicolon' },
+  { value: '\t', label: 'tab' },
+  { value: '|', label: 'bar' },
 ]
 
 export const encodings = [

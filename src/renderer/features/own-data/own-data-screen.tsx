@@ -3,23 +3,24 @@ import { IconFileImport } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { z } from 'zod'
-import type { fileOptions } from '../../../contract/shapes.ts'
+import type { InspectedFile } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { chooseFile } from '../../app/shell-bridge.ts'
-import { engineError } from '../../shared/engine-error.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
-import { formatNumber } from '../../shared/format.ts'
+import { formatBytes, formatNumber, plural } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
 import { Page } from '../../shared/page.tsx'
-import { ColumnTypes } from './column-types.tsx'
-import { FileOptionInputs } from './file-option-inputs.tsx'
-import { fileName } from './file-types.ts'
-import { InitialiseForm } from './initialise-form.tsx'
+import { ColumnPane } from './column-pane.tsx'
+import { ColumnTable } from './column-table.tsx'
+import { FileSettings } from './file-settings.tsx'
+import { fileName, productName } from './file-types.ts'
+import { KeyPane } from './key-pane.tsx'
 import classes from './own-data.module.css'
+import { ProductPane } from './product-pane.tsx'
 import { RowPreview } from './row-preview.tsx'
-
-export type FileOptions = z.infer<typeof fileOptions>
+import { useChoices } from './use-choices.ts'
+import type { ChoiceHistory, Choices } from './use-choices.ts'
+import { useLoad } from './use-load.ts'
 
 /** A file of one's own: how it is read, what its columns are, which is the key; then a workspace or a data product. */
 export function OwnDataScreen({ path }: { path: string | undefined }) {
@@ -61,39 +62,82 @@ function ChooseFile() {
 }
 
 function Inspect({ path }: { path: string }) {
-  const [options, setOptions] = useState<FileOptions>({})
+  const history = useChoices({ options: {}, name: productName(path) })
   const choose = useChooseFile()
-  const inspection = useQuery({ ...engine.workspace.inspectFile.queryOptions({ input: { path, options } }), placeholderData: keepPreviousData, staleTime: Infinity })
-  const file = inspection.data
+  const inspection = useQuery({ ...engine.workspace.inspectFile.queryOptions({ input: { path, options: history.choices.options } }), placeholderData: keepPreviousData, staleTime: Infinity })
+  const [shown, setShown] = useState<InspectedFile>()
+  // What was read last stays on the screen: a choice that cannot be read is said above it and can be taken back.
+  if (inspection.data !== undefined && inspection.data !== shown) setShown(inspection.data)
+  const file = inspection.data ?? shown
+  const { load, open } = useLoad(file, history.choices)
   const failed = inspection.error !== null
   return (
     <Page
       title={fileName(path)}
       context={
         <>
-          {file === undefined || failed ? '' : `${formatNumber(file.rows)} rows, ${formatNumber(file.columns.length)} columns `}
+          {file === undefined ? '' : `${plural(file.rows, row)} · ${plural(file.columns.length, { one: 'column', many: 'columns' })} · ${formatBytes(file.bytes)} · read on this machine, nothing loaded yet `}
           <WayBack />
         </>
       }
       actions={
-        <Button loading={choose.isPending} onClick={() => choose.mutate()}>
-          Choose another file
-        </Button>
+        <>
+          {file !== undefined && !failed && <Balance file={file} />}
+          <Button loading={choose.isPending} onClick={() => choose.mutate()}>
+            Choose another file
+          </Button>
+          {file !== undefined && (
+            <Button variant="filled" loading={load.isPending} disabled={failed || inspection.isFetching || !canLoad(file, history.choices)} onClick={() => load.mutate()}>
+              {open === undefined ? `Make a workspace of ${plural(file.load, row)}` : `Add ${plural(file.load, row)} as a data product`}
+            </Button>
+          )}
+        </>
       }
-      scroll
     >
-      <div className={classes['inspect']}>
-        {file === undefined && inspection.isPending && <Loading label={`Reading ${fileName(path)}`} rows={8} />}
-        {(file !== undefined || failed) && <FileOptionInputs file={file} malformed={failed && engineError(inspection.error).code === 'file-malformed'} options={options} onChange={setOptions} />}
-        {failed && <ErrorNotice error={inspection.error} />}
-        {file !== undefined && !failed && (
-          <>
-            <RowPreview file={file} reading={inspection.isFetching} />
-            <ColumnTypes file={file} options={options} onChange={setOptions} />
-            <InitialiseForm file={file} options={options} busy={inspection.isFetching} />
-          </>
-        )}
-      </div>
+      {file === undefined && inspection.isPending && <Loading label={`Reading ${fileName(path)}`} rows={8} />}
+      {(file !== undefined || failed) && (
+        <div className={classes['import']}>
+          <FileSettings file={file} history={history} />
+          {failed && <ErrorNotice error={inspection.error} />}
+          {load.error !== null && <ErrorNotice error={load.error} />}
+          {file !== undefined && <Findings file={file} history={history} reading={inspection.isFetching} />}
+        </div>
+      )}
     </Page>
   )
 }
+
+/** Every row is on one side or the other. */
+function Balance({ file }: { file: InspectedFile }) {
+  return (
+    <b role="status" className={classes['balance']}>
+      {formatNumber(file.load)} load + {formatNumber(file.blocked)} blocked = {formatNumber(file.rows)}
+    </b>
+  )
+}
+
+function canLoad(file: InspectedFile, { name }: Choices): boolean {
+  return name.trim() !== '' && file.key !== undefined && file.load > 0 && !file.unfit.some(({ tooMany }) => tooMany)
+}
+
+function Findings({ file, history, reading }: { file: InspectedFile; history: ChoiceHistory; reading: boolean }) {
+  const [opened, setOpened] = useState<string>()
+  const column = file.columns.find(({ name }) => name === (opened ?? file.unfit[0]?.column))
+  return (
+    <>
+      <div className={classes['upper']}>
+        <div className={classes['decided']}>
+          <ColumnTable file={file} history={history} open={column?.name} onOpen={setOpened} />
+          <ProductPane file={file} history={history} />
+        </div>
+        <aside className={classes['beside']} aria-label="Choices" aria-busy={reading}>
+          {column !== undefined && <ColumnPane file={file} column={column} history={history} />}
+          <KeyPane file={file} fileKey={file.key} history={history} />
+        </aside>
+      </div>
+      <RowPreview file={file} reading={reading} />
+    </>
+  )
+}
+
+const row = { one: 'row', many: 'rows' }
