@@ -76,6 +76,10 @@ export const contract = {
     remove: base.input(z.object({ kind: definitionKind, id: identifier, expectedHash: z.string() })).output(done),
   },
   sources: {
+    /** What another CSV file in place of a source's own would change; nothing is changed by asking. */
+    checkReplacement: base.input(z.object({ source: identifier, file: z.string().min(1) })).output(shapes.replacement),
+    /** Takes the file in; refused where anything breaks, or is not as it was shown. The file in use is kept as it is. */
+    replaceFile: base.input(z.object({ source: identifier, file: z.string().min(1), accept: z.object({ load: z.number().int(), blocked: z.number().int() }) })).output(shapes.replacement),
     tables: base.input(z.object({ source: identifier })).output(z.array(shapes.tableInfo)),
     test: base.input(z.object({ source: identifier })).output(z.object({ ok: z.boolean(), tables: z.number().int(), words: z.string() })),
     /** A table, or one SELECT; capped and timed. */

@@ -128,3 +128,23 @@ export const inspectedFile = z.object({
   labelProposal: z.array(z.string()),
 })
 export type InspectedFile = z.infer<typeof inspectedFile>
+
+/** What a new file would change for a source that is in use; asking changes nothing. */
+export const replacement = z.object({
+  source: z.string(),
+  file: z.string(),
+  /** Rows that load now; absent where the file in use can no longer be read. */
+  before: z.number().int().optional(),
+  /** load + blocked = rows. */
+  rows: z.number().int(),
+  load: z.number().int(),
+  blocked: z.number().int(),
+  columns: z.object({ added: z.array(z.string()), missing: z.array(z.string()) }),
+  /** Values that are not what their column was loaded as, with their lines. */
+  broken: z.array(z.object({ column: z.string(), type: z.string(), rows: z.number().int(), lines: z.array(z.object({ line: z.number().int(), text: z.string() })) })),
+  /** Per data product over the source: keys that come, go and stay, and what makes them no keys. */
+  keys: z.array(z.object({ product: z.string(), key: z.string(), added: z.number().int(), gone: z.number().int(), stay: z.number().int(), repeated: z.number().int(), empty: z.number().int() })),
+  /** Nothing that was promised breaks. */
+  fits: z.boolean(),
+})
+export type Replacement = z.infer<typeof replacement>

@@ -1,4 +1,6 @@
+import { appendAudit } from '../audit/audit.ts'
 import type { Engine } from '../engine.ts'
+import { checkReplacement, replaceFile } from '../own-data/replace-file.ts'
 import { checkProduct, previewProduct } from '../products/look-at-product.ts'
 import type { CallBuilder } from '../router.ts'
 import { columnValues, countSegment, sampleSegment, whyInSegment } from '../segments/look-at-segment.ts'
@@ -14,6 +16,13 @@ export function sourceCalls(build: CallBuilder, engine: Engine) {
   const { sources, products, segments } = build
   return {
     sources: build.sources.router({
+      checkReplacement: sources.checkReplacement.handler(async ({ input }) => checkReplacement(await access(), input)),
+      replaceFile: sources.replaceFile.handler(async ({ input, context }) => {
+        const { replaced, folder } = await replaceFile(await access(), input)
+        appendAudit(engine.workspace().session, { kind: 'definition saved', actor: context.actor.name, subject: input.source, data: { kind: 'source', file: folder, rows: replaced.load } })
+        engine.emit({ topic: 'workspace' })
+        return replaced
+      }),
       tables: sources.tables.handler(async ({ input }) => sourceTables(await access(), input.source)),
       test: sources.test.handler(async ({ input }) => {
         const tables = await sourceTables(await access(), input.source)

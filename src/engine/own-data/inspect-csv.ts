@@ -69,7 +69,10 @@ class CsvInspection {
     const { db, table } = this
     const { options, path } = this.request
     const { columns, csv: decided, asRead } = await decideColumns(db, table, this.request, form)
-    const { rows, figures } = await columnFigures(db, table.from, columns.map(({ name, type }) => ({ name, type, value: convertColumn(name, type, decided).value })))
+    const counted = await columnFigures(db, table.from, columns.map(({ name, type }) => ({ name, type, value: convertColumn(name, type, decided).value })))
+    const { rows } = counted
+    // A text that does not fit is no empty value.
+    const figures = counted.figures.map((figure, at) => ({ ...figure, empty: figure.empty - (columns[at]?.choice === 'block' ? columns[at].unfit : 0) }))
     if (options.key !== undefined) requireColumn(table.columns, options.key, { file: path, field: 'key' })
     const keyName = options.key ?? likeliestKey(rows, figures)
     const key = columns.find(({ name }) => name === keyName)

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { SourceDefinition } from '../../../contract/definitions.ts'
 import type { DefinitionEntry } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
+import { chooseFile } from '../../app/shell-bridge.ts'
 import { useDefinitions } from '../../app/use-product.ts'
 import { Entry, EntryActions, EntryList, EntryText } from '../../shared/entry-list.tsx'
 import { engineError } from '../../shared/engine-error.ts'
+import { notifyError } from '../../shared/notify.ts'
 import { formatNumber } from '../../shared/format.ts'
 import { Section } from '../../shared/page.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
@@ -36,6 +38,12 @@ export function SourceList() {
 function SourceRow({ entry }: { entry: DefinitionEntry }) {
   const document = useQuery(engine.definitions.read.queryOptions({ input: { kind: 'source', id: entry.id } }))
   const source = document.data?.value as SourceDefinition | undefined
+  const navigate = useNavigate()
+  const replace = useMutation({
+    mutationFn: () => chooseFile('.csv,.tsv,.txt'),
+    onSuccess: (path) => path !== undefined && void navigate({ to: '/own-data', search: { replace: entry.id, path } }),
+    onError: notifyError,
+  })
   const test = useMutation({ mutationFn: () => client.sources.test({ source: entry.id }) })
   return (
     <Entry>
@@ -58,6 +66,11 @@ function SourceRow({ entry }: { entry: DefinitionEntry }) {
         )}
       </span>
       <EntryActions>
+        {source?.type === 'csv' && (
+          <Button size="xs" loading={replace.isPending} onClick={() => replace.mutate()} aria-label={`Replace the file of ${entry.name}`}>
+            Replace file…
+          </Button>
+        )}
         <Button size="xs" loading={test.isPending} onClick={() => test.mutate()} aria-label={`Check ${entry.name}`}>
           Check
         </Button>

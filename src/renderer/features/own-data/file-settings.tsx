@@ -51,22 +51,22 @@ function CsvSettings({ file, history }: FileSettingsProps) {
   return (
     <>
       <Setting label="Separator">
-        <Select aria-label="Separator" size="xs" w={108} data={known ? delimiters : [...delimiters, { value: delimiter, label: delimiter }]} value={delimiter ?? null} onChange={(next) => next !== null && history.set('the separator', { ...anew, delimiter: next })} />
+        <Select aria-label="Separator" size="xs" w={100} data={known ? delimiters : [...delimiters, { value: delimiter, label: delimiter }]} value={delimiter ?? null} onChange={(next) => next !== null && history.set('the separator', { ...anew, delimiter: next })} />
       </Setting>
       <Setting label="Encoding">
         <Select aria-label="Encoding" size="xs" w={88} data={encodings} value={options.encoding ?? file?.encoding?.toLowerCase() ?? null} onChange={(next) => (next === 'utf-8' || next === 'utf-16' || next === 'latin-1') && history.set('the encoding', { ...anew, encoding: next })} />
       </Setting>
       <Setting label="Decimals">
-        <Select aria-label="Decimals" size="xs" w={132} data={[{ value: '.', label: 'point, 1,499.00' }, { value: ',', label: 'comma, 1.499,00' }]} value={options.decimal ?? '.'} onChange={(next) => history.set('decimals', { decimal: next === ',' ? ',' : '.' })} />
+        <Select aria-label="Decimals" size="xs" w={128} data={[{ value: '.', label: 'point, 1,499.00' }, { value: ',', label: 'comma, 1.499,00' }]} value={options.decimal ?? '.'} onChange={(next) => history.set('decimals', { decimal: next === ',' ? ',' : '.' })} />
       </Setting>
       <Setting label="Dates">
-        <Select aria-label="Dates" size="xs" w={106} data={['day first', 'month first']} value={options.dates ?? 'day first'} onChange={(next) => history.set('dates', { dates: next === 'month first' ? next : 'day first' })} />
+        <Select aria-label="Dates" size="xs" w={98} data={['day first', 'month first']} value={options.dates ?? 'day first'} onChange={(next) => history.set('dates', { dates: next === 'month first' ? next : 'day first' })} />
       </Setting>
       <Setting label="Empty is">
-        <TagsInput aria-label="Texts that count as empty" size="xs" w={112} placeholder={(options.emptyTexts ?? []).length === 0 ? 'nothing, or …' : ''} value={options.emptyTexts ?? []} onChange={(emptyTexts) => history.set('what is empty', { emptyTexts })} />
+        <TagsInput aria-label="Texts that count as empty" size="xs" w={96} placeholder={(options.emptyTexts ?? []).length === 0 ? 'nothing, or …' : ''} value={options.emptyTexts ?? []} onChange={(emptyTexts) => history.set('what is empty', { emptyTexts })} />
       </Setting>
       <Setting label="First line">
-        <Select aria-label="First line" size="xs" w={84} data={Object.values(named)} value={header ? named.true : named.false} onChange={(next) => history.set('the first line', { ...anew, header: next === named.true })} />
+        <Select aria-label="First line" size="xs" w={80} data={Object.values(named)} value={header ? named.true : named.false} onChange={(next) => history.set('the first line', { ...anew, header: next === named.true })} />
       </Setting>
     </>
   )
