@@ -12,6 +12,7 @@ import { runCalls } from './calls/run-calls.ts'
 import { sourceCalls } from './calls/source-calls.ts'
 import { workspaceCalls } from './calls/workspace-calls.ts'
 import type { Actor } from './session.ts'
+import { noRoom, saysNoRoom } from './storage/database.ts'
 
 /** What a shell says with every call: who asks. */
 export interface CallContext {
@@ -51,6 +52,7 @@ export type CallBuilder = ReturnType<typeof callBuilder>
 
 /** An expected failure crosses with its body; a bug is logged here and crosses without its insides. */
 function asContractError(error: unknown, log: (message: string, fields: Record<string, unknown>) => void, path: readonly string[]): unknown {
+  if (!(error instanceof AppError) && saysNoRoom(error)) return asContractError(noRoom(error), log, path)
   if (error instanceof AppError) return new ORPCError('LOCKSTEP', { defined: true, status: 422, message: error.message, data: error.toBody() satisfies ErrorBody })
   if (error instanceof ORPCError) return error
   log('a call failed', { call: path.join('.'), cause: error })

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Clock } from '../ports.ts'
+import { saysNoRoom } from '../storage/database.ts'
 import type { RunControl } from './control.ts'
 
 /** How often it is tried again while the disk is full. */
@@ -21,9 +22,7 @@ export interface NeedsRoom {
 export function isOutOfRoom(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error instanceof AppError) return error.code === 'storage-failed' && error.place.retryable === true
-  if ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT' || error.code === 'SQLITE_FULL')) return true
-  // DuckDB, which writes the data files, says it in its text only.
-  return /no space left on device|disk quota exceeded/i.test(error.message)
+  return saysNoRoom(error)
 }
 
 /**

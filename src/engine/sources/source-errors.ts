@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { ErrorPlace } from '../../contract/errors.ts'
+import { noRoom, saysNoRoom } from '../storage/database.ts'
 import { ReadingStopped } from './query-database.ts'
 import { ANSWER_TOO_LONG } from './query-server.ts'
 
@@ -14,6 +15,7 @@ export interface SqlOrigin {
 /** DuckDB's failure as an error for people. Failures that are not about data or SQL stay what they are. */
 export function explainFailure(cause: unknown, what: string, origin: SqlOrigin = {}): unknown {
   if (cause instanceof AppError || !(cause instanceof Error)) return cause
+  if (saysNoRoom(cause)) return noRoom(cause)
   if (cause instanceof ReadingStopped) return stopped(cause, what, origin)
   const text = cause.message
   const place: ErrorPlace = { cause, detail: firstLine(text), ...placeOf(origin) }

@@ -184,20 +184,32 @@ function damaged(file: string | undefined, detail: string, cause?: unknown): App
   return new AppError('state-damaged', 'The state of this workspace is damaged.', { file, next: 'Restore its newest backup. Nothing was changed or sent.', detail, cause })
 }
 
-const fullCodes = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])
+/** No room, in the ways that systems say it: on the disk, for this person, in one file; or nothing may be written at all. */
+const fullCodes = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS'])
+
+/** Whether something failed only because the disk takes no more. DuckDB says it in its text only. */
+export function saysNoRoom(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && typeof error.code === 'string' && fullCodes.has(error.code)) return true
+  return /no space left on device|disk quota exceeded|file too large|read-only file system/i.test(error.message)
+}
+
+/** The words for it, the same before a start and in the middle of a run. */
+export function noRoom(error: unknown, file?: string): AppError {
+  return new AppError('storage-failed', 'There is no room left on the disk that holds the state of this workspace.', {
+    ...(file === undefined ? {} : { file }),
+    next: 'Free some space and try again. Nothing was sent that is not recorded.',
+    retryable: true,
+    ...(error instanceof Error ? { detail: error.message.split('\n', 1)[0] ?? '' } : {}),
+    cause: error,
+  })
+}
 
 /** What the disk or SQLite refused, in words; anything else stays as it is. */
 export function asStorageFailure(error: unknown, file?: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || error instanceof AppError) return error
   const { code } = error
-  if (fullCodes.has(code)) {
-    return new AppError('storage-failed', 'There is no room left on the disk that holds the state of this workspace.', {
-      file,
-      next: 'Free some space and try again. Nothing was sent that is not recorded.',
-      retryable: true,
-      cause: error,
-    })
-  }
+  if (fullCodes.has(code)) return noRoom(error, file)
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return damaged(file, error.message, error)
   if (/^SQLITE_(IOERR|CANTOPEN|READONLY|BUSY|LOCKED|PERM|AUTH)|^(EACCES|EPERM|EROFS|EIO|ENOTDIR|EEXIST)$/.test(code)) {
     return new AppError('storage-failed', 'The state of this workspace cannot be read or written.', {

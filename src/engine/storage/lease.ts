@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
 import type { Clock } from '../ports.ts'
 import { writeBackup } from './backups.ts'
-import { connectDatabase, prepareSchema } from './database.ts'
+import { connectDatabase, prepareSchema, stateFile } from './database.ts'
 import type { StateDatabase } from './database.ts'
 
 /** How often the owner says that it is alive, and when silence is worth a closer look. */
@@ -69,12 +71,15 @@ export class Lease {
   private readonly database: StateDatabase
   private readonly options: OwnerOptions
   private readonly stop = new AbortController()
-  private lost = false
+  /** Which file the state was when it was opened. */
+  private readonly file: string | undefined
+  private lost: 'taken over' | 'removed' | undefined
 
   constructor(database: StateDatabase, options: OwnerOptions) {
     this.database = database
     this.options = options
     this.takenAt = readLease(database)?.taken_at ?? options.clock.now()
+    this.file = fileNumber(database)
     database.fence = () => this.assertStillOurs()
     void this.keepBeating()
   }
@@ -91,20 +96,33 @@ export class Lease {
 
   /** False once another process took the workspace over. */
   get isHeld(): boolean {
-    return !this.lost
+    return this.lost === undefined
   }
 
   /** Throws when the lease is gone: nothing more may be written or sent. */
   assertHeld(): void {
+    if (this.lost === 'removed') {
+      throw new AppError('state-damaged', 'The state of this workspace was removed or replaced while it was open, so nothing more is sent.', {
+        file: this.database.folder,
+        next: 'Put the folder back as it was, or restore a backup; then open the workspace again. What was sent before stands in the audit of that folder.',
+      })
+    }
     if (this.lost) throw new AppError('storage-failed', 'Another window of Lockstep has taken this workspace over.', { next: 'Close this window, or open the workspace again here.' })
   }
 
   /** Part of every transaction: a process that slept through the loss of its lease writes nothing when it wakes. */
   private assertStillOurs(): void {
     if (this.stop.signal.aborted) return
+    this.assertInPlace()
     const row = readLease(this.database)
     const [process, host, takenAt] = this.identity()
-    if (row?.process !== process || row.host !== host || row.taken_at !== takenAt) this.giveUp()
+    if (row?.process !== process || row.host !== host || row.taken_at !== takenAt) this.giveUp('taken over')
+    this.assertHeld()
+  }
+
+  /** SQLite goes on writing into a file that nobody can find any more; what is known there is lost with this process. */
+  private assertInPlace(): void {
+    if (fileNumber(this.database) !== this.file) this.giveUp('removed')
     this.assertHeld()
   }
 
@@ -124,8 +142,10 @@ export class Lease {
         return
       }
       try {
+        this.assertInPlace()
         if (!this.beat()) return
       } catch {
+        if (this.lost) return
         // A disk that refuses for a moment takes no lease away; if it lasts, the next owner's row does.
       }
     }
@@ -134,19 +154,25 @@ export class Lease {
   private change(sql: string, value: string | number): boolean {
     if (this.lost || this.stop.signal.aborted) return false
     if (this.database.run(sql, value, ...this.identity()) === 1) return true
-    this.giveUp()
+    this.giveUp('taken over')
     return false
   }
 
-  private giveUp(): void {
+  private giveUp(because: 'taken over' | 'removed'): void {
     if (this.lost || this.stop.signal.aborted) return
-    this.lost = true
+    this.lost = because
     this.options.onLost?.()
   }
 
   private identity(): [number, string, number] {
     return [this.options.holder.process, this.options.holder.host, this.takenAt]
   }
+}
+
+/** Number and disk of the state's file; another file in its place has another. Undefined: it is not there. */
+function fileNumber({ folder }: StateDatabase): string | undefined {
+  const found = statSync(join(folder, stateFile), { bigint: true, throwIfNoEntry: false })
+  return found && `${found.dev}:${found.ino}`
 }
 
 async function takeThenPrepare(database: StateDatabase, options: OwnerOptions): Promise<LiveOwner | undefined> {
