@@ -188,6 +188,13 @@ export const contract = {
     /** Blocked (or other) rows as files: JSONL exact, CSV spreadsheet-safe. */
     exportRows: base.input(planInput.extend({ filter: shapes.planFilter })).output(shapes.exportResult),
   },
+  decisions: {
+    list: base.output(shapes.lastingDecisions),
+    /** The warehouse's value counts again from the next plan on. */
+    endOverride: base.input(z.object({ activation: z.string(), record: z.string(), field: z.string() })).output(done),
+    /** What was kept is asked about again in the next plan. */
+    endKept: base.input(z.object({ connection: z.string(), object: z.string(), remoteId: z.string(), field: z.string() })).output(done),
+  },
   runs: {
     /** Applies an approved plan and returns at once; the run goes on in the engine. */
     start: base.input(planInput).output(shapes.runSummary),

@@ -96,7 +96,7 @@ export const fieldRow = z.object({
   /** What the destination will hold if this plan is applied with the answers so far. */
   result: raw.optional(),
   editor: editorInfo.optional(),
-  answer: z.object({ take: answerKind, value: raw.optional(), reason: z.string().optional(), by: z.string(), policy: z.string().optional() }).optional(),
+  answer: z.object({ take: answerKind, value: raw.optional(), reason: z.string().optional(), by: z.string(), policy: z.string().optional(), /** A pinned value holds until then. */ expiresAt: instant.optional() }).optional(),
   preselected: z.boolean(),
   selected: z.boolean(),
 })
@@ -137,6 +137,16 @@ export const recordRow = z.object({
   choice: recordChoice.optional(),
 })
 export type RecordRow = z.infer<typeof recordRow>
+
+/** What people decided that goes on to hold, plan after plan; policies are definitions. */
+export const lastingDecisions = z.object({
+  overrides: z.array(z.object({ activation: z.string(), record: z.string(), field: z.string(), value: raw, reason: z.string(), owner: z.string(), at: instant, expiresAt: instant.optional() })),
+  overridesTotal: z.number().int(),
+  /** Edits over there that a person decided to keep until either side changes. */
+  kept: z.array(z.object({ connection: z.string(), object: z.string(), remoteId: z.string(), field: z.string(), by: z.string(), at: instant })),
+  keptTotal: z.number().int(),
+})
+export type LastingDecisions = z.infer<typeof lastingDecisions>
 
 /** Which rows of a plan; each count of the header is one of them. */
 export const planFilter = z.enum(['create', 'update', 'clear', 'remove', 'gone', 'unchanged', 'blocked', 'conflicts', 'open conflicts', 'drift', 'not preselected', 'kept', 'left out'])

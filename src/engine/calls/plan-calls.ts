@@ -1,4 +1,5 @@
 import { exportPlanRows } from '../exports/row-exports.ts'
+import { endKept, endOverride, lastingDecisions } from '../planning/lasting-decisions.ts'
 import { labelsOf } from '../planning/plans.ts'
 import type { Engine } from '../engine.ts'
 import type { CallBuilder } from '../router.ts'
@@ -6,8 +7,15 @@ import { labelledCauses } from './labelled-causes.ts'
 
 export function planCalls(build: CallBuilder, engine: Engine) {
   const plans = () => engine.workspace().plans
-  const { plans: call } = build
+  const { plans: call, decisions } = build
+  const session = () => engine.workspace().session
+  const ended = { ok: true as const }
   return {
+    decisions: build.decisions.router({
+      list: decisions.list.handler(() => lastingDecisions(session())),
+      endOverride: decisions.endOverride.handler(({ input, context }) => (endOverride(session(), input, context.actor), ended)),
+      endKept: decisions.endKept.handler(({ input, context }) => (endKept(session(), input, context.actor), ended)),
+    }),
     plans: build.plans.router({
       create: call.create.handler(({ input, context, signal }) => plans().create(input, context.actor, signal)),
       list: call.list.handler(({ input }) => plans().list(input.activation, input.limit)),

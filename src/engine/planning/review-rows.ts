@@ -30,6 +30,7 @@ export interface FieldSqlRow {
   answer_reason: string | null
   answer_by: string | null
   answer_policy: string | null
+  answer_expires_at: string | null
 }
 
 /** One row of `review_records`. */
@@ -80,6 +81,7 @@ export function toFieldRow(row: FieldSqlRow, labels: Map<string, string>): Field
             ...(row.answer_value === null ? {} : { value: parseRaw(row.answer_value) }),
             ...(row.answer_reason === null ? {} : { reason: row.answer_reason }),
             ...(row.answer_policy === null ? {} : { policy: row.answer_policy }),
+            ...(row.answer_expires_at === null ? {} : { expiresAt: new Date(Number(row.answer_expires_at)).toISOString() }),
           },
         }),
   }

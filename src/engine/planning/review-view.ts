@@ -44,7 +44,7 @@ export interface OpenField {
 
 /** So many records' answers are brought up to date one by one; beyond, all are read again. */
 const recordsRefreshedSingly = 50
-const answersSql = 'SELECT record, field, kind, value, reason, by, policy FROM answers'
+const answersSql = 'SELECT record, field, kind, value, reason, by, policy, CAST(expires_at AS TEXT) FROM answers'
 const selectionsSql = 'SELECT record, selected FROM selections'
 
 /** Condition of the records that a run would take on. */
@@ -123,7 +123,7 @@ export class ReviewView {
     await duckdb.run(await leftOutView(duckdb, file(planFiles.leftOut)))
     await view.refresh()
     await duckdb.run(`CREATE VIEW review_fields AS
-      SELECT f.*, coalesce(s.selected, f.preselected) AS selected, a.kind AS answer, a.value AS answer_value, a.reason AS answer_reason, a.by AS answer_by, a.policy AS answer_policy
+      SELECT f.*, coalesce(s.selected, f.preselected) AS selected, a.kind AS answer, a.value AS answer_value, a.reason AS answer_reason, a.by AS answer_by, a.policy AS answer_policy, a.expires_at AS answer_expires_at
       FROM fields f LEFT JOIN answers a ON a.key = f.key AND a.field = f.field LEFT JOIN selections s ON s.key = f.key`)
     await duckdb.run('CREATE VIEW review_records AS SELECT r.*, coalesce(s.selected, r.preselected) AS selected FROM records r LEFT JOIN selections s ON s.key = r.key')
     return view
@@ -135,7 +135,7 @@ export class ReviewView {
     this.total = undefined
     if (records !== undefined && records.length <= recordsRefreshedSingly) return this.refreshRecords(records)
     const { database, planId } = this.place
-    const answers = await this.duckdb.createTable('answers', { key: 'text', field: 'text', kind: 'text', value: 'text', reason: 'text', by: 'text', policy: 'text' })
+    const answers = await this.duckdb.createTable('answers', { key: 'text', field: 'text', kind: 'text', value: 'text', reason: 'text', by: 'text', policy: 'text', expires_at: 'text' })
     for (const row of database.sqlite.prepare<[string], (string | null)[]>(`${answersSql} WHERE plan = ?`).raw().iterate(planId)) answers.add(row)
     answers.finish()
     const selections = await this.duckdb.createTable('selections', { key: 'text', selected: 'true or false' })
@@ -150,7 +150,7 @@ export class ReviewView {
     for (const record of records) {
       await this.duckdb.run('DELETE FROM answers WHERE key = $1', [record])
       const answers = database.sqlite.prepare<[string, string], (string | null)[]>(`${answersSql} WHERE plan = ? AND record = ?`).raw().all(planId, record)
-      for (const row of answers) await this.duckdb.run('INSERT INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
+      for (const row of answers) await this.duckdb.run('INSERT INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', row)
       await this.duckdb.run('DELETE FROM selections WHERE key = $1', [record])
       const selections = database.sqlite.prepare<[string, string], [string, number]>(`${selectionsSql} WHERE plan = ? AND record = ?`).raw().all(planId, record)
       for (const [key, selected] of selections) await this.duckdb.run('INSERT INTO selections VALUES ($1, $2)', [key, selected === 1])

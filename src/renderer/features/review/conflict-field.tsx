@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { FieldRow, PlanDetail } from '../../../contract/shapes.ts'
 import type { AnswerKind } from '../../../contract/states.ts'
 import { formatRaw } from '../../shared/format.ts'
+import { When } from '../../shared/when.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
 import { answerWords } from './answer-mark.tsx'
 import type { Choice, Consequence } from './consequence.ts'
@@ -67,6 +68,7 @@ export function ConflictField({ plan, row, keys, answers, onAnswered, editing, o
           </StatusWord>
         )}
       </h3>
+      <WhyAndUntil answer={row.answer} />
       <FourValues row={row} destinationName={plan.destinationName} chosen={choice?.take} />
       <Result row={row} plan={plan} choice={choice} />
       {answers.open &&
@@ -83,6 +85,21 @@ export function ConflictField({ plan, row, keys, answers, onAnswered, editing, o
           </div>
         ))}
     </section>
+  )
+}
+
+/** The reason that came with an answer, and until when a pinned value holds. */
+function WhyAndUntil({ answer }: Pick<FieldRow, 'answer'>) {
+  if (answer?.reason === undefined && answer?.expiresAt === undefined) return null
+  return (
+    <p className={classes['quiet']}>
+      {answer.reason !== undefined && <>“{answer.reason}” </>}
+      {answer.expiresAt !== undefined && (
+        <>
+          Holds until <When at={answer.expiresAt} />.
+        </>
+      )}
+    </p>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -75,7 +76,7 @@ export function PlanList() {
   const waiting = plans.data.filter((plan) => plan.waiting)
   const rows = [...waiting, ...plans.data.filter((plan) => !plan.waiting)]
   return (
-    <Page title="Review" context={waiting.length === 0 ? 'Nothing waits for you' : `${formatNumber(waiting.length)} ${waiting.length === 1 ? 'plan waits' : 'plans wait'} for you`}>
+    <Page title="Review" context={waiting.length === 0 ? 'Nothing waits for you' : `${formatNumber(waiting.length)} ${waiting.length === 1 ? 'plan waits' : 'plans wait'} for you`} actions={<Button component={Link} to="/settings/decisions">Policies and overrides</Button>}>
       <Grid
         label="Plans"
         columns={columns}

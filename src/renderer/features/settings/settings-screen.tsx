@@ -1,4 +1,5 @@
 import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useShortcutSheet } from '../../app/shortcut-sheet.tsx'
 import { Frame, Page, Section } from '../../shared/page.tsx'
 import { usePreferences } from '../../shared/preferences.ts'
@@ -31,6 +32,15 @@ export function SettingsScreen() {
         <Section title="Workspace">
           <Frame>
             <WorkspacePart />
+          </Frame>
+        </Section>
+        <Section title="Policies and overrides">
+          <Frame>
+            <Setting title="What goes on to hold" explain="Saved policies, values pinned by hand, edits that are kept.">
+              <Button component={Link} to="/settings/decisions">
+                Open the list
+              </Button>
+            </Setting>
           </Frame>
         </Section>
         <Section title="Health">
