@@ -96,6 +96,25 @@ describe('bad input', () => {
     expect((checked.document as { problems: Failure[] }).problems).toContainEqual(expect.objectContaining({ code: found.code, file: expect.any(String) as string, message: expect.any(String) as string, next: expect.any(String) as string }))
   })
 
+  it('a CSV file that no longer holds what its columns were loaded as is refused wherever it is read', async () => {
+    const workspace = workspaceWith((at) => {
+      writeFileSync(at('members.csv'), 'email,branch,born\nann@example.com,12,2001-02-03\nben@example.com,0012,2001-02-03 23:59:00\n')
+      writeFileSync(at('sources/members.yaml'), 'type: csv\npath: members.csv\ncsv: { header: true, types: { email: VARCHAR, branch: BIGINT, born: DATE } }\n')
+      writeFileSync(at('products/members.yaml'), 'name: Members\nsource: members\ntable: members\nkey: email\ncontract:\n  - { column: email, type: string }\n  - { column: branch, type: number }\n')
+      writeFileSync(
+        at('activations/members-to-crm.yaml'),
+        'name: Members\nproduct: members\ndestination: { connection: crm, object: contact }\nmatch: { column: email, field: email }\nfields:\n  - { from: email, to: lastname }\n',
+      )
+    })
+    for (const words of [['source', 'test', 'members'], ['source', 'preview', 'members'], ['plan', 'members-to-crm']]) {
+      expect(await failure(workspace, words), words.join(' ')).toMatchObject({ exit: 2, code: 'file-malformed', file: 'members.csv', line: 3, field: 'branch', value: '0012' })
+    }
+    await expectNoEffect(workspace)
+    const { exit, document } = await scene.lockstep(workspace, ['workspace', 'validate'])
+    expect(exit).toBe(2)
+    expect((document as { problems: Failure[] }).problems).toContainEqual(expect.objectContaining({ file: 'sources/members.yaml', field: 'branch', value: '0012', message: expect.stringContaining('Line 3 of members.csv') as string }))
+  })
+
   it('a run without anybody watching stops just as early', async () => {
     const workspace = workspaceWith((at) => edit(at(activation), 'to: tier }', 'to: teir }'))
     expect(await failure(workspace, ['run', 'tier-to-crm'])).toMatchObject({ exit: 2, code: 'field-unknown' })

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { CsvOptions } from '../../contract/csv.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
@@ -39,7 +40,7 @@ export function misfitError(path: string, misfits: readonly Misfits[]): AppError
   if (!worst || !first) throw new Error(`${path} has no misfits`)
   const others = misfits.reduce((sum, { count }) => sum + count, 0) - 1
   const more = others === 0 ? '' : ` ${others.toLocaleString('en')} more ${others === 1 ? 'value does' : 'values do'} not fit${misfits.length > 1 ? `, in ${misfits.map(({ column }) => `'${column}'`).slice(0, 5).join(', ')}` : ''}.`
-  return new AppError('file-malformed', `Line ${first.line.toLocaleString('en')}: '${shown(first.text)}' in the column '${worst.column}' is no ${typeWords(worst.type)}.${more}`, {
+  return new AppError('file-malformed', `Line ${first.line.toLocaleString('en')} of ${basename(path)}: '${shown(first.text)}' in the column '${worst.column}' is no ${typeWords(worst.type)}.${more}`, {
     file: path,
     line: first.line,
     field: worst.column,

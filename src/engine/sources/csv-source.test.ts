@@ -54,7 +54,7 @@ describe('a CSV file whose columns are pinned', () => {
   it('tells how many values do not fit, and where the first is, counting line breaks inside quotes', async () => {
     write('many.csv', 'note,customer_id,born\n"two\nlines",1,2001-02-03\n"a\nb",042,2001-02-03\nc,7,yesterday\nd,+1,2001-02-03\n')
     await expect(rowsOf('many.csv', { ...csv, types: { ...csv.types, note: 'VARCHAR' } })).rejects.toMatchObject({
-      message: "Line 5: '042' in the column 'customer_id' is no whole number. 2 more values do not fit, in 'customer_id', 'born'.",
+      message: "Line 5 of many.csv: '042' in the column 'customer_id' is no whole number. 2 more values do not fit, in 'customer_id', 'born'.",
       place: { line: 5, field: 'customer_id', value: '042' },
     })
   })

@@ -39,9 +39,10 @@ async function problemsWhile(definition: Definition, work: () => Promise<Problem
     return (await work()) ?? []
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause
-    const { file, ...place } = cause.toBody()
+    const { file, line, ...place } = cause.toBody()
     const inWorkspace = file !== undefined && /^(sources|products)\//.test(file)
-    return [{ ...place, code: place.code as ErrorCode, file: inWorkspace ? file : definition.path }]
+    // A line of the data is none of the definition that names the file.
+    return [{ ...place, code: place.code as ErrorCode, ...(inWorkspace ? { file, ...(line === undefined ? {} : { line }) } : { file: definition.path }) }]
   }
 }
 
