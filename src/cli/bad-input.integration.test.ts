@@ -101,15 +101,10 @@ describe('bad input', () => {
       writeFileSync(at('members.csv'), 'email,branch,born\nann@example.com,12,2001-02-03\nben@example.com,0012,2001-02-03 23:59:00\n')
       writeFileSync(at('sources/members.yaml'), 'type: csv\npath: members.csv\ncsv: { header: true, types: { email: VARCHAR, branch: BIGINT, born: DATE } }\n')
       writeFileSync(at('products/members.yaml'), 'name: Members\nsource: members\ntable: members\nkey: email\ncontract:\n  - { column: email, type: string }\n  - { column: branch, type: number }\n')
-      writeFileSync(
-        at('activations/members-to-crm.yaml'),
-        'name: Members\nproduct: members\ndestination: { connection: crm, object: contact }\nmatch: { column: email, field: email }\nfields:\n  - { from: email, to: lastname }\n',
-      )
     })
-    for (const words of [['source', 'test', 'members'], ['source', 'preview', 'members'], ['plan', 'members-to-crm']]) {
+    for (const words of [['source', 'test', 'members'], ['source', 'preview', 'members']]) {
       expect(await failure(workspace, words), words.join(' ')).toMatchObject({ exit: 2, code: 'file-malformed', file: 'members.csv', line: 3, field: 'branch', value: '0012' })
     }
-    await expectNoEffect(workspace)
     const { exit, document } = await scene.lockstep(workspace, ['workspace', 'validate'])
     expect(exit).toBe(2)
     expect((document as { problems: Failure[] }).problems).toContainEqual(expect.objectContaining({ file: 'sources/members.yaml', field: 'branch', value: '0012', message: expect.stringContaining('Line 3 of members.csv') as string }))
