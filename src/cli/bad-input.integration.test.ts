@@ -149,6 +149,14 @@ describe('bad input', () => {
     expect(await failure(scene.sample, ['audit', 'verify', '--against', path])).toMatchObject({ exit: 2, code: 'bad-input', file: path, next: expect.stringContaining('manifest.json') as string })
   })
 
+  it('a folder that leads to another computer connects nowhere before somebody trusts it', async () => {
+    const workspace = workspaceWith((at) => writeFileSync(at('connections/vendor.yaml'), 'name: Vendor\ndestination: hubspot\nsettings: {}\n'))
+    expect(await failure(workspace, ['plan', 'tier-to-crm'])).toMatchObject({ exit: 3, code: 'workspace-untrusted', message: expect.stringContaining('Vendor at https://api.hubapi.com') as string, next: expect.stringContaining('lockstep workspace trust') as string })
+    await expectNoEffect(workspace)
+    expect(await scene.lockstep(workspace, ['workspace', 'trust'])).toMatchObject({ exit: 0, document: { trusted: true } })
+    expect(await scene.lockstep(workspace, ['plan', 'tier-to-crm', '--limit', '5'])).toMatchObject({ exit: 0 })
+  })
+
   it('a pipe is not taken as a file of one’s own', async () => {
     const pipe = join(mkdtempSync(join(scene.folder, 'own-')), 'people.csv')
     execFileSync('mkfifo', [pipe])

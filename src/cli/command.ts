@@ -47,6 +47,11 @@ export interface Command {
   words: string[]
   options: Record<string, OptionSpec>
   summary: string
+  /**
+   * Typed for a folder, it says that the folder may connect, as long as all of its connections stay on this computer. 'if it
+   * may': it says something without connecting, too.
+   */
+  connects?: true | 'if it may'
   /** Takes whatever follows: for commands that only say that they are not built yet. */
   takesAnything?: true
   run(input: CommandInput): Promise<CommandResult>

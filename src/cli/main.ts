@@ -38,7 +38,7 @@ async function main(args: string[]): Promise<number> {
     }
     const { command, rest } = findCommand(commands, global.rest)
     asked = command
-    const result = await command.run(inputFor({ ...readWords(command, rest), json, workspace: resolvePath(global.workspace ?? '.') }, connections))
+    const result = await command.run(inputFor({ ...readWords(command, rest), json, workspace: resolvePath(global.workspace ?? '.') }, command, connections))
     printResult(result, json)
     return result.exit ?? 0
   } catch (error) {
@@ -52,7 +52,7 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function inputFor(given: Pick<CommandInput, 'words' | 'options' | 'json' | 'workspace'>, connections: EngineConnection[]): CommandInput {
+function inputFor(given: Pick<CommandInput, 'words' | 'options' | 'json' | 'workspace'>, { connects }: Command, connections: EngineConnection[]): CommandInput {
   return {
     ...given,
     resolvePath,
@@ -66,8 +66,18 @@ function inputFor(given: Pick<CommandInput, 'words' | 'options' | 'json' | 'work
       const { connectEngine } = await import('./connect-engine.ts')
       const connection = await connectEngine(workspace === 'none' ? undefined : given.workspace)
       connections.push(connection)
+      if (connects && workspace !== 'none') await giveWord(connection, connects)
       return connection
     },
+  }
+}
+
+/** Whoever types a command that connects means it, for what stays on this computer; for more they say so once. */
+async function giveWord({ caller }: EngineConnection, connects: true | 'if it may'): Promise<void> {
+  try {
+    await caller.workspace.trust({ reach: 'this computer' })
+  } catch (error) {
+    if (connects === true || failureBody(error).code !== 'workspace-untrusted') throw error
   }
 }
 

@@ -24,6 +24,15 @@ export const contract = {
     current: base.output(shapes.workspaceInfo.nullable()),
     open: base.input(z.object({ folder: z.string().min(1) })).output(shapes.workspaceInfo),
     close: base.output(done),
+    /** What was opened on this machine, newest first. */
+    recent: base.output(z.array(shapes.recentWorkspace)),
+    /** Takes a folder off that list; nothing of it is touched. */
+    forget: base.input(z.object({ folder: z.string().min(1) })).output(done),
+    /**
+     * A person says that the open workspace may connect: anywhere, or only as long as all of its connections stay on this
+     * computer. Runs that wait for it go on.
+     */
+    trust: base.input(z.object({ reach: z.enum(['this computer', 'anywhere']) })).output(shapes.workspaceInfo),
     /** Makes Harbour Mutual. Without a folder, one in the person's documents. */
     createSample: base
       .input(z.object({ folder: z.string().optional(), customers: z.number().int().min(10).max(5_000_000).optional(), seed: z.number().int().optional() }))
@@ -114,7 +123,10 @@ export const contract = {
     destinations: base.output(z.array(shapes.destinationCard)),
     check: base.input(z.object({ connection: identifier })).output(z.object({ ok: z.boolean(), account: z.string().optional(), words: z.string(), problem: errorBody.optional() })),
     objects: base.input(z.object({ connection: identifier })).output(z.array(shapes.objectDescription)),
-    setSecret: base.input(z.object({ connection: identifier, field: z.string(), value: z.string().min(1) })).output(shapes.secretStatus),
+    /** Given for the place where the connection goes now; with `goesTo`, only if that is the one the person saw. */
+    setSecret: base.input(z.object({ connection: identifier, field: z.string(), value: z.string().min(1), goesTo: z.string().optional() })).output(shapes.secretStatus),
+    /** The secrets that the environment gives may go where the connection goes now: `goesTo`, as the person saw it. */
+    confirmPlace: base.input(z.object({ connection: identifier, goesTo: z.string().optional() })).output(z.object({ goesTo: z.string() })),
     keychain: base.output(z.object({ available: z.boolean(), reason: z.string().optional() })),
   },
   activations: {

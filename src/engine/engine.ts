@@ -1,6 +1,6 @@
 import { EventPublisher } from '@orpc/server'
 import { AppError } from '../contract/errors.ts'
-import type { ChangeEvent } from '../contract/shapes.ts'
+import type { ChangeEvent, RecentWorkspace } from '../contract/shapes.ts'
 import { appendAudit } from './audit/audit.ts'
 import { auditSeal, loadReferenceKey } from './audit/reference-key.ts'
 import type { AnyDestination } from './destinations/registry.ts'
@@ -16,12 +16,14 @@ import { IdentityRegister } from './identity/register/register.ts'
 import { SampleReview } from './identity/register/sample-review.ts'
 import { type OpenSession, openSession } from './open-session.ts'
 import { planForApply } from './planning/applied-plan.ts'
+import { connectAsPlanned } from './planning/plan-place.ts'
 import { Plans } from './planning/plans.ts'
 import type { Ports } from './ports.ts'
 import { createRouter, type EngineRouter } from './router.ts'
 import type { Actor } from './session.ts'
 import type { Holder } from './storage/lease.ts'
 import { locateState } from './storage/state-location.ts'
+import { mayConnect, type Reach, type TrustedFolders, untrustedFolder } from './trust.ts'
 
 export interface EngineOptions {
   ports: Ports
@@ -38,6 +40,16 @@ export interface EngineOptions {
   /** Starts the sample's simulators beside the workspace; absent where no process can be started. */
   startSimulators?(folder: string): Promise<void>
   destinations?: readonly AnyDestination[]
+  /** Which folders the person trusts; absent: every one. */
+  trustedFolders?: TrustedFolders
+  /** What was opened on this machine; absent: nothing is remembered. */
+  recentWorkspaces?: RecentWorkspaces
+}
+
+/** The workspaces of this machine that a person finds again. */
+export interface RecentWorkspaces {
+  list(): Promise<RecentWorkspace[]>
+  forget(folder: string): Promise<void>
 }
 
 /** One open workspace with its services. */
@@ -82,19 +94,19 @@ export class Engine {
   }
 
   /** Opens a folder and closes what was open, unless it cannot be opened; runs that a crash left behind are settled and go on. */
-  open(folder: string): Promise<OpenWorkspace> {
-    const opened = this.opening.then(() => this.openNext(folder))
+  open(folder: string, how: { made?: boolean } = {}): Promise<OpenWorkspace> {
+    const opened = this.opening.then(() => this.openNext(folder, how))
     this.opening = opened.catch(() => undefined)
     return opened
   }
 
-  private async openNext(folder: string): Promise<OpenWorkspace> {
+  private async openNext(folder: string, { made = false }: { made?: boolean }): Promise<OpenWorkspace> {
     if (this.opened?.session.folder === folder) {
       if (this.opened.session.lease.isHeld) return this.opened
       // Another process took it over meanwhile; asked for again, it is taken like any other.
       await this.close()
     }
-    const { ports, holder, destinations, statesFolder } = this.options
+    const { ports, holder, destinations, statesFolder, trustedFolders } = this.options
     const session = await openSession({
       ports,
       folder,
@@ -108,6 +120,7 @@ export class Engine {
       },
       ...(destinations ? { destinations } : {}),
       ...(statesFolder === undefined ? {} : { statesFolder }),
+      ...(trustedFolders ? { trustedFolders, made } : {}),
     })
     const next = await this.servicesOver(session)
     await this.close()
@@ -116,7 +129,7 @@ export class Engine {
     this.stopWatching = ports.files.watch(folder, (path) => {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })
     })
-    runs.recover()
+    if (session.trust.holds(await session.workspace())) runs.recover()
     const stop = new AbortController()
     this.tidying = { stop, ended: keepTidy(session, stop.signal) }
     const end = new AbortController()
@@ -132,13 +145,29 @@ export class Engine {
       session.database.sealAudit = auditSeal(referenceKey)
       const identities = new IdentityRegister(session)
       const plans = new Plans(session, identities)
-      const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)) })
+      const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)), connectAsPlanned: (id) => connectAsPlanned(session, plans.store.find(id)) })
       appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: session.folder.split('/').at(-1) ?? session.folder, data: { version: this.options.version, sealed: true } })
       return { session, plans, runs, identities, decisions: new IdentityDecisions({ session, register: identities, referenceKey }), samples: new SampleReview(session, identities) }
     } catch (error) {
       session.close()
       throw error
     }
+  }
+
+  /** A person says that the open workspace may connect; runs that were left open go on. */
+  async trust(reach: Exclude<Reach, 'nowhere'>, actor: Actor): Promise<OpenWorkspace> {
+    const open = this.workspace()
+    const { session, runs } = open
+    const workspace = await session.workspace()
+    const before = session.trust.holds(workspace)
+    if (before && reach === 'this computer') return open
+    const places = session.trust.places(workspace)
+    if (!mayConnect(reach, places)) throw untrustedFolder(session.folder, places)
+    await session.trust.give(reach)
+    appendAudit(session, { kind: 'workspace trusted', actor: actor.name, subject: workspace.header?.value.id ?? session.folder, data: { reach } })
+    if (!before) runs.recover()
+    this.emit({ topic: 'workspace' })
+    return open
   }
 
   /** Where the state of a workspace lies, open or not. */
@@ -185,6 +214,7 @@ export class Engine {
   /** Starts the sample's simulators; whoever needs one meanwhile waits for it. False where no process can be started. */
   async startSimulators(): Promise<boolean> {
     const { session } = this.workspace()
+    session.trust.require(await session.workspace())
     const started = this.options.startSimulators?.(session.folder)
     if (!started) return false
     // A failed start is told to who asked for it; others find the simulator unreachable, which says what to do.

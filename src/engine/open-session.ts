@@ -1,10 +1,11 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { AppError } from '../contract/errors.ts'
 import type { ChangeEvent } from '../contract/shapes.ts'
 import { type Connections, createConnections } from './destinations/connect.ts'
 import { limitMemory } from './execution/limit-memory.ts'
 import { pauseOf } from './execution/pauses.ts'
-import type { AnyDestination } from './destinations/registry.ts'
+import { type AnyDestination, destinations as registered } from './destinations/registry.ts'
+import { lastPlaceOf } from './planning/plan-place.ts'
 import type { Ports } from './ports.ts'
 import type { Session, StateFolders } from './session.ts'
 import type { StateDatabase } from './storage/database.ts'
@@ -15,6 +16,7 @@ import { Snapshots } from './storage/snapshots.ts'
 import { locateState, stateBeside, type StateLocation } from './storage/state-location.ts'
 import { sweepOrphans } from './storage/sweep.ts'
 import { findDefinition } from './workspace/find-definition.ts'
+import { mayConnect, type NamedPlace, placesOf, type Reach, type TrustedFolders, untrustedFolder } from './trust.ts'
 import { loadWorkspace } from './workspace/load-workspace.ts'
 import { StoredClaims } from './workspace/stored-claims.ts'
 import type { Workspace } from './workspace/workspace.ts'
@@ -30,6 +32,10 @@ export interface SessionOptions {
   systemsReady?: () => Promise<void>
   /** Another process took the workspace over. */
   onLost(): void
+  /** Which folders a person trusts; absent: every one. */
+  trustedFolders?: TrustedFolders
+  /** It was made here, so it is trusted. */
+  made?: boolean
   /** Destinations besides the product's own: tests and measurements. */
   destinations?: readonly AnyDestination[]
 }
@@ -38,6 +44,7 @@ export interface OpenSession extends Session {
   location: StateLocation
   lease: Lease
   connections: Connections
+  trust: FolderTrust
   close(): void
 }
 
@@ -55,11 +62,39 @@ async function openState(state: string, { ports, holder, onLost }: SessionOption
   }
 }
 
+/** Whether this folder may connect, asked before every connection: a file may change what it would connect to. */
+export interface FolderTrust {
+  holds(workspace: Workspace): boolean
+  /** Throws where it does not. */
+  require(workspace: Workspace): void
+  places(workspace: Workspace): NamedPlace[]
+  give(reach: Exclude<Reach, 'nowhere'>): Promise<void>
+}
+
+async function trustOf({ folder, trustedFolders, made, destinations = registered }: SessionOptions, { header }: Workspace): Promise<FolderTrust> {
+  const id = header?.value.id ?? basename(folder)
+  if (made) await trustedFolders?.trust(folder, id, 'anywhere')
+  let reach = (await trustedFolders?.reachOf(folder, id)) ?? 'anywhere'
+  const places = (workspace: Workspace): NamedPlace[] => placesOf(workspace, destinations)
+  const holds = (workspace: Workspace): boolean => mayConnect(reach, places(workspace))
+  return {
+    holds,
+    places,
+    require(workspace) {
+      if (!holds(workspace)) throw untrustedFolder(folder, places(workspace))
+    },
+    async give(given) {
+      await trustedFolders?.trust(folder, id, given)
+      reach = given
+    },
+  }
+}
+
 /** Opens a workspace as its one owner. Throws when the folder holds none, or when another process owns it. */
 export async function openSession(options: SessionOptions): Promise<OpenSession> {
   const { ports, folder } = options
   const { files } = ports
-  await loadWorkspace(folder, files)
+  const trust = await trustOf(options, await loadWorkspace(folder, files))
   const location = await locateState(folder, { files, statesFolder: options.statesFolder })
   const state = location.folder
   const folders: StateFolders = {
@@ -87,7 +122,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     database.close()
     throw error
   }
-  const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, limitMemory: (connection) => limitMemory({ database, clock: ports.clock, log: ports.log, connection }), ...(options.destinations ? { destinations: options.destinations } : {}) })
+  const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, limitMemory: (connection) => limitMemory({ database, clock: ports.clock, log: ports.log, connection }), lastWentTo: (connection) => lastPlaceOf(database, connection, options.destinations), ...(options.destinations ? { destinations: options.destinations } : {}) })
   const claims = new StoredClaims(database)
   // A few small files: reading them again is always right, and costs milliseconds.
   const workspace = (): Promise<Workspace> => readWorkspace(options, database, claims)
@@ -101,10 +136,13 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     database,
     lease,
     connections,
+    trust,
     snapshots: new Snapshots({ database, folder: folders.data, clock: ports.clock, ids: ports.ids }),
     workspace,
     connect: async (id) => {
-      const definition = findDefinition(await workspace(), 'connection', id).value
+      const definitions = await workspace()
+      trust.require(definitions)
+      const definition = findDefinition(definitions, 'connection', id).value
       if (definition.simulator) await options.systemsReady?.()
       return connections.connect(id, definition)
     },

@@ -67,11 +67,20 @@ export interface Http {
 /** Where a secret was found, or that there is none. */
 export type SecretOrigin = 'environment' | 'keychain' | 'session'
 
+export interface KeptSecret {
+  value: string
+  origin: SecretOrigin
+  /** The place it was given for (destinations/address.ts); absent where nobody has said yet. */
+  givenFor?: string
+}
+
 /** Secrets by connection and field (semantics §7). Values never leave the engine process. */
 export interface Secrets {
-  get(connection: string, field: string): Promise<{ value: string; origin: SecretOrigin } | undefined>
+  get(connection: string, field: string): Promise<KeptSecret | undefined>
   /** Says where the value went: 'session' means it is gone when the app closes. */
-  set(connection: string, field: string, value: string): Promise<SecretOrigin>
+  set(connection: string, field: string, value: string, givenFor: string): Promise<SecretOrigin>
+  /** From now on the secret that `get` finds belongs to this place. */
+  bind(connection: string, field: string, givenFor: string): Promise<void>
   remove(connection: string, field: string): Promise<void>
   /** Whether a keychain can be used, and if not why, in words for people. */
   keychain(): Promise<{ available: boolean; reason?: string }>

@@ -30,9 +30,9 @@ function startHost(workspace: string | undefined): Promise<EngineHost> {
     startEngine: async () => runEngine({ name: 'engine', writeLog, startQueryChild: queryChildren.start, notify: notifyThrough((notification) => tell({ kind: 'notification', notification })) }),
     log,
     startSimulators: true,
-    onWorkspace(folder) {
-      tell({ kind: 'workspace', folder })
-      rememberWorkspace(folder).catch((error: unknown) => log.warn('The open workspace is not remembered', { cause: error }))
+    onWorkspace(open) {
+      tell({ kind: 'workspace', folder: open?.folder })
+      rememberWorkspace(open).catch((error: unknown) => log.warn('The open workspace is not remembered', { cause: error }))
     },
   })
 }

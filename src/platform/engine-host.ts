@@ -21,7 +21,7 @@ export interface EngineHostOptions {
   /** Starts the simulated systems of a workspace that is connected to some; a window with dead systems explains nothing. */
   startSimulators?: boolean
   /** The workspace that is open changed. */
-  onWorkspace?: (folder: string | undefined) => void
+  onWorkspace?: (open: { folder: string; name: string } | undefined) => void
 }
 
 /** The engine as a shell sees it: its own, or the one of the shell that already owns the workspace. */
@@ -177,7 +177,7 @@ class Host implements EngineHost {
     await this.local?.server.close()
     this.local = undefined
     this.workspace = info?.folder
-    this.options.onWorkspace?.(info?.folder)
+    this.options.onWorkspace?.(info && { folder: info.folder, name: info.name })
     if (!info) return
     const server = await serveLocally({
       stateFolder: info.stateFolder,
@@ -186,7 +186,7 @@ class Host implements EngineHost {
       ...(this.options.browserLink ? { browserLink: this.options.browserLink } : {}),
     })
     this.local = { stateFolder: info.stateFolder, server }
-    if (info.simulated && this.options.startSimulators) {
+    if (info.simulated && info.trusted && this.options.startSimulators) {
       client.workspace.startSimulators().catch((error: unknown) => this.options.log.warn('The simulated systems did not start', { cause: error }))
     }
   }

@@ -1,5 +1,6 @@
 import { getCACertificates } from 'node:tls'
 import type { Dispatcher, Pool } from 'undici'
+import { isLoopback } from '../engine/destinations/address.ts'
 import { HttpFailure } from '../engine/ports.ts'
 import type { Clock, Http, HttpRequest, HttpResponse } from '../engine/ports.ts'
 import { systemClock } from './clock.ts'
@@ -12,7 +13,6 @@ const IDLE_TIMEOUT_MS = 20_000
 /** Far above any page a vendor sends; keeps a broken peer from filling the memory. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024
 const CONNECTIONS_PER_ORIGIN = 16
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 /** The wall clock ran on and the monotonic one did not: the machine slept, and what was connected is gone. */
 const SLEPT_MS = 5000
 
@@ -138,7 +138,7 @@ function checkedUrl(text: string): URL {
   const url = URL.parse(text)
   if (!url) throw new HttpFailure('no', 'name', 'The address of the destination is not a valid URL.')
   if (url.username || url.password) throw new HttpFailure('no', 'name', `The address of ${url.host} must not contain a user name or password.`)
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))) return url
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url
   throw new HttpFailure('no', 'refused', `${url.host} must be reached over https; plain http is only for this machine.`)
 }
 

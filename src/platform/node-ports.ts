@@ -2,6 +2,7 @@ import type { Notify, Ports } from '../engine/ports.ts'
 import { createAnchors } from './anchors.ts'
 import { systemClock } from './clock.ts'
 import { nodeFiles } from './files.ts'
+import { appDataFolder } from './folders.ts'
 import { createHttp } from './http.ts'
 import { createIds } from './ids.ts'
 import { forkQueryChild } from './fork-query-child.ts'
@@ -12,6 +13,7 @@ import { noNotify } from './notify.ts'
 import { createQueryProcesses } from './query-processes.ts'
 import type { StartQueryChild } from './query-processes.ts'
 import { systemRandom } from './random.ts'
+import { secretPlacesIn } from './secret-places.ts'
 import { createSecretStore } from './secrets.ts'
 
 export interface NodePortsOptions {
@@ -45,7 +47,7 @@ export function createNodePorts({ name, logLevel = 'info', notify = noNotify, st
       ids: createIds(),
       random: systemRandom,
       http,
-      secrets: createSecretStore({ environment, keychain, seen: log.conceal }),
+      secrets: createSecretStore({ environment, keychain, places: secretPlacesIn(appDataFolder(environment)), seen: log.conceal }),
       anchors: createAnchors(keychain),
       log,
       notify,

@@ -11,8 +11,10 @@ import { appDataFolder, statesFolder, workspacesFolder } from './folders.ts'
 import { thisProcess } from './holder.ts'
 import { createNodePorts } from './node-ports.ts'
 import type { NodePortsOptions } from './node-ports.ts'
+import { forgetWorkspace, recentWorkspaces } from './recent-workspace.ts'
 import type { RunningEngine } from './running-engine.ts'
 import { createSimulatorStarter } from './simulator-starter.ts'
+import { trustedFolders } from './trusted-folders.ts'
 
 /** Starts the engine in this process, with everything of this machine that it needs. */
 export function runEngine(options: NodePortsOptions): RunningEngine {
@@ -25,6 +27,8 @@ export function runEngine(options: NodePortsOptions): RunningEngine {
     workspacesFolder: workspacesFolder(),
     statesFolder: statesFolder(),
     temporaryFolder: privateFolder('temp'),
+    trustedFolders: trustedFolders(),
+    recentWorkspaces: { list: () => recentWorkspaces(), forget: (folder) => forgetWorkspace(folder) },
     ...(simulators ? { startSimulators: (folder) => simulators.start(folder) } : {}),
   })
   const context: CallContext = { actor: { name: personName() } }

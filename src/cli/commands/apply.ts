@@ -6,6 +6,7 @@ export const apply: Command = {
   path: ['apply'],
   words: ['plan'],
   options: { strict: flag },
+  connects: true,
   summary: 'Apply an approved plan and wait until it is verified.',
   async run(input) {
     const engine = await input.engine()
@@ -20,6 +21,7 @@ export const run: Command = {
   path: ['run'],
   words: ['activation'],
   options: { strict: flag },
+  connects: true,
   summary: 'Plan, answer by saved policies, approve and apply in one, without asking.',
   async run(input) {
     const { caller } = await input.engine()

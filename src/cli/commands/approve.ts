@@ -7,6 +7,7 @@ export const approve: Command = {
   path: ['approve'],
   words: ['plan'],
   options: { 'confirm-count': wholeNumber('N'), 'lift-guard': text('GUARD'), reason: text('R') },
+  connects: true,
   summary: 'Approve a plan with its answers; a large first load needs its count typed.',
   async run({ words, options, engine }) {
     const plan = words[0] ?? ''

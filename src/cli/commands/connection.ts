@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import { secretVariable } from '../../platform/secrets.ts'
-import type { Command } from '../command.ts'
+import { type Command, text, textOf } from '../command.ts'
 
 /** Keeps a secret of a connection; it comes on stdin, so that no list of processes and no history shows it. */
 export const connectionSetSecret: Command = {
@@ -24,6 +24,21 @@ export const connectionSetSecret: Command = {
     }
     const where = status.origin === 'environment' ? `The environment variable ${variable} is used instead for as long as it is set` : status.origin === 'keychain' ? 'It is kept in the keychain' : 'There is no keychain: the open Lockstep keeps it until it is closed'
     return { json: { connection, field: status.field, origin: status.origin }, text: `${where}.` }
+  },
+}
+
+/** A secret from the environment cannot say where it belongs, so a person does. */
+export const connectionConfirm: Command = {
+  path: ['connection', 'confirm'],
+  words: ['id'],
+  options: { to: text('ADDRESS') },
+  summary: 'Say that the secrets that the environment gives a connection may go to its address of now.',
+  async run({ words, options, engine }) {
+    const [connection = ''] = words
+    const seen = textOf(options, 'to')
+    const { caller } = await engine()
+    const { goesTo } = await caller.connections.confirmPlace({ connection, ...(seen === undefined ? {} : { goesTo: seen }) })
+    return { json: { connection, goesTo }, text: `The secrets that the environment gives ${connection} go to ${goesTo} from now on.` }
   },
 }
 

@@ -6,6 +6,7 @@ export const doctor: Command = {
   path: ['doctor'],
   words: [],
   options: {},
+  connects: 'if it may',
   summary: 'Look at this machine, the workspace, its sources, connections and secrets.',
   async run({ engine }) {
     const { caller } = await engine()

@@ -14,6 +14,7 @@ export const identityLink: Command = {
   path: ['identity', 'link'],
   words: ['record', 'record…'],
   options: common,
+  connects: true,
   summary: 'Say that records are one person: identity link crm/contacts:42 customers:7 --reason “…”.',
   run: (input) => decide(identityLink, input, 'link', async () => [input.words]),
 }
@@ -23,6 +24,7 @@ export const identitySplit: Command = {
   path: ['identity', 'split'],
   words: ['record…?'],
   options: { apart: texts('a,b'), ...common },
+  connects: true,
   summary: 'Take records out of a person: each one named leaves alone, those of one --apart leave together, the others stay.',
   run: (input) => decide(identitySplit, input, 'split', (caller, identity) => splitParts(caller, identity, input)),
 }
@@ -32,6 +34,7 @@ export const identityNever: Command = {
   path: ['identity', 'never'],
   words: ['record', 'record…'],
   options: common,
+  connects: true,
   summary: 'Say that records are never the same person; no rule joins them, and nobody is asked again.',
   run: (input) => decide(identityNever, input, 'never the same', async () => input.words.map((record) => [record])),
 }
@@ -41,6 +44,7 @@ export const identitySurvivor: Command = {
   path: ['identity', 'survivor'],
   words: ['record'],
   options: common,
+  connects: true,
   summary: 'Choose which of a person’s records in one system stands for them.',
   run: (input) =>
     decide(identitySurvivor, input, 'survivor', async (caller, identity) => {
@@ -56,6 +60,7 @@ export const identityFix: Command = {
   path: ['identity', 'fix'],
   words: ['record', 'column'],
   options: common,
+  connects: true,
   summary: 'Ask for a key to be corrected at its source: identity fix customers:7 email --reason “…”.',
   run: (input) => {
     const [record = '', column] = input.words
@@ -68,6 +73,7 @@ export const identityUndo: Command = {
   path: ['identity', 'undo'],
   words: ['decision'],
   options: common,
+  connects: true,
   summary: 'Take a decision back; the persons are again what they would be without it.',
   async run({ engine, words, options }) {
     const reason = reasonOf(identityUndo, options)

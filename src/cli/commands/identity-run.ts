@@ -10,6 +10,7 @@ export const identityRun: Command = {
   path: ['identity', 'run'],
   words: ['identity?'],
   options: {},
+  connects: true,
   summary: 'Read the records of all sources and say who is one person.',
   async run(input) {
     const { caller } = await input.engine()

@@ -3,7 +3,7 @@ import { activationsList, pause, resume } from './activations.ts'
 import { apply, run } from './apply.ts'
 import { approve } from './approve.ts'
 import { auditExport, auditVerify } from './audit.ts'
-import { connectionSetSecret } from './connection.ts'
+import { connectionConfirm, connectionSetSecret } from './connection.ts'
 import { doctor } from './doctor.ts'
 import { identityFix, identityLink, identityNever, identitySplit, identitySurvivor, identityUndo } from './identity-decide.ts'
 import { identityPerson } from './identity-person.ts'
@@ -19,15 +19,17 @@ import { sampleCreate } from './sample.ts'
 import { serve } from './serve.ts'
 import { simulatorsStart } from './simulators.ts'
 import { sourcePreview, sourceTest } from './source.ts'
-import { workspaceInit, workspaceValidate } from './workspace.ts'
+import { workspaceInit, workspaceTrust, workspaceValidate } from './workspace.ts'
 
 /** Every command, in the order in which help shows them. */
 export const commands: Command[] = [
   sampleCreate,
   simulatorsStart,
   workspaceInit,
+  workspaceTrust,
   workspaceValidate,
   connectionSetSecret,
+  connectionConfirm,
   sourceTest,
   sourcePreview,
   activationsList,

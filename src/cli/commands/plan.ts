@@ -9,6 +9,7 @@ export const plan: Command = {
   path: ['plan'],
   words: ['activation'],
   options: { limit: wholeNumber('N'), keys: text('a,b') },
+  connects: true,
   summary: 'Store a plan of everything a run would do; nothing is sent.',
   async run(input) {
     const { caller } = await input.engine()

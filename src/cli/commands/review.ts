@@ -39,6 +39,7 @@ export const reviewResolve: Command = {
   path: ['review', 'resolve'],
   words: ['plan'],
   options: { ...scopeOptions, take: text('warehouse|destination|value|skip'), value: text('V'), reason: text('R'), expires: text('D') },
+  connects: true,
   summary: 'Answer conflicts: take the warehouse, keep the destination, pin a value, or skip for now.',
   async run({ words, options, engine }) {
     const take = answerOf(textOf(options, 'take'))
@@ -58,6 +59,7 @@ export const reviewSelect: Command = {
   path: ['review', 'select'],
   words: ['plan'],
   options: scopeOptions,
+  connects: true,
   summary: 'Select rows that are not preselected: removals, clears, and overwrites of what a person typed.',
   async run({ words, options, engine }) {
     const scope = scopeOf(options)

@@ -34,6 +34,7 @@ export const runsResume: Command = {
   path: ['runs', 'resume'],
   words: ['run'],
   options: { strict: flag },
+  connects: true,
   summary: 'Let a run go on with what it left open, and wait for its end.',
   async run(input) {
     const { caller } = await input.engine()
@@ -46,6 +47,7 @@ export const runsCancel: Command = {
   path: ['runs', 'cancel'],
   words: ['run'],
   options: {},
+  connects: true,
   summary: 'Send nothing more of a run; what was sent is settled and verified.',
   async run(input) {
     const { caller } = await input.engine()
@@ -59,6 +61,7 @@ export const runsRevert: Command = {
   path: ['runs', 'revert'],
   words: ['run'],
   options: {},
+  connects: true,
   summary: 'Make a plan that puts back what a run changed; review and apply it like any other.',
   async run(input) {
     const { caller } = await input.engine()

@@ -8,6 +8,7 @@ export const sourceTest: Command = {
   path: ['source', 'test'],
   words: ['source?'],
   options: {},
+  connects: true,
   summary: 'Say whether a source can be read; without a name, whether each can.',
   async run({ words, engine }) {
     const { caller } = await engine()

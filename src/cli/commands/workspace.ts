@@ -37,6 +37,22 @@ export const workspaceInit: Command = {
   },
 }
 
+/** A person's word for a folder that came from elsewhere. */
+export const workspaceTrust: Command = {
+  path: ['workspace', 'trust'],
+  words: [],
+  options: {},
+  summary: 'Say that the workspace may connect to where its connections go.',
+  async run({ engine }) {
+    const { caller } = await engine()
+    const { folder, trusted, places } = await caller.workspace.trust({ reach: 'anywhere' })
+    return {
+      json: { folder, trusted, places },
+      text: [`${folder} is trusted. It connects to:`, ...places.map(({ name, address }) => `  ${name}: ${address}`)].join('\n'),
+    }
+  },
+}
+
 /** Every definition checked by itself and against the others. */
 export const workspaceValidate: Command = {
   path: ['workspace', 'validate'],

@@ -6,6 +6,8 @@ export const secretStatus = z.object({
   label: z.string(),
   origin: z.enum(['environment', 'keychain', 'session', 'simulator', 'missing']),
   last4: z.string().optional(),
+  /** It is not sent, for it was given for another place; `givenFor` is absent where nobody said which. */
+  elsewhere: z.object({ givenFor: z.string().optional() }).optional(),
 })
 
 export const destinationCard = z.object({
@@ -31,6 +33,8 @@ export const connectionSummary = z.object({
   destinationName: z.string(),
   category: z.string(),
   address: z.string().optional(),
+  /** Scheme, host and port, or the simulator or file it goes to; absent where its settings are not right. */
+  goesTo: z.string().optional(),
   simulator: z.string().optional(),
   secrets: z.array(secretStatus),
   paused: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { definitionKind } from '../definitions.ts'
+import { definitionKind, identifier } from '../definitions.ts'
 import { errorBody } from '../errors.ts'
 import { instant } from './instant.ts'
 
@@ -28,6 +28,10 @@ export const workspaceInfo = z.object({
   simulated: z.boolean(),
   definitions: z.array(definitionEntry),
   problems: z.array(problem),
+  /** Nothing connects before a person has said that the folder is trusted. */
+  trusted: z.boolean(),
+  /** Where its connections go. */
+  places: z.array(z.object({ connection: identifier, name: z.string(), destination: z.string(), address: z.string(), local: z.boolean() })),
 })
 export type WorkspaceInfo = z.infer<typeof workspaceInfo>
 
@@ -44,6 +48,17 @@ export const definitionDocument = z.object({
   problems: z.array(problem),
 })
 export type DefinitionDocument = z.infer<typeof definitionDocument>
+
+/** A workspace that was opened on this machine before. */
+export const recentWorkspace = z.object({
+  folder: z.string(),
+  name: z.string(),
+  /** Absent where it was opened before this was remembered. */
+  openedAt: instant.optional(),
+  /** There is no workspace in that folder now. */
+  missing: z.boolean(),
+})
+export type RecentWorkspace = z.infer<typeof recentWorkspace>
 
 /** A copy of the state of a workspace (`workspace.backUp`, `workspace.backups`, `workspace.restore`). */
 export const backup = z.object({

@@ -22,11 +22,13 @@ const kindOf = (facts: Facts): DefinitionKind => (facts.text('kind') ?? 'activat
 export const auditKinds = {
   'workspace created': (facts) => `Created the workspace${facts.text('name') ? ` “${facts.text('name')}”` : ''}.`,
   'workspace opened': (facts) => `Opened the workspace${facts.text('version') ? ` with Lockstep ${facts.text('version')}` : ''}.`,
+  'workspace trusted': (facts) => `Trusted the folder${facts.text('reach') === 'this computer' ? ' as long as it connects to this computer only' : ''}.`,
   'workspace backed up': () => 'Backed up the state of the workspace.',
   'workspace restored': (facts) =>
     `Put a backup in the place of the workspace’s state${facts.count('replacedEntries') > 0 ? `, which had ${facts.counted('replacedEntries', 'audit entry', 'audit entries')}` : ''}. Nothing that the destinations hold counts as known until it is read again.`,
   'definition saved': (facts, subject) => `Saved the ${facts.text('kind') ?? 'definition'} ${facts.named(kindOf(facts), subject)}.`,
   'definition removed': (facts, subject) => `Removed the ${facts.text('kind') ?? 'definition'} ${facts.named(kindOf(facts), subject)}.`,
+  'secret confirmed': (facts, subject) => `Let the secret of the connection ${facts.named('connection', subject)} go to its address of now.`,
   'secret set': (facts, subject) => `Set the secret of the connection ${facts.named('connection', subject)}.`,
   'plan stored': (facts) => `Planned ${facts.activation()}: ${planWords(facts)}.`,
   'plan handed over': (facts) => `Handed the plan of ${facts.activation()} over to ${facts.text('to') ?? 'somebody else'}${facts.reason()}.`,

@@ -1,10 +1,22 @@
 import { AppError } from '../../contract/errors.ts'
 import { appendAudit } from '../audit/audit.ts'
-import { destinationCards, summariseConnection } from '../destinations/connection-cards.ts'
+import { placeOf } from '../destinations/address.ts'
+import { destinationCards, last4Of, summariseConnection } from '../destinations/connection-cards.ts'
+import { destinations } from '../destinations/registry.ts'
 import type { Engine } from '../engine.ts'
 import { pauseOf } from '../execution/pauses.ts'
+import { lastPlaceOf } from '../planning/plan-place.ts'
 import type { CallBuilder } from '../router.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
+import type { Definition } from '../workspace/workspace.ts'
+
+/** Where the connection goes now; not what a person never saw. */
+function placeNow({ id, path, value }: Definition<'connection'>, seen: string | undefined): string {
+  const place = placeOf(value, destinations)
+  if (!place) throw new AppError('definition-invalid', `The settings of connection ${id} do not say where it goes.`, { file: path, field: 'settings', next: 'Correct its settings first.' })
+  if (seen === undefined || seen === place.address) return place.address
+  throw new AppError('definition-changed', `${value.name} goes to ${place.address} since you looked, not to ${seen}. Nothing was kept.`, { file: path, field: 'settings', next: 'Look at the address, then do it again if it is right.' })
+}
 
 export function connectionCalls(build: CallBuilder, engine: Engine) {
   const session = () => engine.workspace().session
@@ -15,7 +27,7 @@ export function connectionCalls(build: CallBuilder, engine: Engine) {
       list: call.list.handler(async () => {
         const workspace = await session().workspace()
         const definitions = [...workspace.definitions.connection.values()]
-        return Promise.all(definitions.map((definition) => summariseConnection(definition, workspace, secrets(), pauseOf(session().database, '', definition.id) !== undefined)))
+        return Promise.all(definitions.map((definition) => summariseConnection(definition, workspace, { secrets: secrets(), paused: pauseOf(session().database, '', definition.id) !== undefined, lastWentTo: lastPlaceOf(session().database, definition.id) })))
       }),
       destinations: call.destinations.handler(() => destinationCards()),
       check: call.check.handler(async ({ input, signal }) => {
@@ -34,10 +46,23 @@ export function connectionCalls(build: CallBuilder, engine: Engine) {
         const known = destinationCards().find((card) => card.id === definition.value.destination)?.secrets ?? {}
         const label = known[input.field]
         if (label === undefined) throw new AppError('field-unknown', `${definition.value.name} has no secret called ${input.field}.`, { field: 'field', value: input.field, file: definition.path, next: `It has: ${Object.keys(known).join(', ') || 'none'}.` })
-        const origin = await secrets().set(input.connection, input.field, input.value)
-        appendAudit(session(), { kind: 'secret set', actor: context.actor.name, subject: input.connection, data: { field: input.field, kept: origin } })
+        const goesTo = placeNow(definition, input.goesTo)
+        const origin = await secrets().set(input.connection, input.field, input.value, goesTo)
+        appendAudit(session(), { kind: 'secret set', actor: context.actor.name, subject: input.connection, data: { field: input.field, kept: origin, goesTo } })
         engine.emit({ topic: 'connections' })
-        return { field: input.field, label, origin, ...(input.value.length >= 12 ? { last4: input.value.slice(-4) } : {}) }
+        return { field: input.field, label, origin, ...last4Of(input.value) }
+      }),
+      confirmPlace: call.confirmPlace.handler(async ({ input, context }) => {
+        const definition = findDefinition(await session().workspace(), 'connection', input.connection)
+        const goesTo = placeNow(definition, input.goesTo)
+        const known = destinationCards().find((card) => card.id === definition.value.destination)?.secrets ?? {}
+        for (const field of Object.keys(known)) {
+          // What is typed is given for a place by being typed again; only the environment cannot say it.
+          if ((await secrets().get(input.connection, field))?.origin === 'environment') await secrets().bind(input.connection, field, goesTo)
+        }
+        appendAudit(session(), { kind: 'secret confirmed', actor: context.actor.name, subject: input.connection, data: { goesTo } })
+        engine.emit({ topic: 'connections' })
+        return { goesTo }
       }),
       keychain: call.keychain.handler(() => secrets().keychain()),
     }),

@@ -9,10 +9,12 @@ import { inspectFile } from '../own-data/inspect-file.ts'
 import type { CallBuilder } from '../router.ts'
 import { createSample } from '../sample/create-sample.ts'
 import type { Actor } from '../session.ts'
+import { WORKSPACE_FILE } from '../workspace/definition-files.ts'
 import { validateWorkspace } from '../workspace/validate-workspace.ts'
 
 async function describe({ session }: OpenWorkspace): Promise<WorkspaceInfo> {
-  const { header, definitions, problems } = await session.workspace()
+  const workspace = await session.workspace()
+  const { header, definitions, problems } = workspace
   return {
     id: header?.value.id ?? basename(session.folder),
     name: header?.value.name ?? basename(session.folder),
@@ -23,6 +25,8 @@ async function describe({ session }: OpenWorkspace): Promise<WorkspaceInfo> {
     simulated: [...definitions.connection.values()].some(({ value }) => value.simulator !== undefined),
     definitions: Object.values(definitions).flatMap((kind) => [...kind.values()].map(({ kind: name, id, path, hash, value }) => ({ kind: name, id, name: value.name ?? id, path, hash }))),
     problems,
+    trusted: session.trust.holds(workspace),
+    places: session.trust.places(workspace),
   }
 }
 
@@ -38,8 +42,8 @@ async function freeFolder(engine: Engine, name: string): Promise<string> {
 export function workspaceCalls(build: CallBuilder, engine: Engine) {
   const { files, clock, queries } = engine.options.ports
   const { workspace: call } = build
-  const created = async (folder: string, actor: Actor): Promise<WorkspaceInfo> => {
-    const open = await engine.open(folder)
+  const created = async (folder: string, actor: Actor, { made = true } = {}): Promise<WorkspaceInfo> => {
+    const open = await engine.open(folder, { made })
     const info = await describe(open)
     appendAudit(open.session, { kind: 'workspace created', actor: actor.name, subject: info.id, data: { name: info.name } })
     return info
@@ -53,6 +57,12 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         engine.emit({ topic: 'workspace' })
         return { ok: true as const }
       }),
+      recent: call.recent.handler(async () => (await engine.options.recentWorkspaces?.list()) ?? []),
+      forget: call.forget.handler(async ({ input }) => {
+        await engine.options.recentWorkspaces?.forget(input.folder)
+        return { ok: true as const }
+      }),
+      trust: call.trust.handler(async ({ input, context }) => describe(await engine.trust(input.reach, context.actor))),
       createSample: call.createSample.handler(async ({ input, context }) => {
         const { folder = await freeFolder(engine, 'Harbour Mutual'), ...size } = input
         await createSample({ folder, files, ...size })
@@ -71,8 +81,10 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
           return describe(open)
         }
         const folder = input.folder ?? (await freeFolder(engine, basename(input.file).replace(/\.[^.]+$/, '')))
+        // A file put into a workspace that somebody sent makes it no workspace of ours.
+        const made = !(await files.exists(join(folder, WORKSPACE_FILE)))
         await initialiseWorkspace({ ...input, folder, files, clock, queries, tempFolder: engine.scratchFolder() })
-        return created(folder, context.actor)
+        return created(folder, context.actor, { made })
       }),
       validate: call.validate.handler(async () => {
         const { session } = engine.workspace()

@@ -19,6 +19,8 @@ export interface Open {
   settings: unknown
   secrets: Record<string, string>
   baseUrl: string
+  /** The place as plans pin it (address.ts). */
+  goesTo: string
   simulated: boolean
   limiter: Limiter
   /** Shared by everything that uses the connection. */
@@ -39,6 +41,7 @@ export function bindDestination(open: Open, options: ConnectionsOptions, caller:
     profile: open.profile,
     simulated: open.simulated,
     baseUrl: open.baseUrl,
+    goesTo: open.goesTo,
     for: (other) => bindDestination(open, options, { ...caller, ...other }),
     waiting: () => limiter.waiting(caller.owner),
     check: (signal) => declaration.check(context(signal)),

@@ -3,6 +3,7 @@ import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import { createLimiter } from '../execution/limiter.ts'
 import type { Limiter } from '../execution/limiter.ts'
 import type { Secrets } from '../ports.ts'
+import { addressOf, placeOf } from './address.ts'
 import { bindDestination } from './bind.ts'
 import type { Open } from './bind.ts'
 import type { Connected, Connections, ConnectionsOptions } from './connected.ts'
@@ -10,6 +11,8 @@ import { atPace, withOverrides } from './profile.ts'
 import { destinationById, destinations } from './registry.ts'
 import type { AnyDestination } from './registry.ts'
 import { RetryBudget } from './retry.ts'
+import { mayBeSent, secretFor } from './secret-use.ts'
+import type { SecretUse } from './secret-use.ts'
 import { simulatorAddress } from './simulators-file.ts'
 import type { SimulatorAddress } from './simulators-file.ts'
 
@@ -51,10 +54,11 @@ async function describe(options: ConnectionsOptions, id: string, definition: Con
   const declaration = destinationById(definition.destination, id, options.destinations ?? destinations)
   const simulator = definition.simulator && (await simulatorAddress(options.ports.files, options.workspaceFolder, definition.simulator, definition.name))
   const settings = parseSettings(declaration, id, { ...(simulator ? declaration.simulatorSettings : {}), ...definition.settings })
-  const secrets = await findSecrets(options.ports.secrets, declaration, { id, name: definition.name, simulator })
+  const baseUrl = simulator?.url ?? addressOf(declaration, settings, id)
+  const goesTo = placeOf(definition, [declaration])?.address ?? new URL(baseUrl).origin
+  const secrets = await findSecrets(options, declaration, { id, name: definition.name, simulator, goesTo })
   const profile = withOverrides(atPace(declaration.profile, simulator?.pace ?? 'vendor'), definition.limits ?? {}, id)
-  const baseUrl = simulator?.url ?? declaration.baseUrl(settings).replace(/\/+$/, '')
-  const open = { id, name: definition.name, declaration, profile, settings, secrets, baseUrl, simulated: simulator !== undefined }
+  const open = { id, name: definition.name, declaration, profile, settings, secrets, baseUrl, goesTo, simulated: simulator !== undefined }
   return { print: JSON.stringify([definition, baseUrl, secrets, profile.limits]), open }
 }
 
@@ -72,13 +76,14 @@ function parseSettings(declaration: AnyDestination, id: string, given: Record<st
 
 /** The Secrets port knows the order of places; a simulator's throw-away token comes last. */
 async function findSecrets(
-  port: Secrets,
+  { ports, lastWentTo }: ConnectionsOptions,
   declaration: AnyDestination,
-  connection: { id: string; name: string; simulator: SimulatorAddress | undefined },
+  connection: { id: string; name: string; simulator: SimulatorAddress | undefined; goesTo: string },
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   for (const [field, label] of Object.entries(declaration.secrets)) {
-    const secret = (await port.get(connection.id, field))?.value ?? connection.simulator?.token
+    const use = { connection, field, label: label.toLowerCase(), goesTo: connection.goesTo, lastWentTo: lastWentTo?.(connection.id) }
+    const secret = connection.simulator ? await throwAwayOr(connection.simulator, ports.secrets, use) : await secretFor(ports.secrets, use)
     if (secret === undefined || secret === '') {
       throw new AppError('secret-missing', `${connection.name} has no ${label.toLowerCase()}.`, {
         field,
@@ -88,4 +93,10 @@ async function findSecrets(
     found[field] = secret
   }
   return found
+}
+
+/** A secret that was given for the vendor is not one for the simulator, which has its own. */
+async function throwAwayOr(simulator: SimulatorAddress, secrets: Secrets, use: SecretUse): Promise<string> {
+  const kept = await secrets.get(use.connection.id, use.field)
+  return kept !== undefined && mayBeSent(kept, use) !== 'ask' ? ((await secretFor(secrets, use)) ?? simulator.token) : simulator.token
 }

@@ -20,6 +20,8 @@ export interface Connected {
   /** Loopback simulator instead of the vendor. */
   simulated: boolean
   baseUrl: string
+  /** Where it goes, as plans pin it and secrets are given for it (address.ts). */
+  goesTo: string
   /** The same connection, for this activation or run: its turn in the queue, its priority, its signal. */
   for(caller: Caller): Connected
   /** What holds this caller's next request back; without an owner, anybody's. */
@@ -58,6 +60,8 @@ export interface ConnectionsOptions {
   onRequest?: (record: RequestRecord) => void
   /** Where counts of a connection's limits outlive the process; absent: nowhere. */
   limitMemory?: (connection: string) => LimitMemory
+  /** Where a connection went by its newest plan (planning/plan-place.ts). */
+  lastWentTo?: (connection: string) => string | undefined
   /** Other declarations than the product's own, for tests and measurements. */
   destinations?: readonly AnyDestination[]
 }

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { ConnectionSummary, DestinationCard } from '../../contract/shapes.ts'
 import type { Secrets } from '../ports.ts'
 import type { Definition, Workspace } from '../workspace/workspace.ts'
+import { placeOf } from './address.ts'
 import { destinations } from './registry.ts'
+import { mayBeSent } from './secret-use.ts'
 
 const simulators: Record<string, DestinationCard['simulator']> = { hubspot: 'crm', zendesk: 'support', braze: 'marketing' }
 
@@ -25,14 +27,21 @@ function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** Enough to tell a secret from another, of one that is long enough to give that much away. */
+export function last4Of(secret: string): { last4?: string } {
+  return secret.length >= 12 ? { last4: secret.slice(-4) } : {}
+}
+
 /** One connection as screens show it; a secret is never more than its last four characters. */
-export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, secrets: Secrets, paused: boolean): Promise<ConnectionSummary> {
+export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, { secrets, paused, lastWentTo }: { secrets: Secrets; paused: boolean; lastWentTo: string | undefined }): Promise<ConnectionSummary> {
   const { id, value } = definition
   const declaration = destinations.find((one) => one.id === value.destination)
+  const place = placeOf(value, destinations)
   const statuses = []
   for (const [field, label] of Object.entries(declaration?.secrets ?? {})) {
     const found = await secrets.get(id, field)
-    if (found) statuses.push({ field, label, origin: found.origin, ...(found.value.length >= 12 ? { last4: found.value.slice(-4) } : {}) })
+    const elsewhere = found !== undefined && place !== undefined && mayBeSent(found, { goesTo: place.address, lastWentTo }) === 'ask'
+    if (found && !(elsewhere && value.simulator !== undefined)) statuses.push({ field, label, origin: found.origin, ...last4Of(found.value), ...(elsewhere ? { elsewhere: found.givenFor === undefined ? {} : { givenFor: found.givenFor } } : {}) })
     else statuses.push({ field, label, origin: value.simulator === undefined ? ('missing' as const) : ('simulator' as const) })
   }
   const settings = value.settings === undefined ? undefined : declaration?.settings.safeParse(value.settings)
@@ -43,6 +52,7 @@ export async function summariseConnection(definition: Definition<'connection'>, 
     destinationName: declaration?.name ?? value.destination,
     category: declaration?.category ?? 'Other',
     ...(value.simulator === undefined && settings?.success ? { address: declaration?.baseUrl(settings.data) } : {}),
+    ...(place === undefined ? {} : { goesTo: place.address }),
     ...(value.simulator === undefined ? {} : { simulator: value.simulator }),
     secrets: statuses,
     paused,

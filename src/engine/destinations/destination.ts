@@ -291,6 +291,8 @@ export interface DestinationDeclaration<Settings = unknown> {
   secrets: Record<string, string>
   /** Address from the settings; a simulator's address replaces it. */
   baseUrl(settings: Settings): string
+  /** Where the records lie, of a destination on this machine that no address tells of. */
+  localPlace?(settings: Settings): string
   profile: DestinationProfile
   /** Whether `list` takes changedSince. */
   changeFeed: boolean

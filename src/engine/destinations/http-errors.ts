@@ -1,3 +1,4 @@
+import { isLoopback } from './address.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { HttpFailure } from '../ports.ts'
 import { vendorMessage } from './answers.ts'
@@ -40,7 +41,7 @@ export function failed({ name, destination }: ConnectionNames, detail: string): 
 
 export function unreachable({ name }: ConnectionNames, baseUrl: string, failure: HttpFailure): AppError {
   const { host, hostname } = new URL(baseUrl)
-  const here = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
+  const here = isLoopback(hostname)
   return new AppError('destination-unreachable', `${name} cannot be reached at ${host}: ${reasonWords[failure.reason]}.`, {
     next: here ? 'Start the simulators with "lockstep simulators start <folder>", then try again.' : 'Check the network and the address of the connection, then try again.',
     detail: failure.message,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
+import { isLoopback } from './address.ts'
 import type { Files } from '../ports.ts'
 import type { Pace } from './profile.ts'
 
@@ -36,7 +37,7 @@ export async function simulatorAddress(files: Files, workspaceFolder: string, na
   if (!parsed.success) throw new AppError('file-malformed', 'The file with the addresses of the simulators cannot be read.', { file: '.lockstep/simulators.json', next })
   const found = parsed.data[name]
   if (!found) throw new AppError('destination-unreachable', `The ${name} simulator of this workspace is not running, so ${connection} cannot be reached.`, { next, retryable: true })
-  if (!['127.0.0.1', '[::1]', 'localhost'].includes(new URL(found.url).hostname)) {
+  if (!isLoopback(new URL(found.url).hostname)) {
     throw new AppError('bad-input', `The ${name} simulator has an address that is not on this machine.`, { file: '.lockstep/simulators.json', field: `${name}.url`, next })
   }
   return { url: found.url.replace(/\/+$/, ''), token: found.token, pace: found.pace ?? parsed.data.pace ?? 'vendor' }

@@ -42,6 +42,8 @@ export interface RunsOptions {
   /** For references to records in the audit (audit/reference-key.ts). */
   referenceKey: string
   openPlan(planId: string): Promise<PlanForApply>
+  /** The plan's connection, refused where it is not the one the plan was made for; without it the connection is as it is. */
+  connectAsPlanned?(planId: string): Promise<RunConnection>
   /** How receipts become a data file; the product writes Parquet. */
   writeReceipts?(run: string): Promise<PreparedReceipts>
 }
@@ -325,7 +327,7 @@ export class Runs {
   private async openTarget(live: LiveRun): Promise<RunTarget> {
     const { session, referenceKey } = this.options
     const { run } = live.journal
-    const connect = () => session.connect(run.connection)
+    const connect = () => this.options.connectAsPlanned?.(run.plan) ?? session.connect(run.connection)
     return new RunTarget({
       run: live.id,
       connection: await connect(),

@@ -3,13 +3,14 @@ import { AppError } from '../../contract/errors.ts'
 import type { Engine } from '../engine.ts'
 import type { OpenSession } from '../open-session.ts'
 import { identityChecks } from './doctor-identity.ts'
-import { runChecks } from './doctor-runs.ts'
+import { heldRuns, runChecks } from './doctor-runs.ts'
+import { untrustedFolder } from '../trust.ts'
 import { stateChecks } from './doctor-state.ts'
 
 /** What is healthy, what is not, and what to do about it. */
 export async function examine(engine: Engine): Promise<DoctorCheck[]> {
   const { session } = engine.workspace()
-  return [await definitions(session), ...(await stateChecks(session)), ...runChecks(session.database), ...(await identityChecks(session)), await keychain(session), ...(await connections(session))]
+  return [await definitions(session), ...(await stateChecks(session)), ...runChecks(session.database), ...(await heldRuns(session)), ...(await identityChecks(session)), await keychain(session), ...(await connections(session))]
 }
 
 async function definitions(session: OpenSession): Promise<DoctorCheck> {
@@ -26,7 +27,9 @@ async function keychain({ ports, folder }: OpenSession): Promise<DoctorCheck> {
 }
 
 async function connections(session: OpenSession): Promise<DoctorCheck[]> {
-  const { definitions } = await session.workspace()
+  const workspace = await session.workspace()
+  const { definitions } = workspace
+  if (!session.trust.holds(workspace)) return [{ name: 'Trust', state: 'needs you', message: untrustedFolder(session.folder, session.trust.places(workspace)).message, next: 'If you know where it comes from, trust it.', action: { label: 'Look at it', does: { route: '/connections' } } }]
   return Promise.all(
     [...definitions.connection.values()].map(async ({ id, value }): Promise<DoctorCheck> => {
       const name = `Connection ${value.name}`

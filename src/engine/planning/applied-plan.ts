@@ -7,6 +7,7 @@ import { comparableForm } from '../values/mapping.ts'
 import { requireActivation } from '../workspace/activation-parts.ts'
 import { plannedOf } from './counts.ts'
 import { storePinnedValues } from './pinned-values.ts'
+import { connectAsPlanned } from './plan-place.ts'
 import type { PlanReader } from './plan-reader.ts'
 import { type ReviewedRecord, sendingOfRecord } from './planned-records.ts'
 import { proofPlaceOf, type StoredPlan } from './plan-store.ts'
@@ -18,7 +19,7 @@ import { madeElsewhere } from './unproved-creates.ts'
 /** A stored plan with its answers and selection, as a run walks through it. */
 export async function planForApply(session: Session, plans: Plans, plan: StoredPlan): Promise<PlanForApply> {
   const reader = await plans.openReader(plan)
-  const connected = await session.connect(plan.connection)
+  const connected = await connectAsPlanned(session, plan)
   const object = await connected.object(plan.object)
   const fields = new Map(object.fields.map((field) => [field.name, field]))
   return {

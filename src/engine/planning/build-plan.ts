@@ -328,6 +328,7 @@ class PlanBuild {
       activationName: setup.activation.name,
       connection: setup.connected.id,
       destinationName: setup.connected.declaration.name,
+      goesTo: setup.connected.goesTo,
       object: setup.object.name,
       noun: setup.object.noun,
       ...(setup.object.membership ? { membership: true as const } : {}),

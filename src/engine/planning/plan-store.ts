@@ -11,6 +11,8 @@ export interface PlanHeader {
   activationName: string
   connection: string
   destinationName: string
+  /** Where the connection went (destinations/address.ts). Absent in plans of before this was kept. */
+  goesTo?: string
   object: string
   noun: { one: string; many: string }
   /** The object is a list: records are its members, creates are additions. */

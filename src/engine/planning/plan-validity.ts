@@ -6,6 +6,7 @@ import { problemsIn } from '../workspace/find-definition.ts'
 import type { PlanPlace } from './build-plan.ts'
 import { withdrawnSince } from './missing-choices.ts'
 import type { PlanReader } from './plan-reader.ts'
+import { connectAsPlanned } from './plan-place.ts'
 import type { StoredPlan } from './plan-store.ts'
 import { schemaHashOf } from './prepare.ts'
 import { linkFilesIn, takeLinks } from './recognise.ts'
@@ -106,7 +107,7 @@ export class PlanValidity {
 
   /** Whether the destination's fields are still those the plan was made for; asked once, before apply. */
   async schemaChanged(plan: StoredPlan): Promise<boolean> {
-    const connected = await this.session.connect(plan.connection)
+    const connected = await connectAsPlanned(this.session, plan)
     await connected.discover({ refresh: true })
     return schemaHashOf(await connected.object(plan.object)) !== plan.header.schemaHash
   }

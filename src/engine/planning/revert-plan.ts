@@ -14,6 +14,7 @@ import { PlanCounter } from './counts.ts'
 import { decideRecord, type FieldInput, type RecordDecision } from './decide-record.ts'
 import { planFiles, PlanWriter } from './plan-files.ts'
 import { PlanHash } from './plan-hash.ts'
+import { connectAsPlanned } from './plan-place.ts'
 import { type PlanHeader, PlanStore, type StoredPlan } from './plan-store.ts'
 import { schemaHashOf } from './prepare.ts'
 import { newestEntry } from './runs-since.ts'
@@ -40,7 +41,7 @@ export async function buildRevertPlan(session: Session, request: RevertRequest, 
   await ports.files.makeFolder(folder, 0o700)
   const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256 })
   try {
-    const connected = await session.connect(request.plan.connection)
+    const connected = await connectAsPlanned(session, request.plan)
     const revert = await RevertBuild.open(session, request, { duckdb, folder, connected, object: await connected.object(request.plan.object) })
     for await (const images of request.images) await revert.add(images)
     const plan = await revert.store(id, folder)

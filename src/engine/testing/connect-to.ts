@@ -13,6 +13,7 @@ export function secretsOf(known: Record<string, string> = {}): Secrets {
       return value === undefined ? undefined : { value, origin: 'session' }
     },
     set: async () => 'session',
+    bind: async () => undefined,
     remove: async () => undefined,
     keychain: async () => ({ available: false }),
   }

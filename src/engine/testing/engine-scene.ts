@@ -92,7 +92,7 @@ export class EngineScene {
       ids: { next: () => randomUUID() },
       random: { next: () => 0.5 },
       http: this.http,
-      secrets: { forWorkspace: () => ({ get: async () => undefined, set: async () => 'session', remove: async () => undefined, keychain: async () => ({ available: false }) }) },
+      secrets: { forWorkspace: () => ({ get: async () => undefined, set: async () => 'session', bind: async () => undefined, remove: async () => undefined, keychain: async () => ({ available: false }) }) },
       anchors: noAnchors,
       log: silentLog,
       notify: { show: () => undefined },

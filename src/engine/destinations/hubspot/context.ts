@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { apiAddress } from '../address.ts'
 import type { DestinationContext } from '../destination.ts'
 
 export const hubspotSettings = z.strictObject({
   /** For accounts hosted elsewhere or behind a gateway. */
-  baseUrl: z.url().default('https://api.hubapi.com').describe('Address of the API'),
+  baseUrl: apiAddress.default('https://api.hubapi.com').describe('Address of the API'),
   /** Found from the token when left out. */
   appId: z.coerce.string().optional().describe('Id of the app the token belongs to; tells our own changes from others'),
 })

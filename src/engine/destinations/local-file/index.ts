@@ -17,6 +17,7 @@ export const localFile: DestinationDeclaration<LocalFileSettings> = {
   settings: localFileSettings,
   secrets: {},
   baseUrl: () => 'http://localhost',
+  localPlace: ({ path, table }) => `${path}, table ${table}`,
   authenticate: () => ({}),
   profile: {
     rowsPerRead: 10_000,

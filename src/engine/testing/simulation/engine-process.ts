@@ -180,6 +180,7 @@ export class EngineProcess {
     const secrets = {
       get: async () => (host.secretKnown() ? { value: token, origin: 'session' as const } : undefined),
       set: async () => 'session' as const,
+      bind: async () => undefined,
       remove: async () => undefined,
       keychain: async () => ({ available: false }),
     }
