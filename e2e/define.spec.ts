@@ -77,14 +77,36 @@ test('an edit from outside is followed while nothing was changed here, and put b
 
   await name.fill('Mine')
   await writeFile(path, (await readFile(path, 'utf8')).replace('Customers who are active', 'Theirs'))
-  const both = app.getByRole('alert', { name: 'This file changed outside' })
+  const both = app.getByRole('alert', { name: 'This definition was changed by somebody else' })
   await both.getByRole('button', { name: 'Show both' }).click()
   await expect(both.getByRole('row', { name: 'name Mine Theirs' })).toBeVisible()
   await expectAccessible(app)
-  await both.getByRole('button', { name: 'Take mine' }).click()
+  await both.getByRole('button', { name: 'Keep mine' }).click()
   await name.press('Control+s')
   await expect(app.getByText('Saved', { exact: true })).toBeVisible()
   expect(await readFile(path, 'utf8')).toContain('name: Mine')
+})
+
+test('what another window saved is called that, and Save says why it waits and offers every way on', async () => {
+  const path = join(folder, 'segments', 'active-customers.yaml')
+  await open('segments/active-customers')
+  const name = app.getByRole('textbox', { name: 'Name' })
+  await name.fill('Mine')
+  const other = await app.context().newPage()
+  await other.goto(app.url())
+  await other.getByRole('textbox', { name: 'Name' }).fill('Theirs')
+  await other.getByRole('button', { name: 'Save' }).click()
+  await expect(other.getByText('Saved', { exact: true })).toBeVisible()
+  await other.close()
+
+  const both = app.getByRole('alert', { name: 'This definition was changed by somebody else' })
+  await expect(both).toContainText('in another window of Lockstep')
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText('Not saved: segments/active-customers.yaml was changed while you were editing it')).toBeVisible()
+  await both.getByRole('button', { name: 'Keep both: mine as a copy' }).click()
+  await expect(name).toHaveValue('Theirs')
+  expect(await readFile(path, 'utf8')).toContain('name: Theirs')
+  expect(await readFile(join(folder, 'segments', 'mine-copy.yaml'), 'utf8')).toContain('name: Mine (copy)')
 })
 
 test('a file with a mistake is shown by name and line, and the rest stays usable', async () => {

@@ -46,6 +46,8 @@ export const definitionDocument = z.object({
   /** The SQL beside a product. */
   sql: z.string().optional(),
   problems: z.array(problem),
+  /** Who saved it last in Lockstep, where the file is as they left it. */
+  saved: z.object({ by: z.string(), at: instant }).optional(),
 })
 export type DefinitionDocument = z.infer<typeof definitionDocument>
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts'
+import type { DefinitionDocument } from '../../contract/shapes.ts'
 import { withoutFields } from '../activations/taken-over.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Engine } from '../engine.ts'
@@ -26,10 +27,16 @@ export function definitionCalls(build: CallBuilder, engine: Engine) {
     const { session } = engine.workspace()
     return { folder: session.folder, files: session.ports.files, read: session.workspace }
   }
+  /** A file that holds what the last save here left was not changed outside Lockstep. */
+  const withSaver = (document: DefinitionDocument): DefinitionDocument => {
+    const entry = engine.workspace().session.database.get<{ actor: string; at: string; data: string }>("SELECT actor, at, data FROM audit WHERE kind = 'definition saved' AND subject = ? ORDER BY sequence DESC LIMIT 1", document.id)
+    const data = entry && (JSON.parse(entry.data) as { kind?: string; hash?: string })
+    return entry && data?.kind === document.kind && data.hash === document.hash ? { ...document, saved: { by: entry.actor, at: entry.at } } : document
+  }
   const { definitions: call } = build
   return {
     definitions: build.definitions.router({
-      read: call.read.handler(({ input }) => readDocument({ ...place(), ...input })),
+      read: call.read.handler(async ({ input }) => withSaver(await readDocument({ ...place(), ...input }))),
       save: call.save.handler(async ({ input, context }) => {
         const { takesOver = [], ...request } = input
         if (takesOver.length > 0 && input.kind !== 'activation') throw new AppError('bad-input', `Only an activation takes fields over; '${input.id}' is a ${input.kind}.`, { field: 'takesOver' })

@@ -41,7 +41,7 @@ export function NothingToEdit<Value>({ editor, noun, all, action }: NothingToEdi
 export function EditorNotices<Value>({ editor, draft }: { editor: DefinitionEditor<Value>; draft: Draft<Value> }) {
   return (
     <>
-      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
+      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} onBoth={editor.keepBoth} />
       {editor.saveError !== null && (
         <div className={classes['saveError']}>
           <ErrorNotice error={editor.saveError} />

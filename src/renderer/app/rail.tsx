@@ -8,6 +8,7 @@ import { navigation } from './navigation.ts'
 import { usePreferences } from '../shared/preferences.ts'
 import classes from './shell.module.css'
 import { useRailCounts } from './use-rail-counts.ts'
+import { WorkspaceSwitcher } from './workspace-switcher.tsx'
 
 /** The left rail: 208 px, or 48 with icons only. */
 export function Rail() {
@@ -27,6 +28,7 @@ export function Rail() {
         </span>
         {!collapsed && <span>Lockstep</span>}
       </div>
+      <WorkspaceSwitcher collapsed={collapsed ?? false} />
       {navigation.map((group) => (
         <div key={group.title ?? 'work'} className={classes['group']}>
           {group.title !== undefined && <div className={classes['groupTitle']}>{collapsed ? null : group.title}</div>}

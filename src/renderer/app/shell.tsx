@@ -13,6 +13,7 @@ import classes from './shell.module.css'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { StopDialog } from './stop-everything.tsx'
+import { TrustPanel } from './trust-panel.tsx'
 import { useCommands } from './use-commands.ts'
 import { useDesktop } from './use-desktop.ts'
 import { useEngineEvents } from './use-engine-events.ts'
@@ -35,7 +36,7 @@ export function Shell() {
     return (
       <div className={classes['first']}>
         <Reconnecting />
-        <main className={classes['content']}>{path === '/own-data' ? <Outlet /> : <FirstScreen />}</main>
+        <main className={classes['content']}><ZoneContext value={localZone}>{path === '/own-data' ? <Outlet /> : <FirstScreen />}</ZoneContext></main>
         <DropTarget />
       </div>
     )
@@ -49,6 +50,7 @@ export function Shell() {
         <Rail />
         <div className={classes['stage']}>
           <Reconnecting />
+          <TrustPanel workspace={open} />
           <main id="main" tabIndex={-1} className={classes['content']}>
             <Outlet />
           </main>

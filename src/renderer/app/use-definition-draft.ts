@@ -2,10 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { create } from 'zustand'
 import type { DefinitionKind } from '../../contract/definitions.ts'
+import { AppError } from '../../contract/errors.ts'
 import type { DefinitionDocument, TakenOver } from '../../contract/shapes.ts'
 import type { Draft } from '../shared/definition-draft/draft-state.ts'
 import { afterReading, draftOfFile, draftOfNew, isChanged, takeMine, takeTheirs } from '../shared/definition-draft/draft-state.ts'
+import { identifierFrom } from '../shared/definition-draft/identifier.ts'
 import { engineError } from '../shared/engine-error.ts'
+import { notifyDone, notifyError } from '../shared/notify.ts'
 import { client, engine } from './client.ts'
 import { desktopShell } from './shell-bridge.ts'
 
@@ -46,6 +49,11 @@ export function useAskBeforeLeaving(): void {
   }, [unsaved])
 }
 
+/** Both versions are there, and only a person can say which one stays. */
+function notChosenYet({ path }: DefinitionDocument): AppError {
+  return new AppError('definition-changed', `Not saved: ${path} was changed while you were editing it, and saving would undo that.`, { next: 'Choose above: keep yours, take theirs, or keep both.' })
+}
+
 /** Begins something new, or goes on with what was begun. */
 export function beginDraft<Value>(kind: DefinitionKind, value: Value, sql?: string): void {
   setDraft(keyOf(kind, undefined), draftOfNew(value, sql))
@@ -64,6 +72,8 @@ export interface DefinitionEditor<Value> {
   discard: () => void
   takeMine: () => void
   takeTheirs: () => void
+  /** What was edited here becomes a definition of its own, and the file stays as the other person left it. */
+  keepBoth: () => void
   saving: boolean
   saveError: unknown
   /** Resolves with the saved file, or undefined when it was refused (see saveError, draft.outside). `takesOver`: of an activation. */
@@ -103,7 +113,8 @@ export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | und
     mutationFn: async ({ to, takesOver }: { to: string; takesOver: readonly TakenOver[] }) => {
       const now = useDrafts.getState().drafts[key]
       if (now === undefined) throw new Error('Nothing to save.')
-      const { value, sql, file: base } = now
+      const { value, sql, file: base, outside } = now
+      if (outside !== undefined) throw notChosenYet(outside)
       return client.definitions.save({ kind, id: to, value, ...(sql === undefined ? {} : { sql }), ...(base === undefined ? {} : { expectedHash: base.hash }), ...(takesOver.length === 0 ? {} : { takesOver: [...takesOver] }) })
     },
     onSuccess: (saved) => {
@@ -115,6 +126,26 @@ export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | und
     onError: (error) => {
       if (engineError(error).code === 'definition-changed') void file.refetch()
     },
+  })
+  const copying = useMutation({
+    mutationFn: async () => {
+      const now = useDrafts.getState().drafts[key]
+      const workspace = await client.workspace.current()
+      if (now === undefined || workspace === null) throw new Error('Nothing to keep.')
+      const { sql: file, ...value } = now.value as { name?: string; sql?: string }
+      // The copy of a product has a SQL file of its own.
+      const copy = { ...value, ...(now.sql === undefined && file !== undefined ? { sql: file } : {}), name: `${value.name ?? id ?? 'Unnamed'} (copy)` }
+      const taken = workspace.definitions.filter((entry) => entry.kind === kind).map((entry) => entry.id)
+      return client.definitions.save({ kind, id: identifierFrom(copy.name, taken), value: copy, ...(now.sql === undefined ? {} : { sql: now.sql }) })
+    },
+    onSuccess: (saved) => {
+      const now = useDrafts.getState().drafts[key]
+      saving.reset()
+      if (now !== undefined) setDraft(key, takeTheirs(now))
+      notifyDone(`Yours is kept as ${saved.path}; this one is as the other window left it.`)
+      void queries.invalidateQueries()
+    },
+    onError: notifyError,
   })
   const removing = useMutation({
     mutationFn: async () => {
@@ -136,10 +167,17 @@ export function useDefinitionDraft<Value>(kind: DefinitionKind, id: string | und
     set: (value) => change({ value }),
     setSql: (sql) => change({ sql }),
     discard: () => setDraft(key, document === undefined ? undefined : draftOfFile(document)),
-    takeMine: () => draft !== undefined && setDraft(key, takeMine(draft)),
-    takeTheirs: () => draft !== undefined && setDraft(key, takeTheirs(draft)),
+    takeMine: () => {
+      saving.reset()
+      if (draft !== undefined) setDraft(key, takeMine(draft))
+    },
+    takeTheirs: () => {
+      saving.reset()
+      if (draft !== undefined) setDraft(key, takeTheirs(draft))
+    },
+    keepBoth: () => copying.mutate(),
     saving: saving.isPending,
-    saveError: saving.error !== null && engineError(saving.error).code === 'definition-changed' && draft?.file !== undefined ? null : saving.error,
+    saveError: saving.error === null || draft?.outside === undefined ? saving.error : notChosenYet(draft.outside),
     save: (to, takesOver = []) => saving.mutateAsync({ to, takesOver }).catch(() => undefined),
     removing: removing.isPending,
     removeError: removing.error,

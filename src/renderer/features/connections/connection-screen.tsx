@@ -57,7 +57,7 @@ export function ConnectionScreen({ id }: { id: string }) {
         </>
       }
     >
-      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} />
+      <OutsideChange draft={draft} onMine={editor.takeMine} onTheirs={editor.takeTheirs} onBoth={editor.keepBoth} />
       <Parts connection={connection} card={card} editor={editor} value={draft.value} />
     </Page>
   )

@@ -44,23 +44,28 @@ export function Secrets({ connection }: { connection: ConnectionSummary }) {
   return (
     <ul className={`surface ${classes['secrets']}`}>
       {connection.secrets.map((secret) => (
-        <SecretRow key={secret.field} connection={connection.id} secret={secret} place={secretPlace(secret, keychain.data?.reason)} />
+        <SecretRow key={secret.field} connection={connection.id} goesTo={connection.goesTo} secret={secret} place={secretPlace(secret, keychain.data?.reason)} />
       ))}
     </ul>
   )
 }
 
-function SecretRow({ connection, secret, place }: { connection: string; secret: SecretStatus; place: string }) {
-  const [replacing, setReplacing] = useState(secret.origin === 'missing')
+function SecretRow({ connection, goesTo, secret, place }: { connection: string; goesTo: string | undefined; secret: SecretStatus; place: string }) {
+  const elsewhere = secret.elsewhere !== undefined
+  const [replacing, setReplacing] = useState(secret.origin === 'missing' || elsewhere)
   const [value, setValue] = useState('')
   const queries = useQueryClient()
   const store = useMutation({
-    mutationFn: () => client.connections.setSecret({ connection, field: secret.field, value }),
+    mutationFn: () => client.connections.setSecret({ connection, field: secret.field, value, ...(goesTo === undefined ? {} : { goesTo }) }),
     onSuccess: () => {
       setValue('')
       setReplacing(false)
       void queries.invalidateQueries({ queryKey: engine.connections.key() })
     },
+  })
+  const confirm = useMutation({
+    mutationFn: () => client.connections.confirmPlace({ connection, ...(goesTo === undefined ? {} : { goesTo }) }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: engine.connections.key() }),
   })
   const fixed = secret.origin === 'environment' || secret.origin === 'simulator'
   return (
@@ -68,13 +73,24 @@ function SecretRow({ connection, secret, place }: { connection: string; secret: 
       <div className={classes['secretHead']}>
         <strong>{secret.label}</strong>
         {secret.last4 === undefined ? null : <code>•••• {secret.last4}</code>}
-        <StatusWord meaning={secret.origin === 'missing' ? 'needs you' : 'quiet'}>{place}</StatusWord>
+        <StatusWord meaning={secret.origin === 'missing' || elsewhere ? 'needs you' : 'quiet'}>{place}</StatusWord>
         {!fixed && !replacing && (
           <Button size="xs" onClick={() => setReplacing(true)}>
             Replace
           </Button>
         )}
       </div>
+      {elsewhere && (
+        <p>
+          This connection goes to <strong>{goesTo}</strong> now. {secret.origin === 'environment' ? 'If that is right, let the environment’s secret go there.' : `If that is right, enter the ${secret.label.toLowerCase()} for it.`}
+        </p>
+      )}
+      {elsewhere && secret.origin === 'environment' && (
+        <Button variant="filled" loading={confirm.isPending} onClick={() => confirm.mutate()}>
+          Let it go to {goesTo}
+        </Button>
+      )}
+      {confirm.error !== null && <ErrorNotice error={confirm.error} />}
       {replacing && !fixed && (
         <form
           className={classes['secretForm']}

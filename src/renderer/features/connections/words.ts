@@ -5,6 +5,7 @@ export type SecretStatus = z.infer<typeof secretStatus>
 
 /** Where a secret is kept, in one sentence. */
 export function secretPlace(secret: SecretStatus, keychainReason: string | undefined): string {
+  if (secret.elsewhere !== undefined) return secret.elsewhere.givenFor === undefined ? 'Kept before Lockstep remembered where it belongs; it is not sent.' : `Given for ${secret.elsewhere.givenFor}; it is not sent.`
   switch (secret.origin) {
     case 'environment':
       return 'Taken from this machine’s environment; it cannot be changed here.'
@@ -25,7 +26,7 @@ export function placeOf(connection: Pick<ConnectionSummary, 'simulator' | 'addre
   return connection.address?.replace(/^https?:\/\//, '') ?? 'Address in its settings'
 }
 
-/** Secrets that still have to be entered. */
+/** Secrets that still have to be entered, or entered again for another address. */
 export function missingSecrets(connection: Pick<ConnectionSummary, 'secrets'>): SecretStatus[] {
-  return connection.secrets.filter((secret) => secret.origin === 'missing')
+  return connection.secrets.filter((secret) => secret.origin === 'missing' || secret.elsewhere !== undefined)
 }

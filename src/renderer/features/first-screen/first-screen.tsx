@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { client } from '../../app/client.ts'
 import { OpenWorkspace } from '../../app/open-workspace.tsx'
+import { RecentWorkspaces } from '../../app/recent-workspaces.tsx'
 import { chooseFile } from '../../app/shell-bridge.ts'
 import { ownDataAddress } from '../../app/use-commands.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
@@ -44,6 +45,7 @@ export function FirstScreen() {
         <h1>Lockstep</h1>
         <p className={classes['lead']}>Send decisions from your warehouse to the systems where work is done, and prove that every one of them acts on the same.</p>
         {failed !== undefined && <ErrorNotice error={failed.error} />}
+        <RecentWorkspaces />
         <ul className={`surface ${classes['ways']}`}>
           <li>
             <h2>Explore the sample company</h2>

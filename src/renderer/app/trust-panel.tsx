@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { IconShieldQuestion } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { WorkspaceInfo } from '../../contract/shapes.ts'
+import { ErrorNotice } from '../shared/error-notice.tsx'
+import { client } from './client.ts'
+import classes from './trust-panel.module.css'
+
+/** A folder that came from elsewhere: what it would connect to, and the one act that lets it. */
+export function TrustPanel({ workspace }: { workspace: WorkspaceInfo }) {
+  const queries = useQueryClient()
+  const trust = useMutation({
+    mutationFn: async () => {
+      await client.workspace.trust({ reach: 'anywhere' })
+      if (workspace.simulated) await client.workspace.startSimulators()
+    },
+    onSettled: () => queries.invalidateQueries(),
+  })
+  if (workspace.trusted) return null
+  return (
+    <section className={classes['panel']} aria-labelledby="trust">
+      <IconShieldQuestion size={18} stroke={1.7} aria-hidden="true" />
+      <div className={classes['text']}>
+        <h2 id="trust">Do you trust this folder?</h2>
+        <p>
+          {workspace.folder} was not opened or made here before. You can look at what is in it; until you trust it nothing connects: no check, no plan, and no run goes on.
+        </p>
+        {workspace.places.length === 0 ? (
+          <p>It has no connection yet.</p>
+        ) : (
+          <>
+            <p>It would connect to:</p>
+            <ul>
+              {workspace.places.map(({ connection, name, destination, address, local }) => (
+                <li key={connection}>
+                  <strong>{name}</strong>: {destination} at {address}
+                  {local ? ', on this computer' : ''}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {trust.error !== null && <ErrorNotice error={trust.error} />}
+        <Button variant="filled" loading={trust.isPending} onClick={() => trust.mutate()}>
+          Trust this folder
+        </Button>
+      </div>
+    </section>
+  )
+}
