@@ -3,18 +3,24 @@ import { IconShieldQuestion } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { WorkspaceInfo } from '../../contract/shapes.ts'
 import { ErrorNotice } from '../shared/error-notice.tsx'
+import { notifyError } from '../shared/notify.ts'
 import { client } from './client.ts'
 import classes from './trust-panel.module.css'
+
+/** A simulator has no address of its own to speak of. */
+function placeHere(address: string): string {
+  return address.startsWith('simulator ') ? 'simulated on this computer' : `${address}, on this computer`
+}
 
 /** A folder that came from elsewhere: what it would connect to, and the one act that lets it. */
 export function TrustPanel({ workspace }: { workspace: WorkspaceInfo }) {
   const queries = useQueryClient()
   const trust = useMutation({
-    mutationFn: async () => {
-      await client.workspace.trust({ reach: 'anywhere' })
-      if (workspace.simulated) await client.workspace.startSimulators()
+    mutationFn: () => client.workspace.trust({ reach: 'anywhere' }),
+    onSuccess: () => {
+      if (workspace.simulated) client.workspace.startSimulators().catch(notifyError)
+      return queries.invalidateQueries()
     },
-    onSettled: () => queries.invalidateQueries(),
   })
   if (workspace.trusted) return null
   return (
@@ -23,7 +29,7 @@ export function TrustPanel({ workspace }: { workspace: WorkspaceInfo }) {
       <div className={classes['text']}>
         <h2 id="trust">Do you trust this folder?</h2>
         <p>
-          {workspace.folder} was not opened or made here before. You can look at what is in it; until you trust it nothing connects: no check, no plan, and no run goes on.
+          {workspace.folder} was not made here. You can look at what is in it; until you trust it nothing connects: no check, no plan, and no run goes on.
         </p>
         {workspace.places.length === 0 ? (
           <p>It has no connection yet.</p>
@@ -33,8 +39,7 @@ export function TrustPanel({ workspace }: { workspace: WorkspaceInfo }) {
             <ul>
               {workspace.places.map(({ connection, name, destination, address, local }) => (
                 <li key={connection}>
-                  <strong>{name}</strong>: {destination} at {address}
-                  {local ? ', on this computer' : ''}
+                  <strong>{name}</strong>: {destination}, {local ? placeHere(address) : address}
                 </li>
               ))}
             </ul>
