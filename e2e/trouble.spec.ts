@@ -105,9 +105,13 @@ test('keeps a queue of records that nobody could settle, with what was sent and 
 
 test('looks again, and leaves to a person what cannot be told', async () => {
   const { page } = app
+  // Nothing that is written passes unseen.
+  await crm.faults([UPDATE, CREATE].map((path) => ({ match: { method: 'POST', path }, times: 1000, do: { kind: 'delay' as const, ms: 1 } })))
   await page.getByRole('button', { name: 'Look again' }).click()
   await expect(run().ended).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('heading', { name: 'In doubt 1' })).toBeVisible()
+  expect(await crm.faultsFired(), 'looking only reads').toBe(0)
+  await crm.faults([])
 })
 
 test('takes a person’s word with a reason, and plans the record again where it did not arrive', async () => {
@@ -173,4 +177,28 @@ test('offers the backups of a workspace whose state is damaged', async () => {
   await dialog.getByRole('button', { name: 'Restore this backup' }).click()
   await expect(page.getByText(/^The state of .+ is back/)).toBeVisible({ timeout: 30_000 })
   await goTo(page, 'Home')
+})
+
+test('sends what a stopped run left only when somebody says so, with the count', async () => {
+  const { page } = app
+  await crm.faults([UPDATE, CREATE].map((path) => ({ match: { method: 'POST', path }, times: 1000, do: { kind: 'status' as const, status: 503 } })))
+  await apply('tier-to-crm', 2500)
+  await expect(run().ended).toBeVisible({ timeout: 120_000 })
+  const { pending } = await run().expectBalance()
+  expect(pending).toBeGreaterThan(0)
+  await expect(page.getByRole('listitem').filter({ hasText: 'Applying' }).getByLabel('finished'), 'no tick on what did not finish').toHaveCount(0)
+  const count = pending.toLocaleString('en-US')
+  await page.getByRole('button', { name: `Send the remaining ${count}…` }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(`${count} records not sent yet are compared with HubSpot once more`)).toBeVisible()
+  await expectAccessible(page)
+  await page.screenshot({ path: 'test-results/send-rest.png' })
+  await crm.faults([UPDATE, CREATE].map((path) => ({ match: { method: 'POST', path }, times: 1000, do: { kind: 'delay' as const, ms: 1 } })))
+  await dialog.getByRole('button', { name: 'Leave it as it is' }).click()
+  expect(await crm.faultsFired()).toBe(0)
+  await page.getByRole('button', { name: `Send the remaining ${count}…` }).click()
+  await dialog.getByRole('button', { name: `Send ${count} to HubSpot` }).click()
+  await expect(run().ended).toBeVisible({ timeout: 120_000 })
+  expect((await run().expectBalance()).pending).toBe(0)
+  expect(await crm.faultsFired()).toBeGreaterThan(0)
 })

@@ -145,12 +145,13 @@ export class Runs {
     return this.summary(run.id)
   }
 
-  /** Looks up what is in doubt of an ended run; nothing is sent, and what waits goes on waiting. */
+  /** Looks up what is in doubt of an ended run, or was never read back; nothing is sent, and what waits goes on waiting. */
   look(prefix: string, actor: Actor): RunSummary {
     const run = this.find(prefix)
-    const { unknown, accepted } = this.summary(run.id).counts
-    if (this.live.has(run.id) || isOpen(run) || unknown + accepted === 0) return this.summary(run.id)
-    const audit = { kind: 'run looked at', actor: actor.name, subject: run.id, data: { rows: unknown + accepted } } as const
+    const { unknown, accepted, delivered, verified, overridden, unverifiable } = this.summary(run.id).counts
+    const rows = unknown + accepted + (delivered - verified - overridden - unverifiable)
+    if (this.live.has(run.id) || isOpen(run) || rows === 0) return this.summary(run.id)
+    const audit = { kind: 'run looked at', actor: actor.name, subject: run.id, data: { rows } } as const
     this.journalOf(run.id).moveRun({ kind: 'read back' }, { audit, also: () => this.plans.move(run.plan, ['applied'], 'applying') })
     this.launch(run.id, { looks: true })
     return this.summary(run.id)
