@@ -257,12 +257,6 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    bug: 'the first of several things that are said of a row is believed',
-    breaks: 'I4',
-    module: '../../destinations/testimony.ts',
-    replace: (original) => believing(original as typeof testimony, (sent, said) => sent.flatMap(({ position }) => said.find((one) => one.position === position) ?? [])),
-  },
-  {
     bug: 'a refusal in the middle of the work is believed',
     breaks: 'I4',
     module: '../../destinations/testimony.ts',
