@@ -41,7 +41,7 @@ export function refusePart({ file, lineOf }: Pick<IdentityRules, 'file' | 'lineO
 
 /** Also for rules as they were when a version before this one ran them: what it took for nothing does not stop their records from being read. */
 export function parseRules(file: string, text: string): IdentityRules {
-  const read = readYaml(file, text)
+  const read = readYaml(file, text, identityDefinition)
   if ('problems' in read) throw firstProblem(read.problems)
   const checked = checkSchema(file, read.yaml, identityDefinition)
   if ('problems' in checked) throw firstProblem(checked.problems)

@@ -125,7 +125,7 @@ export function parseDefinition<Kind extends DefinitionKind>(kind: Kind, id: str
 }
 
 function parseText<T>(text: FileText, schema: z.ZodType<T>): { value: T; yaml: YamlFile } | { problems: Problem[] } {
-  const read = readYaml(text.path, text.text)
+  const read = readYaml(text.path, text.text, schema)
   if ('problems' in read) return read
   const checked = checkSchema(text.path, read.yaml, schema)
   return 'problems' in checked ? checked : { value: checked.value, yaml: read.yaml }

@@ -2,12 +2,13 @@ import { z } from 'zod'
 
 /** Takes optional, default, nullable, lazy … off a schema until the one that says the shape. */
 export function unwrapSchema(schema: z.core.$ZodType): z.core.$ZodType {
+  // What is inside is made once; `unwrap` would make it anew each time.
+  if (schema instanceof z.ZodLazy) return unwrapSchema(schema._zod.innerType)
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||
     schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodLazy
+    schema instanceof z.ZodPrefault
   ) {
     return unwrapSchema(schema.unwrap() as z.core.$ZodType)
   }

@@ -2,6 +2,7 @@ import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from '
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import { alignItems } from './align-items.ts'
 import { isRecord, sameValue } from './same-value.ts'
+import { sameKey, spellKeys } from './yaml-spelling.ts'
 import { indentText, renderFlow, renderScalar, renderValue } from './yaml-text.ts'
 
 /** What a person wants a file to say, beside what it says now: both complete, with defaults. */
@@ -19,12 +20,19 @@ export interface YamlChange {
  * rewritten by the YAML library, which keeps comments and order.
  */
 export function editYaml(change: YamlChange, agrees: (text: string) => boolean): string {
-  const document = parseDocument(change.text)
+  const document = spelled(change.text)
   const editor = new TextEditor(change.text)
   editor.node(document.contents, change.current, change.next, change.written)
   const edited = editor.result()
   if (agrees(edited)) return edited
   return rewritten(document, change)
+}
+
+/** A document whose keys are the texts that stand in it, as the reader has them. */
+function spelled(text: string): Document.Parsed {
+  const document = parseDocument(text, { uniqueKeys: sameKey })
+  spellKeys(document.contents)
+  return document
 }
 
 function rewritten(document: Document, { current, next, written }: YamlChange): string {
@@ -149,7 +157,7 @@ class TextEditor {
 
   /** One block of a list (comments and item) with its item changed. */
   private edited(block: string, values: { current: unknown; next: unknown; written: unknown }): string {
-    const document = parseDocument(block)
+    const document = spelled(block)
     const inner = new TextEditor(block)
     if (isSeq(document.contents)) inner.node(document.contents.items[0], values.current, values.next, values.written)
     return inner.result()

@@ -1,8 +1,11 @@
 import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
+import type { z } from 'zod'
 import { depthFault, sizeFault } from './definition-size.ts'
 import { withoutQuotes } from './said-text.ts'
 import type { Problem } from './workspace.ts'
+import { keepSpelling, sameKey } from './yaml-spelling.ts'
+import type { Unclear } from './yaml-spelling.ts'
 
 /** A file that is no YAML at all breaks in every line. */
 const MOST_ERRORS = 20
@@ -18,12 +21,15 @@ export interface YamlFile {
   lineOfKey(path: readonly PropertyKey[], key: string): number | undefined
 }
 
-/** Parses one YAML document. Malformed text gives problems with line and column instead of a value. */
-export function readYaml(file: string, text: string): { yaml: YamlFile } | { problems: Problem[] } {
+/**
+ * Parses one YAML document. Malformed text gives problems with line and column instead of a value. `schema` says which
+ * scalars are text, whatever YAML would make of them.
+ */
+export function readYaml(file: string, text: string, schema: z.core.$ZodType): { yaml: YamlFile } | { problems: Problem[] } {
   const fault = sizeFault(text)
   if (fault !== undefined) return unusable(file, fault)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, version: '1.2' })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: sameKey, version: '1.2' })
   const errors = [...document.errors, ...document.warnings].slice(0, MOST_ERRORS)
   if (errors.length > 0) {
     return {
@@ -39,6 +45,8 @@ export function readYaml(file: string, text: string): { yaml: YamlFile } | { pro
       }),
     }
   }
+  const unclear = spelled(document, schema)
+  if (unclear.length > 0) return { problems: unclear.map((one) => unclearProblem(file, one, lines)) }
   const value = toValue(document)
   if (value.failed) return unusable(file, withoutQuotes(value.reason))
   const depth = depthFault(value.value)
@@ -57,6 +65,23 @@ export function readYaml(file: string, text: string): { yaml: YamlFile } | { pro
 
 function unusable(file: string, reason: string): { problems: Problem[] } {
   return { problems: [{ code: 'definition-invalid', file, line: 1, message: `This is not usable YAML: ${withoutDot(reason)}.`, next: `Correct ${file}.` }] }
+}
+
+function spelled(document: Document.Parsed, schema: z.core.$ZodType): Unclear[] {
+  try {
+    return keepSpelling(document, schema)
+  } catch (cause) {
+    // Too deep to walk; what follows refuses it by name.
+    if (cause instanceof RangeError) return []
+    throw cause
+  }
+}
+
+function unclearProblem(file: string, { path, node, text, isKey }: Unclear, lines: LineCounter): Problem {
+  const line = node.range ? lines.linePos(node.range[0]).line : 1
+  const name = isKey ? `A key of '${path.slice(0, -1).map(String).join('.')}'` : `'${String(path.findLast((step) => typeof step === 'string') ?? '')}'`
+  const next = `Write "" for no value, or put the text in quotes: "${text}".`
+  return { code: 'definition-invalid', file, line, field: path.map(String).join('.'), value: text, message: `${name} is ${text} without quotes, which can mean no value or this very text.`, next }
 }
 
 function toValue(document: Document.Parsed): { failed: false; value: unknown } | { failed: true; reason: string } {
