@@ -20,9 +20,20 @@ export function isTimezone(timezone: string): boolean {
 
 /** The calendar day (YYYY-MM-DD) of an instant in a zone. */
 export function dayOf({ now, timezone }: Today): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(now)
+  const parts = dayFormat(timezone).formatToParts(now)
   const part = (type: string) => parts.find((entry) => entry.type === type)?.value ?? ''
-  return `${part('year')}-${part('month')}-${part('day')}`
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
+}
+
+/** A format costs more to make than a million uses of it. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+function dayFormat(timezone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timezone)
+  if (known !== undefined) return known
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, calendar: 'gregory', year: 'numeric', month: '2-digit', day: '2-digit' })
+  dayFormats.set(timezone, format)
+  return format
 }
 
 /** A calendar day some days later (or earlier). */
@@ -42,12 +53,15 @@ export function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
 }
 
-/** The instant at which a day begins in a zone. */
+/**
+ * The instant at which a day begins in a zone, also when clocks change at midnight. A day that the zone left out begins
+ * with the next one.
+ */
 export function startOfDay(day: string, timezone: string): number {
   const midnight = Date.parse(`${day}T00:00:00Z`)
-  // Two steps settle on the offset that holds at the start of the day, also when clocks change.
   const first = midnight - offsetAt(midnight, timezone)
-  return midnight - offsetAt(first, timezone)
+  const found = [first, midnight - offsetAt(first, timezone)].filter((now) => dayOf({ now, timezone }) === day)
+  return found.length > 0 ? Math.min(...found) : startOfDay(addDays(day, 1), timezone)
 }
 
 /** How far the zone's wall clock is ahead of UTC at an instant. */

@@ -1,4 +1,5 @@
 import type { FilterCondition, FilterGroup, FilterOperator, ValueType } from '../../contract/definitions.ts'
+import { decimalText } from '../values/decimal.ts'
 import { isDay, isInstant } from './calendar.ts'
 import { filterParts, isCondition, MAXIMUM_LEVELS, MAXIMUM_PARTS, MAXIMUM_VALUES } from './filter-tree.ts'
 import type { FilterPart } from './filter-tree.ts'
@@ -107,7 +108,7 @@ function shownValue(value: FilterCondition['value']): { value?: string } {
   return value === undefined ? {} : { value: Array.isArray(value) ? value.join(', ') : String(value) }
 }
 
-const typeWords: Record<ValueType, string> = {
+export const typeWords: Record<ValueType, string> = {
   string: 'text',
   number: 'a number',
   boolean: 'true or false',
@@ -128,7 +129,7 @@ function wrongValue({ column, operator, value }: FilterCondition, type: ValueTyp
     return value === undefined ? undefined : { message: `'${operator}' takes no value.`, next: 'Remove the value.' }
   }
   if (operator === 'in the last days' || operator === 'in the next days') {
-    const days = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 36_500
+    const days = value !== undefined && !Array.isArray(value) && /^\d{1,5}$/.test(String(value)) && Number(value) <= 36_500
     return days ? undefined : { message: `'${operator}' needs a whole number of days.`, next: 'Give a number such as 30.' }
   }
   if (operator === 'is one of' || operator === 'is not one of') {
@@ -153,7 +154,7 @@ function firstWrong(values: readonly (string | number | boolean)[], column: stri
 function fits(value: string | number | boolean, type: ValueType): boolean {
   switch (type) {
     case 'number':
-      return typeof value === 'number' ? Number.isFinite(value) : /^-?\d+(\.\d+)?$/.test(String(value))
+      return typeof value !== 'boolean' && decimalText(value) !== undefined
     case 'date':
       return typeof value === 'string' && isDay(value)
     case 'instant':
@@ -164,6 +165,6 @@ function fits(value: string | number | boolean, type: ValueType): boolean {
     case 'string':
     case 'set':
     case 'list':
-      return typeof value !== 'boolean'
+      return true
   }
 }

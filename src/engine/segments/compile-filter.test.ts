@@ -50,7 +50,9 @@ function holds(condition: FilterCondition, row: Row): boolean {
     const opposite = { 'is not': 'is', 'does not contain': 'contains', 'is not one of': 'is one of' } as const
     return !holds({ ...condition, operator: opposite[condition.operator] }, row)
   }
-  if (value === null) return false
+  // Empty text is no value, in a row and in a condition.
+  if (type === 'string' && /^is/.test(condition.operator)) return wanted.map(String).includes(value === null ? '' : String(value))
+  if (value === null || value === '') return false
   if (Array.isArray(value)) return value.includes(String(first))
   if (typeof value === 'boolean') return value === (condition.operator === 'is true')
   if (type === 'date' || type === 'instant') return timeHolds(condition, String(value), type, wanted.map(String))

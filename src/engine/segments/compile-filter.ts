@@ -1,9 +1,12 @@
 import type { FilterCondition, FilterGroup, FilterNode, ValueType } from '../../contract/definitions.ts'
 import { quoteName } from '../storage/duckdb.ts'
 import type { SqlParameters } from '../sources/sql-parameters.ts'
+import { AFTER_LAST_DAY, asDouble, canonicalText, FIRST_DAY, hasValue, isFloating } from '../sources/canonical-sql.ts'
+import { decimalText } from '../values/decimal.ts'
 import { addDays, dayOf, isDay, startOfDay } from './calendar.ts'
 import type { Today } from './calendar.ts'
 import { groupParts, isCondition } from './filter-tree.ts'
+import { numberBound } from './number-bound.ts'
 
 /** A column as the product promises it and as the warehouse holds it. */
 export interface FilterColumn {
@@ -21,6 +24,7 @@ export interface FilterContext {
 /**
  * A filter as a SQL expression that is true or false, never null: an empty value makes a condition
  * false and its 'not' form true, so that every row is either in or out. Values travel as parameters.
+ * A condition means what a field of the same column would send: canonical values are compared (semantics §1).
  */
 export function compileFilter(filter: FilterNode, context: FilterContext): string {
   if (isCondition(filter)) return compileCondition(filter, context)
@@ -59,7 +63,7 @@ function compileCondition(condition: FilterCondition, context: FilterContext): s
     case 'list':
       return listCondition(condition, column, context)
     case 'json':
-      return presence(condition, `${quoteName(column.name)} IS NOT NULL`)
+      return presence(condition, hasValue(quoteName(column.name), column.nativeType))
   }
 }
 
@@ -77,65 +81,95 @@ const holds = (expression: string) => `coalesce(${expression}, FALSE)`
 const fails = (expression: string) => `(NOT coalesce(${expression}, FALSE))`
 
 function textCondition(condition: FilterCondition, column: FilterColumn, { parameters }: FilterContext): string {
-  const text = column.nativeType === 'VARCHAR' ? quoteName(column.name) : `CAST(${quoteName(column.name)} AS VARCHAR)`
-  const parameter = (value: string | number | boolean) => `CAST(${parameters.add(String(value))} AS VARCHAR)`
-  const oneOf = () => `${text} IN (${values(condition).map(parameter).join(', ')})`
+  const name = quoteName(column.name)
+  const text = canonicalText(name, column.nativeType) ?? `CAST(${name} AS VARCHAR)`
+  const parameter = (value: string) => `CAST(${parameters.add(value.normalize('NFC'))} AS VARCHAR)`
+  const piece = () => `lower(${parameter(single(condition))})`
+  const empty = `(NOT ${hasValue(name, column.nativeType)})`
+  // Empty text is no value, on either side.
+  const among = () => {
+    const wanted = values(condition)
+    const texts = wanted.filter((value) => value !== '')
+    const tests = [...(texts.length < wanted.length ? [empty] : []), ...(texts.length === 0 ? [] : [`${text} IN (${texts.map(parameter).join(', ')})`])]
+    return tests.length === 1 ? (tests[0] ?? 'FALSE') : `(${tests.join(' OR ')})`
+  }
   switch (condition.operator) {
     case 'is':
-      return holds(`${text} = ${parameter(single(condition))}`)
-    case 'is not':
-      return fails(`${text} = ${parameter(single(condition))}`)
     case 'is one of':
-      return holds(oneOf())
+      return holds(among())
+    case 'is not':
     case 'is not one of':
-      return fails(oneOf())
+      return fails(among())
     // Looking for a piece of text ignores case, as people expect of a search.
     case 'contains':
-      return holds(`contains(lower(${text}), lower(${parameter(single(condition))}))`)
+      return holds(`contains(lower(${text}), ${piece()})`)
     case 'does not contain':
-      return fails(`contains(lower(${text}), lower(${parameter(single(condition))}))`)
+      return fails(`contains(lower(${text}), ${piece()})`)
     case 'starts with':
-      return holds(`starts_with(lower(${text}), lower(${parameter(single(condition))}))`)
+      return holds(`starts_with(lower(${text}), ${piece()})`)
     default:
-      return presence(condition, `coalesce(${text} <> '', FALSE)`)
+      return presence(condition, hasValue(name, column.nativeType))
   }
 }
 
-function numberCondition(condition: FilterCondition, column: FilterColumn, { parameters }: FilterContext): string {
-  const exact = isExact(column.nativeType) && values(condition).every((value) => /^-?\d{1,28}(\.\d{1,10})?$/.test(String(value)))
-  const type = exact ? 'DECIMAL(38, 10)' : 'DOUBLE'
-  const number = exact ? quoteName(column.name) : `CAST(${quoteName(column.name)} AS DOUBLE)`
-  const parameter = (value: string | number | boolean) => `CAST(${parameters.add(String(value))} AS ${type})`
-  const compare = (sign: string) => holds(`${number} ${sign} ${parameter(single(condition))}`)
+function numberCondition(condition: FilterCondition, column: FilterColumn, context: FilterContext): string {
+  const name = quoteName(column.name)
+  const compare = (sign: Comparison, value: string) => comparedNumber(column, sign, value, context)
   switch (condition.operator) {
     case 'is':
-      return compare('=')
-    case 'is not':
-      return fails(`${number} = ${parameter(single(condition))}`)
     case 'is one of':
-      return holds(`${number} IN (${values(condition).map(parameter).join(', ')})`)
+      return holds(equalNumber(column, values(condition), context))
+    case 'is not':
     case 'is not one of':
-      return fails(`${number} IN (${values(condition).map(parameter).join(', ')})`)
+      return fails(equalNumber(column, values(condition), context))
     case 'more than':
-      return compare('>')
+      return holds(compare('>', single(condition)))
     case 'at least':
-      return compare('>=')
+      return holds(compare('>=', single(condition)))
     case 'less than':
-      return compare('<')
+      return holds(compare('<', single(condition)))
     case 'at most':
-      return compare('<=')
-    case 'between':
-      return holds(`${number} BETWEEN ${values(condition).map(parameter).join(' AND ')}`)
+      return holds(compare('<=', single(condition)))
+    case 'between': {
+      const [first = '', last = ''] = values(condition)
+      return holds(`(${compare('>=', first)} AND ${compare('<=', last)})`)
+    }
     default:
-      return presence(condition, `${quoteName(column.name)} IS NOT NULL`)
+      return presence(condition, hasValue(name, column.nativeType))
   }
 }
 
-/** Whether values of a native type fit a DECIMAL(38, 10) without loss. */
-function isExact(nativeType: string): boolean {
-  if (/^U?(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(nativeType)) return true
-  const decimal = /^DECIMAL\((\d+),\s*(\d+)\)$/.exec(nativeType)
-  return decimal !== null && Number(decimal[2]) <= 10 && Number(decimal[1]) - Number(decimal[2]) <= 28
+type Comparison = '>' | '>=' | '<' | '<='
+
+/** Infinities and not-a-number, which SQL puts above all numbers, are no values. */
+function comparedNumber({ name, nativeType }: FilterColumn, sign: Comparison, value: string, { parameters }: FilterContext): string {
+  const column = quoteName(name)
+  const upward = sign.startsWith('>')
+  const bound = numberBound(nativeType, exactly(value))
+  if (bound === undefined) return upward ? 'FALSE' : hasValue(column, nativeType)
+  // The bound is the number itself, or the first above it.
+  const inclusive = bound.exact ? sign.endsWith('=') : upward
+  const test = `${asDouble(column, nativeType)} ${sign.charAt(0)}${inclusive ? '=' : ''} ${boundOf(bound.at, nativeType, parameters)}`
+  return isFloating(nativeType) ? `(${test} AND isfinite(${column}))` : test
+}
+
+/** A number that the column's type cannot hold equals none of its values. */
+function equalNumber({ name, nativeType }: FilterColumn, wanted: readonly string[], { parameters }: FilterContext): string {
+  const bounds = wanted.flatMap((value) => {
+    const bound = numberBound(nativeType, exactly(value))
+    return bound?.exact ? [boundOf(bound.at, nativeType, parameters)] : []
+  })
+  return bounds.length === 0 ? 'FALSE' : `${asDouble(quoteName(name), nativeType)} IN (${bounds.join(', ')})`
+}
+
+function boundOf(at: string, nativeType: string, parameters: SqlParameters): string {
+  return `CAST(${parameters.add(at)} AS ${isFloating(nativeType) ? 'DOUBLE' : nativeType})`
+}
+
+function exactly(value: string): string {
+  const decimal = decimalText(value)
+  if (decimal === undefined) throw new Error('a number in a condition was not checked')
+  return decimal
 }
 
 function booleanCondition(condition: FilterCondition, column: FilterColumn): string {
@@ -145,74 +179,73 @@ function booleanCondition(condition: FilterCondition, column: FilterColumn): str
   return presence(condition, `${name} IS NOT NULL`)
 }
 
+/** Items compare as the texts that a field would send; of a set, empty ones do not count. */
 function listCondition(condition: FilterCondition, column: FilterColumn, { parameters }: FilterContext): string {
-  const list = `CAST(${quoteName(column.name)} AS VARCHAR[])`
-  const contains = () => `list_contains(${list}, CAST(${parameters.add(String(single(condition)))} AS VARCHAR))`
+  const name = quoteName(column.name)
+  const itemType = column.nativeType.replace(/\[\d*\]$/, '')
+  const items = `list_transform(${name}, lambda lockstep_item: ${canonicalText('lockstep_item', itemType) ?? 'CAST(to_json(lockstep_item) AS VARCHAR)'})`
+  const isNumber = canonicalText('x', itemType) !== undefined && /INT|DECIMAL|FLOAT|DOUBLE/.test(itemType)
+  const wanted = (value: string) => (isNumber ? (decimalText(value) ?? value) : value).normalize('NFC')
+  const contains = () => `list_contains(${items}, CAST(${parameters.add(wanted(single(condition)))} AS VARCHAR))`
   if (condition.operator === 'contains') return holds(contains())
   if (condition.operator === 'does not contain') return fails(contains())
-  return presence(condition, `coalesce(len(${quoteName(column.name)}) > 0, FALSE)`)
+  return presence(condition, `coalesce(len(${column.type === 'set' ? `list_filter(${items}, lambda lockstep_item: lockstep_item IS NOT NULL)` : name}) > 0, FALSE)`)
 }
 
-/** Bounds of a stretch of time: from (inclusive) until (exclusive unless said). */
+/** A stretch of time: from (inclusive) until (exclusive), within the years that the canonical form can name. */
 interface Stretch {
-  from?: string
-  until?: string
+  from: string
+  until: string
 }
 
-function timeCondition(condition: FilterCondition, column: FilterColumn, context: FilterContext): string {
-  if (condition.operator === 'has a value' || condition.operator === 'has no value') {
-    return presence(condition, `${quoteName(column.name)} IS NOT NULL`)
-  }
-  const stretch = column.type === 'date' ? dayStretch(condition, context.today) : instantStretch(condition, context.today)
-  const sqlType = column.type === 'date' ? 'DATE' : 'TIMESTAMP'
-  const time = `CAST(${quoteName(column.name)} AS ${sqlType})`
-  const bound = (value: string) => `CAST(${context.parameters.add(value)} AS ${sqlType})`
-  const tests: string[] = []
-  if (stretch.from !== undefined) tests.push(`${time} >= ${bound(stretch.from)}`)
-  if (stretch.until !== undefined) tests.push(`${time} < ${bound(stretch.until)}`)
-  const inside = tests.join(' AND ')
+function timeCondition(condition: FilterCondition, column: FilterColumn, { today, parameters }: FilterContext): string {
+  const name = quoteName(column.name)
+  if (condition.operator === 'has a value' || condition.operator === 'has no value') return presence(condition, hasValue(name, column.nativeType))
+  const { from, until } = stretchOf(condition, column.type === 'date' ? days : instantsOf(today), today)
+  const { sqlType, within } = comparedTime(column)
+  const bound = (value: string) => `CAST(${parameters.add(within(value))} AS ${sqlType})`
+  const inside = `${sqlType === column.nativeType ? name : `CAST(${name} AS ${sqlType})`} >= ${bound(from)} AND ${sqlType === column.nativeType ? name : `CAST(${name} AS ${sqlType})`} < ${bound(until)}`
   return condition.operator === 'is not' ? fails(inside) : holds(inside)
 }
 
-function dayStretch(condition: FilterCondition, today: Today): Stretch {
-  const [first = '', last = first] = values(condition).map(String)
-  switch (condition.operator) {
-    case 'is':
-    case 'is not':
-      return { from: first, until: addDays(first, 1) }
-    case 'before':
-      return { until: first }
-    case 'after':
-      return { from: addDays(first, 1) }
-    case 'between':
-      return { from: first, until: addDays(last, 1) }
-    default:
-      return relativeDays(condition, today)
+/** Nanoseconds lose their end in any other type, and bounds beyond their years cannot be written in theirs. */
+function comparedTime({ type, nativeType }: FilterColumn): { sqlType: string; within(bound: string): string } {
+  const as = (bound: string) => bound
+  if (type === 'date') return { sqlType: 'DATE', within: as }
+  if (nativeType !== 'TIMESTAMP_NS') return { sqlType: 'TIMESTAMP', within: as }
+  return { sqlType: 'TIMESTAMP_NS', within: (bound) => (bound === AFTER_LAST_DAY || bound > '2262' ? '2262-01-01' : bound < '1678' ? '1678-01-01' : bound) }
+}
+
+/** How the ends of what a condition names are written for SQL. */
+interface TimeForm {
+  begins(text: string): string
+  ends(text: string): string
+}
+
+const days: TimeForm = { begins: (day) => day, ends: dayAfter }
+
+function dayAfter(day: string): string {
+  return day === '9999-12-31' ? AFTER_LAST_DAY : addDays(day, 1)
+}
+
+/** The days of instants are the workspace's. An instant stands for its millisecond, which is what fields hold unless they declare more. */
+function instantsOf({ timezone }: Today): TimeForm {
+  return {
+    begins: (text) => timestamp(isDay(text) ? startOfDay(text, timezone) : Date.parse(text)),
+    ends: (text) => (text === '9999-12-31' ? AFTER_LAST_DAY : timestamp(isDay(text) ? startOfDay(addDays(text, 1), timezone) : Date.parse(text) + 1)),
   }
 }
 
-/** Whole days around today, today included on both sides. */
-function relativeDays(condition: FilterCondition, today: Today): { from: string; until: string } {
-  const day = dayOf(today)
-  const count = Number(single(condition))
-  if (condition.operator === 'in the last days') return { from: addDays(day, -count), until: addDays(day, 1) }
-  if (condition.operator === 'in the next days') return { from: day, until: addDays(day, count + 1) }
-  return unchecked(condition)
-}
-
-function instantStretch(condition: FilterCondition, today: Today): Stretch {
-  const [first = '', last = first] = values(condition).map(String)
-  const begins = (text: string) => timestamp(isDay(text) ? startOfDay(text, today.timezone) : Date.parse(text))
-  // The end of a day, or of the millisecond that an instant names.
-  const ends = (text: string) => timestamp(isDay(text) ? startOfDay(addDays(text, 1), today.timezone) : Date.parse(text) + 1)
+function stretchOf(condition: FilterCondition, { begins, ends }: TimeForm, today: Today): Stretch {
+  const [first = '', last = first] = values(condition)
   switch (condition.operator) {
     case 'is':
     case 'is not':
       return { from: begins(first), until: ends(first) }
     case 'before':
-      return { until: begins(first) }
+      return { from: FIRST_DAY, until: begins(first) }
     case 'after':
-      return { from: ends(first) }
+      return { from: ends(first), until: AFTER_LAST_DAY }
     case 'between':
       return { from: begins(first), until: ends(last) }
     default: {
@@ -222,16 +255,26 @@ function instantStretch(condition: FilterCondition, today: Today): Stretch {
   }
 }
 
+/** Whole days around today, today included on both sides. */
+function relativeDays(condition: FilterCondition, today: Today): Stretch {
+  const day = dayOf(today)
+  const count = Number(single(condition))
+  if (condition.operator === 'in the last days') return { from: addDays(day, -count), until: addDays(day, 1) }
+  if (condition.operator === 'in the next days') return { from: day, until: addDays(day, count + 1) }
+  return unchecked(condition)
+}
+
 function timestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('T', ' ').replace('Z', '')
+  const text = new Date(milliseconds).toISOString()
+  return text.startsWith('+') ? AFTER_LAST_DAY : text.startsWith('-') ? FIRST_DAY : text.replace('T', ' ').replace('Z', '')
 }
 
-function values(condition: FilterCondition): (string | number | boolean)[] {
-  if (condition.value === undefined) return []
-  return Array.isArray(condition.value) ? condition.value : [condition.value]
+function values({ value }: FilterCondition): string[] {
+  if (value === undefined) return []
+  return (Array.isArray(value) ? value : [value]).map(String)
 }
 
-function single(condition: FilterCondition): string | number | boolean {
+function single(condition: FilterCondition): string {
   const [value] = values(condition)
   return value === undefined ? unchecked(condition) : value
 }

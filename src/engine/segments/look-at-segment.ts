@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { FilterGroup } from '../../contract/definitions.ts'
 import type { Preview, SegmentCount, whyInOrOut } from '../../contract/shapes.ts'
 import type { Raw } from '../../contract/states.ts'
-import { filterColumns } from '../products/product-query.ts'
+import { askedKey, filterColumns, productKeyText } from '../products/product-query.ts'
 import type { ProductQuery } from '../products/product-query.ts'
 import { withProduct } from '../products/look-at-product.ts'
 import { previewRows, readAt } from '../sources/data-access.ts'
@@ -52,8 +52,8 @@ export async function whyInSegment(access: DataAccess, product: string, filter: 
     const { context, parts } = prepared(access, query, filter)
     const tests = parts.flatMap(({ node }) => [compileFilter(node, context), isCondition(node) ? quoteName(node.column) : 'NULL'])
     const inside = compileFilter(filter, context)
-    const place = context.parameters.add(key)
-    const sql = `SELECT ${[inside, ...tests].join(', ')} FROM (\n${query.sql}\n) AS product WHERE CAST(${quoteName(query.product.value.key)} AS VARCHAR) = CAST(${place} AS VARCHAR) LIMIT 1`
+    const place = context.parameters.add(askedKey(query, key))
+    const sql = `SELECT ${[inside, ...tests].join(', ')} FROM (\n${query.sql}\n) AS product WHERE ${productKeyText(query)} = CAST(${place} AS VARCHAR) LIMIT 1`
     const { rows } = await readTable(session.db, sql, context.parameters.values)
     const [row] = rows
     if (!row) return { key, found: false, inside: false, reasons: [] }

@@ -32,6 +32,22 @@ export function roundDecimal(decimal: string, digits: number): string {
   return place(negative ? '-' : '', whole, text.slice(text.length - digits))
 }
 
+/** Less than 0 where the first of two canonical decimals is the smaller, 0 where they are one number. */
+export function compareDecimals(left: string, right: string): number {
+  const negative = left.startsWith('-')
+  if (negative !== right.startsWith('-')) return negative ? -1 : 1
+  return negative ? compareMagnitudes(right.slice(1), left.slice(1)) : compareMagnitudes(left, right)
+}
+
+function compareMagnitudes(left: string, right: string): number {
+  const [whole = '', fraction = ''] = left.split('.')
+  const [otherWhole = '', otherFraction = ''] = right.split('.')
+  if (whole.length !== otherWhole.length) return whole.length - otherWhole.length
+  const one = whole + fraction
+  const other = otherWhole + otherFraction
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
 function expand(text: string): string | undefined {
   const parts = DECIMAL.exec(text)
   if (parts === null) return undefined
