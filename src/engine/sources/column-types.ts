@@ -1,7 +1,10 @@
 import type { ValueType } from '../../contract/definitions.ts'
+import { asDouble, doubleText, isFloating } from './canonical-sql.ts'
+import { exactJson, holdsBinary, isNested } from './exact-json.ts'
 
 /** DuckDB's type → the type that contracts and mappings speak of; undefined: cannot be sent. */
 export function valueTypeOf(nativeType: string): ValueType | undefined {
+  if (holdsBinary(nativeType)) return undefined
   if (nativeType.endsWith(']')) return 'list'
   if (/^(STRUCT|MAP|UNION)\b/.test(nativeType) || nativeType === 'JSON') return 'json'
   if (/^DECIMAL\b/.test(nativeType)) return 'number'
@@ -45,23 +48,20 @@ export function keepsPromise(nativeType: string, promised: ValueType): boolean {
 
 /** A column as SQL that keeps its value exactly when it is stored in a Parquet file. */
 export function storableExpression(name: string, nativeType: string): string {
-  switch (nativeType) {
-    // Parquet has no 128-bit integers: DuckDB would store a rounded double.
-    case 'HUGEINT':
-    case 'UHUGEINT':
-      return `CAST(${name} AS DECIMAL(38, 0))`
-    case 'UUID':
-    case 'TIME':
-    case 'TIME WITH TIME ZONE':
-    case 'INTERVAL':
-      return `CAST(${name} AS VARCHAR)`
-    default:
-      return /^ENUM\b/.test(nativeType) ? `CAST(${name} AS VARCHAR)` : name
-  }
+  if (isNested(nativeType)) return `CAST(${exactJson(name, nativeType)} AS JSON)`
+  if (nativeType === 'FLOAT') return asDouble(name, nativeType)
+  return storableType(nativeType) === nativeType ? name : `CAST(${name} AS VARCHAR)`
 }
 
-/** The native type after {@link storableExpression}. */
+/** The native type after {@link storableExpression}. Parquet has no 128-bit integers: DuckDB would store a rounded double. */
 export function storableType(nativeType: string): string {
-  if (nativeType === 'HUGEINT' || nativeType === 'UHUGEINT') return 'DECIMAL(38,0)'
-  return /^(UUID|TIME|TIME WITH TIME ZONE|INTERVAL|ENUM\b.*)$/.test(nativeType) ? 'VARCHAR' : nativeType
+  if (isNested(nativeType)) return 'JSON'
+  if (nativeType === 'FLOAT') return 'DOUBLE'
+  return /^(U?HUGEINT|UUID|TIME|TIME WITH TIME ZONE|INTERVAL|ENUM\b.*)$/.test(nativeType) ? 'VARCHAR' : nativeType
+}
+
+/** A column as the text that a plan reads of it, equal exactly when the value is; lists and structs as JSON. */
+export function readText(expression: string, nativeType: string): string {
+  if (isNested(nativeType)) return exactJson(expression, nativeType)
+  return isFloating(nativeType) ? doubleText(asDouble(expression, nativeType)) : `CAST(${expression} AS VARCHAR)`
 }

@@ -2,7 +2,8 @@ import type { Preview } from '../../contract/shapes.ts'
 import type { Clock, Files } from '../ports.ts'
 import type { SqlValue } from '../storage/duckdb.ts'
 import type { Definition, Workspace } from '../workspace/workspace.ts'
-import { readTable } from './raw-values.ts'
+import { storableExpression } from './column-types.ts'
+import { describeQuery, readTable } from './raw-values.ts'
 import { openSource } from './source-session.ts'
 import type { SessionLimits, SourceSession } from './source-session.ts'
 import { explainFailure } from './source-errors.ts'
@@ -29,9 +30,12 @@ export async function lookAt<T>(access: DataAccess, source: Definition<'source'>
   }
 }
 
-/** At most `limit` rows of a query, as a screen shows them. */
+/** At most `limit` rows of a query, as a screen shows them: the values that a plan would read. */
 export async function previewRows(access: DataAccess, session: SourceSession, sql: string, limit: number, parameters: SqlValue[] = []): Promise<Preview> {
-  const { columns, rows } = await readTable(session.db, `SELECT * FROM (\n${sql}\n) AS preview LIMIT ${Math.trunc(limit)}`, parameters)
+  const columns = await describeQuery(session.db, sql)
+  const shown = columns.map(({ nativeType }, at) => storableExpression(`c${at}`, nativeType) + ` AS c${at}`)
+  const named = columns.map((_column, at) => `c${at}`)
+  const { rows } = await readTable(session.db, `SELECT ${shown.join(', ')} FROM (\n${sql}\n) AS preview(${named.join(', ')}) LIMIT ${Math.trunc(limit)}`, parameters)
   return { columns: columns.map(sourceColumn), rows, readAt: readAt(access) }
 }
 

@@ -2,6 +2,7 @@ import { DuckDBTypeId, JsonDuckDBValueConverter } from '@duckdb/node-api'
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type { Raw } from '../../contract/states.ts'
 import type { NativeColumn, Sql, SqlValue, Table } from '../storage/sql.ts'
+import { decimalText } from '../values/decimal.ts'
 
 export type { NativeColumn } from '../storage/sql.ts'
 
@@ -29,7 +30,7 @@ export function toRaw(value: DuckDBValue, type: DuckDBType): Raw {
     case DuckDBTypeId.TIMESTAMP_TZ:
       return isoInstant(String(value))
     case DuckDBTypeId.VARCHAR:
-      return type.alias === 'JSON' ? parsedJson(String(value)) : String(value)
+      return String(value)
     case DuckDBTypeId.INTERVAL:
     case DuckDBTypeId.BLOB:
       return String(value)
@@ -67,12 +68,24 @@ function isoInstant(text: string): Raw {
   return `${match[1]}T${match[2]}${fraction}Z`
 }
 
+/** A number that a double cannot hold stays the text of its digits. */
 function parsedJson(text: string): Raw {
+  const exactly = (_key: string, value: unknown, context?: { source?: string }): unknown =>
+    typeof value === 'number' && context?.source !== undefined && decimalText(context.source) !== decimalText(value) ? context.source : value
   try {
-    return JSON.parse(text) as Raw
+    return JSON.parse(text, exactly as (key: string, value: unknown) => unknown) as Raw
   } catch {
     return text
   }
+}
+
+/** Rows with what their JSON columns hold: the driver tells of JSON for a column only, not for its values. */
+export function withDocuments(rows: Raw[][], columns: readonly NativeColumn[]): Raw[][] {
+  const documents = columns.flatMap(({ nativeType }, at) => (nativeType === 'JSON' ? [at] : []))
+  for (const row of rows) {
+    for (const at of documents) if (typeof row[at] === 'string') row[at] = parsedJson(row[at])
+  }
+  return rows
 }
 
 /** Columns with their types and all rows, values as {@link toRaw} gives them: for small results only. */

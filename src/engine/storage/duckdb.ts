@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type { Raw } from '../../contract/states.ts'
 import { refuseUnlessFile } from '../regular-file.ts'
-import { toRaw, typeName } from '../sources/raw-values.ts'
+import { toRaw, typeName, withDocuments } from '../sources/raw-values.ts'
 import { duckDbApi } from './duckdb-api.ts'
 import type { NativeColumn, Sql, SqlValue, Table } from './sql.ts'
 
@@ -137,10 +137,11 @@ export class DuckDb implements Sql {
     this.requireGoingOn()
     const result = await this.connection.stream(sql, parameters)
     const types = result.columnTypes()
+    const columns = result.columnNames().map((name, at) => ({ name, nativeType: typeName(types[at]) }))
     async function* pieces(): AsyncGenerator<Raw[][]> {
-      for await (const chunk of result) yield chunk.convertRows<Raw>(toRaw)
+      for await (const chunk of result) yield withDocuments(chunk.convertRows<Raw>(toRaw), columns)
     }
-    return { columns: result.columnNames().map((name, at) => ({ name, nativeType: typeName(types[at]) })), pieces: pieces() }
+    return { columns, pieces: pieces() }
   }
 
   async describe(sql: string): Promise<NativeColumn[]> {

@@ -189,7 +189,9 @@ function calendarInput(input: unknown): string | undefined {
 }
 
 function canonicalItems(type: 'set' | 'list', input: unknown, options: CanonicalOptions): CanonicalResult {
-  const items = typeof input === 'string' ? parsedArray(input) : input
+  const parsed = typeof input === 'string' ? parsedArray(input) : ({ ok: true, value: input } as const)
+  if (!parsed.ok) return parsed
+  const items = parsed.value
   if (!Array.isArray(items)) return failed(input, 'a list')
   const canonicals: Canonical[] = []
   for (const item of items as unknown[]) {
@@ -209,6 +211,7 @@ function canonicalItem(item: unknown, options: CanonicalOptions): CanonicalResul
       return canonicalNumber(item)
     case 'object':
       if (item === null) return EMPTY
+      if (item instanceof LongNumber) return canonicalNumber(item.digits)
       return item instanceof Date ? canonicalise('instant', item, options) : canonicalDocument(item)
     case 'string':
     case 'undefined':
@@ -218,10 +221,14 @@ function canonicalItem(item: unknown, options: CanonicalOptions): CanonicalResul
   }
 }
 
-function parsedArray(text: string): unknown {
-  if (!text.trimStart().startsWith('[')) return undefined
-  const parsed = parsedJson(text)
-  return parsed.ok ? parsed.value : undefined
+/** An item may be any number, exactly; inside an item only JSON's own. */
+function parsedArray(text: string): Parsed {
+  const list = `${quoted(text)} is not a list`
+  if (!text.trimStart().startsWith('[')) return { ok: false, message: list }
+  const { value, long } = parsedExactly(text)
+  if (!Array.isArray(value)) return { ok: false, message: list }
+  const items = (value as unknown[]).filter((item) => item instanceof LongNumber)
+  return long.length === items.length ? { ok: true, value } : tooLong(long)
 }
 
 function canonicalDocument(input: unknown): CanonicalResult {
@@ -241,16 +248,36 @@ type Reviver = (key: string, value: unknown, context: { source?: string }) => un
 
 /** RFC 8785 knows doubles only; a longer number would be changed without a word, so it is refused. */
 function parsedJson(text: string): Parsed {
-  let inexact: string | undefined
+  const { value, long } = parsedExactly(text)
+  if (value === undefined) return { ok: false, message: `${quoted(text)} is not JSON` }
+  return long.length === 0 ? { ok: true, value } : tooLong(long)
+}
+
+function tooLong([first]: readonly LongNumber[]): Parsed {
+  return { ok: false, message: `the number ${first?.digits ?? ''} in the JSON cannot be kept exactly; write it as text` }
+}
+
+/** A number of a JSON text that a double cannot hold. */
+class LongNumber {
+  readonly digits: string
+
+  constructor(digits: string) {
+    this.digits = digits
+  }
+}
+
+/** Undefined where the text is no JSON. */
+function parsedExactly(text: string): { value: unknown; long: LongNumber[] } {
+  const long: LongNumber[] = []
   const watch: Reviver = (_key, value, { source }) => {
-    if (typeof value === 'number' && source !== undefined && source.length > 15 && decimalText(source) !== decimalText(value)) inexact = source
-    return value
+    if (typeof value !== 'number' || source === undefined || (source.length <= 15 && Number.isFinite(value)) || decimalText(source) === decimalText(value)) return value
+    const number = new LongNumber(source)
+    long.push(number)
+    return number
   }
   try {
-    const value: unknown = JSON.parse(text, watch as (key: string, value: unknown) => unknown)
-    if (inexact !== undefined) return { ok: false, message: `the number ${inexact} in the JSON cannot be kept exactly; write it as text` }
-    return { ok: true, value }
+    return { value: JSON.parse(text, watch as (key: string, value: unknown) => unknown), long }
   } catch {
-    return { ok: false, message: `${quoted(text)} is not JSON` }
+    return { value: undefined, long }
   }
 }
