@@ -43,7 +43,7 @@ export async function checkActivation(session: Session, { activation: id, value:
       continue
     }
     const tried = mapping.from === undefined ? undefined : samples.get(mapping.from)
-    for (const { severity, message, next } of checkMapping({ mapping, column, field, declaration: connected, ...(tried === undefined ? {} : { samples: tried }) })) {
+    for (const { severity, message, next } of checkMapping({ mapping, column, field, declaration: connected, timezone: workspace.header?.value.timezone ?? 'UTC', ...(tried === undefined ? {} : { samples: tried }) })) {
       problems.push({ field: mapping.to, severity, message: `${message} ${next}` })
     }
   }

@@ -25,6 +25,7 @@ import { proveCreates } from './prove-creates.ts'
 import { recognise } from './recognise.ts'
 import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from './standing.ts'
 import { addSharersOutside } from './shared-keys.ts'
+import { findUnusableKeys } from './unusable-keys.ts'
 import { leftLinks } from './left-records.ts'
 import { newestEntry } from './runs-since.ts'
 import { loadUnprovedCreates } from './unproved-creates.ts'
@@ -232,7 +233,7 @@ class PlanBuild {
       connected: setup.connected,
       object: setup.object.name,
       fields: setup.keyStays ? [...this.fields, setup.matchField.name] : this.fields,
-      match: { field: setup.matchField.name, normalise: setup.activation.match.normalise, form: setup.matchField.keyForm },
+      match: { field: setup.matchField.name, ...setup.keyForm },
       clock: session.ports.clock,
       progress: (done, of) => progress(phase, done, of),
       ...(signal ? { signal } : {}),
@@ -240,6 +241,7 @@ class PlanBuild {
     await this.readAll(reader, extraction, scope, total)
     if (settled > 0) await this.findDrift(scope, this.shapeOf(extraction))
     await releaseRecreated(duckdb)
+    await findUnusableKeys(duckdb, setup.keyType)
     await findCandidates(duckdb, setup.identity && foundByIdentity)
     return scope
   }

@@ -94,7 +94,6 @@ class RowDecider {
   private readonly options: DecideOptions
   private readonly mappings: CompiledMapping[]
   private readonly authorities: Authority[]
-  private readonly parsesJson: boolean[]
   private readonly onlyWriter: boolean
   /** Candidates that are decided together. */
   readonly together: number
@@ -116,8 +115,6 @@ class RowDecider {
     this.mode = setup.activation.mode === 'members' ? 'update only' : setup.activation.mode
     this.mappings = setup.mappings
     this.authorities = setup.mappings.map(({ mapping }) => mapping.authority ?? setup.activation.authority)
-    const types = new Map(setup.product.contract.map((column) => [column.column, column.type]))
-    this.parsesJson = setup.mappings.map(({ mapping }) => mapping.from !== undefined && ['set', 'list', 'json'].includes(types.get(mapping.from) ?? 'string'))
     this.onlyWriter = setup.parts.connection.value.onlyWriter ?? false
   }
 
@@ -192,9 +189,9 @@ class RowDecider {
 
   /** The row's key is another than the one its linked record keeps for good. A row without a usable key still has its link. */
   private changedKey(matchValue: string | null, foundKey: string | null): Blocked | undefined {
-    const { keyStays, matchField, activation, connected } = this.options.setup
+    const { keyStays, keyForm, matchField, connected } = this.options.setup
     if (!keyStays || this.mode === 'insert only') return undefined
-    const key = destinationKey(matchValue, { normalise: activation.match.normalise, form: matchField.keyForm })
+    const key = destinationKey(matchValue, keyForm)
     const found = comparableForm(matchField, connected, parseRaw(foundKey))
     return key.ok && found !== null && comparableForm(matchField, connected, key.key) !== found ? cannotChange(matchField.name, matchField.label, key.key) : undefined
   }
@@ -211,7 +208,7 @@ class RowDecider {
       return {
         compiled,
         authority: this.authorities[index] ?? 'review',
-        forwarded: compiled.forward(this.parsesJson[index] && source !== null ? JSON.parse(source) : source),
+        forwarded: compiled.forward(source),
         base: baseText === null ? unknownBase : knownBase(compiled, parseRaw(baseText), cell(3), cell(4) === 'true'),
         actual: parseRaw(cell(1)),
         ...(override === undefined ? {} : { override: { value: parseRaw(override) } }),

@@ -1,3 +1,4 @@
+import { readText } from '../sources/column-types.ts'
 import { type DuckDb, quoteName, quoteText } from '../storage/duckdb.ts'
 import { fieldColumn } from '../storage/snapshots.ts'
 
@@ -11,6 +12,7 @@ import { fieldColumn } from '../storage/snapshots.ts'
  *   settled     (view)  key → remote_id, fp, created: what this activation knows
  *   unproved            key, remote_id, own, run, answered: what runs made, or may have made, and the links do not tell of yet
  *   unsettled           key, fp, remote_id, created, held of the source rows that need a decision of their own
+ *   unusable            key, message: rows whose own key is no key
  *   match_keys          rows without a link of this activation's own: key, match_key, state, message
  *   actual              what the destination answered, one row per answer; fields as raw JSON text
  *   candidates          the rows to decide, with how they were matched
@@ -19,8 +21,7 @@ import { fieldColumn } from '../storage/snapshots.ts'
 
 /** Source column → a text that is equal exactly when the value is. Lists and structs as JSON. */
 export function asText(column: string, nativeType: string): string {
-  const name = quoteName(column)
-  return /\[|STRUCT|MAP|UNION/i.test(nativeType) ? `to_json(${name})::VARCHAR` : `${name}::VARCHAR`
+  return readText(quoteName(column), nativeType)
 }
 
 export interface AudienceShape {
@@ -183,8 +184,8 @@ export async function findCandidates(duckdb: DuckDb, found = foundByKey): Promis
       GROUP BY remote_id HAVING count(*) > 1)
     SELECT f.key, f.fp, f.created, f.held, f.match_key, f.linked, f.recognised,
       f.remote_id,
-      CASE WHEN r.remote_id IS NOT NULL THEN 'ambiguous' ELSE f.match END AS match,
-      CASE WHEN r.remote_id IS NOT NULL THEN 'link shared' ELSE f.cause END AS cause,
-      f.message
-    FROM found f LEFT JOIN reached r ON r.remote_id = f.remote_id AND f.match = 'matched' AND (r.holders > 1 OR NOT f.held)`)
+      CASE WHEN x.key IS NOT NULL THEN 'invalid' WHEN r.remote_id IS NOT NULL THEN 'ambiguous' ELSE f.match END AS match,
+      CASE WHEN x.key IS NOT NULL THEN 'key invalid' WHEN r.remote_id IS NOT NULL THEN 'link shared' ELSE f.cause END AS cause,
+      coalesce(x.message, f.message) AS message
+    FROM found f LEFT JOIN unusable x ON x.key = f.key LEFT JOIN reached r ON r.remote_id = f.remote_id AND f.match = 'matched' AND (r.holders > 1 OR NOT f.held)`)
 }

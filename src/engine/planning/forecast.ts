@@ -5,7 +5,7 @@ import type { OpenIndex } from '../identity/register/open-index.ts'
 import { rowsSql } from '../identity/register/row-links.ts'
 import { extract, type Extraction } from '../products/extract.ts'
 import { labelText } from '../products/label-text.ts'
-import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
+import { type DuckDb, openDuckDb, parseTextRow, quoteText } from '../storage/duckdb.ts'
 import { linksScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
 import { type ActivationParts, requireActivation } from '../workspace/activation-parts.ts'
 import type { PlanPlace } from './build-plan.ts'
@@ -15,8 +15,10 @@ import { type AudienceShape, findCandidates, linkUnproved, narrowAudience, openA
 import { bestFix } from './forecast-fix.ts'
 import { applyIdentityLinks, foundByIdentity, noIdentityLinks, openIdentityLinks, rowsWithoutIdentityLink } from './identity-matches.ts'
 import { MatchKeys } from './match-keys.ts'
+import { columnType } from './prepare.ts'
 import { linkFilesIn, takeLinks } from './recognise.ts'
 import { loadUnprovedCreates } from './unproved-creates.ts'
+import { findUnusableKeys } from './unusable-keys.ts'
 
 const MEMORY_MB = 256
 /** People named for each reason. */
@@ -153,19 +155,24 @@ class Forecast {
     await this.keys(identity ? rowsWithoutIdentityLink : rowsWithoutLink)
     await duckdb.run('CREATE TABLE actual (requested_id VARCHAR, requested_key VARCHAR, remote_id VARCHAR, deleted BOOLEAN)')
     await releaseRecreated(duckdb)
+    await findUnusableKeys(duckdb, columnType(this.parts.product.value, this.parts.product.value.key))
     await findCandidates(duckdb, identity ? foundByIdentity : undefined)
   }
 
   /** Whether rows have a key by which they could be looked for, or made. */
   private async keys(wanted: string): Promise<void> {
     const { duckdb, signal } = this.work
-    const { normalise } = this.parts.activation.value.match
+    const { normalise, column } = this.parts.activation.value.match
+    const form = { normalise, form: undefined, type: columnType(this.parts.product.value, column) }
     const keys = await MatchKeys.open(duckdb)
     const reading = await duckdb.fork()
     try {
-      for await (const { rows, columns } of reading.columns(`SELECT key, match_value FROM source WHERE key IN (${wanted})`)) {
+      for await (const rows of reading.textRows(['key', 'match_value'], `FROM source WHERE key IN (${wanted})`)) {
         signal?.throwIfAborted()
-        for (let row = 0; row < rows; row++) keys.add(columns[0]?.[row] as string, columns[1]?.[row], { normalise, form: undefined })
+        for (const row of rows) {
+          const [key, value] = parseTextRow(row)
+          keys.add(key ?? '', value, form)
+        }
       }
     } finally {
       keys.finish()

@@ -1,13 +1,5 @@
-import type { KeyNormaliser } from '../../contract/definitions.ts'
-import type { UploadForm } from '../destinations/destination.ts'
-import { destinationKey } from '../identity/forms/upload-form.ts'
+import { destinationKey, type MatchKeyForm } from '../identity/forms/upload-form.ts'
 import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
-
-/** How a value becomes the key that the destination is asked for. */
-export interface MatchKeyForm {
-  normalise: KeyNormaliser
-  form: UploadForm | undefined
-}
 
 /** The table `match_keys` in the making: the key of every row that is looked for by it, or why it cannot be used. */
 export class MatchKeys {

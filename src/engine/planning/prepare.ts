@@ -1,8 +1,9 @@
-import { type ActivationDefinition, type ContractColumn, type FieldMapping, fieldMapping, type ProductDefinition } from '../../contract/definitions.ts'
+import { type ActivationDefinition, type ContractColumn, type FieldMapping, fieldMapping, type ProductDefinition, type ValueType } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import { rankOf } from '../execution/criticality.ts'
 import type { Connected } from '../destinations/connect.ts'
 import type { DestinationField, DestinationObject } from '../destinations/destination.ts'
+import type { MatchKeyForm } from '../identity/forms/upload-form.ts'
 import type { LinkEnds } from '../identity/register/row-links.ts'
 import { sourceName } from '../workspace/identity-references.ts'
 import type { Session } from '../session.ts'
@@ -25,6 +26,10 @@ export interface PlanSetup {
   /** In the order of the activation's fields. */
   mappings: CompiledMapping[]
   matchField: DestinationField
+  /** How the value of the match column becomes the key that is looked for. */
+  keyForm: MatchKeyForm
+  /** Of the product's own key. */
+  keyType: ValueType
   /** The rules by which people are recognised, and whose links they are. Absent: by the key alone. */
   identity?: { id: string; ends: LinkEnds }
   /**
@@ -56,7 +61,7 @@ export async function preparePlan(session: Session, activationId: string, signal
     if (field.access !== 'read and write') {
       throw new AppError('field-unknown', `${field.label} cannot be written: ${connected.declaration.name} keeps it itself.`, { file, field: `fields.${index}.to`, value: mapping.to, next: 'Map another field.' })
     }
-    return compileMapping(mapping, mapping.from === undefined ? undefined : columnOf(product, mapping.from, file, `fields.${index}.from`), field, connected.declaration)
+    return compileMapping(mapping, mapping.from === undefined ? undefined : columnOf(product, mapping.from, file, `fields.${index}.from`), field, connected.declaration, workspace.header?.value.timezone)
   })
   const matchField = matchFieldOf(object, activation, file)
   const identity = identityOf(parts, object)
@@ -71,11 +76,18 @@ export async function preparePlan(session: Session, activationId: string, signal
     object,
     mappings,
     matchField,
+    keyForm: { normalise: activation.match.normalise, form: matchField.keyForm, type: columnType(product, activation.match.column) },
+    keyType: columnType(product, product.key),
     ...(identity === undefined ? {} : { identity }),
     keyStays: identity === undefined && (matchField.setOnce === true || matchField.access !== 'read and write') && activation.match.column !== product.key && mappings.every(({ field }) => field.name !== matchField.name),
     mappingVersion: sha256Hex(canonicalJson([activation.mode, activation.authority, parts.connection.value.onlyWriter ?? false, mappings.map((mapping) => mapping.version)])),
     schemaHash: schemaHashOf(object),
   }
+}
+
+/** What the contract promises of a column. */
+export function columnType({ contract }: ProductDefinition, column: string): ValueType {
+  return contract.find((one) => one.column === column)?.type ?? 'string'
 }
 
 /** Changes when any field of the object does. */

@@ -2,12 +2,13 @@ import type { ReadScope } from '../../contract/states.ts'
 import type { Connected } from '../destinations/connect.ts'
 import type { DestinationProfile, ReadQuery, ReadRecord } from '../destinations/destination.ts'
 import { PageWatch } from '../destinations/pages.ts'
+import type { MatchKeyForm } from '../identity/forms/upload-form.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Clock } from '../ports.ts'
-import type { DuckDb, TableWriter } from '../storage/duckdb.ts'
+import { type DuckDb, parseTextRow, type TableWriter } from '../storage/duckdb.ts'
 import { fieldColumnName } from '../storage/snapshots.ts'
 import { rawText } from '../values/json.ts'
-import { type MatchKeyForm, MatchKeys } from './match-keys.ts'
+import { MatchKeys } from './match-keys.ts'
 
 /** Requests in flight at once; the connection's limiter decides the pace. */
 const readsInFlight = 6
@@ -67,9 +68,10 @@ export class ActualReader {
     let batch = new Set<string>()
     const send = (values: string[]): Promise<void> =>
       requests.add(async () => this.keep(await this.read({ object, fields, by: { kind: 'key', field: match.field, values } }), values.length, of))
-    for await (const { columns, rows } of this.streamOf(query)) {
-      for (let row = 0; row < rows; row++) {
-        const key = keys.add(columns[0]?.[row] as string, columns[1]?.[row], match)
+    for await (const rows of this.textsOf(query)) {
+      for (const row of rows) {
+        const [own, value] = parseTextRow(row)
+        const key = keys.add(own ?? '', value, match)
         if (key === undefined) continue
         batch.add(key)
         if (batch.size < connected.profile.rowsPerRead) continue
@@ -114,6 +116,16 @@ export class ActualReader {
     }
     this.done += asked
     this.reading.progress(this.done, of)
+  }
+
+  /** Of two text columns, `key` and `value`. As JSON: the driver drops a byte order mark at the start of a text. */
+  private async *textsOf(query: string): AsyncGenerator<string[]> {
+    const connection = await this.reading.duckdb.fork()
+    try {
+      yield* connection.textRows(['key', 'value'], `FROM (${query}) AS asked(key, value)`)
+    } finally {
+      connection.close()
+    }
   }
 
   private async *streamOf(query: string): AsyncGenerator<{ rows: number; columns: unknown[][] }> {

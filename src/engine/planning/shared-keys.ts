@@ -1,7 +1,7 @@
 import { extract } from '../products/extract.ts'
 import { destinationKey } from '../identity/forms/upload-form.ts'
 import type { Session } from '../session.ts'
-import { type DuckDb, quoteText } from '../storage/duckdb.ts'
+import { type DuckDb, parseTextRow, quoteText } from '../storage/duckdb.ts'
 import { sourceTexts } from './candidate-query.ts'
 import { rowsWithIdentityLink } from './identity-matches.ts'
 import type { PlanSetup } from './prepare.ts'
@@ -17,7 +17,7 @@ export async function addSharersOutside(session: Session, setup: PlanSetup, plac
   const keys = new Set(own.map(({ key }) => key))
   const wanted = new Set(own.map(({ match_key: matchKey }) => matchKey))
   const file = `${place.folder}/keys.parquet`
-  const { column, normalise } = setup.activation.match
+  const { column } = setup.activation.match
   const extraction = await extract({
     workspace: setup.workspace,
     activation: setup.activationId,
@@ -30,10 +30,10 @@ export async function addSharersOutside(session: Session, setup: PlanSetup, plac
   try {
     const reader = await duckdb.fork()
     const sharers = await duckdb.createTable('sharers', { key: 'text', match_key: 'text' })
-    for await (const { rows, columns } of reader.columns(`SELECT key, ${sourceTexts(extraction).get(column) ?? 'NULL'} FROM read_parquet(${quoteText(file)})`)) {
-      for (let row = 0; row < rows; row++) {
-        const key = columns[0]?.[row] as string
-        const normalised = destinationKey(columns[1]?.[row], { normalise, form: setup.matchField.keyForm })
+    for await (const rows of reader.textRows(['key', sourceTexts(extraction).get(column) ?? 'NULL'], `FROM read_parquet(${quoteText(file)})`)) {
+      for (const row of rows) {
+        const [key = '', value] = parseTextRow(row) as [string, string | null]
+        const normalised = destinationKey(value, setup.keyForm)
         if (normalised.ok && wanted.has(normalised.key) && !keys.has(key)) sharers.add([key, normalised.key])
       }
     }

@@ -5,7 +5,7 @@ import { compileFilter } from '../segments/compile-filter.ts'
 import { quoteName } from '../storage/duckdb.ts'
 import type { SqlValue } from '../storage/duckdb.ts'
 import type { ActivationParts } from '../workspace/activation-parts.ts'
-import { filterColumns } from './product-query.ts'
+import { filterColumns, productKeyText } from './product-query.ts'
 import type { ProductQuery } from './product-query.ts'
 
 /** Names of the two columns that every audience has besides the product's own. */
@@ -45,7 +45,7 @@ export interface AudienceSql {
 export function audienceSql({ query, parts, columns, today, keys, limit }: AudienceRequest): AudienceSql {
   const parameters = new SqlParameters()
   const context = { columns: filterColumns(query), today, parameters }
-  const key = `CAST(${quoteName(query.product.value.key)} AS VARCHAR)`
+  const key = productKeyText(query)
   const doNotSend = parts.activation.value.doNotSend
   const outputs = audienceColumns(query, columns)
   const selected = [

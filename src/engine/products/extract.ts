@@ -10,7 +10,7 @@ import { type ActivationParts, requireActivation } from '../workspace/activation
 import type { Workspace } from '../workspace/workspace.ts'
 import { audienceSql } from './audience.ts'
 import type { AudienceColumn } from './audience.ts'
-import { productQuery, requireContract } from './product-query.ts'
+import { askedKey, productQuery, requireContract } from './product-query.ts'
 import type { ProductQuery } from './product-query.ts'
 
 export interface ExtractRequest extends SessionLimits {
@@ -65,7 +65,7 @@ async function writeAudience(request: ExtractRequest, parts: ActivationParts): P
     requireColumns(query, request.columns)
     const readAt = clock.now()
     const today = { now: readAt, timezone: workspace.header?.value.timezone ?? 'UTC' }
-    const audience = audienceSql({ query, parts, columns: request.columns, today, ...trial(request) })
+    const audience = audienceSql({ query, parts, columns: request.columns, today, ...trial(request, parts) })
     await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`, audience.parameters)
     return { columns: audience.columns, readAt }
   } finally {
@@ -73,8 +73,8 @@ async function writeAudience(request: ExtractRequest, parts: ActivationParts): P
   }
 }
 
-function trial({ keys, limit }: ExtractRequest): Pick<ExtractRequest, 'keys' | 'limit'> {
-  return { ...(keys === undefined ? {} : { keys }), ...(limit === undefined ? {} : { limit }) }
+function trial({ keys, limit }: ExtractRequest, parts: Pick<ActivationParts, 'product'>): Pick<ExtractRequest, 'keys' | 'limit'> {
+  return { ...(keys === undefined ? {} : { keys: keys.map((key) => askedKey(parts, key)) }), ...(limit === undefined ? {} : { limit }) }
 }
 
 function requireColumns(query: ProductQuery, columns: readonly string[]): void {

@@ -1,5 +1,6 @@
 import type { Preview } from '../../contract/shapes.ts'
 import type { Raw } from '../../contract/states.ts'
+import { canonicalText, hasValue } from '../sources/canonical-sql.ts'
 import { lookAt, previewRows } from '../sources/data-access.ts'
 import type { DataAccess } from '../sources/data-access.ts'
 import { readTable, toCount } from '../sources/raw-values.ts'
@@ -7,7 +8,7 @@ import type { SourceSession } from '../sources/source-session.ts'
 import { quoteName } from '../storage/duckdb.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import type { Definition, Problem } from '../workspace/workspace.ts'
-import { contractProblems, productQuery } from './product-query.ts'
+import { contractProblems, productKeyText, productQuery } from './product-query.ts'
 import type { ProductQuery } from './product-query.ts'
 
 /** Opens a product's source and gives its checked query to `work`. */
@@ -40,7 +41,7 @@ export async function checkProduct(access: DataAccess, id: string): Promise<Prod
   return withProduct(access, id, async (query, session) => {
     const problems = contractProblems(query)
     const columns = query.columns.map(({ name }) => name)
-    const parts = columns.flatMap((name) => [`count(*) - count(${quoteName(name)})`, `approx_count_distinct(${quoteName(name)})`])
+    const parts = query.columns.flatMap(({ name, nativeType }) => [`count(*) FILTER (NOT ${hasValue(quoteName(name), nativeType)})`, `approx_count_distinct(${nativeType === 'VARCHAR' ? canonicalText(quoteName(name), nativeType) : quoteName(name)})`])
     const { rows } = await readTable(session.db, `SELECT count(*), ${parts.join(', ')} FROM (\n${query.sql}\n) AS product`)
     const [total, ...counts] = rows[0] ?? []
     const figures = columns.map((name, at) => ({ name, empty: toCount(counts[2 * at]), distinct: toCount(counts[2 * at + 1]) }))
@@ -54,9 +55,9 @@ async function keyProblems(query: ProductQuery, session: SourceSession): Promise
   const { key } = product.value
   if (!query.columns.some(({ name }) => name === key)) return []
   const from = `FROM (\n${query.sql}\n) AS product`
-  const name = quoteName(key)
+  const name = productKeyText(query)
   const empty = await readTable(session.db, `SELECT count(*) ${from} WHERE ${name} IS NULL`)
-  const repeated = await readTable(session.db, `SELECT CAST(${name} AS VARCHAR), count(*) ${from} WHERE ${name} IS NOT NULL GROUP BY ${name} HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT 5`)
+  const repeated = await readTable(session.db, `SELECT ${name}, count(*) ${from} WHERE ${name} IS NOT NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT 5`)
   const place = { file: product.path, ...lineOf(product, ['key']), field: 'key' }
   const problems: Problem[] = []
   const missing = toCount(empty.rows[0]?.[0])

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { ContractColumn } from '../../contract/definitions.ts'
+import { keyText } from '../sources/canonical-sql.ts'
 import { keepsPromise, valueTypeOf } from '../sources/column-types.ts'
 import { describeQuery } from '../sources/raw-values.ts'
 import type { NativeColumn } from '../sources/raw-values.ts'
@@ -8,6 +9,8 @@ import { explainFailure } from '../sources/source-errors.ts'
 import { checkSelect } from '../sources/sql-safety.ts'
 import { findTable } from '../sources/tables.ts'
 import type { FilterColumn } from '../segments/compile-filter.ts'
+import { quoteName } from '../storage/duckdb.ts'
+import { productKey } from '../values/product-key.ts'
 import { nearestWord } from '../workspace/nearest-word.ts'
 import type { Definition, Problem } from '../workspace/workspace.ts'
 
@@ -71,6 +74,17 @@ export function requireContract(query: ProductQuery): void {
   if (!problem) return
   const { code, message, ...place } = problem
   throw new AppError(code, message, place)
+}
+
+/** The key of a product's rows as text: the one form in which a row is known everywhere. */
+export function productKeyText({ product, columns }: ProductQuery): string {
+  const { key } = product.value
+  return keyText(quoteName(key), columns.find(({ name }) => name === key)?.nativeType ?? 'VARCHAR')
+}
+
+/** The text of a key that somebody gives, in that form. */
+export function askedKey({ product: { value } }: Pick<ProductQuery, 'product'>, text: string): string {
+  return productKey(value.contract.find(({ column }) => column === value.key)?.type ?? 'string', text)
 }
 
 /** Promised columns with their real types, for filters. */

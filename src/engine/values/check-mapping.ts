@@ -22,6 +22,8 @@ export interface MappingUnderCheck {
   declaration: Pick<DestinationDeclaration, 'encode' | 'decode'>
   /** Distinct values of the column, as many as were looked at. */
   samples?: unknown[]
+  /** The workspace's. */
+  timezone?: string
 }
 
 /** Everything that can be said about a mapping without sending anything; errors first. */
@@ -65,7 +67,7 @@ function emptyFindings(mapping: FieldMapping, field: DestinationField): MappingF
 
 function sampleFindings(check: MappingUnderCheck, field: DestinationField): MappingFinding[] {
   if (check.samples === undefined || check.column === undefined) return []
-  const { forward } = compileMapping(check.mapping, check.column, field, check.declaration)
+  const { forward } = compileMapping(check.mapping, check.column, field, check.declaration, check.timezone)
   const refused = check.samples.map(forward).filter((result) => !result.ok)
   if (refused.length === 0) return []
   const then = check.mapping.onInvalid === 'leave field' ? 'the field is left as it is' : 'their records are blocked'

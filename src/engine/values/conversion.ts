@@ -1,4 +1,5 @@
 import type { ValueType } from '../../contract/definitions.ts'
+import { dayOf, startOfDay } from '../segments/calendar.ts'
 import { canonicalise, canonicalOfItems, itemsOf, plainOf, quoted, textOf, type CanonicalOptions, type CanonicalResult } from './canonical.ts'
 
 /** How a value of one type becomes one of another. Inputs are canonical and not empty. */
@@ -6,6 +7,11 @@ export interface Conversion {
   convert(canonical: string): CanonicalResult
   /** The way back. A conversion without one is lossy: two different values may come out the same. */
   back?(canonical: string): CanonicalResult
+}
+
+export interface ConversionOptions extends CanonicalOptions {
+  /** The workspace's: the day of an instant is the day there. */
+  timezone?: string
 }
 
 type Pair = `${ValueType} to ${ValueType}`
@@ -16,7 +22,7 @@ const same: Conversion = { convert: (canonical) => ({ ok: true, value: canonical
  * The conversion from a product column's type to a destination field's type; undefined where none makes sense.
  * `precision` is the field's: digits of a second for instants.
  */
-export function conversionOf(from: ValueType, to: ValueType, options: CanonicalOptions = {}): Conversion | undefined {
+export function conversionOf(from: ValueType, to: ValueType, options: ConversionOptions = {}): Conversion | undefined {
   if (from === to) return same
   const reader = (type: ValueType) => (canonical: string) => canonicalise(type, textOf(canonical), options)
   const conversions: Partial<Record<Pair, Conversion>> = {
@@ -33,8 +39,8 @@ export function conversionOf(from: ValueType, to: ValueType, options: CanonicalO
     'string to json': { convert: reader('json') },
     'boolean to number': { convert: (canonical) => ({ ok: true, value: canonical === 'b:true' ? 'n:1' : 'n:0' }), back: reader('boolean') },
     'number to boolean': { convert: reader('boolean'), back: (canonical) => ({ ok: true, value: canonical === 'b:true' ? 'n:1' : 'n:0' }) },
-    'date to instant': { convert: reader('instant'), back: reader('date') },
-    'instant to date': { convert: (canonical) => ({ ok: true, value: `d:${canonical.slice(2, 12)}` }) },
+    'date to instant': { convert: (canonical) => beginningOf(canonical, options), back: (canonical) => dayIn(canonical, options) },
+    'instant to date': { convert: (canonical) => dayIn(canonical, options) },
     'set to list': itemsTo('list', 'set'),
     'list to set': { convert: itemsTo('set', 'list').convert },
     'set to json': { convert: documentOf, back: reader('set') },
@@ -49,10 +55,24 @@ export function conversionOf(from: ValueType, to: ValueType, options: CanonicalO
   return conversions[`${from} to ${to}`]
 }
 
-/** One value as the only item of a set or list. */
+function dayIn(instant: string, { timezone = 'UTC' }: ConversionOptions): CanonicalResult {
+  const day = timezone === 'UTC' ? instant.slice(2, 12) : dayOf({ now: Date.parse(textOf(instant)), timezone })
+  return { ok: true, value: `d:${day}` }
+}
+
+function beginningOf(date: string, { timezone = 'UTC', precision }: ConversionOptions): CanonicalResult {
+  return canonicalise('instant', timezone === 'UTC' ? textOf(date) : new Date(startOfDay(textOf(date), timezone)).toISOString(), { precision })
+}
+
+/** One value as the only item of a set or list. Text that spells several is read as these, or refused: it is no name of one. */
 function single(type: 'set' | 'list'): Conversion {
   return {
-    convert: (canonical) => ({ ok: true, value: canonicalOfItems(type, [canonical]) }),
+    convert(canonical) {
+      const text = textOf(canonical).trim()
+      if (canonical.startsWith('s:') && /^\[.*\]$/s.test(text)) return canonicalise(type, text)
+      if (canonical.startsWith('s:') && /^\{.*\}$/s.test(text)) return { ok: false, message: `${quoted(text)} is not a list` }
+      return { ok: true, value: canonicalOfItems(type, [canonical]) }
+    },
     back: (canonical) => {
       const items = itemsOf(canonical)
       return items.length === 1 ? { ok: true, value: items[0] ?? null } : { ok: false, message: `${quoted(textOf(canonical))} is more than one value` }

@@ -48,11 +48,11 @@ const REMEMBERED = 1024
 
 /**
  * Compiles one mapping. `column` is the product's column, absent for a constant. Throws `type-mismatch` where no value
- * of the column could ever become one of the field.
+ * of the column could ever become one of the field. `timezone` is the workspace's.
  */
-export function compileMapping(mapping: FieldMapping, column: ContractColumn | undefined, field: DestinationField, declaration: Encoder): CompiledMapping {
-  const conversion = column === undefined ? undefined : conversionOf(column.type, field.type, { precision: field.precision })
-  const valueMap = compileValueMap(mapping, field)
+export function compileMapping(mapping: FieldMapping, column: ContractColumn | undefined, field: DestinationField, declaration: Encoder, timezone = 'UTC'): CompiledMapping {
+  const conversion = column === undefined ? undefined : conversionOf(column.type, field.type, { precision: field.precision, timezone })
+  const valueMap = compileValueMap(mapping, column, field)
   if (column !== undefined && conversion === undefined && (valueMap === undefined || mapping.otherwise === 'as it is')) throw notConvertible(column, field)
   const options = field.options && new Set(field.options.map(({ value }) => value))
   const parts: Parts = { mapping, column, field, declaration, conversion, valueMap, options, empty: emptyRaw(field, declaration) }
@@ -65,7 +65,7 @@ export function compileMapping(mapping: FieldMapping, column: ContractColumn | u
     ...(inverse === undefined ? {} : { inverse }),
     empty: parts.empty,
     lossy: column !== undefined && inverse === undefined,
-    version: sha256Hex(canonicalJson({ form: 1, mapping, type: column?.type ?? null, field })),
+    version: sha256Hex(canonicalJson({ form: 2, mapping, type: column?.type ?? null, field, timezone })),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { KeyNormaliser } from '../../contract/definitions.ts'
 import type { BlockedCause } from '../../contract/states.ts'
 import { canonicalise, quoted, textOf } from './canonical.ts'
+import { invisibleIn } from './invisible.ts'
 
 /** A key that can find a record, or why the value cannot be one. */
 export type MatchKey = { ok: true; key: string } | { ok: false; cause: Extract<BlockedCause, 'key missing' | 'key invalid'>; message: string }
@@ -28,6 +29,8 @@ const COUNTED_UP = new Set(['123456789', '1234567890', '0123456789', '12345678',
  * destination does not. Placeholders never match anybody.
  */
 export function normaliseMatchKey(normaliser: KeyNormaliser, value: unknown): MatchKey {
+  const invisible = typeof value === 'string' ? invisibleIn(value) : undefined
+  if (invisible !== undefined) return invalid(`${quoted(value)} holds a character that cannot be seen (${invisible}).`)
   const canonical = canonicalise('string', value, { trim: normaliser !== 'exact' })
   if (!canonical.ok) return invalid(`${canonical.message}.`)
   if (canonical.value === null) return { ok: false, cause: 'key missing', message: 'The key has no value.' }

@@ -1,4 +1,4 @@
-import type { FieldMapping } from '../../contract/definitions.ts'
+import type { ContractColumn, FieldMapping, ValueType } from '../../contract/definitions.ts'
 import type { DestinationField } from '../destinations/destination.ts'
 import type { Canonical } from '../planning/types.ts'
 import { canonicalise, textOf, type CanonicalResult } from './canonical.ts'
@@ -11,14 +11,25 @@ export interface ValueMap {
 }
 
 /** Compiles `values` of a mapping; undefined when it has none. */
-export function compileValueMap(mapping: FieldMapping, field: DestinationField): ValueMap | undefined {
+export function compileValueMap(mapping: FieldMapping, column: Pick<ContractColumn, 'type'> | undefined, field: DestinationField): ValueMap | undefined {
   if (mapping.values === undefined) return undefined
   const entries = new Map<string, CanonicalResult>()
-  for (const [from, to] of Object.entries(mapping.values)) entries.set(from.normalize('NFC'), canonicalise(field.type, asInput(field, to)))
+  for (const [from, to] of Object.entries(mapping.values)) entries.set(entryText(column?.type ?? 'string', from) ?? from, canonicalise(field.type, asInput(field, to), { precision: field.precision }))
   return {
     lookUp: (canonical) => entries.get(canonical === null ? '' : textOf(canonical)),
     reverse: reversed(entries, mapping.otherwise === 'as it is'),
   }
+}
+
+/**
+ * The warehouse value that an entry of a value map is for, as the text behind its canonical form: `1.0` is the number 1.
+ * '' stands for no value; undefined where the column can hold no such value. An entry for a set or list is for its items.
+ */
+export function entryText(type: ValueType, from: string): string | undefined {
+  const item = type === 'set' || type === 'list' || type === 'json'
+  const canonical = canonicalise(item ? 'string' : type, from)
+  if (!canonical.ok) return undefined
+  return canonical.value === null ? '' : textOf(canonical.value)
 }
 
 /** A constant or a mapped value as the field's type takes it: a set of one for a set. */

@@ -1,6 +1,8 @@
 import { labelColumns } from '../../contract/definitions.ts'
 import type { DefinitionKind, FilterGroup, ValueType } from '../../contract/definitions.ts'
-import { checkFilter } from '../segments/check-filter.ts'
+import { checkFilter, typeWords } from '../segments/check-filter.ts'
+import { canBeKey } from '../values/product-key.ts'
+import { entryText } from '../values/value-map.ts'
 import { definitionFolders, definitionPath } from './definition-files.ts'
 import { refusedClaims } from './field-claims.ts'
 import { checkIdentity } from './identity-references.ts'
@@ -37,6 +39,7 @@ class ReferenceCheck {
       columns.add(column)
     })
     this.contractColumn(product, columns, value.key, ['key'])
+    this.keyColumn(product, product, value.key, ['key'])
     labelColumns(value.label).forEach((column, index) => this.contractColumn(product, columns, column, typeof value.label === 'string' ? ['label'] : ['label', index]))
     if (value.changedAt !== undefined) this.contractColumn(product, columns, value.changedAt, ['changedAt'])
     value.decisions.forEach((decision, index) => this.contractColumn(product, columns, decision, ['decisions', index]))
@@ -62,6 +65,7 @@ class ReferenceCheck {
     this.audience(activation)
     this.recognition(activation)
     this.mapping(activation)
+    this.valueMaps(activation)
     if (value.mode === 'members') {
       if (value.fields.length > 0) this.add(activation, ['fields'], '', 'Who only adds and removes members maps no fields.', 'Remove the fields, or choose another mode.')
       if (value.onRemove !== undefined) this.add(activation, ['onRemove'], value.onRemove, 'Members are taken out of the list; their records stay.', 'Remove onRemove.')
@@ -86,6 +90,7 @@ class ReferenceCheck {
     if (!product) return
     const columns = new Set(contractTypes(product).keys())
     this.contractColumn(activation, columns, value.match.column, ['match', 'column'])
+    this.keyColumn(activation, product, value.match.column, ['match', 'column'])
     value.fields.forEach((field, index) => {
       if (field.from !== undefined) this.contractColumn(activation, columns, field.from, ['fields', index, 'from'])
     })
@@ -125,6 +130,26 @@ class ReferenceCheck {
     })
   }
 
+  /** An entry that no value of the column can have, and two that mean one value, are mistakes that nobody would see. */
+  private valueMaps(activation: Definition<'activation'>): void {
+    const product = this.workspace.definitions.product.get(activation.value.product)
+    if (!product) return
+    const types = contractTypes(product)
+    activation.value.fields.forEach(({ from, values }, index) => {
+      const type = from === undefined ? undefined : types.get(from)
+      if (type === undefined || values === undefined) return
+      const known = new Map<string, string>()
+      for (const entry of Object.keys(values)) {
+        const path = ['fields', index, 'values', entry]
+        const text = entryText(type, entry)
+        const first = text === undefined ? undefined : known.get(text)
+        if (text === undefined) this.add(activation, path, entry, `The value map names '${entry}', but '${from ?? ''}' is ${typeWords[type]}.`, 'Correct the entry, or remove it.')
+        else if (first !== undefined) this.add(activation, path, entry, `The value map names one value twice: '${first}' and '${entry}'.`, 'Keep one of the two.')
+        else known.set(text, entry)
+      }
+    })
+  }
+
   policy(policy: Definition<'policy'>): void {
     const activation = this.find(policy, 'activation', policy.value.activation, ['activation'])
     const { field } = policy.value
@@ -149,6 +174,13 @@ class ReferenceCheck {
         next: near ?? problem.next,
       })
     }
+  }
+
+  /** Rows and records are known by one text. */
+  private keyColumn(owner: Definition, product: Definition<'product'>, column: string, path: PropertyKey[]): void {
+    const type = contractTypes(product).get(column)
+    if (type === undefined || canBeKey(type)) return
+    this.add(owner, path, column, `'${column}' is a ${type === 'json' ? 'JSON value' : type}, which cannot be a key.`, 'Choose a column with one value, such as text or a number.')
   }
 
   private contractColumn(owner: Definition, columns: ReadonlySet<string>, column: string, path: PropertyKey[], product = owner.kind === 'activation' ? (owner as Definition<'activation'>).value.product : owner.id): void {

@@ -66,10 +66,10 @@ describe('the form in which a destination wants a key', () => {
     [{ plain: 'email' }, '  ', 'key missing'],
     [{ plain: 'email' }, null, 'key missing'],
   ])('%j never makes a key of %j', (form, raw, cause) => {
-    expect(destinationKey(raw, { normalise: 'exact', form })).toMatchObject({ ok: false, cause })
+    expect(destinationKey(raw, { normalise: 'exact', form, type: 'string' })).toMatchObject({ ok: false, cause })
   })
 
   it('is what the activation says where the field declares none', () => {
-    expect(destinationKey(' A-1 ', { normalise: 'trimmed', form: undefined })).toEqual({ ok: true, key: 'A-1' })
+    expect(destinationKey(' A-1 ', { normalise: 'trimmed', form: undefined, type: 'string' })).toEqual({ ok: true, key: 'A-1' })
   })
 })

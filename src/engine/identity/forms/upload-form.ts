@@ -1,17 +1,34 @@
 import type { CountryCode } from 'libphonenumber-js/max'
-import type { KeyNormaliser } from '../../../contract/definitions.ts'
+import type { KeyNormaliser, ValueType } from '../../../contract/definitions.ts'
 import type { UploadForm } from '../../destinations/destination.ts'
 import { sha256Hex } from '../../values/hash.ts'
+import { canonicalise, textOf } from '../../values/canonical.ts'
 import { type MatchKey, normaliseMatchKey } from '../../values/match-key.ts'
 import { canonicalAddress, hashValue } from './emails.ts'
 import { invalid } from './key-value.ts'
 import { phoneValue } from './phones.ts'
 
+/** How a value of the warehouse becomes the key that the destination is asked for. */
+export interface MatchKeyForm {
+  normalise: KeyNormaliser
+  form: UploadForm | undefined
+  /** Of the column: a number is looked for as a mapped field would send it, 1001 for 1001.0. */
+  type: ValueType
+}
+
 /** The key of a row as its destination stores it and looks for it: in the field's own form where it declares one, else as the activation says. */
-export function destinationKey(raw: unknown, { normalise, form }: { normalise: KeyNormaliser; form: UploadForm | undefined }): MatchKey {
-  if (form === undefined) return normaliseMatchKey(normalise, raw)
-  const text = normaliseMatchKey('exact', raw)
+export function destinationKey(raw: unknown, { normalise, form, type }: MatchKeyForm): MatchKey {
+  const value = type === 'string' ? ({ ok: true, text: raw } as const) : plainText(type, raw)
+  if (!value.ok) return value
+  if (form === undefined) return normaliseMatchKey(normalise, value.text)
+  const text = normaliseMatchKey('exact', value.text)
   return text.ok ? uploadForm(text.key, form) : text
+}
+
+function plainText(type: ValueType, raw: unknown): { ok: true; text: string | null } | Extract<MatchKey, { ok: false }> {
+  const canonical = canonicalise(type, raw)
+  if (!canonical.ok) return { ok: false, cause: 'key invalid', message: `${canonical.message}.` }
+  return { ok: true, text: canonical.value === null ? null : textOf(canonical.value) }
 }
 
 /** The one form of a key in which a destination wants it; never the form in which keys are compared. */

@@ -1,11 +1,11 @@
 import { AppError } from '../../../contract/errors.ts'
 import { labelText } from '../../products/label-text.ts'
-import { productQuery, requireContract } from '../../products/product-query.ts'
+import { productKeyText, productQuery, requireContract } from '../../products/product-query.ts'
 import type { ProductQuery } from '../../products/product-query.ts'
 import type { Session } from '../../session.ts'
 import { explainFailure } from '../../sources/source-errors.ts'
 import { openSource } from '../../sources/source-session.ts'
-import { quoteName, quoteText } from '../../storage/duckdb.ts'
+import { quoteText } from '../../storage/duckdb.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
 import { findDefinition } from '../../workspace/find-definition.ts'
 import type { Definition, Workspace } from '../../workspace/workspace.ts'
@@ -22,11 +22,10 @@ const MEMORY_MB = 256
 
 /** Adds every row of a product to `incoming` of the index; `columns` are those of the rules, in order. */
 export async function readProduct(reading: ProductReading, db: DuckDb, source: ProductSource, columns: readonly string[]): Promise<void> {
-  const { value } = source.product
   await viaParquet(reading, source.product, (query) => {
     const texts = columns.map((column) => textIn(query, source.columns.get(column)))
     const label = labelText(source.label.map((column) => textIn(query, column)))
-    return `SELECT CAST(${quoteName(value.key)} AS VARCHAR) AS id, ${label} AS label${texts.map((text, at) => `, ${text} AS c${at}`).join('')} FROM (\n${query.sql}\n) AS product`
+    return `SELECT ${productKeyText(query)} AS id, ${label} AS label${texts.map((text, at) => `, ${text} AS c${at}`).join('')} FROM (\n${query.sql}\n) AS product`
   }, async (file) => {
     await requireKeys(db, file, source.product)
     await db.run(`INSERT INTO incoming SELECT ${quoteText(`${source.source}:`)} || id, ${quoteText(source.source)}, * EXCLUDE (id) FROM read_parquet(${quoteText(file)})`)
