@@ -170,6 +170,7 @@ export async function answersById(duckdb: DuckDb): Promise<string> {
  * `found`: how else rows find their records (identity-matches.ts).
  */
 export async function findCandidates(duckdb: DuckDb, found = foundByKey): Promise<void> {
+  await duckdb.run('CREATE TABLE IF NOT EXISTS unusable (key VARCHAR, message VARCHAR)')
   await duckdb.run(`CREATE TABLE key_hits AS
     SELECT requested_key AS match_key, count(DISTINCT remote_id) AS hits, min(remote_id) AS remote_id
     FROM actual WHERE requested_key IS NOT NULL AND NOT coalesce(deleted, false) GROUP BY requested_key`)

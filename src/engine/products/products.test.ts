@@ -25,7 +25,10 @@ beforeAll(async () => {
   await createSample({ folder, files: diskFiles, customers: CUSTOMERS })
   const db = await openDuckDb({ path: join(folder, 'warehouse.duckdb'), tempFolder: join(root, 'spill') })
   await db.run("CREATE TABLE odd AS SELECT CASE WHEN i < 3 THEN 1 WHEN i < 5 THEN NULL ELSE i END AS id, 'v' || i AS key, i::HUGEINT AS total, uuid() AS ref, i % 2 = 0 AS do_not_send FROM range(10) AS r(i)")
+  await db.run("CREATE TABLE amounts AS SELECT * FROM (VALUES (1001.0::DOUBLE, 'Zoe' || chr(776), ['a', 'b']), (1002.50, 'Zoë', ['a']), (1e16, NULL, NULL), ('nan', '', []::VARCHAR[])) v(id, name, tags)")
   db.closeInstance()
+  writeFileSync(join(folder, 'products', 'amounts.yaml'), 'name: Amounts\nsource: warehouse\ntable: amounts\nkey: id\ncontract:\n  - { column: id, type: number }\n  - { column: name, type: string, nullable: false }\n  - { column: tags, type: list }\n')
+  writeFileSync(join(folder, 'activations', 'amounts.yaml'), 'name: Amounts\nproduct: amounts\ndestination: { connection: marketing, object: odd }\nmatch: { column: id, field: external_id }\nfields:\n  - { from: name, to: name_of }\n')
   const contract = 'contract:\n  - { column: id, type: number }\n  - { column: key, type: string }\n  - { column: total, type: number }\n  - { column: ref, type: string }\n  - { column: do_not_send, type: boolean }\n'
   writeFileSync(join(folder, 'products', 'odd.yaml'), `name: Odd\nsource: warehouse\ntable: odd\nkey: id\n${contract}`)
   const activation = "destination: { connection: marketing, object: odd }\nmatch: { column: id, field: external_id }\nfields:\n  - { from: key, to: key }\n"
@@ -62,7 +65,7 @@ async function changed<T>(path: string, text: string, work: () => Promise<T>): P
 describe('extract', () => {
   it('writes the audience with its key as text, columns in their own types, and who is not to be sent', async () => {
     const { extraction, rows, types } = await extracted('tier-and-offers-to-marketing', ['tier', 'churn_propensity', 'interests', 'renewal_date', 'marketing_consent'])
-    expect(types).toEqual({ key: 'VARCHAR', tier: 'VARCHAR', churn_propensity: 'DECIMAL(4,3)', interests: 'VARCHAR[]', renewal_date: 'DATE', marketing_consent: 'VARCHAR', do_not_send: 'BOOLEAN' })
+    expect(types).toEqual({ key: 'VARCHAR', tier: 'VARCHAR', churn_propensity: 'DECIMAL(4,3)', interests: 'JSON', renewal_date: 'DATE', marketing_consent: 'VARCHAR', do_not_send: 'BOOLEAN' })
     expect(extraction).toMatchObject({ rows: rows.length, nullKeys: 0, duplicateKeys: 0, readAt: clock.now() })
     const held = rows.filter((row) => row['do_not_send'] === true)
     expect(held.length).toBeGreaterThan(0)
@@ -87,11 +90,34 @@ describe('extract', () => {
     expect(extraction).toMatchObject({ rows: 10, nullKeys: 2, duplicateKeys: 1, duplicateExamples: ['1'] })
     expect(extraction.columns).toEqual([
       { name: 'key', output: 'key_', nativeType: 'VARCHAR' },
-      { name: 'total', output: 'total', nativeType: 'DECIMAL(38,0)' },
+      { name: 'total', output: 'total', nativeType: 'VARCHAR' },
       { name: 'ref', output: 'ref', nativeType: 'VARCHAR' },
       { name: 'do_not_send', output: 'do_not_send_', nativeType: 'BOOLEAN' },
     ])
-    expect(types).toEqual({ key: 'VARCHAR', key_: 'VARCHAR', total: 'DECIMAL(38,0)', ref: 'VARCHAR', do_not_send_: 'BOOLEAN', do_not_send: 'BOOLEAN' })
+    expect(types).toEqual({ key: 'VARCHAR', key_: 'VARCHAR', total: 'VARCHAR', ref: 'VARCHAR', do_not_send_: 'BOOLEAN', do_not_send: 'BOOLEAN' })
+  })
+
+  it('knows a row by the canonical text of its key, also where somebody gives one', async () => {
+    const { rows } = await extracted('amounts', ['name'])
+    expect(rows.map(({ key }) => key)).toEqual(['10000000000000000', '1001', '1002.5', 'nan'])
+    expect((await extracted('amounts', [], { keys: ['1001.00', '1e16'] })).rows.map(({ key }) => key)).toEqual(['10000000000000000', '1001'])
+    const filter = { all: [{ column: 'name', operator: 'is' as const, value: 'Zoë' }] }
+    expect(await countSegment(await access(), 'amounts', filter)).toMatchObject({ total: 4, inSegment: 2 })
+    expect(await whyInSegment(await access(), 'amounts', filter, '1001.0')).toMatchObject({ found: true, inside: true })
+  })
+
+  it('counts empty text as no value, and takes one value in two forms for one key', async () => {
+    const { problems, columns } = await checkProduct(await access(), 'amounts')
+    expect(columns.find(({ name }) => name === 'name')).toMatchObject({ empty: 2, distinct: 1 })
+    expect(problems).toEqual([expect.objectContaining({ field: 'name', message: expect.stringContaining('2 rows') })])
+    const path = 'products/amounts.yaml'
+    const text = await diskFiles.readText(join(folder, path))
+    await changed(path, text.replace('key: id', 'key: name'), async () => {
+      expect((await checkProduct(await access(), 'amounts')).problems.map(({ code }) => code)).toContain('duplicate-keys')
+    })
+    await changed(path, text.replace('key: id', 'key: tags'), async () => {
+      expect((await loadWorkspace(folder, diskFiles)).problems).toEqual([expect.objectContaining({ file: path, field: 'key', value: 'tags', message: expect.stringContaining('cannot be a key') })])
+    })
   })
 
   const sql = 'products/customer-360.sql'
@@ -124,7 +150,7 @@ describe('extract', () => {
 describe('looking at data', () => {
   it('shows a source’s tables and the rows of one, capped', async () => {
     const look = await access()
-    expect((await sourceTables(look, 'warehouse')).map(({ name }) => name)).toEqual(['customers', 'decisions', 'odd', 'payments', 'policies', 'tickets'])
+    expect((await sourceTables(look, 'warehouse')).map(({ name }) => name)).toEqual(['amounts', 'customers', 'decisions', 'odd', 'payments', 'policies', 'tickets'])
     expect(await previewSource(look, { source: 'warehouse', sql: 'SELECT DATE \'2026-01-31\' AS d, TIMESTAMP \'2026-01-31 10:00:00.5\' AS t, 12.50::DECIMAL(9,2) AS n, [1, 2] AS l', limit: 5 })).toMatchObject({
       rows: [['2026-01-31', '2026-01-31T10:00:00.5Z', '12.50', [1, 2]]],
       columns: [{ type: 'date' }, { type: 'instant' }, { type: 'number' }, { type: 'list' }],

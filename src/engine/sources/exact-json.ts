@@ -7,7 +7,7 @@ import { canonicalText, keyText } from './canonical-sql.ts'
  */
 export function exactJson(expression: string, nativeType: string): string {
   // DuckDB's own JSON is exact, but for the REALs that it widens and the form of its times.
-  if (!/\b(FLOAT|TIMESTAMP|DATE)\b|TIMESTAMP_/.test(withoutNames(nativeType))) return `CAST(to_json(${expression}) AS VARCHAR)`
+  if (!/\b(FLOAT|DOUBLE|TIMESTAMP|DATE)\b|TIMESTAMP_/.test(withoutNames(nativeType))) return `CAST(to_json(${expression}) AS VARCHAR)`
   return nested(expression, nativeType, 0)
 }
 
