@@ -106,7 +106,7 @@ function TypeSelect({ column, history, onOpen }: Pick<ColumnRowProps, 'column' |
       size="xs"
       comboboxProps={{ width: 180, position: 'bottom-start' }}
       data={typeChoices(column.detectedType)}
-      value={column.type}
+      value={options.types?.[column.name] ?? column.type}
       onChange={(type) => {
         if (type === null || type === column.type) return
         history.set(column.name, withType(options, column.name, type))

@@ -20,7 +20,7 @@ export function KeyPane({ file, fileKey, history }: { file: InspectedFile; fileK
       {fileKey !== undefined && fileKey.repeated > 0 && (
         <ChoiceList
           label="What becomes of rows with one key"
-          value={fileKey.choice}
+          value={history.choices.options.repeated ?? fileKey.choice}
           offers={fileKey.choices.map(({ choice, blocked }) => ({ value: choice, words: repeatedWords(fileKey, choice), effect: `${formatNumber(blocked)} blocked` }))}
           onChange={(choice) => history.set('the key', { repeated: choice })}
         />

@@ -35,7 +35,7 @@ export function UnfitRows({ file, unfit, history }: { file: InspectedFile; unfit
       {unfit.tooMany && <p>These are too many different texts to decide about. Load the column as text, or correct the file.</p>}
       <ChoiceList
         label={`What becomes of rows that do not fit ${unfit.column}`}
-        value={unfit.tooMany ? undefined : unfit.choice}
+        value={unfit.tooMany ? undefined : (options.unfit?.[unfit.column] ?? unfit.choice)}
         offers={[
           { value: 'text' as const, words: `Load ${unfit.column} as text`, effect: `${formatNumber(unfit.rows)} load` },
           ...(unfit.tooMany
