@@ -82,7 +82,9 @@ export const contract = {
         }),
       )
       .output(shapes.definitionDocument),
+    /** What was removed stays in the state, to the letter, so that it can be put back. */
     remove: base.input(z.object({ kind: definitionKind, id: identifier, expectedHash: z.string() })).output(done),
+    putBack: base.input(z.object({ kind: definitionKind, id: identifier })).output(shapes.definitionDocument),
   },
   sources: {
     /** What another CSV file in place of a source's own would change; nothing is changed by asking. */

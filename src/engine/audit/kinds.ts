@@ -27,8 +27,9 @@ export const auditKinds = {
   'workspace restored': (facts) =>
     `Put a backup in the place of the workspace’s state${facts.count('replacedEntries') > 0 ? `, which had ${facts.counted('replacedEntries', 'audit entry', 'audit entries')}` : ''}. Nothing that the destinations hold counts as known until it is read again.`,
   'definition saved': (facts, subject) => `Saved the ${facts.text('kind') ?? 'definition'} ${facts.named(kindOf(facts), subject)}.`,
-  'definition removed': (facts, subject) => `Removed the ${facts.text('kind') ?? 'definition'} ${facts.named(kindOf(facts), subject)}.`,
   'secret confirmed': (facts, subject) => `Let the secret of the connection ${facts.named('connection', subject)} go to its address of now.`,
+  'definition removed': (facts, subject) => `Removed the ${facts.text('kind') ?? 'definition'} ${facts.text('name') ? `“${facts.text('name')}”` : facts.named(kindOf(facts), subject)}.`,
+  'definition put back': (facts, subject) => `Put the ${facts.text('kind') ?? 'definition'} ${facts.named(kindOf(facts), subject)} back as it was.`,
   'secret set': (facts, subject) => `Set the secret of the connection ${facts.named('connection', subject)}.`,
   'plan stored': (facts) => `Planned ${facts.activation()}: ${planWords(facts)}.`,
   'plan handed over': (facts) => `Handed the plan of ${facts.activation()} over to ${facts.text('to') ?? 'somebody else'}${facts.reason()}.`,

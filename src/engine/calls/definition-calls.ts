@@ -6,8 +6,9 @@ import type { Engine } from '../engine.ts'
 import type { Files } from '../ports.ts'
 import type { CallBuilder } from '../router.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
+import { keepRemoved, putBack } from '../workspace/put-back.ts'
 import { readDocument, removeDefinition, saveDefinition } from '../workspace/save-definition.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Definition, Workspace } from '../workspace/workspace.ts'
 
 interface Place {
   folder: string
@@ -20,6 +21,12 @@ async function leaveFields(place: Place, id: string, fields: readonly string[]):
   const document = await readDocument({ ...place, kind: 'activation', id })
   const value = withoutFields(findDefinition(await place.read(), 'activation', id).value, fields)
   return (await saveDefinition({ ...place, kind: 'activation', id, value, expectedHash: document.hash })).hash
+}
+
+/** What it was called, for an entry that outlives it. */
+function nameOf(definition: Definition | undefined): { name?: string } {
+  const { name } = (definition?.value ?? {}) as { name?: string }
+  return name === undefined ? {} : { name }
 }
 
 export function definitionCalls(build: CallBuilder, engine: Engine) {
@@ -50,10 +57,22 @@ export function definitionCalls(build: CallBuilder, engine: Engine) {
         return takesOver.length === 0 ? saved : readDocument({ ...place(), ...request })
       }),
       remove: call.remove.handler(async ({ input, context }) => {
+        const { session } = engine.workspace()
+        const definition = (await session.workspace()).definitions[input.kind].get(input.id)
         await removeDefinition({ ...place(), ...input })
-        appendAudit(engine.workspace().session, { kind: 'definition removed', actor: context.actor.name, subject: input.id, data: { kind: input.kind } })
+        session.database.transaction(() => {
+          const files = definition === undefined ? {} : keepRemoved(session.database, { ...input, definition, now: session.ports.clock.now() })
+          appendAudit(session, { kind: 'definition removed', actor: context.actor.name, subject: input.id, data: { kind: input.kind, files, ...nameOf(definition) } })
+        })
         engine.emit({ topic: 'workspace' })
         return { ok: true as const }
+      }),
+      putBack: call.putBack.handler(async ({ input, context }) => {
+        const { session } = engine.workspace()
+        await putBack({ ...place(), ...input, database: session.database })
+        appendAudit(session, { kind: 'definition put back', actor: context.actor.name, subject: input.id, data: { kind: input.kind } })
+        engine.emit({ topic: 'workspace' })
+        return readDocument({ ...place(), ...input })
       }),
     }),
   }

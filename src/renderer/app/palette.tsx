@@ -1,23 +1,37 @@
 import { Spotlight } from '@mantine/spotlight'
 import type { SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconFileImport, IconFolderOpen, IconHandStop, IconKeyboard, IconListCheck, IconMoon, IconRoute, IconSearch, IconUsers } from '@tabler/icons-react'
+import { IconDatabase, IconFileImport, IconFilter, IconFolderOpen, IconHandStop, IconKeyboard, IconListCheck, IconMoon, IconPlayerPlay, IconPlug, IconRoute, IconSearch, IconUser, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { plural } from '../shared/format.ts'
+import { useState } from 'react'
+import { formatAbsolute, plural } from '../shared/format.ts'
+import { useZone } from '../shared/when.tsx'
 import { engine } from './client.ts'
 import { navigation } from './navigation.ts'
 import classes from './overlays.module.css'
 import type { Commands } from './use-commands.ts'
+import { useFoundPeople } from './use-found-people.ts'
+import { useDefinitions } from './use-product.ts'
 import { useToDecide } from './use-rail-counts.ts'
+
+/** What fits into the eye; typing a little more finds the rest. */
+const MOST_SHOWN = 40
 
 const icon = (Icon: typeof IconSearch) => <Icon size={16} stroke={1.7} aria-hidden="true" />
 
-/** Ctrl or Cmd with K: every screen, every activation, every plan that waits, every command. */
+/** Ctrl or Cmd with K: screens, definitions, people and keys, plans, runs and commands. */
 export function Palette({ commands }: { commands: Commands }) {
   const router = useRouter()
+  const zone = useZone()
   const activations = useQuery(engine.activations.list.queryOptions())
   const plans = useQuery(engine.plans.list.queryOptions({ input: { limit: 200 } }))
+  const runs = useQuery(engine.runs.list.queryOptions({ input: { limit: 100 } }))
+  const segments = useDefinitions('segment')
+  const products = useDefinitions('product')
+  const connections = useDefinitions('connection')
   const toDecide = useToDecide()
+  const [typed, setTyped] = useState('')
+  const people = useFoundPeople(typed)
   const go = (address: string) => () => router.history.push(address)
   const waiting = (plans.data ?? []).filter((plan) => plan.state === 'in review' || plan.state === 'stopped by a guard')
   const groups: SpotlightActionGroupData[] = [
@@ -43,6 +57,52 @@ export function Palette({ commands }: { commands: Commands }) {
       })),
     },
     {
+      group: 'Segments',
+      actions: segments.map(({ id, name }) => ({ id: `segment ${id}`, label: name, description: 'Segment', keywords: [id], leftSection: icon(IconFilter), onClick: go(`/segments/${id}`) })),
+    },
+    {
+      group: 'Data products',
+      actions: products.map(({ id, name }) => ({ id: `product ${id}`, label: name, description: 'Data product', keywords: [id], leftSection: icon(IconDatabase), onClick: go(`/products/${id}`) })),
+    },
+    {
+      group: 'Connections',
+      actions: connections.map(({ id, name }) => ({ id: `connection ${id}`, label: name, description: 'Connection', keywords: [id], leftSection: icon(IconPlug), onClick: go(`/connections/${id}`) })),
+    },
+    {
+      group: 'People and keys',
+      actions: people.map(({ identity, record }) => ({
+        id: `person ${identity} ${record.reference}`,
+        label: record.label === '' ? record.id : record.label,
+        description: `${record.id} in ${record.sourceName}`,
+        // The engine found them by a value that need not stand in the label.
+        keywords: [typed],
+        leftSection: icon(IconUser),
+        onClick: go(`/identity/person?record=${encodeURIComponent(record.reference)}&of=${identity}`),
+      })),
+    },
+    {
+      group: 'Plans',
+      actions: (plans.data ?? []).map((plan) => ({
+        id: `plan ${plan.planId}`,
+        label: `Plan of ${plan.activationName}`,
+        description: `${plan.planId.slice(0, 8)}, ${formatAbsolute(plan.createdAt, zone)}`,
+        keywords: [plan.planId],
+        leftSection: icon(IconListCheck),
+        onClick: go(`/review/${plan.planId}`),
+      })),
+    },
+    {
+      group: 'Runs',
+      actions: (runs.data ?? []).map((run) => ({
+        id: `run ${run.runId}`,
+        label: `Run of ${run.activationName}`,
+        description: `${run.runId.slice(0, 8)}, ${formatAbsolute(run.startedAt, zone)}`,
+        keywords: [run.runId],
+        leftSection: icon(IconPlayerPlay),
+        onClick: go(`/runs/${run.runId}`),
+      })),
+    },
+    {
       group: 'Commands',
       actions: [
         { id: 'file', label: 'Open a file of your own', leftSection: icon(IconFileImport), onClick: commands['open file'] },
@@ -56,6 +116,9 @@ export function Palette({ commands }: { commands: Commands }) {
   return (
     <Spotlight
       actions={groups.filter((group) => group.actions.length > 0)}
+      query={typed}
+      onQueryChange={setTyped}
+      limit={MOST_SHOWN}
       nothingFound="Nothing of that name"
       highlightQuery
       attributes={{ content: { 'aria-label': 'Command palette' } }}

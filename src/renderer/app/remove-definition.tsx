@@ -1,7 +1,10 @@
 import { ActionIcon, Button, Menu, Modal } from '@mantine/core'
 import { IconDots, IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ErrorNotice } from '../shared/error-notice.tsx'
+import { notifyDone, notifyUndoable } from '../shared/notify.tsx'
+import { client } from './client.ts'
 import classes from './definition-screens.module.css'
 import type { DefinitionEditor } from './use-definition-draft.ts'
 
@@ -18,10 +21,17 @@ interface RemoveDefinitionProps<Value> {
 /** The menu of an editor: removing what it edits, after saying what that means. Enter does not remove. */
 export function RemoveDefinition<Value>({ editor, noun, name, usedBy, onRemoved }: RemoveDefinitionProps<Value>) {
   const [asking, setAsking] = useState(false)
+  const queries = useQueryClient()
   const { document } = editor
   if (document === undefined) return null
   const remove = async () => {
-    if (await editor.remove()) onRemoved()
+    if (!(await editor.remove())) return
+    onRemoved()
+    notifyUndoable(`Removed ${name}.`, async () => {
+      await client.definitions.putBack({ kind: document.kind, id: document.id })
+      await queries.invalidateQueries()
+      notifyDone(`${name} is back as it was.`)
+    })
   }
   return (
     <>
@@ -45,7 +55,7 @@ export function RemoveDefinition<Value>({ editor, noun, name, usedBy, onRemoved 
             </p>
           ) : (
             <p>
-              The file <code>{document.path}</code> is deleted. What was planned, sent and proved with it stays in the record. Nothing changes in a destination.
+              The file <code>{document.path}</code> is deleted; it can be put back, here at once and later in the audit. What was planned, sent and proved with it stays in the record. Nothing changes in a destination.
             </p>
           )}
           {editor.removeError !== null && <ErrorNotice error={editor.removeError} />}

@@ -1,5 +1,5 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router'
-import { forgetFailure } from '../shared/notify.ts'
+import { forgetFailure } from '../shared/notify.tsx'
 import { NoSuchScreen } from './no-such-screen.tsx'
 import { routeTree } from './routes.tsx'
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { create } from 'zustand'
 import type { HomeSummary } from '../../contract/shapes.ts'
 import { plural } from '../shared/format.ts'
-import { notifyDone, notifyError } from '../shared/notify.ts'
+import { notifyDone, notifyError } from '../shared/notify.tsx'
 import { engine } from './client.ts'
 import classes from './overlays.module.css'
 

@@ -3,7 +3,7 @@ import { IconShieldQuestion } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { WorkspaceInfo } from '../../contract/shapes.ts'
 import { ErrorNotice } from '../shared/error-notice.tsx'
-import { notifyError } from '../shared/notify.ts'
+import { notifyError } from '../shared/notify.tsx'
 import { client } from './client.ts'
 import classes from './trust-panel.module.css'
 

@@ -8,7 +8,7 @@ import type { Draft } from '../shared/definition-draft/draft-state.ts'
 import { afterReading, draftOfFile, draftOfNew, isChanged, takeMine, takeTheirs } from '../shared/definition-draft/draft-state.ts'
 import { identifierFrom } from '../shared/definition-draft/identifier.ts'
 import { engineError } from '../shared/engine-error.ts'
-import { notifyDone, notifyError } from '../shared/notify.ts'
+import { notifyDone, notifyError } from '../shared/notify.tsx'
 import { client, engine } from './client.ts'
 import { desktopShell } from './shell-bridge.ts'
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ExportResult } from '../../contract/shapes.ts'
 import classes from './export-button.module.css'
 import { formatBytes, formatNumber, plural } from './format.ts'
-import { notifyDone, notifyError } from './notify.ts'
+import { notifyDone, notifyError } from './notify.tsx'
 
 type Save = (exportId: string, name: string) => Promise<string | undefined>
 type Props = { label: string; make: () => Promise<ExportResult>; save: Save }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { client } from '../../app/client.ts'
-import { notifyError } from '../../shared/notify.ts'
+import { notifyError } from '../../shared/notify.tsx'
 
 /** Pauses or resumes one activation; what was already sent is still settled and verified. */
 export function PauseButton({ activation, size = 'xs' }: { activation: ActivationSummary; size?: 'xs' | 'sm' }) {

@@ -1,6 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { definitionKind } from '../../../contract/definitions.ts'
 import type { AuditEntry } from '../../../contract/shapes.ts'
-import { engine } from '../../app/client.ts'
+import { client, engine } from '../../app/client.ts'
+import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatAbsolute, formatNumber, plural, sentence } from '../../shared/format.ts'
 import { useZone } from '../../shared/when.tsx'
 import classes from './audit.module.css'
@@ -35,7 +38,27 @@ export function EntryPane({ entry }: { entry: AuditEntry }) {
           {entry.hash}
         </Fact>
       </dl>
+      {entry.kind === 'definition removed' && <PutBack entry={entry} />}
       {entry.subject !== undefined && (entry.kind === 'run finished' || entry.kind === 'run started') && <Batches run={entry.subject} />}
+    </div>
+  )
+}
+
+/** What was removed comes back to the letter, as long as nothing else has its place. */
+function PutBack({ entry }: { entry: AuditEntry }) {
+  const queries = useQueryClient()
+  const kind = definitionKind.safeParse(entry.data['kind']).data
+  const back = useMutation({
+    mutationFn: async () => {
+      if (kind === undefined || entry.subject === undefined) return
+      await client.definitions.putBack({ kind, id: entry.subject })
+      await queries.invalidateQueries()
+    },
+  })
+  return (
+    <div className={classes['dialog']}>
+      {back.isError && <ErrorNotice error={back.error} />}
+      {back.isSuccess ? <p role="status">It is back as it was.</p> : <Button loading={back.isPending} onClick={() => back.mutate()}>Put it back</Button>}
     </div>
   )
 }

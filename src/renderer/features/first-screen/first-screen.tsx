@@ -7,7 +7,7 @@ import { RecentWorkspaces } from '../../app/recent-workspaces.tsx'
 import { chooseFile } from '../../app/shell-bridge.ts'
 import { ownDataAddress } from '../../app/use-commands.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
-import { notifyDone } from '../../shared/notify.ts'
+import { notifyDone } from '../../shared/notify.tsx'
 import classes from './first-screen.module.css'
 
 /** What is seen while no workspace is open: three ways in. */

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { create } from 'zustand'
 import { client, engine } from '../../app/client.ts'
 import { engineError } from '../../shared/engine-error.ts'
-import { notifyDone } from '../../shared/notify.ts'
+import { notifyDone } from '../../shared/notify.tsx'
 import { runWords } from './figure-words.ts'
 
 type AskedRun = { stop: () => void }

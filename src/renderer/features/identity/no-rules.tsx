@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
 import { client, engine } from '../../app/client.ts'
 import { useDefinitions } from '../../app/use-product.ts'
-import { notifyError } from '../../shared/notify.ts'
+import { notifyError } from '../../shared/notify.tsx'
 import { EmptyState } from '../../shared/states.tsx'
 import { firstRules } from './first-rules.ts'
 

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { client, engine } from '../../app/client.ts'
 import { whileActing } from '../../shared/keys-taken.ts'
-import { notifyError } from '../../shared/notify.ts'
+import { notifyError } from '../../shared/notify.tsx'
 import type { DecisionAction } from './decision-actions.ts'
 
 /** What was decided last; while it is being applied there is no id yet, and nothing to take back. */

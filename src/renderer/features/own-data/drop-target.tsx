@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { pathOfFile } from '../../app/shell-bridge.ts'
-import { notifyError } from '../../shared/notify.ts'
+import { notifyError } from '../../shared/notify.tsx'
 import classes from './own-data.module.css'
 
 /** A file dropped anywhere on the window opens as own data. Mounted once, by the shell. */

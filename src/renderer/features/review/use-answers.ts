@@ -4,7 +4,7 @@ import type { FieldRow, PlanDetail, ReviewScope } from '../../../contract/shapes
 import type { AnswerKind } from '../../../contract/states.ts'
 import { client, engine } from '../../app/client.ts'
 import { plural } from '../../shared/format.ts'
-import { notifyDone, notifyError } from '../../shared/notify.ts'
+import { notifyDone, notifyError } from '../../shared/notify.tsx'
 
 export type Answer = { take: AnswerKind; value?: string | undefined; reason?: string | undefined; expires?: string | undefined }
 export type AnswerTarget = Pick<FieldRow, 'record' | 'field' | 'answer'>

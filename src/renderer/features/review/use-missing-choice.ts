@@ -4,7 +4,7 @@ import type { MissingScope, PlanDetail } from '../../../contract/shapes.ts'
 import type { MissingChoice } from '../../../contract/states.ts'
 import { client, engine } from '../../app/client.ts'
 import { plural } from '../../shared/format.ts'
-import { notifyDone, notifyError } from '../../shared/notify.ts'
+import { notifyDone, notifyError } from '../../shared/notify.tsx'
 
 export type Chosen = { scope: MissingScope; choice: MissingChoice | 'take back'; reason?: string | undefined }
 

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { PlanDetail } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
-import { notifyError } from '../../shared/notify.ts'
+import { notifyError } from '../../shared/notify.tsx'
 
 /** Selecting records that are not preselected. */
 export function useSelection(plan: PlanDetail) {

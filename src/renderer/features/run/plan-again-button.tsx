@@ -5,7 +5,7 @@ import type { RunProgress } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { isFinished } from '../../app/events.ts'
 import { formatNumber } from '../../shared/format.ts'
-import { notifyError } from '../../shared/notify.ts'
+import { notifyError } from '../../shared/notify.tsx'
 
 /** Plans just the rows that were rejected or set aside once more, from the warehouse as it is now; reviewed like any other plan. */
 export function PlanAgainButton({ run }: { run: RunProgress }) {

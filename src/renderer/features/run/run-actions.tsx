@@ -6,7 +6,7 @@ import type { RunProgress } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { isFinished } from '../../app/events.ts'
 import { formatNumber } from '../../shared/format.ts'
-import { notifyError } from '../../shared/notify.ts'
+import { notifyError } from '../../shared/notify.tsx'
 import { cancelSentences, resumeSentences } from './run-words.ts'
 import classes from './run.module.css'
 

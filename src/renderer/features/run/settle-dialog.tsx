@@ -6,7 +6,7 @@ import type { RunProgress, SettledAs } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber, plural } from '../../shared/format.ts'
-import { notifyDone } from '../../shared/notify.ts'
+import { notifyDone } from '../../shared/notify.tsx'
 import classes from './run.module.css'
 
 /** What a person is about to say of which records. */

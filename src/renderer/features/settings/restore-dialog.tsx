@@ -5,7 +5,7 @@ import type { Backup } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatAbsolute } from '../../shared/format.ts'
-import { notifyDone } from '../../shared/notify.ts'
+import { notifyDone } from '../../shared/notify.tsx'
 import { useZone } from '../../shared/when.tsx'
 import classes from './settings.module.css'
 

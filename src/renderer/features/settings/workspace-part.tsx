@@ -4,7 +4,7 @@ import { client, engine } from '../../app/client.ts'
 import { OpenWorkspace } from '../../app/open-workspace.tsx'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { plural } from '../../shared/format.ts'
-import { notifyDone, notifyError } from '../../shared/notify.ts'
+import { notifyDone, notifyError } from '../../shared/notify.tsx'
 import { Setting } from './setting.tsx'
 import classes from './settings.module.css'
 

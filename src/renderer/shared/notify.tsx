@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { engineError } from './engine-error.ts'
 
@@ -22,4 +23,29 @@ export function notifyDone(message: string): void {
 /** What failed is over: another screen was opened, or it was done after all. */
 export function forgetFailure(): void {
   notifications.hide(FAILURE)
+}
+
+/** Something that was done and can be taken back, at once and by one press. */
+export function notifyUndoable(message: string, undo: () => Promise<void>): void {
+  forgetFailure()
+  const id = notifications.show({
+    color: 'teal',
+    withBorder: true,
+    autoClose: READ_MS,
+    closeButtonProps: { 'aria-label': 'Close' },
+    message: (
+      <>
+        {message}{' '}
+        <Button
+          variant="subtle"
+          onClick={() => {
+            notifications.hide(id)
+            undo().catch(notifyError)
+          }}
+        >
+          Undo
+        </Button>
+      </>
+    ),
+  })
 }
