@@ -42,7 +42,9 @@ export async function verifyAudit(session: VerifySession, manifest?: string): Pr
     ...(key === undefined ? [] : verifyIdentityDecisions(database, history, key)),
   ]
   if (key !== undefined) problems.push(...(await verifyRows(session, key, history)))
-  const shown = dropRepeated(problems).slice(0, mostProblems)
+  const shown = dropRepeated(problems)
+    .sort((one, other) => one.seq - other.seq)
+    .slice(0, mostProblems)
   return { ok: shown.length === 0, entries, head, problems: shown, words: wordsOf({ entries, shown, given, keychain: kept.keychain, rowsChecked: key !== undefined }) }
 }
 

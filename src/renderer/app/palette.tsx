@@ -4,6 +4,7 @@ import { IconDatabase, IconFileImport, IconFilter, IconFolderOpen, IconHandStop,
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { RecordCard } from '../../contract/shapes.ts'
 import { formatAbsolute, plural } from '../shared/format.ts'
 import { useZone } from '../shared/when.tsx'
 import { engine } from './client.ts'
@@ -18,6 +19,14 @@ import { useToDecide } from './use-rail-counts.ts'
 const MOST_SHOWN = 40
 
 const icon = (Icon: typeof IconSearch) => <Icon size={16} stroke={1.7} aria-hidden="true" />
+
+/** The value by which a record was found, where its label does not show it. */
+function foundBy({ label, id, values }: RecordCard, typed: string): string {
+  const begins = (text: string) => text.toLocaleLowerCase().startsWith(typed.trim().toLocaleLowerCase())
+  if (begins(label) || begins(id)) return ''
+  const found = values.find(({ value }) => value !== null && begins(value))?.value
+  return found === undefined || found === null ? '' : `${found}, `
+}
 
 /** Ctrl or Cmd with K: screens, definitions, people and keys, plans, runs and commands. */
 export function Palette({ commands }: { commands: Commands }) {
@@ -73,7 +82,7 @@ export function Palette({ commands }: { commands: Commands }) {
       actions: people.map(({ identity, record }) => ({
         id: `person ${identity} ${record.reference}`,
         label: record.label === '' ? record.id : record.label,
-        description: `${record.id} in ${record.sourceName}`,
+        description: `${foundBy(record, typed)}${record.id} in ${record.sourceName}`,
         // The engine found them by a value that need not stand in the label.
         keywords: [typed],
         leftSection: icon(IconUser),
@@ -122,7 +131,7 @@ export function Palette({ commands }: { commands: Commands }) {
       nothingFound="Nothing of that name"
       highlightQuery
       attributes={{ content: { 'aria-label': 'Command palette' } }}
-      classNames={{ actionsGroup: classes['group'] ?? '', action: classes['action'] ?? '' }}
+      classNames={{ actionsGroup: classes['group'] ?? '', action: classes['action'] ?? '', actionSection: classes['actionSection'] ?? '', actionDescription: classes['actionDescription'] ?? '' }}
       lockScroll={false}
       scrollable
       maxHeight={420}

@@ -9,6 +9,10 @@ import { useZone } from '../../shared/when.tsx'
 import classes from './audit.module.css'
 import { factLabel, factValue } from './fact-words.ts'
 
+/** What only serves to check the chain and to put files back is not for reading. */
+const unread = new Set(['sealed', 'files'])
+const factsOf = (entry: AuditEntry): [string, unknown][] => Object.entries(entry.data).filter(([name]) => !unread.has(name))
+
 /** One entry with its data and its place in the chain. */
 export function EntryPane({ entry }: { entry: AuditEntry }) {
   const zone = useZone()
@@ -21,7 +25,7 @@ export function EntryPane({ entry }: { entry: AuditEntry }) {
         <Fact name="Who">{entry.actor}</Fact>
         <Fact name="What">{sentence(entry.kind)}</Fact>
         {entry.about !== undefined && <Fact name="About">{entry.about}</Fact>}
-        {Object.entries(entry.data).map(([name, value]) => {
+        {factsOf(entry).map(([name, value]) => {
           const { text, exact } = factValue(value)
           return (
             <Fact key={name} name={factLabel(name)} mono={exact}>
