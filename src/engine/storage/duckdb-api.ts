@@ -1,7 +1,8 @@
+import type * as duckDb from '@duckdb/node-api'
 import { createRequire } from 'node:module'
 
 /** What the library of DuckDB exports. */
-export type DuckDbApi = typeof import('@duckdb/node-api')
+export type DuckDbApi = typeof duckDb
 
 let loaded: DuckDbApi | undefined
 

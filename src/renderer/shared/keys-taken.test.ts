@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import type * as keysTaken from './keys-taken.ts'
 
-let taken: typeof import('./keys-taken.ts')
+let taken: typeof keysTaken
 beforeEach(async () => {
   vi.resetModules()
   taken = await import('./keys-taken.ts')
