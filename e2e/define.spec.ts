@@ -255,6 +255,31 @@ test('one’s own CSV is looked at, corrected and added; a malformed one says wh
   await expectAccessible(app)
 })
 
+test('an address that leads nowhere says what is not there, and leads back', async () => {
+  const nobody = '00000000-0000-4000-8000-000000000000'
+  for (const [path, said, back, list] of [
+    [`review/${nobody}`, `There is no plan ${nobody}`, 'All plans', 'Review'],
+    [`runs/${nobody}`, `There is no run ${nobody}`, 'All runs', 'Runs'],
+    ['segments/nowhere', "There is no segment 'nowhere'", 'All segments', 'Segments'],
+    ['products/nowhere', "There is no product 'nowhere'", 'All data products', 'Data products'],
+    ['activations/nowhere', "There is no activation 'nowhere'", 'All activations', 'Activations'],
+    ['connections/nowhere', "There is no connection 'nowhere'", 'All connections', 'Connections'],
+  ] as const) {
+    await open(path)
+    const notice = app.getByRole('alert')
+    await expect(notice).toContainText(said)
+    await expect(notice.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+    await expectAccessible(app)
+    await notice.getByRole('link', { name: back }).click()
+    await expect(app.getByRole('heading', { name: list, level: 1 })).toBeVisible()
+  }
+  await open('identity/person?record=customer-360%3ANOBODY')
+  await app.getByRole('button', { name: 'Run now' }).click()
+  await expect(app.getByRole('alert')).toContainText("There is nobody with the record 'customer-360:NOBODY'", { timeout: 60_000 })
+  await app.getByRole('alert').getByRole('link', { name: 'To Identity' }).click()
+  await expect(app).toHaveURL(/#\/identity$/)
+})
+
 test('every definition screen stands at 1024 × 640 and at 200% zoom', async () => {
   for (const size of [{ width: 1024, height: 640 }, { width: 720, height: 450 }]) {
     await app.setViewportSize(size)

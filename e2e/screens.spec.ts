@@ -69,6 +69,7 @@ const screens: Screen[] = [
   { name: 'connection-new', path: () => '/connections/new?destination=hubspot' },
   { name: 'own-data', path: () => '/own-data' },
   { name: 'settings', path: () => '/settings' },
+  { name: 'decisions', path: () => '/settings/decisions' },
   { name: 'health', path: () => '/settings/health', main: true },
   { name: 'health-restore', path: () => '/settings/health', then: (page) => page.getByRole('button', { name: /^Restore the backup of/ }).first().click() },
   { name: 'no-such-screen', path: () => '/an-old-link' },
@@ -129,6 +130,18 @@ test('the fix that helps most leads to where it is done', async () => {
   await page.getByRole('complementary', { name: 'Who it reaches' }).getByRole('link', { name: /Decide under Identity .* 128 more people/ }).click()
   await expect(page).toHaveURL(/#\/identity\/queues\?.*show=ambiguous/)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('a count in the narrow rail lies beside its icon, not over it', async () => {
+  const { page } = app
+  await page.setViewportSize({ width: 1100, height: 700 })
+  await page.goto(`${new URL(page.url()).origin}/#/`)
+  const review = page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: /^Review/ })
+  await expect(review).toContainText('waiting')
+  const icon = await review.locator('svg').boundingBox()
+  const count = await review.locator('svg ~ span').last().boundingBox()
+  expect(count?.y).toBeGreaterThanOrEqual((icon?.y ?? 0) + (icon?.height ?? 0))
+  await page.setViewportSize(WIDE)
 })
 
 for (const { name, path, main = false, then } of screens) {

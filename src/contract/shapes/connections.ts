@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { valueType } from '../definitions.ts'
+import { instant } from './instant.ts'
 
 export const secretStatus = z.object({
   field: z.string(),
@@ -38,6 +39,8 @@ export const connectionSummary = z.object({
   simulator: z.string().optional(),
   secrets: z.array(secretStatus),
   paused: z.boolean(),
+  /** When it answered last while it was read or written; absent where it never was, it failed since, or it goes elsewhere now. */
+  lastAnswered: instant.optional(),
   activations: z.number().int(),
 })
 export type ConnectionSummary = z.infer<typeof connectionSummary>

@@ -4,6 +4,7 @@ import { placeOf } from '../destinations/address.ts'
 import { destinationCards, last4Of, summariseConnection } from '../destinations/connection-cards.ts'
 import { destinations } from '../destinations/registry.ts'
 import type { Engine } from '../engine.ts'
+import { lastAnswered } from '../execution/last-answered.ts'
 import { pauseOf } from '../execution/pauses.ts'
 import { lastPlaceOf } from '../planning/plan-place.ts'
 import type { CallBuilder } from '../router.ts'
@@ -27,7 +28,9 @@ export function connectionCalls(build: CallBuilder, engine: Engine) {
       list: call.list.handler(async () => {
         const workspace = await session().workspace()
         const definitions = [...workspace.definitions.connection.values()]
-        return Promise.all(definitions.map((definition) => summariseConnection(definition, workspace, { secrets: secrets(), paused: pauseOf(session().database, '', definition.id) !== undefined, lastWentTo: lastPlaceOf(session().database, definition.id) })))
+        const { database } = session()
+        const use = (id: string) => ({ secrets: secrets(), paused: pauseOf(database, '', id) !== undefined, lastWentTo: lastPlaceOf(database, id), lastAnswered: lastAnswered(database, id) })
+        return Promise.all(definitions.map((definition) => summariseConnection(definition, workspace, use(definition.id))))
       }),
       destinations: call.destinations.handler(() => destinationCards()),
       check: call.check.handler(async ({ input, signal }) => {

@@ -32,8 +32,16 @@ export function last4Of(secret: string): { last4?: string } {
   return secret.length >= 12 ? { last4: secret.slice(-4) } : {}
 }
 
+interface Use {
+  secrets: Secrets
+  paused: boolean
+  /** Where it went by its newest plan, and when it answered there. */
+  lastWentTo: string | undefined
+  lastAnswered: number | undefined
+}
+
 /** One connection as screens show it; a secret is never more than its last four characters. */
-export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, { secrets, paused, lastWentTo }: { secrets: Secrets; paused: boolean; lastWentTo: string | undefined }): Promise<ConnectionSummary> {
+export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, { secrets, paused, lastWentTo, lastAnswered }: Use): Promise<ConnectionSummary> {
   const { id, value } = definition
   const declaration = destinations.find((one) => one.id === value.destination)
   const place = placeOf(value, destinations)
@@ -56,6 +64,7 @@ export async function summariseConnection(definition: Definition<'connection'>, 
     ...(value.simulator === undefined ? {} : { simulator: value.simulator }),
     secrets: statuses,
     paused,
+    ...(lastAnswered === undefined || place?.address !== lastWentTo ? {} : { lastAnswered: new Date(lastAnswered).toISOString() }),
     activations: [...workspace.definitions.activation.values()].filter((activation) => activation.value.destination.connection === id).length,
   }
 }

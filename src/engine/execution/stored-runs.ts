@@ -26,7 +26,7 @@ export class StoredRuns {
   /** By id or a prefix of at least 8 characters that only one run has. */
   find(prefix: string): RunRecord {
     const [run, second] = this.database.all<RunRecord>('SELECT * FROM runs WHERE id >= ? AND id < ? LIMIT 2', prefix, `${prefix}\u007f`)
-    if (!run) throw new AppError('not-found', `There is no run ${prefix}.`, { value: prefix, next: 'List the runs of the activation.' })
+    if (!run) throw new AppError('not-found', `There is no run ${prefix}.`, { value: prefix, next: 'It belongs to another workspace. The list of runs shows those there are.' })
     if (second) throw new AppError('bad-input', `Several runs begin with ${prefix}.`, { value: prefix, next: 'Give more characters of the run’s id.' })
     return run
   }

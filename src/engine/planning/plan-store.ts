@@ -119,7 +119,7 @@ export class PlanStore {
   find(prefix: string): StoredPlan {
     const rows = this.database.sqlite.prepare<[string, string], PlanSqlRow>('SELECT * FROM plans WHERE id >= ? AND id < ? LIMIT 2').all(prefix, `${prefix}\u007f`)
     const [row, second] = rows
-    if (!row) throw new AppError('not-found', `There is no plan ${prefix}.`, { value: prefix, next: 'Make one, or list the plans of the activation.' })
+    if (!row) throw new AppError('not-found', `There is no plan ${prefix}.`, { value: prefix, next: 'It was removed, or belongs to another workspace. The list of plans shows those there are.' })
     if (second) throw new AppError('bad-input', `Several plans begin with ${prefix}.`, { value: prefix, next: 'Give more characters of the plan’s id.' })
     return toStored(row)
   }

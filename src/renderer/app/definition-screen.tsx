@@ -31,7 +31,7 @@ export function NothingToEdit<Value>({ editor, noun, all, action }: NothingToEdi
       ) : editor.readError === null ? (
         <EmptyState action={action}>Nothing is being made here.</EmptyState>
       ) : (
-        <ErrorState error={editor.readError} onRetry={editor.retry} />
+        <ErrorState error={editor.readError} onRetry={editor.retry} back={all} />
       )}
     </Page>
   )

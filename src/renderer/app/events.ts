@@ -69,7 +69,7 @@ export function applyChange(queries: QueryClient, event: ChangeEvent): void {
       return
     case 'plan':
       forgetPlanning(event.activation)
-      invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key(), engine.identity.forecast.key())
+      invalidate(queries, engine.plans.key(), engine.home.key(), engine.activations.key(), engine.identity.forecast.key(), engine.connections.list.key())
       return
     case 'identity':
       if (!event.over) {

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { describe, expect, it } from 'vitest'
-import { engineError } from './engine-error.ts'
+import { engineError, leadsNowhere } from './engine-error.ts'
 
 describe('failures in words', () => {
   it('shows an expected failure as the engine says it', () => {
@@ -23,6 +23,13 @@ describe('failures in words', () => {
     expect(asked).toMatchObject({ code: 'bad-usage', connectionLost: false, detail: 'Input validation failed' })
     expect(asked.message).not.toContain('fault')
     expect(asked.next).toContain('list')
+  })
+
+  it('tells an address that leads nowhere from what may go better at another time', () => {
+    expect(leadsNowhere(new ORPCError('LOCKSTEP', { data: { code: 'not-found', message: 'There is no plan 0000.' } }))).toBe(true)
+    expect(leadsNowhere(new ORPCError('BAD_REQUEST', { message: 'Input validation failed' }))).toBe(true)
+    expect(leadsNowhere(new ORPCError('LOCKSTEP', { data: { code: 'source-failed', message: 'It cannot be read.' } }))).toBe(false)
+    expect(leadsNowhere(new Error('WebSocket is not open.'))).toBe(false)
   })
 
   it('keeps the words of a bug folded', () => {

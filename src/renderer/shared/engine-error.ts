@@ -4,6 +4,12 @@ import type { ErrorBody } from '../../contract/errors.ts'
 
 export type EngineError = ErrorBody & { connectionLost: boolean }
 
+/** What was asked for is not there: trying again does not bring it, another address does. */
+export function leadsNowhere(error: unknown): boolean {
+  const { code } = engineError(error)
+  return code === 'not-found' || code === 'bad-usage'
+}
+
 /** Any failure of a call as the words a person reads. Bugs of the engine get a plain sentence of their own. */
 export function engineError(error: unknown): EngineError {
   const given = errorBody.safeParse(error)

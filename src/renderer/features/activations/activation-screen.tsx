@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ActivationDefinition } from '../../../contract/definitions.ts'
+import { AppError } from '../../../contract/errors.ts'
 import type { ActivationSummary } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { useDefinitionDraft } from '../../app/use-definition-draft.ts'
@@ -31,7 +32,7 @@ export function ActivationScreen({ id }: { id: string }) {
   if (definition === undefined || summary.data === undefined) {
     return (
       <Page title={id} context={<Link to="/activations">All activations</Link>} scroll>
-        {document !== undefined && document.problems.length > 0 ? <BadFile document={document} /> : <ErrorState error={editor.readError ?? summary.error ?? new Error('This activation is not in the workspace.')} onRetry={() => void summary.refetch()} />}
+        {document !== undefined && document.problems.length > 0 ? <BadFile document={document} /> : <ErrorState error={editor.readError ?? summary.error ?? new AppError('not-found', 'This activation is not in the workspace.')} onRetry={() => void summary.refetch()} back={<Link to="/activations">All activations</Link>} />}
       </Page>
     )
   }

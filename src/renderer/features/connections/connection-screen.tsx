@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ConnectionDefinition } from '../../../contract/definitions.ts'
+import { AppError } from '../../../contract/errors.ts'
 import type { ConnectionSummary, DestinationCard } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import type { DefinitionEditor } from '../../app/use-definition-draft.ts'
@@ -41,7 +42,7 @@ export function ConnectionScreen({ id }: { id: string }) {
   if (draft === undefined || connection === undefined || card === undefined) {
     return (
       <Page title={id} context={<Link to="/connections">All connections</Link>} scroll>
-        {document !== undefined && document.problems.length > 0 ? <BadFile document={document} /> : <ErrorState error={editor.readError ?? connections.error ?? new Error('This connection is not in the workspace.')} onRetry={editor.retry} />}
+        {document !== undefined && document.problems.length > 0 ? <BadFile document={document} /> : <ErrorState error={editor.readError ?? connections.error ?? new AppError('not-found', 'This connection is not in the workspace.')} onRetry={editor.retry} back={<Link to="/connections">All connections</Link>} />}
       </Page>
     )
   }
@@ -98,7 +99,7 @@ function Answer({ connection }: { connection: ConnectionSummary }) {
   return (
     <section className={`surface ${classes['answer']}`} aria-label="Check">
       <div>
-        <CheckStatus answer={answer} checking={checking} paused={connection.paused} missing={missingSecrets(connection).length} />
+        <CheckStatus answer={answer} checking={checking} paused={connection.paused} missing={missingSecrets(connection).length} lastAnswered={connection.lastAnswered} />
         <p aria-live="polite">{answer === undefined ? `${connection.destinationName}, ${placeOf(connection)}. A check asks it who we are and sends nothing else.` : answer.words}</p>
       </div>
       <Button loading={checking} onClick={check}>

@@ -72,7 +72,7 @@ function ConnectionRow({ connection }: { connection: ConnectionSummary }) {
       </EntryText>
       <span className={classes['used']}>{plural(connection.activations, { one: 'activation', many: 'activations' })}</span>
       <span className={classes['state']}>
-        <CheckStatus answer={answer} checking={checking} paused={connection.paused} missing={missingSecrets(connection).length} />
+        <CheckStatus answer={answer} checking={checking} paused={connection.paused} missing={missingSecrets(connection).length} lastAnswered={connection.lastAnswered} />
       </span>
       <EntryActions>
         <Button size="xs" loading={checking} onClick={check} aria-label={`Check ${connection.name}`}>

@@ -5,7 +5,7 @@ import { engine } from '../../app/client.ts'
 import { ProblemFiles } from '../../app/problem-files.tsx'
 import { Loading } from '../../shared/loading.tsx'
 import { Section } from '../../shared/page.tsx'
-import { EmptyState, ErrorState } from '../../shared/states.tsx'
+import { ErrorState } from '../../shared/states.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
 import classes from './identity.module.css'
 import { IdentityFrame } from './identity-frame.tsx'
@@ -13,7 +13,7 @@ import { LastRun } from './last-run.tsx'
 import { MatchRates } from './match-rates.tsx'
 import overviewClasses from './overview.module.css'
 import { QueueTiles } from './queue-tiles.tsx'
-import { RunAgain, RunButton } from './run-progress.tsx'
+import { NeverRun, RunAgain, RunButton } from './run-progress.tsx'
 import { SourceTable } from './source-table.tsx'
 import { TrendsOverTime } from './trends-over-time.tsx'
 
@@ -32,7 +32,7 @@ function Overview({ identity }: { identity: string }) {
   if (overview.isError) return <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />
   const { run } = overview.data
   if (run === null) {
-    return <EmptyState action={<RunButton identity={identity} filled />}>Nothing was read yet: a run reads the records of every source and says which of them are one person.</EmptyState>
+    return <NeverRun identity={identity} />
   }
   return (
     <>

@@ -24,6 +24,7 @@ import { PersonDecisions } from './person-decisions.tsx'
 import { PersonLinks } from './person-links.tsx'
 import { PersonSystems } from './person-systems.tsx'
 import personClasses from './person.module.css'
+import { NeverRun } from './run-progress.tsx'
 import { RecordsSideBySide } from './records-side-by-side.tsx'
 import type { Decisions } from './use-decisions.ts'
 import { useDecisions } from './use-decisions.ts'
@@ -36,13 +37,15 @@ export function PersonScreen({ of, who }: { of: string | undefined; who: Who }) 
 }
 
 function Person({ identity, who }: { identity: string; who: Who }) {
+  const overview = useQuery(engine.identity.overview.queryOptions({ input: { identity } }))
   const person = useQuery(engine.identity.person.queryOptions({ input: { identity, ...who } }))
   const decisions = useDecisions(identity)
+  if (overview.data?.run === null) return <NeverRun identity={identity} />
   if (person.isPending) return <Loading label="Reading all that is known" rows={6} />
   return (
     <>
       <LastDecisionBar decisions={decisions} />
-      {person.isError ? <ErrorState error={person.error} onRetry={() => void person.refetch()} /> : <KnownPerson person={person.data} decisions={decisions} />}
+      {person.isError ? <ErrorState error={person.error} onRetry={() => void person.refetch()} back={<Link to="/identity">To Identity</Link>} /> : <KnownPerson person={person.data} decisions={decisions} />}
     </>
   )
 }

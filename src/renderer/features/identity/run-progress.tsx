@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { engine } from '../../app/client.ts'
 import { useLive } from '../../app/events.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
+import { EmptyState } from '../../shared/states.tsx'
 import classes from './identity.module.css'
 import { forgetFailure, startRun, useAskedRuns } from './identity-run.ts'
 import { WorkBar } from './work-bar.tsx'
@@ -17,6 +18,11 @@ export function RunButton({ identity, filled = false }: { identity: string; fill
       Run now
     </Button>
   )
+}
+
+/** In place of all that only a run can tell. */
+export function NeverRun({ identity }: { identity: string }) {
+  return <EmptyState action={<RunButton identity={identity} filled />}>Nothing was read yet: a run reads the records of every source and says which of them are one person.</EmptyState>
 }
 
 /** "Run now" in the header; before the first run the screen itself offers it. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { PlanDetail } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
@@ -36,7 +37,7 @@ export function PlanScreen(props: PlanScreenProps) {
   if (plan.isError) {
     return (
       <Page title="Plan">
-        <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />
+        <ErrorState error={plan.error} onRetry={() => void plan.refetch()} back={<Link to="/review">All plans</Link>} />
       </Page>
     )
   }

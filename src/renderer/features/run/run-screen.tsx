@@ -33,7 +33,7 @@ export function RunScreen(props: RunScreenProps) {
   if (run.isError) {
     return (
       <Page title="Run">
-        <ErrorState error={run.error} onRetry={() => void run.refetch()} />
+        <ErrorState error={run.error} onRetry={() => void run.refetch()} back={<Link to="/runs">All runs</Link>} />
       </Page>
     )
   }
