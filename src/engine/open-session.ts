@@ -14,6 +14,7 @@ import { type Holder, type Lease, openAsOwner, type OpenedState } from './storag
 import { moveState } from './storage/move-state.ts'
 import { Snapshots } from './storage/snapshots.ts'
 import { locateState, stateBeside, type StateLocation } from './storage/state-location.ts'
+import { setDamagedAside } from './storage/stored-files.ts'
 import { sweepOrphans } from './storage/sweep.ts'
 import { findDefinition } from './workspace/find-definition.ts'
 import { mayConnect, type NamedPlace, placesOf, type Reach, type TrustedFolders, untrustedFolder } from './trust.ts'
@@ -115,6 +116,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     await files.remove(folders.temp)
     for (const path of Object.values(folders)) await files.makeFolder(path, 0o700)
     const swept = await sweepOrphans({ database, files, data: folders.data, plans: folders.plans, leaseTakenAt: lease.takenAt })
+    await setDamagedAside({ database, folders, ports })
     sweepHalfBackups(folders.state)
     if (swept > 0) ports.log.info('removed files that a crash left behind', { files: swept })
   } catch (error) {

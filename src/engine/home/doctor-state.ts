@@ -2,6 +2,7 @@ import type { DoctorCheck } from '../../contract/shapes.ts'
 import type { OpenSession } from '../open-session.ts'
 import { listBackups } from '../storage/backups.ts'
 import { silentAfterMs } from '../storage/lease.ts'
+import { setAside, setDamagedAside } from '../storage/stored-files.ts'
 import { findOrphans } from '../storage/sweep.ts'
 import { keptUnlessSaid } from './retention.ts'
 
@@ -17,7 +18,7 @@ const clockTolerance = 5 * minute
 
 /** How the state itself is: whole, safe where it lies, backed up, owned by one process, on a clock that can be believed. */
 export async function stateChecks(session: OpenSession): Promise<DoctorCheck[]> {
-  return [integrity(session), await place(session), await room(session), backups(session), owner(session), clock(session), await orphans(session), await retention(session), atRest(session)]
+  return [integrity(session), await dataFiles(session), await place(session), await room(session), backups(session), owner(session), clock(session), await orphans(session), await retention(session), atRest(session)]
 }
 
 function integrity({ database, folders }: OpenSession): DoctorCheck {
@@ -31,6 +32,20 @@ function integrity({ database, folders }: OpenSession): DoctorCheck {
     message: `SQLite ${version} found damage: ${problems.join('; ')}.`,
     next: newest ? `Restore the backup ${newest.id}.` : `There is no backup. Close Lockstep and move ${folders.state} away to begin anew: the next plan reads every destination before anything is sent.`,
     ...(newest ? { action: { label: 'Restore the newest backup', does: { call: 'restore' as const } } } : {}),
+  }
+}
+
+async function dataFiles(session: OpenSession): Promise<DoctorCheck> {
+  const name = 'Data files'
+  await setDamagedAside(session)
+  const found = await setAside(session.folders.state)
+  if (found.length === 0) return { name, state: 'healthy', message: 'Everything that the state points to is there and whole.' }
+  const shown = found.slice(-3).map((file) => `${file.name} (${file.fault})`).join(', ')
+  return {
+    name,
+    state: 'needs you',
+    message: `${found.length} ${found.length === 1 ? 'file was' : 'files were'} missing or broken: ${shown}${found.length > 3 ? ' and more' : ''}. Nothing that they said counts as known; broken ones lie in ${session.folders.state}/set-aside.`,
+    next: 'Plan every activation again, and run the rules under Identity: all records are read anew before anything is sent. Then remove that folder, so that this is not said again.',
   }
 }
 

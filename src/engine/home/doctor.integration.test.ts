@@ -18,7 +18,7 @@ it('finds a new workspace in order, apart from the keychain that this computer l
   const checks = await scene.client.home.doctor()
   expect(checks.filter(({ state }) => state === 'needs you' || state === 'problem').map(({ name }) => name)).toEqual(['Keychain'])
   expect(checks.map(({ name }) => name)).toEqual([
-    'Definitions', 'State', 'Where the state lies', 'Room on the disk', 'Backups', 'Owner', 'Clock', 'Left-over files', 'Retention', 'Data at rest', 'Records in doubt', 'Runs under way', 'Keychain', 'Connection CRM',
+    'Definitions', 'State', 'Data files', 'Where the state lies', 'Room on the disk', 'Backups', 'Owner', 'Clock', 'Left-over files', 'Retention', 'Data at rest', 'Records in doubt', 'Runs under way', 'Keychain', 'Connection CRM',
   ])
 })
 

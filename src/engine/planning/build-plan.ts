@@ -6,6 +6,7 @@ import { extract, type Extraction } from '../products/extract.ts'
 import { labelText } from '../products/label-text.ts'
 import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Actor, Session } from '../session.ts'
+import { listPlanFiles, setDamagedAside } from '../storage/stored-files.ts'
 import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
 import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
 import { linksScope, objectScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
@@ -48,6 +49,7 @@ export async function buildPlan({ session, register }: PlanPlace, request: PlanR
   const { ports, folders } = session
   const progress = (phase: string, done = 0, of?: number): void => session.emit({ topic: 'planning', activation: request.activation, phase, done, ...(of === undefined ? {} : { of }) })
   progress('Reading the definitions')
+  await setDamagedAside(session)
   const setup = await preparePlan(session, request.activation, signal)
   const id = scatteredId(ports.ids.next())
   const folder = `${folders.plans}/${id}`
@@ -149,6 +151,7 @@ class PlanBuild {
       readAfter: this.readAfter,
       folder: id,
     }
+    await listPlanFiles(this.options.folder)
     this.store(plan, decided)
     return plan
   }

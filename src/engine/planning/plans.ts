@@ -5,6 +5,7 @@ import type { AnswerKind, PlanState } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Actor, Session } from '../session.ts'
+import { explainPlanFailure, requirePlanFiles } from '../storage/stored-files.ts'
 import { saveDefinition } from '../workspace/save-definition.ts'
 import { buildPlan, type PlanPlace, type PlanRequest } from './build-plan.ts'
 import { HandOvers } from './hand-over.ts'
@@ -306,7 +307,8 @@ export class Plans {
     if (!(await this.session.ports.files.exists(folder))) {
       throw new AppError('not-found', 'The rows of this plan are not kept any more; its counts, its approval and what became of every record are.', { value: plan.id, next: 'Look at its run, or make a new plan.' })
     }
-    return PlanReader.open({ planId: plan.id, folder, tempFolder: this.session.folders.temp, database: this.session.database, label: labelColumns(plan.header.labelColumn) })
+    await requirePlanFiles(plan.id, folder)
+    return PlanReader.open({ planId: plan.id, folder, tempFolder: this.session.folders.temp, database: this.session.database, label: labelColumns(plan.header.labelColumn) }).catch((cause: unknown) => Promise.reject(explainPlanFailure(plan.id, cause) as Error))
   }
 
   /** The plan's files, opened once and kept for the next question. */

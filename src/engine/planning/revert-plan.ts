@@ -5,6 +5,7 @@ import type { Connected } from '../destinations/connect.ts'
 import type { DestinationField, DestinationObject, ReadRecord } from '../destinations/destination.ts'
 import type { BeforeImage } from '../execution/before-images.ts'
 import type { Actor, Session } from '../session.ts'
+import { listPlanFiles } from '../storage/stored-files.ts'
 import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
 import { fieldColumn, objectScope } from '../storage/snapshots.ts'
 import { scatteredId } from '../values/hash.ts'
@@ -45,6 +46,7 @@ export async function buildRevertPlan(session: Session, request: RevertRequest, 
     const revert = await RevertBuild.open(session, request, { duckdb, folder, connected, object: await connected.object(request.plan.object) })
     for await (const images of request.images) await revert.add(images)
     const plan = await revert.store(id, folder)
+    await listPlanFiles(folder)
     session.database.transaction(() => {
       new PlanStore(session.database).insert(plan)
       appendAudit(session, { kind: 'plan stored', actor: actor.name, subject: id, data: { activation: plan.activation, planHash: plan.planHash, reverts: request.run, ...plan.counts } })
