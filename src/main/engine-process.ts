@@ -3,6 +3,7 @@ import type { MessagePortMain, UtilityProcess } from 'electron'
 import type { EngineState } from '../contract/shell.ts'
 import type { Log } from '../engine/ports.ts'
 import type { Notification } from '../platform/notify.ts'
+import { queryEnvironment } from '../platform/query-environment.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 
 /** A process that lives shorter than this did not work. */
@@ -70,7 +71,7 @@ export function superviseEngine({ entry, queryEntry, logFile, workspace, log, on
   function startQueries(request: number, memoryMb: number): void {
     const asker = child
     const { port1, port2 } = new MessageChannelMain()
-    const queries = utilityProcess.fork(queryEntry, [String(memoryMb)], { serviceName: 'Lockstep queries', stdio: 'ignore', env: {} })
+    const queries = utilityProcess.fork(queryEntry, [String(memoryMb)], { serviceName: 'Lockstep queries', stdio: 'ignore', env: queryEnvironment() })
     queries.once('spawn', () => {
       const pid = queries.pid ?? 0
       queries.once('exit', (code) => asker?.postMessage({ kind: 'query process ended', pid, code } satisfies ToEngine))

@@ -1,10 +1,9 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
+import { queryEnvironment } from './query-environment.ts'
 import type { FromQueries, StartQueryChild } from './query-processes.ts'
 
 const ENTRY = join(import.meta.dirname, 'query-child.ts')
-/** What a process needs of the environment to run. No secret is among it. */
-const ENVIRONMENT = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'LC_ALL', 'NODE_COMPILE_CACHE']
 /** Signals of a process that broke; everything else ended it because of its memory. */
 const BROKE = new Set<string | null>(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'])
 
@@ -14,7 +13,7 @@ export const forkQueryChild: StartQueryChild = async (memoryMb) => {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [],
-    env: Object.fromEntries(ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
+    env: queryEnvironment(),
   })
   child.unref()
   await new Promise((started, failed) => child.once('spawn', started).once('error', failed))
