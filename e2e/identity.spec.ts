@@ -14,6 +14,11 @@ const numberIn = (text: string): number => Number(text.replaceAll(/[^\d]/g, ''))
 
 const open = (app: Page, path: string): Promise<unknown> => app.goto(`${new URL(app.url()).origin}/#/${path}`)
 const tile = (app: Page, name: string): Locator => app.getByRole('group', { name: 'Queues' }).getByRole('button', { name: new RegExp(`${name}$`) })
+/** The last decision is stored, and can be taken back. */
+const stored = (app: Page, words: string | RegExp): Promise<void> =>
+  expect(app.getByRole('status').filter({ hasText: words }).filter({ has: app.getByRole('button', { name: 'Undo' }) })).toBeVisible({ timeout: 60_000 })
+/** Nothing is being stored any more. */
+const settled = (app: Page): Promise<void> => expect(app.getByText('Being stored:')).toBeHidden({ timeout: 60_000 })
 const countOf = async (app: Page, name: string): Promise<number> => numberIn(await tile(app, name).locator('b').innerText())
 
 test('who is one person: run, rates, a case decided by hand and taken back, a rule tried before it is saved, a pair judged', async ({ app, sample }) => {
@@ -54,10 +59,12 @@ test('who is one person: run, rates, a case decided by hand and taken back, a ru
     await expectAccessible(app)
     await app.keyboard.type('The same passport at the desk')
     await app.keyboard.press('Enter')
-    await expect(app.getByRole('status').filter({ hasText: 'one person.' })).toBeVisible({ timeout: 60_000 })
+    await expect(app.getByRole('dialog'), 'nobody waits for what is stored').toBeHidden()
+    await stored(app, 'one person.')
     await expect.poll(() => countOf(app, 'Ambiguous')).toBeLessThan(before)
     await app.keyboard.press('Control+z')
     await expect(app.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible({ timeout: 60_000 })
+    await settled(app)
     await expect.poll(() => countOf(app, 'Ambiguous')).toBe(before)
     await expect(app.getByRole('complementary', { name: 'Case' }).getByRole('heading', { level: 2 })).toHaveText(first)
   })
@@ -68,8 +75,30 @@ test('who is one person: run, rates, a case decided by hand and taken back, a ru
     await app.getByRole('dialog').waitFor()
     await app.keyboard.type('Father and son')
     await app.keyboard.press('Enter')
-    await expect(app.getByRole('status').filter({ hasText: 'never the same' })).toBeVisible({ timeout: 60_000 })
+    await stored(app, 'never the same')
     await expect.poll(() => countOf(app, 'Ambiguous')).toBeLessThan(before)
+    await app.keyboard.press('Control+z')
+    await expect(app.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible({ timeout: 60_000 })
+    await settled(app)
+    await expect.poll(() => countOf(app, 'Ambiguous')).toBe(before)
+  })
+
+  await test.step('what is typed while a decision is stored decides nothing; a form takes all that is typed for it', async () => {
+    const before = await countOf(app, 'Ambiguous')
+    const reason = app.getByRole('dialog').getByRole('textbox').last()
+    const first = await app.getByRole('complementary', { name: 'Case' }).getByRole('heading', { level: 2 }).innerText()
+    await app.keyboard.press('n')
+    await app.keyboard.type('Different people')
+    await expect(reason, 'also what came before the form was there').toHaveValue('Different people')
+    await app.keyboard.press('Enter')
+    await app.keyboard.type('fln different people, not linked')
+    await expect(app.getByRole('dialog'), 'no key opened a form').toBeHidden()
+    await stored(app, 'never the same')
+    await settled(app)
+    await expect(app.getByRole('dialog')).toBeHidden()
+    expect(await countOf(app, 'To fix'), 'and none was stored').toBe(0)
+    await expect.poll(() => countOf(app, 'Ambiguous'), 'the case is decided').toBeLessThan(before)
+    await expect(app.getByRole('complementary', { name: 'Case' }).getByRole('heading', { level: 2 }), 'the list moved on').not.toHaveText(first)
   })
 
   await test.step('every queue stands on a small window and zoomed', async () => {
@@ -185,6 +214,7 @@ test('who is there twice, missing or wrong: a survivor, a split, a link, a corre
     await app.getByRole('dialog').getByRole('textbox').last().fill(reason)
     await app.keyboard.press('Enter')
     await app.getByRole('dialog').waitFor({ state: 'hidden', timeout: 60_000 })
+    await settled(app)
   }
   await open(app, 'identity')
   await app.getByRole('button', { name: 'Run now' }).click()
@@ -199,6 +229,8 @@ test('who is there twice, missing or wrong: a survivor, a split, a link, a corre
     await expect(status('stands for the person')).toBeVisible()
     await expect.poll(() => countOf(app, 'Duplicates')).toBe(before - 1)
     await app.getByRole('button', { name: 'Undo' }).click()
+    await expect(status('Taken back')).toBeVisible()
+    await settled(app)
     await expect.poll(() => countOf(app, 'Duplicates')).toBe(before)
   })
 
@@ -235,6 +267,7 @@ test('who is there twice, missing or wrong: a survivor, a split, a link, a corre
     await expect(status('one person.')).toBeVisible()
     await app.keyboard.press('Control+z')
     await expect(status('Taken back')).toBeVisible({ timeout: 60_000 })
+    await settled(app)
     await expect.poll(() => countOf(app, 'Unmatched')).toBe(before)
   })
 

@@ -29,6 +29,16 @@ export function droppedText(keys: ClusterSummary['keys']): string[] {
   )
 }
 
+/** The values that hold too much together, a line for each, with what to do. */
+export function bridgesText(rules: ClusterSummary['rules']): string[] {
+  return rules.flatMap(({ rule, bridges = [] }) =>
+    bridges.map(({ key, value, records }) => {
+      const agree = `${key} ${value}, in which ${counted(records, 'record agrees', 'records agree')},`
+      return `${rule}: ${agree} holds together more records than one person may have. If it is nobody’s own, add it to 'blocked' of the key ${key}.`
+    }),
+  )
+}
+
 /** email ann@harbour.com, name ann lee: in what records agree. */
 export function evidenceText(evidence: readonly { key: string; value: string }[]): string {
   return evidence.map(({ key, value }) => `${key} ${value}`).join(', ')

@@ -2,7 +2,7 @@ import type { IdentityOverview, IdentityRun } from '../../contract/shapes.ts'
 import { AppError } from '../../contract/errors.ts'
 import { type Command, type CommandInput, flag } from '../command.ts'
 import type { Caller } from '../connect-engine.ts'
-import { droppedText, identityOf, share } from '../identity-words.ts'
+import { bridgesText, droppedText, identityOf, share } from '../identity-words.ts'
 import { count, counted, moment, table } from '../table.ts'
 
 /** Reads all records and applies the rules to what changed. */
@@ -74,6 +74,7 @@ function ratesText({ name, alerts, queues, rules, keys, rulesChanged }: Identity
     ...figureTables(run),
     ...(verbose ? ['', rulesTable, '', keysTable] : []),
     ...droppedText(keys),
+    ...bridgesText(rules),
     '',
     `Waiting for a person: ${counted(queues.ambiguous, 'ambiguous merge', 'ambiguous merges')}, ${counted(queues.duplicates, 'group of duplicates', 'groups of duplicates')}, ${counted(queues.unmatched, 'unmatched row', 'unmatched rows')}, ${counted(queues.toFix, 'key to fix', 'keys to fix')}.`,
   ].join('\n')

@@ -1,7 +1,7 @@
 import type { ClusterSummary } from '../../contract/shapes.ts'
 import { AppError } from '../../contract/errors.ts'
 import { type Command, flag, text, textOf, texts, textsOf } from '../command.ts'
-import { droppedText, share } from '../identity-words.ts'
+import { bridgesText, droppedText, share } from '../identity-words.ts'
 import { count, counted, table } from '../table.ts'
 
 /** Clusters files of records by a rule file, without a workspace: to try rules, and to score them. */
@@ -46,6 +46,6 @@ function summaryText(summary: ClusterSummary, verbose: boolean): string {
     [{ title: 'Key', atMost: 48 }, { title: 'Valid' }, { title: 'Invalid' }, { title: 'Match' }, { title: 'Ambiguous' }],
     summary.keys.map(({ key, valid, invalid, match, ambiguous: held }) => [key, share(valid), share(invalid), share(match), share(held)]),
   )
-  const dropped = droppedText(summary.keys)
-  return [...head, '', rules, ...(dropped.length > 0 ? ['', ...dropped] : []), ...(verbose ? ['', keys] : [])].join('\n')
+  const noted = [...droppedText(summary.keys), ...bridgesText(summary.rules)]
+  return [...head, '', rules, ...(noted.length > 0 ? ['', ...noted] : []), ...(verbose ? ['', keys] : [])].join('\n')
 }

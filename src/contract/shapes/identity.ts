@@ -49,6 +49,11 @@ export const ruleFigures = z.object({
   merged: z.int(),
   /** Refused merges by reason. */
   refused: z.record(z.string(), z.int()),
+  /**
+   * Values that hold together what would be too large for one entity, with how many records agree in them: blocked, they
+   * let the rest go on. A value that is only known hashed is its hash.
+   */
+  bridges: z.array(z.object({ key: z.string(), value: z.string(), records: z.int() })).optional(),
 })
 
 export const clusterSummary = z.object({

@@ -15,8 +15,8 @@ export function identityCalls(build: CallBuilder, engine: Engine) {
   return {
     identity: build.identity.router({
       cluster: calls.cluster.handler(async ({ input }) => {
-        const { rules, keys, result } = await clusterFiles(input, { files, ids, tempFolder: engine.scratchFolder() })
-        return { out: input.out, rulesVersion: rules.version, ...identityFigures(rules.definition, keys, result) }
+        const { rules, keys, result, bridges } = await clusterFiles(input, { files, ids, tempFolder: engine.scratchFolder() })
+        return { out: input.out, rulesVersion: rules.version, ...identityFigures(rules.definition, keys, result, bridges) }
       }),
       run: calls.run.handler(({ input, context, signal }) => engine.workspace().identities.run(input.identity, context.actor, signal)),
       overview: calls.overview.handler(({ input }) => identityOverview(engine.workspace(), input.identity)),

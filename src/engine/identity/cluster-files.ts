@@ -4,6 +4,7 @@ import type { Files, Ids } from '../ports.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { sha256Hex } from '../values/hash.ts'
+import { addBridges, BRIDGE_TABLE, bridgingValues } from './bridging-values.ts'
 import { checkSources } from './check-parts.ts'
 import { clusterRecords } from './clusters/cluster-records.ts'
 import { BY_HAND, NO_RULE } from './clusters/types.ts'
@@ -39,6 +40,8 @@ export interface ClusteredFiles {
   records: number
   keys: KeyCounts[]
   result: ClusterResult
+  /** For each rule the values that hold too much together. */
+  bridges: Awaited<ReturnType<typeof bridgingValues>>
 }
 
 /** Beside what JavaScript needs for the numbers; the rest spills. */
@@ -72,13 +75,16 @@ async function clusterIn(db: DuckDb, rules: IdentityRules, request: ClusterFiles
   const records = await loadRecords(db, opened, columns)
   await createKeyTables(db, resolved)
   const counts = await fillKeyTables(db, resolved, { table: 'record', columns })
-  // From here on only the references are needed.
+  // From here on only the references and the values of keys are needed.
   await db.run('CREATE TABLE named AS SELECT number, reference FROM record')
   await db.run('DROP TABLE record')
   const keys = await numberKeys(db, resolved, { records })
-  await dropKeyTables(db, resolved)
   const result = clusterRecords({ records, keys, ...numberRules(rules.definition) })
-  return { rules, records, keys: counts, result }
+  await db.run(BRIDGE_TABLE)
+  await addBridges(db, result.bridges, { first: 0, numberAt: (position) => position })
+  const bridges = await bridgingValues(db, resolved, rules.definition.rules.length)
+  await dropKeyTables(db, resolved)
+  return { rules, records, keys: counts, result, bridges }
 }
 
 /** A new id of an entity: from its smallest record reference, so that it is the same wherever it is made. */

@@ -3,6 +3,8 @@ import type { ClusterSummary, Ratio } from '../../contract/shapes.ts'
 import type { ClusterResult, Refusal } from './clusters/types.ts'
 import type { KeyCounts } from './key-table.ts'
 
+type Bridging = NonNullable<ClusterSummary['rules'][number]['bridges']>
+
 export type Figures = Omit<ClusterSummary, 'out' | 'rulesVersion'>
 
 /** A rate from its counts; without a denominator it has no value. */
@@ -11,7 +13,7 @@ export function ratio(numerator: number, denominator: number): Ratio {
 }
 
 /** Every figure of one clustering, from its counts alone. */
-export function identityFigures(definition: IdentityDefinition, keys: readonly KeyCounts[], result: ClusterResult): Figures {
+export function identityFigures(definition: IdentityDefinition, keys: readonly KeyCounts[], result: ClusterResult, bridges: readonly Bridging[] = []): Figures {
   const records = result.labels.length
   const sizes = new Int32Array(records)
   for (const label of result.labels) sizes[label] = (sizes[label] ?? 0) + 1
@@ -26,7 +28,7 @@ export function identityFigures(definition: IdentityDefinition, keys: readonly K
     ambiguous: ratio(ambiguous, records),
     duplication: ratio(records - entities, records),
     keys: keys.map((counts) => keyFigures(counts, records, definition, result)),
-    rules: definition.rules.map((_, place) => ruleFigures(place, definition, result)),
+    rules: definition.rules.map((_, place) => ({ ...ruleFigures(place, definition, result), ...(bridges[place]?.length ? { bridges: bridges[place] } : {}) })),
   }
 }
 

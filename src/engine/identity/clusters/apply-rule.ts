@@ -1,9 +1,10 @@
+import type { BridgeFinder } from './bridges.ts'
 import { BLOCKED, groupRecords, TOO_COMMON } from './groups.ts'
 import type { Groups } from './groups.ts'
 import type { Conflict, Guards } from './guards.ts'
 import type { Partition } from './partition.ts'
 import { NO_RULE } from './types.ts'
-import type { ClusterInput, NumberedRule, Refusal, RuleOutcome } from './types.ts'
+import type { Bridge, ClusterInput, NumberedRule, Refusal, RuleOutcome } from './types.ts'
 
 /** What rules work on together. */
 export interface RuleState {
@@ -16,6 +17,8 @@ export interface RuleState {
   /** For each record that ceased to be the label of an entity, the rule that did it. */
   absorbed: Int16Array
   refusals: Refusal[]
+  bridges: Bridge[]
+  finder: BridgeFinder
   /** For each entity a group of this rule that wants it, as a union-find of its own; -1 where none does. */
   wanted: Int32Array
 }
@@ -32,6 +35,9 @@ export function applyRule(place: number, rule: NumberedRule, state: RuleState): 
     const records = groups.records.slice(groups.start[group], groups.start[group + 1])
     state.refusals.push({ rule: place, reason, ...(key === undefined ? {} : { key }), records })
   }
+  const nameBridges = (chained: readonly number[]): void => {
+    for (const bridge of state.finder.find({ groups, chained, keys: rule.keys })) state.bridges.push({ rule: place, ...bridge })
+  }
   const open: number[] = []
   for (let group = 0; group < groups.count; group += 1) {
     if (groups.held[group] === 0) joinAll(group, groups, state.components)
@@ -40,8 +46,9 @@ export function applyRule(place: number, rule: NumberedRule, state: RuleState): 
     const conflict = groupConflict(group, groups, rule, entities, state)
     if (conflict) refuse(group, conflict)
     else open.push(group)
+    if (conflict?.reason === 'too large') nameBridges([group])
   }
-  const refusedChains = findChains(open, groups, rule, state)
+  const refusedChains = findChains(open, groups, rule, state, nameBridges)
   for (const group of open) {
     const conflict = refusedChains.get(group)
     if (conflict) refuse(group, conflict)
@@ -75,8 +82,8 @@ function groupConflict(group: number, groups: Groups, rule: NumberedRule, entiti
   return guards.conflict(entities, rule)
 }
 
-/** Groups that are part of a chain which conflicts, though no group of it does by itself. */
-function findChains(open: readonly number[], groups: Groups, rule: NumberedRule, { partition, guards, wanted }: RuleState): Map<number, Conflict> {
+/** Groups that are part of a chain which conflicts, though no group of it does by itself; `tooLarge` is told of those that are only too long. */
+function findChains(open: readonly number[], groups: Groups, rule: NumberedRule, { partition, guards, wanted }: RuleState, tooLarge: (chained: readonly number[]) => void): Map<number, Conflict> {
   const touched: number[] = []
   const find = (label: number): number => {
     let at = label
@@ -115,6 +122,7 @@ function findChains(open: readonly number[], groups: Groups, rule: NumberedRule,
   for (const chained of chains.values()) {
     const conflict = guards.conflict([...new Set(chained.flatMap((group) => entitiesOf(group, groups, partition)))], rule)
     if (conflict) for (const group of chained) refused.set(group, conflict)
+    if (conflict?.reason === 'too large') tooLarge(chained)
   }
   for (const label of touched) wanted[label] = -1
   return refused

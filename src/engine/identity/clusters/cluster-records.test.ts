@@ -83,6 +83,48 @@ describe('rules in order', () => {
   })
 })
 
+describe('a value that holds together what is too large for one entity', () => {
+  /** Records 0…3 and 4…7 hang together by small values; `bridge` is on the first of each and on two more. */
+  const BRIDGE = 50
+  const rows: TestRecord[] = [[1], [1, 2], [2, 3], [3], [4], [4, 5], [5, 6], [6], [], []].map((values, at) => [[], [0, 4, 8, 9].includes(at) ? [...values, BRIDGE] : values, [7], []])
+  const bridged = (result: ClusterResult) => result.bridges.map(({ key, records: members }) => ({ key, records: [...members] }))
+
+  it.each([
+    ['is named where its chain is refused as a whole', { ...plain([1]), largestEntity: 5 }, [{ key: 1, records: [0, 4, 8, 9] }]],
+    ['is that of its own key where a rule has several', { ...plain([2, 1]), largestEntity: 5 }, [{ key: 1, records: [0, 4, 8, 9] }]],
+    ['is one by itself where too many have it', { ...plain([2]), largestEntity: 9 }, [{ key: 2, records: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }]],
+    ['is not there where nothing is too large', plain([1]), []],
+  ])('%s', (_what, rules, expected) => {
+    expect(bridged(cluster({ records: rows, rules, ...open }))).toEqual(expected)
+  })
+
+  it('is named with the next one where it is not alone', () => {
+    const more = rows.map((row, at) => (at === 1 || at === 2 ? [[], [at], [7], []] : row))
+    const two = [...more, ...rows.map((row): TestRecord => [[], (row[1] ?? []).map((value) => (value === BRIDGE ? value : value + 20)), [7], []])]
+    const result = cluster({ records: two, rules: { ...plain([1]), largestEntity: 3 }, ...open })
+    expect(bridged(result)[0]).toEqual({ key: 1, records: [0, 4, 8, 9, 10, 14, 18, 19] })
+    expect(bridged(result).length).toBeGreaterThan(1)
+  })
+
+  it('is found though several values (the hashes of one address) say the same', () => {
+    const hashes = rows.map((row): TestRecord => [[], (row[1] ?? []).flatMap((value) => [value, value + 100]), [], []])
+    expect(bridged(cluster({ records: hashes, rules: { ...plain([1]), largestEntity: 5 }, ...open }))).toEqual([{ key: 1, records: [0, 4, 8, 9] }])
+  })
+
+  it('is the same whatever the order of the records, and blocked it lets the rest go on', () => {
+    const order = fc.shuffledSubarray(rows.map((_, at) => at), { minLength: rows.length })
+    fc.assert(
+      fc.property(order, (places) => {
+        const result = cluster({ records: places.map((at) => rows[at] ?? []), rules: { ...plain([1]), largestEntity: 5 }, ...open })
+        expect(result.bridges.map(({ records: members }) => [...members].map((at) => places[at] ?? -1).sort((one, other) => one - other))).toEqual([[0, 4, 8, 9]])
+      }),
+    )
+    const after = cluster({ records: rows, rules: { ...plain([1]), largestEntity: 5 }, ...open, blocked: [[], [BRIDGE], [], []] })
+    expect(partitionOf(after.labels)).toEqual([0, 0, 0, 0, 4, 4, 4, 4, 8, 9])
+    expect(after.bridges).toEqual([])
+  })
+})
+
 describe('what people decided', () => {
   it('joins by hand, also two strong ids, and the rules go on from there', () => {
     const rows = records([1, 5], [2, 6], [undefined, 6])

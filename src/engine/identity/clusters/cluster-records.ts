@@ -1,9 +1,10 @@
 import { applyRule } from './apply-rule.ts'
 import type { RuleState } from './apply-rule.ts'
+import { BridgeFinder } from './bridges.ts'
 import { Guards } from './guards.ts'
 import { Partition } from './partition.ts'
 import { BY_HAND, NO_RULE } from './types.ts'
-import type { ClusterInput, ClusterResult, Refusal } from './types.ts'
+import type { Bridge, ClusterInput, ClusterResult, Refusal } from './types.ts'
 
 /**
  * Which records are one entity: what people decided, then each rule in order. Pure, and independent of the order of the
@@ -22,10 +23,23 @@ export function clusterRecords(input: ClusterInput): ClusterResult {
     ruleOf[one] = BY_HAND
     ruleOf[other] = BY_HAND
   }
-  const state: RuleState = { input, partition, components, guards: new Guards(input, partition), ruleOf, absorbed, refusals: [], wanted: new Int32Array(input.records).fill(-1) }
+  const state: RuleState = {
+    input,
+    partition,
+    components,
+    guards: new Guards(input, partition),
+    ruleOf,
+    absorbed,
+    refusals: [],
+    bridges: [],
+    finder: new BridgeFinder(partition, input),
+    wanted: new Int32Array(input.records).fill(-1),
+  }
   const rules = input.rules.map((rule, place) => applyRule(place, rule, state))
   const labels = partition.labels()
-  const refusals = withoutRepeats(state.refusals).filter(({ records }) => records.some((record) => labels[record] !== labels[records[0] ?? 0]))
+  const stillApart = ({ records }: { records: Int32Array }): boolean => records.some((record) => labels[record] !== labels[records[0] ?? 0])
+  const refusals = withoutRepeats(state.refusals).filter(stillApart)
+  const bridges = inOrder(state.bridges).filter(stillApart)
   const ambiguous = new Uint8Array(input.records)
   const refusedBy = input.rules.map(() => new Set<number>())
   for (const { rule, records } of refusals) {
@@ -34,7 +48,7 @@ export function clusterRecords(input: ClusterInput): ClusterResult {
       refusedBy[rule]?.add(record)
     }
   }
-  return { labels, components: components.labels(), rule: ruleOf, absorbed, refusals, ambiguous, rules: rules.map((outcome, place) => ({ ...outcome, refused: refusedBy[place]?.size ?? 0 })) }
+  return { labels, components: components.labels(), rule: ruleOf, absorbed, refusals, bridges, ambiguous, rules: rules.map((outcome, place) => ({ ...outcome, refused: refusedBy[place]?.size ?? 0 })) }
 }
 
 /** Several values (the hashes of one address) may refuse the same records for the same reason; that is one refusal. In the order of rule and records. */
@@ -45,6 +59,11 @@ function withoutRepeats(refusals: readonly Refusal[]): Refusal[] {
     if (!seen.has(name)) seen.set(name, refusal)
   }
   return [...seen.values()].sort((one, other) => one.rule - other.rule || compareRecords(one.records, other.records))
+}
+
+/** Those on most records first. */
+function inOrder(bridges: readonly Bridge[]): Bridge[] {
+  return [...bridges].sort((one, other) => one.rule - other.rule || other.records.length - one.records.length || one.key - other.key || compareRecords(one.records, other.records))
 }
 
 function compareRecords(one: Int32Array, other: Int32Array): number {

@@ -8,6 +8,8 @@ export interface Groups {
   records: Int32Array
   /** Whether a value of the group merges nobody: 0, BLOCKED or TOO_COMMON. */
   held: Uint8Array
+  /** For each group its value of every key of the rule, side by side. */
+  values: Int32Array
   /** Records with a value for every key. */
   keyed: number
   /** Of those, records in some group. */
@@ -42,7 +44,7 @@ export function groupRecords(records: number, keys: readonly KeyColumn[], rule: 
   const columns = rule.keys.map((key) => keys[key]).filter((column) => column !== undefined)
   const [first, ...others] = columns
   if (first === undefined) throw new Error('a rule has no keys')
-  let tuples: Tuples = { owners: new Numbers(first.values.length), numbers: new Numbers(first.values.length), held: heldValues(first) }
+  let tuples: Tuples = { owners: new Numbers(first.values.length), numbers: new Numbers(first.values.length), held: heldValues(first), steps: [] }
   for (let record = 0; record < records; record += 1) {
     for (let at = first.start[record] ?? 0; at < (first.start[record + 1] ?? 0); at += 1) {
       tuples.owners.push(record)
@@ -59,6 +61,8 @@ interface Tuples {
   numbers: Numbers
   /** Numbers that merge nobody, with the reason. */
   held: ReadonlyMap<number, number>
+  /** How each key after the first made new numbers of those before and its values. */
+  steps: readonly PairNumbers[]
 }
 
 function heldValues({ blocked, common }: KeyColumn): Map<number, number> {
@@ -66,10 +70,10 @@ function heldValues({ blocked, common }: KeyColumn): Map<number, number> {
 }
 
 /** Adds one more key: every combination of what a record has so far with each of its values. */
-function combine({ owners, numbers, held }: Tuples, column: KeyColumn): Tuples {
+function combine({ owners, numbers, held, steps }: Tuples, column: KeyColumn): Tuples {
   const pairs = new PairNumbers(owners.length)
   const columnHeld = heldValues(column)
-  const next = { owners: new Numbers(owners.length), numbers: new Numbers(owners.length), held: new Map<number, number>() }
+  const next = { owners: new Numbers(owners.length), numbers: new Numbers(owners.length), held: new Map<number, number>(), steps: [...steps, pairs] }
   for (let at = 0; at < owners.length; at += 1) {
     const record = owners.items[at] ?? 0
     const number = numbers.items[at] ?? 0
@@ -86,7 +90,7 @@ function combine({ owners, numbers, held }: Tuples, column: KeyColumn): Tuples {
 }
 
 /** A counting sort by group. Owners come in ascending order, so the records of a group do too. */
-function gather({ owners, numbers, held: heldNumbers }: Tuples): Groups {
+function gather({ owners, numbers, held: heldNumbers, steps }: Tuples): Groups {
   let highest = -1
   for (let at = 0; at < numbers.length; at += 1) highest = Math.max(highest, numbers.items[at] ?? 0)
   const sizes = new Int32Array(highest + 1)
@@ -113,7 +117,24 @@ function gather({ owners, numbers, held: heldNumbers }: Tuples): Groups {
     records[place] = owners.items[at] ?? 0
     fill[group] = place + 1
   }
-  return { count, start, records, held, keyed, shared }
+  return { count, start, records, held, values: valuesOf(groupOf, count, steps), keyed, shared }
+}
+
+/** Takes the numbers of the groups apart again into the values that they were made of. */
+function valuesOf(groupOf: Int32Array, count: number, steps: readonly PairNumbers[]): Int32Array {
+  const keys = steps.length + 1
+  const values = new Int32Array(count * keys)
+  groupOf.forEach((group, made) => {
+    if (group < 0) return
+    let number = made
+    for (let at = steps.length; at > 0; at -= 1) {
+      const [before, value] = steps[at - 1]?.pairOf(number) ?? [0, 0]
+      values[group * keys + at] = value
+      number = before
+    }
+    values[group * keys] = number
+  })
+  return values
 }
 
 /** Where each group of two and more begins. */

@@ -25,6 +25,11 @@ export class PairNumbers {
     }
   }
 
+  /** The pair that a number was given to. */
+  pairOf(number: number): readonly [number, number] {
+    return [this.first[number] ?? EMPTY, this.second[number] ?? EMPTY]
+  }
+
   private add(slot: number, one: number, other: number): number {
     if (this.size === this.first.length) {
       this.grow()

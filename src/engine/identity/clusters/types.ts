@@ -49,6 +49,14 @@ export interface Refusal {
   records: Int32Array
 }
 
+/** A value that holds together more records than one entity may have: without it they fall into smaller parts. */
+export interface Bridge {
+  rule: number
+  key: number
+  /** Records that agree in it, ascending. */
+  records: Int32Array
+}
+
 /** What one rule did. */
 export interface RuleOutcome {
   /** Records with a value for every key of the rule. */
@@ -81,6 +89,8 @@ export interface ClusterResult {
   absorbed: Int16Array
   /** Refused merges that still stand open: their records ended in different entities. */
   refusals: Refusal[]
+  /** Values that hold together what is too large for one entity. */
+  bridges: Bridge[]
   /** 1 where a record is part of a refusal. */
   ambiguous: Uint8Array
   rules: RuleOutcome[]

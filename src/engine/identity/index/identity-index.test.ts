@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDuckDb } from '../../storage/duckdb.ts'
+import { addBridges, BRIDGE_TABLE, bridgingValues } from '../bridging-values.ts'
 import type { IdentityFact } from '../facts.ts'
 import { clusterRecords } from '../clusters/cluster-records.ts'
 import { identityFigures } from '../figures.ts'
@@ -87,8 +88,12 @@ async function clusteredFigures(rows: readonly PersonRow[]): Promise<Figures> {
   await createKeyTables(db, resolved)
   const counts = await fillKeyTables(db, resolved, { table: 'record', columns })
   const keys = await numberKeys(db, resolved, { records: rows.length })
+  const result = clusterRecords({ records: rows.length, keys, ...numberRules(definition) })
+  await db.run(BRIDGE_TABLE)
+  await addBridges(db, result.bridges, { first: 0, numberAt: (position) => position })
+  const bridges = await bridgingValues(db, resolved, definition.rules.length)
   db.closeInstance()
-  return identityFigures(definition, counts, clusterRecords({ records: rows.length, keys, ...numberRules(definition) }))
+  return identityFigures(definition, counts, result, bridges)
 }
 
 const people = (from: number, to: number, count: number, random: () => number): PersonRow[] => Array.from({ length: to - from }, (_, at) => randomPerson(from + at, count, random))

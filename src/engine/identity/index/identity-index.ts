@@ -146,7 +146,7 @@ export class IdentityIndex {
   /** Figures of all records, as those of a full clustering would be. `same`: those of before, where no record changed since. */
   async figures(same?: SameKeys): Promise<Figures> {
     const rules = this.rules.rules.map((rule, place) => ({ ...rule, name: this.names[place] ?? '' }))
-    return indexFigures(this.db, { keys: this.keys.map(({ name }) => name), rules }, same)
+    return indexFigures(this.db, { resolved: this.keys, rules }, same)
   }
 
   /**

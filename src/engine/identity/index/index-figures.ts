@@ -3,14 +3,16 @@ import type { DuckDb } from '../../storage/duckdb.ts'
 import type { NumberedRule } from '../clusters/types.ts'
 import type { Figures } from '../figures.ts'
 import { ratio } from '../figures.ts'
+import { bridgingValues } from '../bridging-values.ts'
 import { droppedValues } from '../dropped-values.ts'
 import { keyTable } from '../key-table.ts'
+import type { ResolvedKey } from '../read-rules.ts'
 import { keyedSql } from './keyless.ts'
 
 /** What the figures of an index are named by. */
 export interface NamedRules {
-  /** Names of the keys, in the order of the tables. */
-  keys: readonly string[]
+  /** In the order of the tables. */
+  resolved: readonly ResolvedKey[]
   rules: readonly (NumberedRule & { name: string })[]
 }
 
@@ -18,14 +20,18 @@ export interface NamedRules {
 export type SameKeys = Pick<Figures, 'keys' | 'rules'>
 
 /** Every figure of `identityFigures`, counted over the tables of an index: of all records, however few were looked at. */
-export async function indexFigures(db: DuckDb, { keys, rules }: NamedRules, same?: SameKeys): Promise<Figures> {
+export async function indexFigures(db: DuckDb, { resolved, rules }: NamedRules, same?: SameKeys): Promise<Figures> {
   const counted = await db.row<{ entities: number; linked: number | null; ambiguous: number }>(
     'SELECT count(*) AS entities, sum(records) FILTER (records > 1) AS linked, (SELECT count(*) FROM ambiguous) AS ambiguous FROM (SELECT count(*) AS records FROM outcome GROUP BY label)',
   )
   const { records } = (await db.row<{ records: number }>('SELECT count(*) AS records FROM record')) ?? { records: 0 }
   const [linked, entities] = [counted?.linked ?? 0, counted?.entities ?? 0]
+  const keys = resolved.map(({ name }) => name)
   const ruleFigures: Figures['rules'] = []
-  for (const [place, rule] of rules.entries()) ruleFigures.push(await figuresOfRule(db, place, rule, { keys, same: same?.rules[place] }))
+  const bridges = await bridgingValues(db, resolved, rules.length)
+  for (const [place, rule] of rules.entries()) {
+    ruleFigures.push({ ...(await figuresOfRule(db, place, rule, { keys, same: same?.rules[place] })), ...(bridges[place]?.length ? { bridges: bridges[place] } : {}) })
+  }
   const keyFigures: Figures['keys'] = []
   const dropped = await droppedValues(db, keys.length)
   for (const [key, name] of keys.entries()) {

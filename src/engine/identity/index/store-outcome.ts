@@ -2,6 +2,7 @@ import type { DuckDb } from '../../storage/duckdb.ts'
 import type { ClusterResult, Refusal } from '../clusters/types.ts'
 import { assignEntities, NONE } from '../entities.ts'
 import type { AssignedEntities } from '../entities.ts'
+import { addBridges } from '../bridging-values.ts'
 import { highest } from './tables.ts'
 
 /** Records that were clustered, by position in the order of their references. */
@@ -26,6 +27,7 @@ export async function storeOutcome(db: DuckDb, part: ClusteredPart): Promise<voi
   await db.run('INSERT INTO outcome SELECT * FROM new_outcome')
   await db.run('DROP TABLE new_outcome')
   await storeRefusals(db, part)
+  await storeBridges(db, part)
 }
 
 /** The entities that these records had or name, brought to positions; then those they have now. */
@@ -66,6 +68,12 @@ async function storeRefusals(db: DuckDb, { numbers, result }: ClusteredPart): Pr
   writer.finish()
   await db.run('INSERT INTO refusal SELECT * FROM new_refusal')
   await db.run('DROP TABLE new_refusal')
+}
+
+async function storeBridges(db: DuckDb, { numbers, result }: ClusteredPart): Promise<void> {
+  await db.run('DELETE FROM bridge WHERE bridge IN (SELECT bridge FROM bridge WHERE number IN (SELECT number FROM affected UNION ALL SELECT number FROM gone))')
+  const first = (await highest(db, 'bridge', 'bridge')) + 1
+  await addBridges(db, result.bridges, { first, numberAt: (position) => numbers[position] ?? NONE })
 }
 
 function isWithinComponent({ reason }: Refusal): boolean {

@@ -1,4 +1,5 @@
 import type { DuckDb } from '../../storage/duckdb.ts'
+import { BRIDGE_TABLE } from '../bridging-values.ts'
 import { createKeyTables } from '../key-table.ts'
 import type { ResolvedKey } from '../read-rules.ts'
 
@@ -14,6 +15,7 @@ export async function createIndexTables(db: DuckDb, keys: readonly ResolvedKey[]
   await db.run('CREATE TABLE outcome (number INTEGER, label INTEGER, component INTEGER, rule SMALLINT, absorbed SMALLINT, entity INTEGER)')
   // Refused merges, a line for each record; those of blocked and common values are not stored but asked for.
   await db.run('CREATE TABLE refusal (refusal INTEGER, rule SMALLINT, reason VARCHAR, key SMALLINT, number INTEGER)')
+  await db.run(BRIDGE_TABLE)
   // Every entity ever issued, in the order of issue, with the record it is named after.
   await db.run('CREATE TABLE entity (entity INTEGER, id VARCHAR, anchor INTEGER)')
   await db.run('CREATE TABLE decided (fact VARCHAR, number BIGINT, still BOOLEAN)')
@@ -22,6 +24,7 @@ export async function createIndexTables(db: DuckDb, keys: readonly ResolvedKey[]
 /** What files of an earlier version have not: their records are read anew anyway, unless only a decision is applied. */
 export async function addNewTables(db: DuckDb): Promise<void> {
   await db.run('CREATE TABLE IF NOT EXISTS dropped (key SMALLINT, record INTEGER, reason VARCHAR, value VARCHAR)')
+  await db.run(BRIDGE_TABLE)
 }
 
 /** Names of columns `c0`, `c1` … as the table `incoming` has them. */

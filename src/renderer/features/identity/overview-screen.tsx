@@ -7,6 +7,7 @@ import { Loading } from '../../shared/loading.tsx'
 import { Section } from '../../shared/page.tsx'
 import { ErrorState } from '../../shared/states.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
+import { BridgeNote, bridgesOf } from './bridge-note.tsx'
 import classes from './identity.module.css'
 import { IdentityFrame } from './identity-frame.tsx'
 import { LastRun } from './last-run.tsx'
@@ -57,10 +58,12 @@ function Overview({ identity }: { identity: string }) {
   )
 }
 
-/** Rules that changed since the run, and wanted figures that are not met. */
+/** Rules that changed since the run, values that hold too much together, and wanted figures that are not met. */
 function Notes({ overview }: { overview: IdentityOverview & { run: IdentityRun | null } }) {
   const { alerts, rulesChanged, identity } = overview
-  if (alerts.length === 0 && !rulesChanged) return null
+  // What was counted by other rules is no reason to change these.
+  const bridges = rulesChanged ? [] : bridgesOf(overview.rules)
+  if (alerts.length === 0 && bridges.length === 0 && !rulesChanged) return null
   return (
     <ul className={overviewClasses['notes']} aria-label="Needs attention">
       {rulesChanged && (
@@ -70,6 +73,9 @@ function Notes({ overview }: { overview: IdentityOverview & { run: IdentityRun |
           <RunButton identity={identity} />
         </li>
       )}
+      {bridges.map((bridge) => (
+        <BridgeNote key={`${bridge.rule} ${bridge.key} ${bridge.value}`} identity={identity} bridge={bridge} />
+      ))}
       {alerts.map((alert) => (
         <li key={`${alert.rate} ${alert.source}`}>
           <StatusWord meaning="needs you">Not as wanted</StatusWord>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { identityDefinition } from '../../../contract/identity.ts'
-import { addRule, addThreshold, changeKey, changeRule, changeThreshold, moveRule, removeRule, removeThreshold } from './rule-edits.ts'
+import { addRule, addThreshold, blockValue, changeKey, changeRule, changeThreshold, moveRule, removeRule, removeThreshold } from './rule-edits.ts'
 
 const people = identityDefinition.parse({
   name: 'People',
@@ -19,6 +19,13 @@ describe('editing rules', () => {
     expect(order(moveRule(people, 0, 1))).toEqual(['name', 'email', 'both'])
     expect(moveRule(people, 0, -1)).toBe(people)
     expect(moveRule(people, 2, 3)).toBe(people)
+  })
+
+  it('blocks a value of a key once, beside those that are blocked', () => {
+    const one = blockValue(people, 'email', 'info@shop.com')
+    expect(blockValue(one, 'email', 'none@shop.com').keys['email']).toMatchObject({ perEntity: 3, blocked: ['info@shop.com', 'none@shop.com'] })
+    expect(blockValue(one, 'email', 'info@shop.com')).toBe(one)
+    expect(blockValue(people, 'phone', '1')).toBe(people)
   })
 
   it('adds a rule under a free name and removes one', () => {

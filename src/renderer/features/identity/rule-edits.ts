@@ -41,6 +41,12 @@ export function changeKey(definition: Definition, name: string, change: { [Setti
   return { ...definition, keys: { ...definition.keys, [name]: changed.strong === true ? strong : changed } }
 }
 
+/** A value of a key joins nobody any more. */
+export function blockValue(definition: Definition, name: string, value: string): Definition {
+  const before = definition.keys[name]?.blocked ?? []
+  return before.includes(value) ? definition : changeKey(definition, name, { blocked: [...before, value] })
+}
+
 export function addThreshold(definition: Definition, threshold: IdentityThreshold): Definition {
   return { ...definition, thresholds: [...(definition.thresholds ?? []), threshold] }
 }
