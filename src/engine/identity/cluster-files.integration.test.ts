@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '../../contract/errors.ts'
 import type { ErrorBody } from '../../contract/errors.ts'
 import { nodeFiles } from '../../platform/files.ts'
+import { sha256Hex } from '../values/hash.ts'
 import { clusterFiles } from './cluster-files.ts'
 import type { ClusteredFiles } from './cluster-files.ts'
 import { identityFigures } from './figures.ts'
@@ -197,6 +198,47 @@ describe('figures', () => {
   })
 })
 
+describe('who is kept apart', () => {
+  const contactFile = (name: string, ...rows: string[]): string[] => [file(name, `record_id,country,email,phone,first_name,last_name,dob,postcode\n${rows.join('\n')}\n`)]
+
+  it('father and son of one name, address and number, born on different days', async () => {
+    const records = contactFile('father.csv', 'f,GB,lee@harbour.com,020 7946 0001,Ann,Lee,1950-02-03,E1 6AN', 's,GB,lee@harbour.com,020 7946 0001,Ann,Lee,1980-04-05,E1 6AN')
+    expect(members((await cluster({ records, rules: contacts.rules })).text)).toEqual(['f', 's'])
+  })
+
+  it.each([
+    ['plain, by its hash', sha256Hex('info@shop.com')],
+    ['plain, by its hash in capitals', sha256Hex('info@shop.com').toUpperCase()],
+    ['hashed, by its plain value', 'info@shop.com'],
+    ['hashed, by another spelling of it', ' INFO@Shop.com '],
+  ])('a value that is blocked, %s', async (_, blocked) => {
+    const hash = sha256Hex('info@shop.com')
+    const records = [file('blocked.csv', `record_id,email,email_sha256\na,info@shop.com,\nb,Info@shop.com,\nc,,${hash}\nd,ann@shop.com,\ne,,${sha256Hex('ann@shop.com')}\n`)]
+    const rules = file(
+      'blocked.yaml',
+      `name: T\nkeys:\n  email:\n    blocked: ['${blocked}']\n    from: [{ column: email, as: email }, { column: email_sha256, as: hashed email }]\nrules:\n  - { name: email, keys: [email] }\n`,
+    )
+    expect(members((await cluster({ records, rules })).text)).toEqual(['a', 'b', 'c', 'd e'])
+  })
+})
+
+describe('a common word that holds together more than one entity may have', () => {
+  const rulesWith = (blocked: string): string =>
+    file('words.yaml', `name: T\nlargestEntity: 4\nkeys:\n  word:\n    ${blocked}from: { column: name, as: name, words: each }\nrules:\n  - { name: word, keys: [word] }\n`)
+  const rows = ['a,Abt Brand', 'b,Abt Brand', 'c,Abt Holding', 'd,Dorn Eber', 'e,Dorn Eber', 'f,Dorn Holding', 'g,Holding Zorn']
+  const bridges = async (order: readonly string[], blocked = '') => {
+    const { text, bridges: named } = await cluster({ records: [file('words.csv', `record_id,name\n${order.join('\n')}\n`)], rules: rulesWith(blocked) })
+    return { named, members: members(text) }
+  }
+
+  it('is named with how many records have it, whatever their order, and blocked lets the others be joined', async () => {
+    const found = await bridges(rows)
+    expect(found).toEqual({ named: [[{ key: 'word', value: 'holding', records: 3 }]], members: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] })
+    expect(await bridges([...rows].reverse())).toEqual(found)
+    expect(await bridges(rows, 'blocked: [holding]\n    ')).toEqual({ named: [[]], members: ['a b c', 'd e f', 'g'] })
+  })
+})
+
 describe('bad input is named and nothing is written', () => {
   const good = 'name: T\nkeys:\n  email:\n    from: { column: email, as: email }\nrules:\n  - { name: email, keys: [email] }\n'
   const failure = async (given: { records?: string; rules?: string; idColumn?: string }): Promise<ErrorBody & { kind: string }> => {
@@ -211,6 +253,7 @@ describe('bad input is named and nothing is written', () => {
     ['an unknown form', { rules: good.replace('as: email', 'as: emial') }, { file: /given\.yaml$/, line: 4, field: 'keys.email.from.as', value: 'emial' }],
     ['an unknown key in a rule', { rules: good.replace('keys: [email]', 'keys: [mail]') }, { line: 6, field: 'rules.0.keys.0', value: 'mail' }],
     ['an unknown field', { rules: `${good}clusterSize: 4\n` }, { line: 7, field: 'clusterSize' }],
+    ['a source that no file is', { rules: good.replace('as: email', 'as: email, sources: [nosuchfile]') }, { file: /given\.yaml$/, line: 4, field: 'keys.email.from.sources.0', value: 'nosuchfile', next: 'There is: given.' }],
     ['a column that no file has', { rules: good.replace('column: email', 'column: e_mail') }, { line: 4, field: 'keys.email.from.column', value: 'e_mail' }],
     ['broken YAML', { rules: 'name: [\n' }, { file: /given\.yaml$/, line: 2 }],
     ['no id column', { records: 'id,email\na,x@y.org\n' }, { file: /given\.csv$/, field: 'id-column', value: 'record_id' }],

@@ -39,6 +39,11 @@ class PartReader {
     this.country = resolved.part.country === undefined ? undefined : columns.indexOf(resolved.part.country)
   }
 
+  /** Whether several values of one text are several things, not spellings of one. */
+  get givesWords(): boolean {
+    return this.resolved.part.words === 'each'
+  }
+
   read(row: readonly (string | null)[], source: string): KeyValue {
     const { part } = this.resolved
     if (part.sources !== undefined && !part.sources.includes(source)) return missing
@@ -94,7 +99,10 @@ export class KeyReader {
     let dropped: DroppedValue[] | undefined
     for (const part of this.parts) {
       const value = part.read(row, source)
-      if (value.ok) values = values.length === 0 ? this.allowed(value.values) : [...new Set([...values, ...this.allowed(value.values)])]
+      if (value.ok) {
+        const allowed = part.givesWords ? value.values : this.allowed(value.values)
+        values = values.length === 0 ? allowed : [...new Set([...values, ...allowed])]
+      }
       else if (value.cause === 'key invalid') (dropped ??= []).push({ reason: value.reason, raw: part.columnsOf(row)?.join(' ') ?? '' })
     }
     return { values, dropped: dropped ?? [] }
