@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { removeFolder, startProgram, temporaryFolder } from './lockstep.ts'
+import { lockstep, removeFolder, startProgram, temporaryFolder } from './lockstep.ts'
 import { Simulator } from './simulator.ts'
 
 /** One app for all tests of a file, as a person keeps it open: the web shell, its data, one window. */
@@ -36,6 +36,16 @@ export async function createSample({ page, data }: RunningApp): Promise<string> 
   await page.getByRole('button', { name: 'Explore the sample company' }).click()
   await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor({ timeout: 60_000 })
   return join(data, 'workspaces', 'Harbour Mutual')
+}
+
+/** Opens a Harbour Mutual with few customers, which is made and planned in a moment; gives its folder. */
+export async function openSmallSample({ page, data }: RunningApp, customers = 400): Promise<string> {
+  const folder = join(data, 'workspaces', 'Harbour Mutual')
+  await lockstep(data, 'sample', 'create', folder, '--customers', String(customers))
+  await page.getByLabel('Folder on this machine').fill(folder)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor({ timeout: 60_000 })
+  return folder
 }
 
 /** The sample's simulated systems, which the app has started. */

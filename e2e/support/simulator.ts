@@ -54,10 +54,15 @@ export class Simulator {
     await this.post('/_sim/faults', faults)
   }
 
-  /** How often one of the faults has happened. */
-  async faultsFired(): Promise<number> {
-    const { faults } = (await (await fetch(`${this.url}/_sim/faults`)).json()) as { faults: { fired: number }[] }
-    return faults.reduce((sum, fault) => sum + fault.fired, 0)
+  /** How often one of the faults has happened, or those of one path. */
+  async faultsFired(path?: string): Promise<number> {
+    const { faults } = (await (await fetch(`${this.url}/_sim/faults`)).json()) as { faults: { fault: Fault; fired: number }[] }
+    return faults.filter(({ fault }) => path === undefined || fault.match.path === path).reduce((sum, { fired }) => sum + fired, 0)
+  }
+
+  /** From now on requests to these paths are counted as faults that do no harm, so that none passes unseen. */
+  async count(...paths: string[]): Promise<void> {
+    await this.faults(paths.map((path) => ({ match: { method: 'POST', path }, times: 1000, do: { kind: 'delay', ms: 1 } })))
   }
 
   private async post(path: string, body: unknown): Promise<void> {
