@@ -6,7 +6,7 @@ import { StoredRuns } from '../execution/stored-runs.ts'
 import { PlanStore } from '../planning/plan-store.ts'
 import type { Ports } from '../ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
-import { openDuckDb, quoteText } from '../storage/duckdb.ts'
+import { openDuckDb, quoteText, readParquet } from '../storage/duckdb.ts'
 import { type DataFile, Snapshots } from '../storage/snapshots.ts'
 
 /** A state that is older than what it describes, not yet in use. */
@@ -75,7 +75,7 @@ async function settledToReadAgain(state: OldState): Promise<SettledFile[]> {
     for (const { scope } of scopes) {
       const path = snapshots.newFile('settled')
       await duckdb.run(`COPY (SELECT * REPLACE (NULL::UBIGINT AS fp) FROM (${snapshots.settledQuery(scope)})) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
-      const written = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(path)})`)
+      const written = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${readParquet(path)}`)
       files.push({ scope, path, rows: written?.rows ?? 0, replaces: snapshots.files('settled', scope) })
     }
     return files

@@ -7,7 +7,7 @@ import { labelText } from '../products/label-text.ts'
 import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Actor, Session } from '../session.ts'
 import { listPlanFiles, setDamagedAside } from '../storage/stored-files.ts'
-import { type DuckDb, openDuckDb, quoteText } from '../storage/duckdb.ts'
+import { type DuckDb, openDuckDb, readParquet } from '../storage/duckdb.ts'
 import { ObservationWriter, type PreparedObservations, publishObservations } from '../storage/observations.ts'
 import { linksScope, objectScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
 import { scatteredId } from '../values/hash.ts'
@@ -190,7 +190,7 @@ class PlanBuild {
   /** Which rows are settled, and which must be looked at; returns the digest of all. */
   private async narrow(extraction: Extraction): Promise<string> {
     const { session, setup, duckdb, folder } = this.options
-    await openAudience(duckdb, `SELECT * FROM read_parquet(${quoteText(`${folder}/${planFiles.source}`)})`, { links: session.snapshots.linksQuery(linksScope(this.place)), settled: session.snapshots.settledQuery(settledScope(this.place)) })
+    await openAudience(duckdb, `SELECT * FROM ${readParquet(`${folder}/${planFiles.source}`)}`, { links: session.snapshots.linksQuery(linksScope(this.place)), settled: session.snapshots.settledQuery(settledScope(this.place)) })
     const shape = this.shapeOf(extraction)
     const digest = await narrowAudience(duckdb, shape, this.trial)
     await loadMissingChoices(session.database, duckdb, this.place)

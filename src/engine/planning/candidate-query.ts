@@ -1,5 +1,5 @@
 import type { Extraction } from '../products/extract.ts'
-import { type DuckDb, quoteName, quoteText } from '../storage/duckdb.ts'
+import { type DuckDb, quoteName, quoteText, readParquet } from '../storage/duckdb.ts'
 import { fieldColumn } from '../storage/snapshots.ts'
 import { asText } from './delta.ts'
 
@@ -89,7 +89,7 @@ const candidatesPerPart = 12_000
 export async function viewOfFile(duckdb: DuckDb, view: string, query: string, path: string): Promise<void> {
   await duckdb.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 20000)`)
   await duckdb.giveBack()
-  await duckdb.run(`CREATE VIEW ${view} AS SELECT * FROM read_parquet(${quoteText(path)})`)
+  await duckdb.run(`CREATE VIEW ${view} AS SELECT * FROM ${readParquet(path)}`)
 }
 
 /** Puts the candidates into the table `part`, some at a time, in key order over all parts. */

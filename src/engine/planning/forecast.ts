@@ -5,7 +5,7 @@ import type { OpenIndex } from '../identity/register/open-index.ts'
 import { rowsSql } from '../identity/register/row-links.ts'
 import { extract, type Extraction } from '../products/extract.ts'
 import { labelText } from '../products/label-text.ts'
-import { type DuckDb, openDuckDb, parseTextRow, quoteText } from '../storage/duckdb.ts'
+import { type DuckDb, openDuckDb, parseTextRow, quoteText, readParquet } from '../storage/duckdb.ts'
 import { linksScope, type ProofPlace, settledScope } from '../storage/snapshots.ts'
 import { type ActivationParts, requireActivation } from '../workspace/activation-parts.ts'
 import type { PlanPlace } from './build-plan.ts'
@@ -102,7 +102,7 @@ class Forecast {
     const extraction = await extract({ workspace: await session.workspace(), activation: activation.id, columns, toParquet: file, ...session.ports, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, ...(signal ? { signal } : {}) })
     const texts = sourceTexts(extraction)
     const label = labelText(labelColumns(product.value.label).flatMap((column) => texts.get(column) ?? []))
-    const audience = `SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label}, key) AS label FROM read_parquet(${quoteText(file)})`
+    const audience = `SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label}, key) AS label FROM ${readParquet(file)}`
     await openAudience(duckdb, audience, { links: session.snapshots.linksQuery(linksScope(this.proofs)), settled: session.snapshots.settledQuery(settledScope(this.proofs)) })
     return extraction
   }
@@ -134,7 +134,7 @@ class Forecast {
     for (const { source, name } of open.sources.filter(({ kind, source }) => kind === 'destination' && source !== to)) {
       const file = `${folder}/elsewhere.parquet`
       await open.db.run(`COPY (SELECT key, state FROM (${rowsSql({ from: this.parts.product.id, to: source })})) TO ${quoteText(file)} (FORMAT parquet)`)
-      const counted = await duckdb.rows<{ state: string; rows: number }>(`SELECT coalesce(state, 'unmatched') AS state, count(*) AS rows FROM source LEFT JOIN read_parquet(${quoteText(file)}) USING (key) GROUP BY 1`)
+      const counted = await duckdb.rows<{ state: string; rows: number }>(`SELECT coalesce(state, 'unmatched') AS state, count(*) AS rows FROM source LEFT JOIN ${readParquet(file)} USING (key) GROUP BY 1`)
       const count = (state: string): number => counted.find((line) => line.state === state)?.rows ?? 0
       systems.push({ to: source, toName: name, matched: count('matched'), unmatched: count('unmatched'), ambiguous: count('ambiguous'), invalid: count('invalid') })
     }

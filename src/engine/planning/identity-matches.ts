@@ -1,6 +1,6 @@
 import { causeOfLink } from '../../contract/states.ts'
 import type { LinkFiles } from '../identity/register/row-links.ts'
-import { type DuckDb, quoteText } from '../storage/duckdb.ts'
+import { type DuckDb, quoteText, readParquet } from '../storage/duckdb.ts'
 import { type AudienceShape, unsettleLinks } from './delta.ts'
 
 /**
@@ -15,9 +15,9 @@ import { type AudienceShape, unsettleLinks } from './delta.ts'
  *   recognised                rows that the index leads to their record: key
  */
 export async function openIdentityLinks(duckdb: DuckDb, files: LinkFiles, how: '' | 'OR REPLACE TEMP ' = ''): Promise<void> {
-  await duckdb.run(`CREATE ${how}VIEW identity_links AS SELECT * FROM read_parquet(${quoteText(files.rows)})`)
-  await duckdb.run(`CREATE ${how}VIEW identity_records AS SELECT * FROM read_parquet(${quoteText(files.records)})`)
-  await duckdb.run(`CREATE ${how}VIEW identity_apart AS SELECT * FROM read_parquet(${quoteText(files.apart)})`)
+  await duckdb.run(`CREATE ${how}VIEW identity_links AS SELECT * FROM ${readParquet(files.rows)}`)
+  await duckdb.run(`CREATE ${how}VIEW identity_records AS SELECT * FROM ${readParquet(files.records)}`)
+  await duckdb.run(`CREATE ${how}VIEW identity_apart AS SELECT * FROM ${readParquet(files.apart)}`)
 }
 
 /** The same, empty, where the rules were never run. */
@@ -59,7 +59,7 @@ export async function applyIdentityLinks(duckdb: DuckDb, shape: AudienceShape): 
 export async function linksMoved(duckdb: DuckDb, then: string, now: LinkFiles): Promise<boolean> {
   await openIdentityLinks(duckdb, now, 'OR REPLACE TEMP ')
   const planned = "SELECT key, remote_id FROM records WHERE operation IN ('create', 'update')"
-  const moved = await duckdb.row(`SELECT 1 FROM (${planned}) p LEFT JOIN read_parquet(${quoteText(then)}) t USING (key) LEFT JOIN identity_links n USING (key)
+  const moved = await duckdb.row(`SELECT 1 FROM (${planned}) p LEFT JOIN ${readParquet(then)} t USING (key) LEFT JOIN identity_links n USING (key)
     WHERE (p.remote_id IS NULL AND n.state IN ('matched', 'ambiguous')) OR (t.remote_id = p.remote_id AND n.remote_id IS DISTINCT FROM p.remote_id)
       OR key IN (SELECT key FROM (${strangersQuery(`(${planned} AND remote_id IS NOT NULL)`)})) LIMIT 1`)
   return moved !== undefined

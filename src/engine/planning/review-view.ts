@@ -1,7 +1,7 @@
 import type { PlanFilter, ReviewScope } from '../../contract/shapes.ts'
 import { labelText } from '../products/label-text.ts'
 import type { StateDatabase } from '../storage/database.ts'
-import { type DuckDb, quoteName, quoteText, type SqlValue } from '../storage/duckdb.ts'
+import { type DuckDb, fileAsPattern, quoteName, quoteText, type SqlValue } from '../storage/duckdb.ts'
 import { leftOutColumns, planFiles } from './plan-files.ts'
 
 export interface ReviewTotals {
@@ -115,11 +115,11 @@ export class ReviewView {
   /** `onChange`: called whenever answers or selections were read again. */
   static async open(duckdb: DuckDb, place: PlanPlace, onChange: () => void): Promise<ReviewView> {
     const view = new ReviewView(duckdb, place, onChange)
-    const file = (name: string): string => quoteText(`${place.folder}/${name}`)
+    const file = (name: string): string => quoteText(`${fileAsPattern(place.folder)}/${name}`)
     const label = `coalesce(${labelText(place.label.map((column) => `${quoteName(column)}::VARCHAR`))}, key)`
     await duckdb.run(await recordsView(duckdb, file(planFiles.records)))
-    await duckdb.run(`CREATE VIEW fields AS SELECT * FROM read_parquet(${file(planFiles.fields)})`)
-    await duckdb.run(`CREATE VIEW source AS SELECT *, ${label} AS _label FROM read_parquet(${file(planFiles.source)}, file_row_number = true)`)
+    await duckdb.run(`CREATE VIEW fields AS SELECT * FROM read_parquet(${file(planFiles.fields)}, hive_partitioning = false)`)
+    await duckdb.run(`CREATE VIEW source AS SELECT *, ${label} AS _label FROM read_parquet(${file(planFiles.source)}, file_row_number = true, hive_partitioning = false)`)
     await duckdb.run(await leftOutView(duckdb, file(planFiles.leftOut)))
     await view.refresh()
     await duckdb.run(`CREATE VIEW review_fields AS
@@ -234,16 +234,16 @@ export class ReviewView {
 
 /** Plans of before do not say apart what a record sends. */
 async function recordsView(duckdb: DuckDb, files: string): Promise<string> {
-  const columns = await duckdb.rows<{ column_name: string }>(`SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${files}))`)
+  const columns = await duckdb.rows<{ column_name: string }>(`SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${files}, hive_partitioning = false))`)
   const sends = columns.some(({ column_name: name }) => name === 'sends') ? '' : ', NULL::VARCHAR AS sends'
-  return `CREATE VIEW records AS SELECT *${sends} FROM read_parquet(${files})`
+  return `CREATE VIEW records AS SELECT *${sends} FROM read_parquet(${files}, hive_partitioning = false)`
 }
 
 /** Rows shaped like records, so that they are listed like them. Plans of the first release have no such file. */
 async function leftOutView(duckdb: DuckDb, files: string): Promise<string> {
   const columns = Object.entries(leftOutColumns).map(([name, kind]) => `NULL::${kind === 'text' ? 'VARCHAR' : 'BIGINT'} AS ${name}`)
   const found = await duckdb.row<{ files: number }>(`SELECT count(*) AS files FROM glob(${files})`)
-  const rows = (found?.files ?? 0) > 0 ? `SELECT * FROM read_parquet(${files})` : `SELECT ${columns.join(', ')} WHERE false`
+  const rows = (found?.files ?? 0) > 0 ? `SELECT * FROM read_parquet(${files}, hive_partitioning = false)` : `SELECT ${columns.join(', ')} WHERE false`
   return `CREATE VIEW left_out AS SELECT *, false AS preselected, false AS selected, NULL::VARCHAR AS hold, 0 AS changes, 0 AS conflicts FROM (${rows})`
 }
 

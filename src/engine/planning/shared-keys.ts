@@ -1,7 +1,7 @@
 import { extract } from '../products/extract.ts'
 import { destinationKey } from '../identity/forms/upload-form.ts'
 import type { Session } from '../session.ts'
-import { type DuckDb, parseTextRow, quoteText } from '../storage/duckdb.ts'
+import { type DuckDb, parseTextRow, readParquet } from '../storage/duckdb.ts'
 import { sourceTexts } from './candidate-query.ts'
 import { rowsWithIdentityLink } from './identity-matches.ts'
 import type { PlanSetup } from './prepare.ts'
@@ -30,7 +30,7 @@ export async function addSharersOutside(session: Session, setup: PlanSetup, plac
   try {
     const reader = await duckdb.fork()
     const sharers = await duckdb.createTable('sharers', { key: 'text', match_key: 'text' })
-    for await (const rows of reader.textRows(['key', sourceTexts(extraction).get(column) ?? 'NULL'], `FROM read_parquet(${quoteText(file)})`)) {
+    for await (const rows of reader.textRows(['key', sourceTexts(extraction).get(column) ?? 'NULL'], `FROM ${readParquet(file)}`)) {
       for (const row of rows) {
         const [key = '', value] = parseTextRow(row) as [string, string | null]
         const normalised = destinationKey(value, setup.keyForm)

@@ -3,7 +3,7 @@ import type { Clock, Files } from '../ports.ts'
 import { openSource } from '../sources/source-session.ts'
 import type { SessionLimits } from '../sources/source-session.ts'
 import { explainFailure } from '../sources/source-errors.ts'
-import { openDuckDb, quoteText } from '../storage/duckdb.ts'
+import { openDuckDb, quoteText, readParquet } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { interruptible } from '../storage/interruptible.ts'
 import { type ActivationParts, requireActivation } from '../workspace/activation-parts.ts'
@@ -93,7 +93,7 @@ async function keyFigures(request: ExtractRequest): Promise<KeyFigures> {
 type KeyFigures = Pick<Extraction, 'rows' | 'nullKeys' | 'duplicateKeys' | 'duplicateExamples'>
 
 async function countKeys(db: DuckDb, parquet: string): Promise<KeyFigures> {
-  const from = `read_parquet(${quoteText(parquet)})`
+  const from = readParquet(parquet)
   // Keys with different hashes are different; only where hashes repeat are the keys themselves counted.
   const counts = await db.row<{ rows: number; keyed: number; distinct_keys: number }>(`SELECT count(*) AS rows, count(key) AS keyed, count(DISTINCT CASE WHEN key IS NOT NULL THEN hash(key) END) AS distinct_keys FROM ${from}`)
   const { rows = 0, keyed = 0, distinct_keys: distinct = 0 } = counts ?? {}

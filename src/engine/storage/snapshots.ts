@@ -1,6 +1,6 @@
 import type { Clock, Ids } from '../ports.ts'
 import type { StateDatabase } from './database.ts'
-import { type DuckDb, quoteName, quoteText } from './duckdb.ts'
+import { type DuckDb, fileAsPattern, quoteName, quoteText, readParquet } from './duckdb.ts'
 
 /**
  * What is known of the destinations, as immutable files with pointers in SQLite (architecture §2).
@@ -158,7 +158,7 @@ export class Snapshots {
     const query = kind === 'base' ? await this.foldedBase(duckdb, scope, folded, outweighed) : outweighed ? this.statementsQuery(kind, scope) : newestStatements(kind, later)
     const path = this.newFile(kind)
     await duckdb.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
-    const rows = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quoteText(path)})`)
+    const rows = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${readParquet(path)}`)
     this.publish(kind, scope, path, rows?.rows ?? 0, folded)
   }
 
@@ -191,13 +191,13 @@ export const baseStruct = 'STRUCT(raw VARCHAR, read_at VARCHAR, assumed BOOLEAN)
 const emptyStruct = `NULL::${baseStruct}`
 
 function readFiles(files: DataFile[]): string {
-  return `read_parquet([${files.map((file) => quoteText(file.path)).join(', ')}], union_by_name = true)`
+  return `read_parquet([${files.map((file) => quoteText(fileAsPattern(file.path))).join(', ')}], union_by_name = true, hive_partitioning = false)`
 }
 
 /** All files with `filename` replaced by the sequence, so that the newest statement wins. */
 function ordered(files: DataFile[]): string {
   const cases = files.map((file) => `WHEN ${quoteText(file.path)} THEN ${file.sequence}`).join(' ')
-  return `(SELECT * REPLACE (CASE filename ${cases} END AS filename) FROM read_parquet([${files.map((file) => quoteText(file.path)).join(', ')}], union_by_name = true, filename = true))`
+  return `(SELECT * REPLACE (CASE filename ${cases} END AS filename) FROM read_parquet([${files.map((file) => quoteText(fileAsPattern(file.path))).join(', ')}], union_by_name = true, hive_partitioning = false, filename = true))`
 }
 
 async function columnsOf(duckdb: DuckDb, files: DataFile[]): Promise<Set<string>> {

@@ -5,7 +5,7 @@ import type { ProductQuery } from '../../products/product-query.ts'
 import type { Session } from '../../session.ts'
 import { explainFailure } from '../../sources/source-errors.ts'
 import { openSource } from '../../sources/source-session.ts'
-import { quoteText } from '../../storage/duckdb.ts'
+import { quoteText, readParquet } from '../../storage/duckdb.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
 import { findDefinition } from '../../workspace/find-definition.ts'
 import type { Definition, Workspace } from '../../workspace/workspace.ts'
@@ -28,14 +28,14 @@ export async function readProduct(reading: ProductReading, db: DuckDb, source: P
     return `SELECT ${productKeyText(query)} AS id, ${label} AS label${texts.map((text, at) => `, ${text} AS c${at}`).join('')} FROM (\n${query.sql}\n) AS product`
   }, async (file) => {
     await requireKeys(db, file, source.product)
-    await db.run(`INSERT INTO incoming SELECT ${quoteText(`${source.source}:`)} || id, ${quoteText(source.source)}, * EXCLUDE (id) FROM read_parquet(${quoteText(file)})`)
+    await db.run(`INSERT INTO incoming SELECT ${quoteText(`${source.source}:`)} || id, ${quoteText(source.source)}, * EXCLUDE (id) FROM ${readParquet(file)}`)
   })
 }
 
 /** Fills `asked` of the index with every different value of a product's column. */
 export async function readColumn(reading: ProductReading, db: DuckDb, product: Definition<'product'>, column: string): Promise<number> {
   await viaParquet(reading, product, (query) => `SELECT DISTINCT ${textIn(query, column)} AS value FROM (\n${query.sql}\n) AS product`, (file) =>
-    db.run(`CREATE OR REPLACE TABLE asked AS SELECT value FROM read_parquet(${quoteText(file)}) WHERE trim(value) <> ''`),
+    db.run(`CREATE OR REPLACE TABLE asked AS SELECT value FROM ${readParquet(file)} WHERE trim(value) <> ''`),
   )
   return (await db.row<{ values: number }>('SELECT count(*) AS values FROM asked'))?.values ?? 0
 }
@@ -73,7 +73,7 @@ function textIn(query: ProductQuery, column: string | undefined): string {
 }
 
 async function requireKeys(db: DuckDb, file: string, { path, value }: Definition<'product'>): Promise<void> {
-  const from = `read_parquet(${quoteText(file)})`
+  const from = readParquet(file)
   const counted = await db.row<{ nameless: number }>(`SELECT count(*) AS nameless FROM ${from} WHERE id IS NULL`)
   if (counted && counted.nameless > 0) {
     throw new AppError('bad-input', `${counted.nameless} rows of ${value.name} have no ${value.key}.`, { file: path, field: 'key', value: value.key, next: 'Leave those rows out in the product’s SQL, or fill the key.' })
