@@ -100,7 +100,7 @@ describe('keys that lead to more than one (F14, F15)', () => {
     try {
       await duckdb.run("CREATE TABLE unsettled AS SELECT *, false AS held FROM (VALUES ('1', 1::UBIGINT, NULL::VARCHAR, false), ('2', 2, NULL, false), ('3', 3, NULL, false)) v(key, fp, remote_id, created)")
       await duckdb.run('CREATE TABLE links (key VARCHAR, remote_id VARCHAR)')
-      await duckdb.run("CREATE TABLE match_keys AS SELECT * FROM (VALUES ('1', 'kim', 'valid', NULL), ('2', 'ada', 'valid', NULL), ('3', 'new', 'valid', NULL)) v(key, match_key, state, message)")
+      await duckdb.run("CREATE TABLE match_keys AS SELECT * FROM (VALUES ('1', 'kim', 'valid', NULL::VARCHAR), ('2', 'ada', 'valid', NULL), ('3', 'new', 'valid', NULL)) v(key, match_key, state, message)")
       await duckdb.run("CREATE TABLE actual AS SELECT * FROM (VALUES (NULL::VARCHAR, 'kim', 'a', false), (NULL, 'kim', 'b', false), (NULL, 'ada', 'c', false), (NULL, 'ada', 'd', true)) v(requested_id, requested_key, remote_id, deleted)")
       await findCandidates(duckdb)
       expect(await duckdb.rows('SELECT key, match, cause, remote_id FROM candidates ORDER BY key')).toEqual([

@@ -1,7 +1,7 @@
 import type { Connected } from '../destinations/connect.ts'
 import type { ReadQuery, ReadRecord } from '../destinations/destination.ts'
 import type { Session } from '../session.ts'
-import { type DuckDb, quoteText, readParquet } from '../storage/duckdb.ts'
+import { type DuckDb, quoteText, readParquetParts } from '../storage/duckdb.ts'
 import { planFiles } from './plan-files.ts'
 import { PlanStore } from './plan-store.ts'
 
@@ -48,7 +48,7 @@ async function* provedOf(proving: Proving, run: string): AsyncGenerator<{ key: s
   // A plan that is not kept any more cannot say by which key it made the record.
   if (!plan || folder === undefined || !(await session.ports.files.exists(folder))) return
   const rows = await duckdb.rows<Made>(
-    `SELECT u.key, u.answered, r.remote_id AS found, r.match_key FROM unproved u JOIN ${readParquet(`${folder}/${planFiles.records}`)} r USING (key)
+    `SELECT u.key, u.answered, r.remote_id AS found, r.match_key FROM unproved u JOIN ${readParquetParts(folder, planFiles.records)} r USING (key)
      WHERE u.run = ${quoteText(run)} AND u.answered IS NOT NULL AND u.key IN (SELECT key FROM unsettled) ORDER BY u.key`,
   )
   const size = connected.profile.rowsPerRead

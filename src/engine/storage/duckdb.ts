@@ -43,6 +43,11 @@ export function fileAsPattern(path: string): string {
   return path.replaceAll(/[[*?]/g, '[$&]')
 }
 
+/** `read_parquet(…)` over the files of one folder whose names fit a pattern. */
+export function readParquetParts(folder: string, pattern: string): string {
+  return `read_parquet(${quoteText(`${fileAsPattern(folder)}/${pattern}`)}, hive_partitioning = false)`
+}
+
 /** `read_parquet(…)` over exactly one file. */
 export function readParquet(path: string): string {
   return `read_parquet(${quoteText(fileAsPattern(path))}, hive_partitioning = false)`
