@@ -91,7 +91,7 @@ test('what another window saved is called that, and Save says why it waits and o
   const path = join(folder, 'segments', 'active-customers.yaml')
   await open('segments/active-customers')
   const name = app.getByRole('textbox', { name: 'Name' })
-  await name.fill('Mine')
+  await name.fill('Of this window')
   const other = await app.context().newPage()
   await other.goto(app.url())
   await other.getByRole('textbox', { name: 'Name' }).fill('Theirs')
@@ -106,7 +106,7 @@ test('what another window saved is called that, and Save says why it waits and o
   await both.getByRole('button', { name: 'Keep both: mine as a copy' }).click()
   await expect(name).toHaveValue('Theirs')
   expect(await readFile(path, 'utf8')).toContain('name: Theirs')
-  expect(await readFile(join(folder, 'segments', 'mine-copy.yaml'), 'utf8')).toContain('name: Mine (copy)')
+  expect(await readFile(join(folder, 'segments', 'of-this-window-copy.yaml'), 'utf8')).toContain('name: Of this window (copy)')
 })
 
 test('a file with a mistake is shown by name and line, and the rest stays usable', async () => {
