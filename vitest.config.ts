@@ -13,11 +13,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: tests, exclude: integrationTests, testTimeout: 20_000, hookTimeout: 30_000 },
+        test: { name: 'unit', include: tests, exclude: integrationTests, testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         extends: true,
-        test: { name: 'integration', include: integrationTests, testTimeout: 180_000, hookTimeout: 120_000 },
+        test: { name: 'integration', include: integrationTests, testTimeout: 240_000, hookTimeout: 180_000 },
       },
     ],
   },
