@@ -51,7 +51,7 @@ const cases: [type: string, cases: Cases, format?: CsvColumnFormat][] = [
   ['VARCHAR', { unknown: 'empty', 'n/a': 'n/a' }, { empty: ['unknown'] }],
   ['VARCHAR[]', { '["vip","newsletter"]': ['vip', 'newsletter'], '[]': [], '': 'empty', '["a",1]': 'refused', '["a",null]': 'refused', '[["a"]]': 'refused', 'vip': 'refused', '["vip"': 'refused', '{"a":1}': 'refused' }],
   ['VARCHAR[]', { 'vip| newsletter |': ['vip', 'newsletter'] }, { separator: '|' }],
-  ['JSON', { '{"a":1}': '{"a":1}', '{a}': 'refused' }],
+  ['JSON', { '{"a":1}': { a: 1 }, '{a}': 'refused' }],
   ['TIME', { '10:00': '10:00:00', '25:00': 'refused' }],
 ]
 
