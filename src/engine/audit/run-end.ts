@@ -4,7 +4,8 @@ import type { StateDatabase } from '../storage/database.ts'
 
 /** What the chain says of how a run ended last; undefined where it never did, or was written by an older version. */
 export function endedCounts(database: StateDatabase, run: string): RunCounts | undefined {
-  const entry = database.get<{ data: string }>("SELECT data FROM audit WHERE subject = ? AND kind = 'run finished' ORDER BY sequence DESC LIMIT 1", run)
+  // Data that somebody broke from outside must not stop the list of runs; verifying the audit finds it.
+  const entry = database.get<{ data: string }>("SELECT data FROM audit WHERE subject = ? AND kind = 'run finished' AND json_valid(data) ORDER BY sequence DESC LIMIT 1", run)
   return entry && countsIn(JSON.parse(entry.data) as unknown)
 }
 
