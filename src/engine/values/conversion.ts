@@ -1,5 +1,5 @@
 import type { ValueType } from '../../contract/definitions.ts'
-import { dayOf, startOfDay } from '../segments/calendar.ts'
+import { dayOf } from '../segments/calendar.ts'
 import { canonicalise, canonicalOfItems, itemsOf, plainOf, quoted, textOf, type CanonicalOptions, type CanonicalResult } from './canonical.ts'
 
 /** How a value of one type becomes one of another. Inputs are canonical and not empty. */
@@ -15,6 +15,12 @@ export interface ConversionOptions extends CanonicalOptions {
 }
 
 type Pair = `${ValueType} to ${ValueType}`
+
+/**
+ * A day without a time is midnight UTC in a field of instants: vendors read a bare day so, and show it as that day again.
+ * The beginning of the day in the workspace's zone would be shown as the day before.
+ */
+const MIDNIGHT = 'T00:00:00Z'
 
 const same: Conversion = { convert: (canonical) => ({ ok: true, value: canonical }), back: (canonical) => ({ ok: true, value: canonical }) }
 
@@ -39,7 +45,7 @@ export function conversionOf(from: ValueType, to: ValueType, options: Conversion
     'string to json': { convert: reader('json') },
     'boolean to number': { convert: (canonical) => ({ ok: true, value: canonical === 'b:true' ? 'n:1' : 'n:0' }), back: reader('boolean') },
     'number to boolean': { convert: reader('boolean'), back: (canonical) => ({ ok: true, value: canonical === 'b:true' ? 'n:1' : 'n:0' }) },
-    'date to instant': { convert: (canonical) => beginningOf(canonical, options), back: (canonical) => dayIn(canonical, options) },
+    'date to instant': { convert: reader('instant'), back: (canonical) => (canonical.endsWith(MIDNIGHT) ? reader('date')(canonical) : dayIn(canonical, options)) },
     'instant to date': { convert: (canonical) => dayIn(canonical, options) },
     'set to list': itemsTo('list', 'set'),
     'list to set': { convert: itemsTo('set', 'list').convert },
@@ -58,10 +64,6 @@ export function conversionOf(from: ValueType, to: ValueType, options: Conversion
 function dayIn(instant: string, { timezone = 'UTC' }: ConversionOptions): CanonicalResult {
   const day = timezone === 'UTC' ? instant.slice(2, 12) : dayOf({ now: Date.parse(textOf(instant)), timezone })
   return { ok: true, value: `d:${day}` }
-}
-
-function beginningOf(date: string, { timezone = 'UTC', precision }: ConversionOptions): CanonicalResult {
-  return canonicalise('instant', timezone === 'UTC' ? textOf(date) : new Date(startOfDay(textOf(date), timezone)).toISOString(), { precision })
 }
 
 /** One value as the only item of a set or list. Text that spells several is read as these, or refused: it is no name of one. */

@@ -41,6 +41,10 @@ describe('forward', () => {
     expect(compile({}, 'number').forward('012.50')).toEqual({ ok: true, canonical: 's:12.5', raw: '12.5' })
     expect(compile({}, 'string', { type: 'number' }).forward('012.50')).toEqual({ ok: true, canonical: 'n:12.5', raw: 12.5 })
     expect(compile({}, 'date', { type: 'instant' }).forward('2026-03-29')).toMatchObject({ canonical: 't:2026-03-29T00:00:00Z' })
+    // A bare day is the same day over there, wherever the company is: a policy that renews on 2 June is not shown as 1 June.
+    const summer = compileMapping(fieldMapping.parse({ from: 'tier', to: 'tier' }), column('date'), field({ type: 'instant' }), plain, 'Europe/London')
+    expect(summer.forward('2027-06-02')).toMatchObject({ canonical: 't:2027-06-02T00:00:00Z' })
+    expect(summer.inverse?.('2027-06-02T00:00:00Z')).toMatchObject({ value: 'd:2027-06-02' })
     expect(compile({}, 'instant', { type: 'date' }).forward('2026-03-29T23:30:00-02:00')).toMatchObject({ canonical: 'd:2026-03-30' })
     expect(compile({}, 'string', { type: 'set' }).forward('a')).toEqual({ ok: true, canonical: 'x:["s:a"]', raw: 'a' })
   })
