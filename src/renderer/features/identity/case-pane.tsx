@@ -27,16 +27,19 @@ type CaseProps = {
   /** What was decided about it already; it only waits to leave the list. */
   decided: string | undefined
   decisions: Decisions
+  /** A form about the case opened, or closed. */
+  onHold: (open: boolean) => void
   onMove: (step: number) => void
 }
 
 /** One case: why it waits, the records side by side, and what a person can decide. */
-export function CasePane({ identity, item, decided, decisions, onMove }: CaseProps) {
+export function CasePane({ identity, item, decided, decisions, onHold, onMove }: CaseProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => firstChosen(item))
   const [dialog, setDialog] = useState<CaseDialog>()
   const offers = decided === undefined ? caseOffers(item, chosen) : []
   const openDialog = (opens: CaseDialog | undefined) => {
     if (opens !== undefined) awaitForm()
+    onHold(opens !== undefined)
     setDialog(opens)
   }
   useCaseKeys(offers, openDialog, onMove, decisions)
@@ -64,7 +67,7 @@ export function CasePane({ identity, item, decided, decisions, onMove }: CasePro
           <kbd>J</kbd> <kbd>K</kbd> next, previous
         </span>
       </div>
-      {dialog !== undefined && <OpenDialog identity={identity} item={item} dialog={dialog} decisions={decisions} onClose={() => setDialog(undefined)} />}
+      {dialog !== undefined && <OpenDialog identity={identity} item={item} dialog={dialog} decisions={decisions} onClose={() => openDialog(undefined)} />}
     </>
   )
 }

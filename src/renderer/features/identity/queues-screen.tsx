@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { IdentityOverview, QueueKind } from '../../../contract/shapes.ts'
+import type { IdentityOverview, QueueItem, QueueKind } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { FindBox } from '../../shared/find-box.tsx'
 import { formatNumber } from '../../shared/format.ts'
@@ -45,7 +45,9 @@ function Cases({ overview, search, onSearch }: QueuesProps & { overview: Identit
   const [active, setActive] = useState(0)
   const rows = useQueueRows(identity, kind, search)
   const at = Math.min(active, rows.total - 1)
-  const current = rows.rowAt(at)
+  // A form that is open keeps its case, also when the list is read again under it.
+  const [held, setHeld] = useState<QueueItem>()
+  const current = held ?? rows.rowAt(at)
   useSameCase(rows, at, setActive)
   const { decisions, decided, decisionsAbout } = useDecidedCases(identity)
   const goOn = () => setActive(at + 1 < rows.total ? at + 1 : Math.max(0, at - 1))
@@ -64,7 +66,7 @@ function Cases({ overview, search, onSearch }: QueuesProps & { overview: Identit
         label="Case"
         initial={560}
         roomy
-        detail={current === undefined ? null : <CasePane key={current.id} identity={identity} item={current} decided={decided.get(current.id)} decisions={decisionsAbout(current, { goOn, comeBack: () => setActive(at) })} onMove={(step) => setActive(Math.max(0, Math.min(rows.total - 1, at + step)))} />}
+        detail={current === undefined ? null : <CasePane key={current.id} identity={identity} item={current} decided={decided.get(current.id)} decisions={decisionsAbout(current, { goOn, comeBack: () => setActive(at) })} onHold={(hold) => setHeld(hold ? current : undefined)} onMove={(step) => setActive(Math.max(0, Math.min(rows.total - 1, at + step)))} />}
       >
         <Grid
           label={`${queueTitles[kind]} cases`}
