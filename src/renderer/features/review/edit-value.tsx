@@ -1,9 +1,11 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import type { FieldRow, PlanDetail } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
+import { claimTyped } from '../../shared/keys-taken.ts'
+import { Loading } from '../../shared/loading.tsx'
 import classes from './review.module.css'
 import type { Answer } from './use-answers.ts'
 
@@ -32,6 +34,13 @@ export function EditValue({ plan, row, start, onWrite, onCancel }: Props) {
   const [reason, setReason] = useState('')
   const [days, setDays] = useState('30')
   const [asked, setAsked] = useState(false)
+  const ready = known !== 'not yet known'
+  // Keys from the press on that opened the form are for the form, and never answers.
+  useLayoutEffect(() => {
+    if (!ready) return
+    const typed = claimTyped()
+    if (typed !== '' && known === undefined) setValue(typed)
+  }, [ready, known])
   const writing = useMutation({ mutationFn: onWrite })
   const unreasoned = reason.trim() === ''
   const write = () => {
@@ -49,7 +58,9 @@ export function EditValue({ plan, row, start, onWrite, onCancel }: Props) {
       }}
       onKeyDown={(event) => event.key === 'Escape' && onCancel()}
     >
-      {known === undefined ? (
+      {known === 'not yet known' ? (
+        <Loading label="Reading which values the field takes" rows={1} />
+      ) : known === undefined ? (
         <TextInput label={`Value of ${label}`} value={value} onChange={(event) => setValue(event.currentTarget.value)} autoFocus />
       ) : (
         <Select label={`Value of ${label}`} data={known} value={value} onChange={(next) => setValue(next ?? value)} allowDeselect={false} comboboxProps={{ withinPortal: false }} autoFocus />
@@ -73,9 +84,10 @@ export function EditValue({ plan, row, start, onWrite, onCancel }: Props) {
   )
 }
 
-/** The values that the field takes, where the destination lists them. */
-function useKnownValues(plan: PlanDetail, field: string): { value: string; label: string }[] | undefined {
+/** The values that the field takes, where the destination lists them. Until that is known nothing is typed, so that nothing typed is lost. */
+function useKnownValues(plan: PlanDetail, field: string): { value: string; label: string }[] | 'not yet known' | undefined {
   const objects = useQuery({ ...engine.connections.objects.queryOptions({ input: { connection: plan.connection } }), staleTime: 5 * 60_000 })
+  if (objects.isPending) return 'not yet known'
   const options = objects.data?.find(({ name }) => name === plan.object)?.fields.find(({ name }) => name === field)?.options
   return options === undefined || options.length === 0 ? undefined : options
 }

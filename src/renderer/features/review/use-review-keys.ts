@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { awaitForm } from '../../shared/keys-taken.ts'
 import { useShortcuts } from '../../shared/use-shortcuts.ts'
 import type { Answers } from './use-answers.ts'
 import type { PlanRow } from './use-plan-rows.ts'
@@ -27,12 +28,16 @@ export function useReviewKeys({ current, total, active, setActive, answers, adva
     void answers.give(conflict, { take: kind }).finally(() => underWay.current.delete(id))
     advance()
   }
+  const edit = (id: string) => {
+    awaitForm()
+    setEditing(id)
+  }
   useShortcuts({
     j: () => setActive(Math.min(total - 1, active + 1)),
     k: () => setActive(Math.max(0, active - 1)),
     a: conflict === undefined ? undefined : () => take('warehouse'),
     s: conflict === undefined ? undefined : () => take('destination'),
-    e: conflict === undefined ? undefined : () => setEditing(`${conflict.record} ${conflict.field}`),
+    e: conflict === undefined ? undefined : () => edit(`${conflict.record} ${conflict.field}`),
     'mod+z': answers.undo,
     'mod+enter': onApply,
   })
