@@ -150,7 +150,7 @@ test('a data product refuses SQL that writes, and is made of a query that reads'
   const query = app.getByRole('textbox', { name: 'Query' })
   await query.fill('drop table customers')
   await query.press('Control+Enter')
-  await expect(app.getByRole('alert')).toContainText(/SELECT/)
+  await expect(app.getByRole('tabpanel', { name: 'Definition' }).getByRole('alert')).toContainText(/SELECT/)
   await expectAccessible(app)
   await query.fill('select customer_id, email, country from customers')
   await query.press('Control+Enter')

@@ -126,7 +126,8 @@ test('answers conflicts one by one from the keyboard, and takes an answer back',
   const third = ['bronze', 'silver', 'gold', 'platinum'].find((tier) => tier !== warehouse && tier !== destination) ?? ''
   expected.push({ record, tier: third })
   await page.keyboard.press('e')
-  await page.getByRole('textbox', { name: 'Value of Tier' }).fill(third)
+  await page.getByRole('combobox', { name: 'Value of Tier' }).click()
+  await page.getByRole('option', { name: new RegExp(`^${third}$`, 'i') }).click()
   await page.getByRole('textbox', { name: 'Reason' }).fill('Agreed on the phone')
   await expectAccessible(page)
   await page.keyboard.press('Enter')

@@ -17,7 +17,7 @@ export function notifyError(error: unknown): void {
 /** Something that was done, in one sentence. */
 export function notifyDone(message: string): void {
   forgetFailure()
-  notifications.show({ color: 'teal', message, withBorder: true, closeButtonProps: { 'aria-label': 'Close' } })
+  notifications.show({ role: 'status', color: 'teal', message, withBorder: true, closeButtonProps: { 'aria-label': 'Close' } })
 }
 
 /** What failed is over: another screen was opened, or it was done after all. */
@@ -29,6 +29,7 @@ export function forgetFailure(): void {
 export function notifyUndoable(message: string, undo: () => Promise<void>): void {
   forgetFailure()
   const id = notifications.show({
+    role: 'status',
     color: 'teal',
     withBorder: true,
     autoClose: READ_MS,
