@@ -1,8 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import axe from 'axe-core'
 
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** Every rule that is on by itself, of WCAG and of good practice, and the size of what is pressed (WCAG 2.2 AA). */
+const RULES: axe.RunOptions = { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }
 const SCHEMES = ['light', 'dark'] as const
 export type ColourScheme = (typeof SCHEMES)[number]
 
@@ -10,10 +11,19 @@ export type ColourScheme = (typeof SCHEMES)[number]
 export async function expectAccessible(page: Page, schemes: readonly ColourScheme[] = SCHEMES): Promise<void> {
   for (const colorScheme of schemes) {
     await inScheme(page, colorScheme)
-    const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).options({ rules: { 'target-size': { enabled: true } } }).analyze()
-    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}, ${colorScheme}: ${html.slice(0, 200)} ${failureSummary ?? ''}`))).toEqual([])
+    const violations = await violationsOn(page)
+    expect(violations.map((violation) => `${colorScheme}, ${violation}`)).toEqual([])
   }
   await inScheme(page, 'light')
+}
+
+/** Checked in the page itself, where the rules stay from one look to the next: a tenth of the time that a builder takes. */
+async function violationsOn(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
+  return page.evaluate(async (rules) => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, rules)
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`))
+  }, RULES)
 }
 
 /** Switches the screen to light or dark, and waits until it looks so. */
