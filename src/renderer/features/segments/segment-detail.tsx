@@ -41,7 +41,7 @@ function Total({ live }: { live: LiveCount }) {
             <i style={{ '--share': count.total === 0 ? '0' : String(count.inSegment / count.total) }} />
           </div>
           <p className={classes['quiet']}>
-            {formatShare(count.inSegment, count.total)}, counted exactly <When at={count.readAt} />
+            {counting ? 'Counting again' : <>{formatShare(count.inSegment, count.total)}, counted exactly <When at={count.readAt} /></>}
           </p>
           {count.inSegment === 0 && count.total > 0 && <Emptied live={live} />}
         </>
