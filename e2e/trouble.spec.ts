@@ -7,7 +7,7 @@ import { leaveDoubt } from './support/doubt.ts'
 import { lockstep } from './support/lockstep.ts'
 import { RunPage } from './support/run-page.ts'
 import type { RunningApp } from './support/running-app.ts'
-import { goTo, openSmallSample, simulatorsOf, startApp } from './support/running-app.ts'
+import { goTo, openSampleOf, simulatorsOf, startApp } from './support/running-app.ts'
 import type { Simulator } from './support/simulator.ts'
 
 // What a person sees and does when a run does not go well. One app for all of it.
@@ -26,7 +26,7 @@ let doubt: Doubt
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp(browser)
-  folder = await openSmallSample(app, CUSTOMERS)
+  folder = await openSampleOf(app, CUSTOMERS)
   // They start beside the app.
   await expect(async () => {
     crm = (await simulatorsOf(folder)).crm

@@ -2,14 +2,14 @@ import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessibility.ts'
-import { goTo, openSmallSample, startApp } from './support/running-app.ts'
+import { goTo, openSampleOf, startApp } from './support/running-app.ts'
 
 test('finds its way back to a workspace, and asks before a folder from elsewhere connects', async ({ browser }) => {
   test.setTimeout(300_000)
   const running = await startApp(browser)
   try {
     const { page, data } = running
-    const sample = await openSmallSample(running)
+    const sample = await openSampleOf(running)
     const switcher = page.getByRole('button', { name: 'Workspace Harbour Mutual, switch to another' })
     await switcher.click()
     await page.getByRole('menuitem', { name: 'Close this workspace' }).click()

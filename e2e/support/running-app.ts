@@ -38,8 +38,8 @@ export async function createSample({ page, data }: RunningApp): Promise<string> 
   return join(data, 'workspaces', 'Harbour Mutual')
 }
 
-/** Opens a Harbour Mutual with few customers, which is made and planned in a moment; gives its folder. */
-export async function openSmallSample({ page, data }: RunningApp, customers = 400): Promise<string> {
+/** Opens a Harbour Mutual of that many customers: few are made and planned in a moment; gives its folder. */
+export async function openSampleOf({ page, data }: RunningApp, customers = 400): Promise<string> {
   const folder = join(data, 'workspaces', 'Harbour Mutual')
   await lockstep(data, 'sample', 'create', folder, '--customers', String(customers))
   await page.getByLabel('Folder on this machine').fill(folder)
