@@ -1,3 +1,3 @@
 /** The embedded database, for destinations whose records live in a file on this machine. */
-export { openDuckDb, parseTextRow, quoteName } from '../storage/duckdb.ts'
+export { openDuckDb, openFileOnce, parseTextRow, quoteName } from '../storage/duckdb.ts'
 export type { DuckDb } from '../storage/duckdb.ts'

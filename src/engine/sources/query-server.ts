@@ -33,7 +33,7 @@ export class QueryServer {
     switch (question.kind) {
       case 'open':
         this.close()
-        this.db = await openDuckDb(question.options)
+        this.db = await openDuckDb({ ...question.options, ownInstance: true })
         return 'null'
       case 'run':
         await this.open().run(question.sql, question.parameters)

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type DuckDb, openDuckDb, parseTextRow } from './duckdb.ts'
+import { type DuckDb, openDuckDb, openFileOnce, parseTextRow } from './duckdb.ts'
 
 let tempFolder: string
 
@@ -63,4 +63,36 @@ it('what was interrupted does nothing any more, also where no statement was runn
   await expect(beside.next(), 'nor what was forked of it').rejects.toThrow('Interrupted')
   reading.close()
   duckdb.closeInstance()
+})
+
+it('one use of an instance finds nothing of the use before: no tables, settings, or databases', async () => {
+  const first = await openDuckDb({ tempFolder, memoryLimitMb: 64, threads: 1, keepOrder: true })
+  await first.run('CREATE TABLE secret AS SELECT 1 AS one')
+  await first.run('CREATE TEMP TABLE hidden AS SELECT 1 AS one')
+  await first.run("ATTACH ':memory:' AS beside")
+  const late = await first.fork()
+  first.interrupt()
+  await first.release()
+
+  const settings = `SELECT current_setting('memory_limit') AS memory, current_setting('threads') AS threads, current_setting('preserve_insertion_order') AS "order", current_setting('TimeZone') AS zone`
+  const second = await openDuckDb({ tempFolder, memoryLimitMb: 128 })
+  expect(await second.row(settings)).toEqual({ memory: '122.0 MiB', threads: 2, order: false, zone: 'UTC' })
+  await expect(second.rows('FROM secret')).rejects.toThrow('does not exist')
+  await expect(second.rows('FROM hidden')).rejects.toThrow('does not exist')
+  expect(await second.rows("SELECT 1 FROM duckdb_databases() WHERE database_name = 'beside'")).toEqual([])
+  expect(await second.rows('SELECT table_name FROM duckdb_tables()')).toEqual([])
+  await second.run('CREATE TABLE secret AS SELECT 2 AS one')
+  await expect(late.connection.run('FROM secret'), 'nor does what was left open read the later use').rejects.toThrow('does not exist')
+  late.close()
+  await second.release()
+})
+
+it('a file that was opened for one operation is free for other programs afterwards', async () => {
+  const path = join(tempFolder, 'records.duckdb')
+  const once = await openFileOnce({ path, tempFolder })
+  await once.run('CREATE TABLE records AS SELECT 1 AS id')
+  await once.release()
+  const other = await openDuckDb({ path, tempFolder })
+  expect(await other.rows('FROM records')).toEqual([{ id: 1 }])
+  other.closeInstance()
 })

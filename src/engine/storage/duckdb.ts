@@ -1,12 +1,13 @@
-import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type { Raw } from '../../contract/states.ts'
-import { refuseUnlessFile } from '../regular-file.ts'
 import { toRaw, typeName, withDocuments } from '../sources/raw-values.ts'
 import { duckDbApi } from './duckdb-api.ts'
+import { attachedDatabase, lendDatabase } from './duckdb-instances.ts'
+import type { InstanceOptions, LentDatabase } from './duckdb-instances.ts'
 import type { NativeColumn, Sql, SqlValue, Table } from './sql.ts'
 
 export type { SqlValue } from './sql.ts'
+export type DuckDbOptions = InstanceOptions
 
 /** What a column of an appended table holds. */
 export type ColumnKind = 'text' | 'whole number' | 'true or false'
@@ -15,18 +16,6 @@ const sqlTypes: Record<ColumnKind, string> = { text: 'VARCHAR', 'whole number': 
 
 /** Rows on their way into a table or out of it: few enough to die young in the garbage collector. DuckDB takes 2,048 at most. */
 const rowsAtOnce = 256
-
-export interface DuckDbOptions {
-  /** A database file; absent: in memory, spilling to `tempFolder`. */
-  path?: string
-  readOnly?: boolean
-  memoryLimitMb?: number
-  threads?: number
-  /** Rows of a table come as they went in, at the price of memory. */
-  keepOrder?: boolean
-  /** Where sorts and joins spill when memory runs out. */
-  tempFolder: string
-}
 
 /** Quotes an identifier that came from introspection or a definition. */
 export function quoteName(name: string): string {
@@ -61,53 +50,26 @@ export const parquetOptions = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEV
 
 /** Opens a DuckDB with explicit memory, threads and spill folder. */
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
-  refusePipe(options.path)
-  const memoryLimit = `${options.memoryLimitMb ?? 512}MB`
-  const instance = await duckDbApi().DuckDBInstance.create(options.path ?? ':memory:', {
-    memory_limit: memoryLimit,
-    threads: String(options.threads ?? 2),
-    temp_directory: ownFolder(options.tempFolder),
-    preserve_insertion_order: options.keepOrder ? 'true' : 'false',
-    // What was read of a Parquet file is in the system's own cache already.
-    enable_external_file_cache: 'false',
-    ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
-  })
-  const connection = await instance.connect()
-  // Text of an instant, and so what is compared and hashed, must not depend on where the machine stands.
-  await connection.run("SET GLOBAL TimeZone = 'UTC'")
-  return new DuckDb(instance, connection, memoryLimit)
+  const lent = await lendDatabase(options)
+  return new DuckDb(lent, await lent.connect())
 }
 
-/** Opening a pipe in the place of a database would wait for ever. */
-function refusePipe(path: string | undefined): void {
-  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })
-  if (path !== undefined && found && !found.isFile()) refuseUnlessFile(path, found.isDirectory() ? 'folder' : found.isFIFO() ? 'pipe' : 'device')
+/** Opens a database file for one operation, which {@link DuckDb.release} ends: much faster than an instance for each. */
+export async function openFileOnce(options: DuckDbOptions & { path: string }): Promise<DuckDb> {
+  const lent = await attachedDatabase(options)
+  return new DuckDb(lent, await lent.connect())
 }
 
-/**
- * A path of its own for what an instance spills: two that spill into one folder give their files the same names, and read
- * each other's rows. DuckDB makes the folder when it needs it, and takes it away; a folder that is not there (beside a file
- * of somebody else) is not made for that.
- */
-function ownFolder(tempFolder: string): string {
-  if (!existsSync(tempFolder)) return tempFolder
-  const path = mkdtempSync(`${tempFolder}/duckdb-`)
-  rmdirSync(path)
-  return path
-}
-
-/** One DuckDB instance with one connection: the place where a million rows are narrowed. */
+/** One database with one connection: the place where a million rows are narrowed. */
 export class DuckDb implements Sql {
   readonly connection: DuckDBConnection
-  private readonly instance: DuckDBInstance
-  private readonly memoryLimit: string
+  private readonly lent: LentDatabase
   /** Shared with its forks. */
   private readonly interruption: { happened: boolean }
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection, memoryLimit: string, interruption = { happened: false }) {
-    this.instance = instance
+  constructor(lent: LentDatabase, connection: DuckDBConnection, interruption = { happened: false }) {
+    this.lent = lent
     this.connection = connection
-    this.memoryLimit = memoryLimit
     this.interruption = interruption
   }
 
@@ -199,7 +161,7 @@ export class DuckDb implements Sql {
 
   /** A second connection to the same data, e.g. to write while a stream is being read. */
   async fork(): Promise<DuckDb> {
-    return new DuckDb(this.instance, await this.instance.connect(), this.memoryLimit, this.interruption)
+    return new DuckDb(this.lent, await this.lent.connect(), this.interruption)
   }
 
   /**
@@ -207,7 +169,7 @@ export class DuckDb implements Sql {
    * one, which after statements over millions of rows is more than what is in use; it lets go when the limit is set.
    */
   async giveBack(): Promise<void> {
-    await this.run(`SET memory_limit = ${quoteText(this.memoryLimit)}`)
+    await this.run(`SET memory_limit = ${quoteText(this.lent.memoryLimit)}`)
   }
 
   /** Ends the statement that runs, and refuses every later one, also of forks: between two statements there is nothing to end. */
@@ -225,9 +187,15 @@ export class DuckDb implements Sql {
     this.connection.closeSync()
   }
 
+  /** Ends the work in the database. */
   closeInstance(): void {
+    void this.release()
+  }
+
+  /** Ends the work in the database; other programs have its file when this is over. */
+  async release(): Promise<void> {
     this.connection.closeSync()
-    this.instance.closeSync()
+    await this.lent.release()
   }
 }
 

@@ -8,7 +8,7 @@ import type { Contract } from '../../contract/contract.ts'
 import type { AnyDestination } from '../destinations/registry.ts'
 import { createEngine, type Engine } from '../engine.ts'
 import type { Http, Ports } from '../ports.ts'
-import { openDuckDb } from '../storage/duckdb.ts'
+import { openFileOnce, type DuckDb } from '../storage/duckdb.ts'
 import { silentLog } from './connect-to.ts'
 import { diskFiles } from './disk-files.ts'
 import { ownQueries } from './own-queries.ts'
@@ -74,10 +74,8 @@ export class EngineScene {
       `name: People\nsource: warehouse\ntable: people\nkey: id\nlabel: name\ncontract:\n${['id', 'name', 'tier'].map((column) => `  - { column: ${column}, type: string }\n`).join('')}  - { column: score, type: number }\n  - { column: blocked, type: boolean }\n`,
     )
     await scene.writeFile('activations/tier-to-crm.yaml', activation)
-    await scene.sql('warehouse.duckdb', 'CREATE TABLE people (id VARCHAR, name VARCHAR, tier VARCHAR, score DECIMAL(9, 2), blocked BOOLEAN)')
-    await scene.sql('crm.duckdb', 'CREATE TABLE contacts (id VARCHAR, name VARCHAR, tier VARCHAR, score DECIMAL(9, 2))')
-    for (const person of warehouse) await scene.insert('warehouse.duckdb', 'people', person)
-    for (const person of destination) await scene.insert('crm.duckdb', 'contacts', person)
+    await scene.table('warehouse.duckdb', 'people', 'id VARCHAR, name VARCHAR, tier VARCHAR, score DECIMAL(9, 2), blocked BOOLEAN', warehouse)
+    await scene.table('crm.duckdb', 'contacts', 'id VARCHAR, name VARCHAR, tier VARCHAR, score DECIMAL(9, 2)', destination)
     await scene.engine.open(scene.folder)
     return scene
   }
@@ -111,22 +109,32 @@ export class EngineScene {
 
   /** What a person, or another program, does in the warehouse (`warehouse.duckdb`) or the destination (`crm.duckdb`). */
   async sql(file: string, statement: string, parameters: (string | number | boolean | null)[] = []): Promise<void> {
-    const duckdb = await openDuckDb({ path: join(this.folder, file), tempFolder: join(this.folder, 'spill') })
-    await duckdb.run(statement, parameters)
-    duckdb.closeInstance()
+    await this.inFile(file, (duckdb) => duckdb.run(statement, parameters))
   }
 
-  private insert(file: string, table: string, person: Person): Promise<void> {
-    const columns = Object.keys(person)
-    return this.sql(file, `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, Object.values(person))
+  /** A table with these people. The file is opened once: opening one takes longer than all that a test puts into it. */
+  private table(file: string, name: string, columns: string, people: readonly Person[]): Promise<void> {
+    return this.inFile(file, async (duckdb) => {
+      await duckdb.run(`CREATE TABLE ${name} (${columns})`)
+      for (const person of people) {
+        const given = Object.keys(person)
+        await duckdb.run(`INSERT INTO ${name} (${given.join(', ')}) VALUES (${given.map(() => '?').join(', ')})`, Object.values(person))
+      }
+    })
+  }
+
+  private async inFile<Result>(file: string, work: (duckdb: DuckDb) => Promise<Result>): Promise<Result> {
+    const duckdb = await openFileOnce({ path: join(this.folder, file), tempFolder: join(this.folder, 'spill') })
+    try {
+      return await work(duckdb)
+    } finally {
+      await duckdb.release()
+    }
   }
 
   /** The destination's own rows, by id. */
   async contacts(): Promise<Person[]> {
-    const duckdb = await openDuckDb({ path: join(this.folder, 'crm.duckdb'), tempFolder: join(this.folder, 'spill') })
-    const rows = await duckdb.rows<Person>('SELECT id, name, tier, score::VARCHAR AS score FROM contacts ORDER BY id')
-    duckdb.closeInstance()
-    return rows
+    return this.inFile('crm.duckdb', (duckdb) => duckdb.rows<Person>('SELECT id, name, tier, score::VARCHAR AS score FROM contacts ORDER BY id'))
   }
 
   plan(options: { limit?: number; keys?: string[] } = {}): Promise<Awaited<ReturnType<EngineScene['client']['plans']['create']>>> {

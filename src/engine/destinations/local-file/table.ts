@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ValueType } from '../../../contract/definitions.ts'
 import { AppError } from '../../../contract/errors.ts'
 import type { DestinationContext, DestinationField, DestinationObject } from '../destination.ts'
-import { openDuckDb, quoteName } from '../local-database.ts'
+import { openFileOnce, quoteName } from '../local-database.ts'
 import type { DuckDb } from '../local-database.ts'
 
 export const localFileSettings = z.strictObject({
@@ -32,13 +32,13 @@ async function openAndDo<T>(context: LocalFileContext, work: (file: DuckDb) => P
   try {
     return await work(file)
   } finally {
-    file.closeInstance()
+    await file.release()
   }
 }
 
 async function open({ name, settings }: LocalFileContext): Promise<DuckDb> {
   try {
-    return await openDuckDb({ path: settings.path, tempFolder: `${settings.path}.tmp`, memoryLimitMb: MEMORY_MB })
+    return await openFileOnce({ path: settings.path, tempFolder: `${settings.path}.tmp`, memoryLimitMb: MEMORY_MB })
   } catch (cause) {
     throw new AppError('destination-unreachable', `The file of ${name} cannot be opened: ${settings.path}.`, {
       next: 'Check the path, and close other programs that have the file open.',

@@ -65,7 +65,7 @@ export async function isMostlyEmpty(db: DuckDb): Promise<boolean> {
 
 /** Writes the tables of a settled file into a new one. */
 export async function compactFile(path: string, to: string, options: { tempFolder: string; memoryLimitMb: number }): Promise<void> {
-  const db = await openDuckDb(options)
+  const db = await openDuckDb({ ...options, ownInstance: true })
   try {
     await db.run(`ATTACH ${quoteText(path)} AS roomy (READ_ONLY)`)
     await db.run(`ATTACH ${quoteText(to)} AS compact`)
@@ -78,7 +78,7 @@ export async function compactFile(path: string, to: string, options: { tempFolde
 
 /** A settled file as one can read it: views over its tables, and room in memory for what a reader makes on the way. */
 export async function viewFile(path: string, options: { tempFolder: string; memoryLimitMb: number }): Promise<DuckDb> {
-  const db = await openDuckDb(options)
+  const db = await openDuckDb({ ...options, ownInstance: true })
   try {
     await db.run(`ATTACH ${quoteText(path)} AS published (READ_ONLY)`)
     const tables = await db.rows<{ name: string }>("SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'published'")
