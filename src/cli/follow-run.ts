@@ -17,7 +17,7 @@ export async function followRun(run: string, input: CommandInput): Promise<Comma
   }
   if (input.signal.aborted) cancel()
   input.signal.addEventListener('abort', cancel, { once: true })
-  const show = progressLine()
+  const show = progressLine(input.say)
   try {
     const ended = await engine.persist((caller) => watchToTheEnd(caller, run, show), onceOnly(() => input.say('The Lockstep that worked on this run was closed. The run goes on here.')))
     return runResult(ended, input.options['strict'] === true)
@@ -85,7 +85,7 @@ interface ProgressLine {
 }
 
 /** On a terminal one line that changes; elsewhere a line now and then. */
-function progressLine(): ProgressLine {
+function progressLine(say: CommandInput['say']): ProgressLine {
   const terminal = process.stderr.isTTY
   let last = ''
   let lastState = ''
@@ -94,7 +94,8 @@ function progressLine(): ProgressLine {
     const line = progressText(progress)
     const now = Date.now()
     if (line === last || (!terminal && progress.state === lastState && now - lastAt < LINE_EVERY_MS)) return
-    process.stderr.write(terminal ? `\r\x1b[2K${line}` : `${line}\n`)
+    if (terminal) process.stderr.write(`\r\x1b[2K${line}`)
+    else say(line)
     last = line
     lastState = progress.state
     lastAt = now

@@ -5,8 +5,15 @@ import { commands } from './commands/index.ts'
 import type { EngineConnection } from './connect-engine.ts'
 import { exitCodeOf, failureBody, failureDocument, failureText, withOption } from './failures.ts'
 
-/** As shells count a program that a person interrupted. */
-const INTERRUPTED = 130
+/** Where a command's words go, and what stops it. */
+export interface Terminal {
+  /** What was asked for: stdout. */
+  print(text: string): void
+  /** For people beside it: stderr. */
+  say(text: string): void
+  /** Ends when the person asks to stop. */
+  signal: AbortSignal
+}
 
 /** Relative paths are meant from where the person stood, also when npm changed the folder. */
 function resolvePath(path: string): string {
@@ -22,7 +29,8 @@ function help(shown: Command[]): string {
   ].join('\n')
 }
 
-async function main(args: string[]): Promise<number> {
+/** Runs one command, with the engine in this process or in the shell that owns the workspace; gives the exit code. */
+export async function runCommandLine(args: string[], terminal: Terminal): Promise<number> {
   let json = args.includes('--json')
   const connections: EngineConnection[] = []
   let asked: Command | undefined
@@ -33,32 +41,32 @@ async function main(args: string[]): Promise<number> {
     if (wantsHelp || global.rest.length === 0) {
       const named = global.rest[0] === 'help' ? global.rest.slice(1) : global.rest
       const shown = commandsUnder(commands, named)
-      process.stdout.write(`${help(shown.length > 0 ? shown : commands)}\n`)
+      terminal.print(`${help(shown.length > 0 ? shown : commands)}\n`)
       return wantsHelp ? 0 : 2
     }
     const { command, rest } = findCommand(commands, global.rest)
     asked = command
-    const result = await command.run(inputFor({ ...readWords(command, rest), json, workspace: resolvePath(global.workspace ?? '.') }, command, connections))
-    printResult(result, json)
+    const result = await command.run(inputFor({ ...readWords(command, rest), json, workspace: resolvePath(global.workspace ?? '.') }, command, connections, terminal))
+    printResult(result, json, terminal)
     return result.exit ?? 0
   } catch (error) {
     const body = withOption(failureBody(error), asked)
-    if (json) process.stdout.write(`${JSON.stringify(failureDocument(body))}\n`)
-    process.stderr.write(`${failureText(body)}\n`)
-    if (body.code === 'internal' && error instanceof Error && process.env['LOCKSTEP_DEBUG']) process.stderr.write(`${error.stack ?? ''}\n`)
+    if (json) terminal.print(`${JSON.stringify(failureDocument(body))}\n`)
+    terminal.say(`${failureText(body)}\n`)
+    if (body.code === 'internal' && error instanceof Error && process.env['LOCKSTEP_DEBUG']) terminal.say(`${error.stack ?? ''}\n`)
     return exitCodeOf(body)
   } finally {
     for (const connection of connections) await connection.close()
   }
 }
 
-function inputFor(given: Pick<CommandInput, 'words' | 'options' | 'json' | 'workspace'>, { connects }: Command, connections: EngineConnection[]): CommandInput {
+function inputFor(given: Pick<CommandInput, 'words' | 'options' | 'json' | 'workspace'>, { connects }: Command, connections: EngineConnection[], { print, say, signal }: Terminal): CommandInput {
   return {
     ...given,
     resolvePath,
-    say: (line) => process.stderr.write(`${line}\n`),
-    print: (line) => process.stdout.write(`${line}\n`),
-    signal: stopSignal(),
+    say: (line) => say(`${line}\n`),
+    print: (line) => print(`${line}\n`),
+    signal,
     async engine(workspace) {
       const known = connections[0]
       if (known) return known
@@ -81,23 +89,7 @@ async function giveWord({ caller }: EngineConnection, connects: true | 'if it ma
   }
 }
 
-function printResult(result: CommandResult, json: boolean): void {
-  if (json && result.json !== undefined) process.stdout.write(`${JSON.stringify(result.json)}\n`)
-  else if (!json && result.text !== '') process.stdout.write(`${result.text}\n`)
+function printResult(result: CommandResult, json: boolean, { print }: Terminal): void {
+  if (json && result.json !== undefined) print(`${JSON.stringify(result.json)}\n`)
+  else if (!json && result.text !== '') print(`${result.text}\n`)
 }
-
-/** The first signal asks to stop in an orderly way; the second ends the process where it stands. */
-function stopSignal(): AbortSignal {
-  const stopping = new AbortController()
-  const stop = (): void => {
-    if (stopping.signal.aborted) process.exit(INTERRUPTED)
-    stopping.abort()
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  return stopping.signal
-}
-
-// Whoever reads our output may leave early, as `head` does.
-process.stdout.on('error', () => process.exit(0))
-process.exitCode = await main(process.argv.slice(2))

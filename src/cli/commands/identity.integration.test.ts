@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runHere } from '../testing/run-here.ts'
 
-const CLI = join(import.meta.dirname, '..', 'index.ts')
 const RULES = 'name: T\nkeys:\n  email: { from: { column: email, as: email } }\nrules:\n  - { name: email, keys: [email] }\n'
 
 let folder: string
@@ -17,14 +16,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs it as a person does, standing in the folder, which is no workspace. */
-function lockstep(...words: string[]): { exit: number | null; stdout: string; stderr: string } {
-  const environment = { ...process.env, INIT_CWD: folder, LOCKSTEP_DATA: join(folder, 'data'), LOCKSTEP_KEYCHAIN: 'off' }
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'identity', 'cluster', ...words], { cwd: folder, env: environment, encoding: 'utf8' })
-  return { exit: status, stdout, stderr }
+function lockstep(...words: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
+  return runHere(['identity', 'cluster', ...words], { INIT_CWD: folder, LOCKSTEP_DATA: join(folder, 'data'), LOCKSTEP_KEYCHAIN: 'off' })
 }
 
-it('clusters files without a workspace and prints the figures', () => {
-  const { exit, stdout } = lockstep('--records', 'crm.csv', '--records=shop.csv', '--id-column', 'id', '--rules', 'rules.yaml', '--out', 'clusters.csv', '--json')
+it('clusters files without a workspace and prints the figures', async () => {
+  const { exit, stdout } = await lockstep('--records', 'crm.csv', '--records=shop.csv', '--id-column', 'id', '--rules', 'rules.yaml', '--out', 'clusters.csv', '--json')
   expect(exit).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({
     out: join(folder, 'clusters.csv'),
@@ -40,8 +37,8 @@ it('clusters files without a workspace and prints the figures', () => {
   expect(new Set(rows.map((row) => row.split(',')[1])).size).toBe(2)
 })
 
-it('says the same in words', () => {
-  const { exit, stdout } = lockstep('--records', 'crm.csv', '--id-column', 'id', '--rules', 'rules.yaml', '--out', 'words.csv')
+it('says the same in words', async () => {
+  const { exit, stdout } = await lockstep('--records', 'crm.csv', '--id-column', 'id', '--rules', 'rules.yaml', '--out', 'words.csv')
   expect(exit).toBe(0)
   expect(stdout).toContain('2 records are 1 entity.')
 })
@@ -52,8 +49,8 @@ it.each([
   [['--records', 'crm.csv', '--rules', 'rules.yaml', '--out', 'o.csv'], { code: 'column-missing', field: 'id-column', value: 'record_id' }],
   [['--records', 'crm.csv', '--id-column', 'id', '--rules', 'rules.yaml', '--out', 'none/o.csv'], { field: 'out' }],
   [['--records', 'none.csv', '--rules', 'rules.yaml', '--out', 'o.csv'], { code: 'bad-input' }],
-])('refuses %j with exit 2 and says why', (words, error) => {
-  const { exit, stdout } = lockstep(...words, '--json')
+])('refuses %j with exit 2 and says why', async (words, error) => {
+  const { exit, stdout } = await lockstep(...words, '--json')
   expect(exit).toBe(2)
   expect(JSON.parse(stdout)).toMatchObject({ error: { message: expect.any(String), next: expect.any(String), ...error } })
 })

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { runHere } from './run-here.ts'
 
 const CLI = join(import.meta.dirname, '..', 'index.ts')
 const WEB_SHELL = join(import.meta.dirname, '..', '..', 'web', 'index.ts')
@@ -28,7 +29,7 @@ export interface SampleScene {
   sample: string
   /** Addresses of the simulators. */
   addresses: string[]
-  /** Runs the command line on a workspace as a script would. */
+  /** Runs the command line on a workspace as a script would; in this process, unless it reads `input`. */
   lockstep(workspace: string, words: string[], input?: string): Promise<Ended>
   /** Starts a command that goes on; settles with the first line it prints. */
   start(workspace: string, words: string[]): Promise<Going>
@@ -40,19 +41,24 @@ export interface SampleScene {
 export async function sampleScene(customers: number): Promise<SampleScene> {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-cli-'))
   const sample = join(folder, 'sample')
-  const environment = { ...process.env, LOCKSTEP_DATA: join(folder, 'data'), LOCKSTEP_KEYCHAIN: 'off' }
+  const environment = { LOCKSTEP_DATA: join(folder, 'data'), LOCKSTEP_KEYCHAIN: 'off' }
 
-  async function lockstep(workspace: string, words: string[], input = ''): Promise<Ended> {
-    const child = spawn(process.execPath, [CLI, '-w', workspace, '--json', ...words], { env: environment, stdio: ['pipe', 'pipe', 'ignore'] })
+  async function lockstep(workspace: string, words: string[], input?: string): Promise<Ended> {
+    const { exit, stdout } = input === undefined ? await runHere(['-w', workspace, '--json', ...words], environment) : await runApart(workspace, words, input)
+    return { exit, document: JSON.parse(stdout) }
+  }
+
+  async function runApart(workspace: string, words: string[], input: string): Promise<{ exit: number; stdout: string }> {
+    const child = spawn(process.execPath, [CLI, '-w', workspace, '--json', ...words], { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'ignore'] })
     child.stdin.end(input)
     let stdout = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
     const exit = await exitOf(child)
-    return { exit: exit ?? 1, document: JSON.parse(stdout) }
+    return { exit: exit ?? 1, stdout }
   }
 
   async function startScript(script: string, words: string[]): Promise<Going> {
-    const child = spawn(process.execPath, [script, ...words], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [script, ...words], { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'inherit'] })
     const ended = exitOf(child)
     const line = await new Promise<string>((found) => createInterface({ input: child.stdout }).once('line', found))
     return {
