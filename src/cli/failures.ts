@@ -2,8 +2,13 @@ import { ORPCError } from '@orpc/client'
 import { AppError, errorBody, type ErrorBody, errorKinds, type ErrorCode } from '../contract/errors.ts'
 import type { Command } from './command.ts'
 
-/** Any failure as the body that `--json` prints. */
+/** Any failure as the body that `--json` prints. What the app leaves out is said here: the command that does what is next. */
 export function failureBody(error: unknown): ErrorBody {
+  const { command, ...body } = bodyOf(error)
+  return command === undefined ? body : { ...body, next: `${body.next ?? ''} On the command line: ${command}`.trim() }
+}
+
+function bodyOf(error: unknown): ErrorBody {
   if (error instanceof AppError) return error.toBody()
   if (error instanceof ORPCError) {
     const body = errorBody.safeParse(error.data)

@@ -60,6 +60,8 @@ export const errorBody = z.object({
   value: z.string().optional(),
   /** What the person can do now, one sentence. */
   next: z.string().optional(),
+  /** The command that does it, which only the command line shows. */
+  command: z.string().optional(),
   /** The vendor's own words, shown folded beneath ours. */
   detail: z.string().optional(),
   retryable: z.boolean().optional(),

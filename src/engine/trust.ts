@@ -36,6 +36,7 @@ export function untrustedFolder(folder: string, places: readonly NamedPlace[]): 
   const where = places.map(({ name, address }) => `${name} at ${address}`).join(', ')
   return new AppError('workspace-untrusted', `This folder is not trusted yet, so nothing connects${where === '' ? '' : `. It would connect to ${where}`}.`, {
     file: folder,
-    next: 'If you know where it comes from, trust it in Lockstep, or with: lockstep workspace trust',
+    next: 'If you know where it comes from, trust it in Lockstep.',
+    command: 'lockstep workspace trust',
   })
 }

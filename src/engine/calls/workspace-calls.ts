@@ -70,7 +70,7 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
       }),
       startSimulators: call.startSimulators.handler(async () => {
         const running = await engine.startSimulators()
-        return { running, words: running ? 'The simulated systems run on this computer.' : 'This shell cannot start programs. Start the simulators with: lockstep simulators start <folder>' }
+        return { running, words: running ? 'The simulated systems run on this computer.' : 'Lockstep cannot start programs here. Somebody who works with the command line can start the simulated systems: lockstep simulators start <folder>' }
       }),
       inspectFile: call.inspectFile.handler(({ input }) => inspectFile({ ...input, files, clock, queries, tempFolder: engine.scratchFolder() })),
       initialise: call.initialise.handler(async ({ input, context }) => {

@@ -45,7 +45,7 @@ describe('a sample connection', () => {
     await expect(open().connections.connect('crm', sample)).rejects.toMatchObject({
       code: 'destination-unreachable',
       message: expect.stringContaining('Harbour CRM') as string,
-      place: { next: expect.stringContaining('lockstep simulators start "/workspace"') as string },
+      place: { command: expect.stringContaining('lockstep simulators start "/workspace"') as string },
     })
   })
 

@@ -87,7 +87,8 @@ async function findSecrets(
     if (secret === undefined || secret === '') {
       throw new AppError('secret-missing', `${connection.name} has no ${label.toLowerCase()}.`, {
         field,
-        next: `Set it with: lockstep connection set-secret ${connection.id} ${field}`,
+        next: `Enter the ${label.toLowerCase()} in the connection, under Connections.`,
+        command: `lockstep connection set-secret ${connection.id} ${field}`,
       })
     }
     found[field] = secret

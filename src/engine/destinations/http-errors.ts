@@ -43,7 +43,9 @@ export function unreachable({ name }: ConnectionNames, baseUrl: string, failure:
   const { host, hostname } = new URL(baseUrl)
   const here = isLoopback(hostname)
   return new AppError('destination-unreachable', `${name} cannot be reached at ${host}: ${reasonWords[failure.reason]}.`, {
-    next: here ? 'Start the simulators with "lockstep simulators start <folder>", then try again.' : 'Check the network and the address of the connection, then try again.',
+    ...(here
+      ? { next: 'Start the simulated systems in Settings, then try again.', command: 'lockstep simulators start <folder>' }
+      : { next: 'Check the network and the address of the connection, then try again.' }),
     detail: failure.message,
     retryable: true,
     cause: failure,
@@ -54,9 +56,9 @@ export function unauthorised({ id, name, destination }: ConnectionNames, respons
   const accepted = response.status !== 401
   return new AppError('unauthorised', `${destination} ${accepted ? 'does not allow this to the credentials' : 'does not accept the credentials'} of ${name}.`, {
     field: id,
-    next: accepted
-      ? `Give the credentials of ${name} the missing permission in ${destination}, or use others.`
-      : `Set its secret again under Connections, or with: lockstep connection set-secret ${id} <field>.`,
+    ...(accepted
+      ? { next: `Give the credentials of ${name} the missing permission in ${destination}, or use others.` }
+      : { next: 'Set its secret again under Connections.', command: `lockstep connection set-secret ${id} <field>` }),
     detail: vendorMessage(response),
     retryable: false,
   })

@@ -49,7 +49,7 @@ describe('a connection whose address changed', () => {
     await expect(connect({ settings: { baseUrl: stranger } })).rejects.toMatchObject({
       code: 'secret-for-another-address',
       message: `CRM goes to ${stranger} now, and its private app token was given for ${vendor}. It was not sent.`,
-      place: { file: 'connections/crm.yaml', next: expect.stringContaining('lockstep connection set-secret crm token') as string },
+      place: { file: 'connections/crm.yaml', command: expect.stringContaining('lockstep connection set-secret crm token') as string },
     })
     expect(sent.map(({ url }) => new URL(url).origin)).toEqual([vendor])
   })
@@ -58,7 +58,7 @@ describe('a connection whose address changed', () => {
     const { sent, bound, connect } = open({ value: 'secret', origin: 'environment' })
     await connect({ settings: {} })
     expect(bound).toEqual([vendor])
-    await expect(connect({ settings: { baseUrl: stranger } })).rejects.toMatchObject({ place: { next: expect.stringContaining('lockstep connection confirm crm') as string } })
+    await expect(connect({ settings: { baseUrl: stranger } })).rejects.toMatchObject({ place: { command: expect.stringContaining('lockstep connection confirm crm') as string } })
     expect(sent).toHaveLength(1)
   })
 

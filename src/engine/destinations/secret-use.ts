@@ -40,6 +40,7 @@ function givenForAnother({ origin, givenFor }: KeptSecret, { connection, field, 
   return new AppError('secret-for-another-address', `${connection.name} goes to ${goesTo} now, and its ${label} ${was}. It was not sent.`, {
     file: `connections/${connection.id}.yaml`,
     field,
-    next: `If ${goesTo} is right, ${act}, or with: ${command}`,
+    next: `If ${goesTo} is right, ${act}.`,
+    command,
   })
 }

@@ -31,14 +31,14 @@ export function simulatorsPath(workspaceFolder: string): string {
 /** Address and throw-away token of one simulator of this workspace; loopback only. */
 export async function simulatorAddress(files: Files, workspaceFolder: string, name: SimulatorName, connection: string): Promise<SimulatorAddress> {
   const path = simulatorsPath(workspaceFolder)
-  const next = `Start them with: lockstep simulators start "${workspaceFolder}"`
-  if (!(await files.exists(path))) throw new AppError('destination-unreachable', `The simulators of this workspace are not running, so ${connection} cannot be reached.`, { next, retryable: true })
+  const start = { next: 'Start the simulated systems in Settings, then try again.', command: `lockstep simulators start "${workspaceFolder}"` }
+  if (!(await files.exists(path))) throw new AppError('destination-unreachable', `The simulators of this workspace are not running, so ${connection} cannot be reached.`, { ...start, retryable: true })
   const parsed = simulatorsFile.safeParse(parseJson(await files.readText(path)))
-  if (!parsed.success) throw new AppError('file-malformed', 'The file with the addresses of the simulators cannot be read.', { file: '.lockstep/simulators.json', next })
+  if (!parsed.success) throw new AppError('file-malformed', 'The file with the addresses of the simulators cannot be read.', { file: '.lockstep/simulators.json', ...start })
   const found = parsed.data[name]
-  if (!found) throw new AppError('destination-unreachable', `The ${name} simulator of this workspace is not running, so ${connection} cannot be reached.`, { next, retryable: true })
+  if (!found) throw new AppError('destination-unreachable', `The ${name} simulator of this workspace is not running, so ${connection} cannot be reached.`, { ...start, retryable: true })
   if (!isLoopback(new URL(found.url).hostname)) {
-    throw new AppError('bad-input', `The ${name} simulator has an address that is not on this machine.`, { file: '.lockstep/simulators.json', field: `${name}.url`, next })
+    throw new AppError('bad-input', `The ${name} simulator has an address that is not on this machine.`, { file: '.lockstep/simulators.json', field: `${name}.url`, ...start })
   }
   return { url: found.url.replace(/\/+$/, ''), token: found.token, pace: found.pace ?? parsed.data.pace ?? 'vendor' }
 }

@@ -1,6 +1,6 @@
-import { DuckDBTypeId, JsonDuckDBValueConverter } from '@duckdb/node-api'
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type { Raw } from '../../contract/states.ts'
+import { duckDbApi } from '../storage/duckdb-api.ts'
 import type { NativeColumn, Sql, SqlValue, Table } from '../storage/sql.ts'
 import { decimalText } from '../values/decimal.ts'
 
@@ -12,6 +12,7 @@ export type { NativeColumn } from '../storage/sql.ts'
  */
 export function toRaw(value: DuckDBValue, type: DuckDBType): Raw {
   if (value === null) return null
+  const { DuckDBTypeId, JsonDuckDBValueConverter } = duckDbApi()
   switch (type.typeId) {
     case DuckDBTypeId.BOOLEAN:
       return value === true
@@ -44,6 +45,7 @@ export function toRaw(value: DuckDBValue, type: DuckDBType): Raw {
 }
 
 function nested(value: DuckDBValue, type: DuckDBType): Raw {
+  const { DuckDBTypeId, JsonDuckDBValueConverter } = duckDbApi()
   if (type.typeId === DuckDBTypeId.STRUCT && typeof value === 'object' && value !== null && 'entries' in value) {
     const entries = value.entries as Readonly<Record<string, DuckDBValue>>
     return Object.fromEntries(type.entryNames.map((name, at) => [name, toRaw(entries[name] ?? null, type.entryTypes[at] ?? type)]))

@@ -124,7 +124,24 @@ export function parseDefinition<Kind extends DefinitionKind>(kind: Kind, id: str
   return { ...text, kind, id, value: parsed.value, lineOf: (path) => parsed.yaml.lineOf(path) }
 }
 
-function parseText<T>(text: FileText, schema: z.ZodType<T>): { value: T; yaml: YamlFile } | { problems: Problem[] } {
+type Parsed<T> = { value: T; yaml: YamlFile } | { problems: Problem[] }
+
+/** What was parsed last, the oldest first: one command, or one look at a screen, reads the same few files several times. */
+const remembered = new Map<string, { schema: unknown; parsed: Parsed<unknown> }>()
+const MOST_REMEMBERED = 256
+
+function parseText<T>(text: FileText, schema: z.ZodType<T>): Parsed<T> {
+  const name = `${text.path} ${text.hash}`
+  const known = remembered.get(name)
+  if (known?.schema === schema) return known.parsed as Parsed<T>
+  const parsed = parseAnew(text, schema)
+  remembered.set(name, { schema, parsed })
+  const [oldest] = remembered.keys()
+  if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest)
+  return parsed
+}
+
+function parseAnew<T>(text: FileText, schema: z.ZodType<T>): Parsed<T> {
   const read = readYaml(text.path, text.text, schema)
   if ('problems' in read) return read
   const checked = checkSchema(text.path, read.yaml, schema)

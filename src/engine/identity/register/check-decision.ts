@@ -65,7 +65,7 @@ function checkLink({ kind, parts }: AskedDecision, standing: Standing): void {
   const [members = [], ...more] = parts
   if (more.length > 0 || members.length < 2) throw refused('A link is of two records or more, in one part.', members[0] ?? '', 'Name all records that are one person.')
   const inTheWay = contradicted({ kind, parts }, standing).find((decision) => decision.kind !== 'link')
-  if (inTheWay) throw refused(`These records are kept apart: ${wordsOf(inTheWay)}.`, inTheWay.id, `Take that decision back first, under Identity or with: lockstep identity undo ${inTheWay.id}`)
+  if (inTheWay) throw refused(`These records are kept apart: ${wordsOf(inTheWay)}.`, inTheWay.id, 'Take that decision back first, under Identity.', `lockstep identity undo ${inTheWay.id}`)
 }
 
 function checkSplit({ parts }: AskedDecision, { records }: Standing): void {
@@ -127,6 +127,6 @@ function wordsOf({ kind, by, at, reason }: KeptDecision): string {
   return `${by} decided on ${at.slice(0, 10)} that ${kindWords[kind]} (“${reason}”)`
 }
 
-function refused(message: string, value: string, next: string): AppError {
-  return new AppError('bad-input', message, { field: 'parts', value, next })
+function refused(message: string, value: string, next: string, command?: string): AppError {
+  return new AppError('bad-input', message, { field: 'parts', value, next, ...(command === undefined ? {} : { command }) })
 }

@@ -188,7 +188,7 @@ export class IdentityRegister {
 
   private async neverRun(identity: string): Promise<AppError> {
     const { id } = findDefinition(await this.session.workspace(), 'identity', identity)
-    return new AppError('not-found', 'These rules have not been run yet.', { value: id, next: `Run them under Identity, or with: lockstep identity run ${id}` })
+    return new AppError('not-found', 'These rules have not been run yet.', { value: id, next: 'Run them under Identity.', command: `lockstep identity run ${id}` })
   }
 
   private remember(identity: string, error: unknown): void {
