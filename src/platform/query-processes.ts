@@ -33,6 +33,9 @@ const AT_ONCE = 6
 const KEPT_FREE = 2
 const KEPT_FREE_MS = 60_000
 
+/** A quarter of a second is usual; a busy machine needs its time. */
+const STARTS_WITHIN_MS = 60_000
+
 /** Processes for people's SQL: started when needed, used again, killed when they take too much. */
 export function createQueryProcesses(startChild: StartQueryChild, log: Log): RunningQueries {
   const all = new Set<Running>()
@@ -42,7 +45,13 @@ export function createQueryProcesses(startChild: StartQueryChild, log: Log): Run
   let closed = false
 
   async function start(memoryMb: number): Promise<Running> {
-    const running = new Running(await startChild(memoryMb), memoryMb, log)
+    const starting = startChild(memoryMb)
+    const child = await inTime(starting).catch((cause: unknown) => {
+      // One that comes after all has nobody to work for.
+      starting.then((late) => late.kill(), () => undefined)
+      throw cause
+    })
+    const running = new Running(child, memoryMb, log)
     all.add(running)
     running.child.onEnd(() => {
       all.delete(running)
@@ -50,7 +59,10 @@ export function createQueryProcesses(startChild: StartQueryChild, log: Log): Run
       if (at >= 0) free.splice(at, 1)
     })
     if (closed) running.kill()
-    await running.ready
+    await inTime(running.ready).catch((cause: unknown) => {
+      running.kill()
+      throw cause
+    })
     return running
   }
 
@@ -88,6 +100,19 @@ export function createQueryProcesses(startChild: StartQueryChild, log: Log): Run
       closed = true
       for (const running of all) running.kill()
     },
+  }
+}
+
+/** Whoever asks for a process is told, and does not wait for ever, where none comes. */
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new QueryProcessEnded('crashed')), STARTS_WITHIN_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
