@@ -21,8 +21,8 @@ describe('an entry is told in a sentence with the names of things', () => {
     ['batch', { batch: 3, rows: 100, delivered: 97, skipped: 3 }, '589c5d8b-plan', 'Batch 3 of “Tier to CRM” to HubSpot: 97 delivered, 3 left out.'],
     ['paused', { scope: 'connection:crm', reason: 'Sales closes the quarter' }, undefined, 'Paused the connection “Sales CRM”: Sales closes the quarter.'],
     ['definition saved', { kind: 'activation' }, 'tier-to-crm', 'Saved the activation “Tier to CRM”.'],
-    ['identity run', { how: 'full', records: 1, entities: 1, ambiguous: 0 }, 'people', 'Ran the rules of “people”: 1 record is 1 entity, 0 records ambiguous.'],
-    ['identity run', { how: 'decisions only', records: 5210, entities: 4000, ambiguous: 1 }, 'people', 'Ran the rules of “people” on what people decided: 5,210 records are 4,000 entities, 1 record ambiguous.'],
+    ['identity run', { how: 'full', records: 1, entities: 1, ambiguous: 0 }, 'people', 'Ran the rules of “people”: 1 record is 1 person, 0 records ambiguous.'],
+    ['identity run', { how: 'decisions only', records: 5210, entities: 4000, ambiguous: 1 }, 'people', 'Ran the rules of “people” on what people decided: 5,210 records are 4,000 people, 1 record ambiguous.'],
     ['secret set', { field: 'token' }, 'crm', 'Set the secret of the connection “Sales CRM”.'],
   ])('%s', (kind, data, subject, words) => {
     expect(told(kind, data, subject)).toBe(words)

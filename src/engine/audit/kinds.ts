@@ -59,7 +59,7 @@ export const auditKinds = {
   paused: (facts) => `Paused ${scopeWords(facts)}${facts.reason()}.`,
   resumed: (facts) => `Resumed ${scopeWords(facts)}.`,
   'identity run': (facts, subject) =>
-    `Ran the rules of ${facts.named('identity', subject)}${facts.text('how') === 'decisions only' ? ' on what people decided' : ''}: ${records(facts, 'records')} ${facts.count('records') === 1 ? 'is' : 'are'} ${facts.counted('entities', 'entity', 'entities')}, ${records(facts, 'ambiguous')} ambiguous.`,
+    `Ran the rules of ${facts.named('identity', subject)}${facts.text('how') === 'decisions only' ? ' on what people decided' : ''}: ${records(facts, 'records')} ${facts.count('records') === 1 ? 'is' : 'are'} ${facts.counted('entities', 'person', 'people')}, ${records(facts, 'ambiguous')} ambiguous.`,
   'identity decided': (facts, subject) => `Decided in ${facts.named('identity', subject)} ${decisionWords(facts)}${facts.reason()}.`,
   'identity undone': (facts, subject) => `Took back in ${facts.named('identity', subject)} ${decisionWords(facts)}${facts.reason()}.`,
   'rows exported': (facts) => `Exported ${facts.counted('rows', 'row', 'rows')} of ${facts.activation()}.`,
@@ -75,13 +75,13 @@ function decisionWords(facts: Facts): string {
   const named = records(facts, 'records')
   switch (facts.text('what')) {
     case 'link':
-      return `that ${named} are one entity`
+      return `that ${named} are one person`
     case 'split':
-      return `that ${named} are ${facts.counted('parts', 'entity', 'entities')}`
+      return `that ${named} are ${facts.counted('parts', 'person', 'people')}`
     case 'never the same':
-      return `that ${named} are never one entity`
+      return `that ${named} are never one person`
     case 'survivor':
-      return `which of ${named} stands for an entity`
+      return `which of ${named} stands for a person`
     default:
       return `that a value of ${named} is to be corrected at its source`
   }

@@ -62,7 +62,7 @@ describe('what people decide', () => {
     await scene.client.identity.undo({ identity, decision: decision.id.slice(0, 8), reason: 'Two Cids.' })
     const { entries } = await scene.client.audit.list({ limit: 20 })
     const told = entries.filter(({ kind }) => kind.startsWith('identity ') && kind !== 'identity run')
-    expect(told.map(({ words }) => words)).toEqual(['Took back in “People” that 2 records are one entity: Two Cids.', 'Decided in “People” that 2 records are one entity: They called.'])
+    expect(told.map(({ words }) => words)).toEqual(['Took back in “People” that 2 records are one person: Two Cids.', 'Decided in “People” that 2 records are one person: They called.'])
     expect(told[1]?.data).toMatchObject({ decision: decision.id, records: 2, parts: 1, references: [expect.stringMatching(/^[0-9a-f]{64}$/), expect.stringMatching(/^[0-9a-f]{64}$/)] })
     expect(JSON.stringify(told)).not.toMatch(/harbour|customers:3|buyers:21/)
     expect(await scene.client.audit.verify({})).toMatchObject({ ok: true })

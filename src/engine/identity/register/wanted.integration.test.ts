@@ -56,7 +56,7 @@ it('is in the audit, with counts and nobody’s values', async () => {
   people = await IdentityScene.open(tables)
   await people.run()
   const [entry] = (await people.client.audit.list({ kind: 'identity run' })).entries
-  expect(entry).toMatchObject({ actor: 'Ada', words: 'Ran the rules of “People”: 5 records are 3 entities, 0 records ambiguous.' })
+  expect(entry).toMatchObject({ actor: 'Ada', words: 'Ran the rules of “People”: 5 records are 3 people, 0 records ambiguous.' })
   expect(JSON.stringify(entry)).not.toContain('harbour')
   expect(await people.client.audit.verify({})).toMatchObject({ ok: true })
 })
