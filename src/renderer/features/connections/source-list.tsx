@@ -12,6 +12,7 @@ import { notifyError } from '../../shared/notify.tsx'
 import { formatNumber } from '../../shared/format.ts'
 import { Section } from '../../shared/page.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
+import { When } from '../../shared/when.tsx'
 import classes from './connections.module.css'
 
 const typeNames = { duckdb: 'DuckDB file', parquet: 'Parquet file', csv: 'CSV file' } as const
@@ -19,11 +20,14 @@ const typeNames = { duckdb: 'DuckDB file', parquet: 'Parquet file', csv: 'CSV fi
 /** The warehouses and files that data products read. */
 export function SourceList() {
   const sources = useDefinitions('source')
+  const home = useQuery(engine.home.summary.queryOptions())
+  // Plans do not say which source they read; with one there is no question.
+  const lastRead = sources.length === 1 ? home.data?.sourceReadAt : undefined
   return (
     <Section title="Sources" aside={formatNumber(sources.length)}>
       <EntryList label="Sources">
         {sources.map((source) => (
-          <SourceRow key={source.id} entry={source} />
+          <SourceRow key={source.id} entry={source} lastRead={lastRead} />
         ))}
         <Entry>
           <p className={classes['quiet']}>
@@ -35,7 +39,7 @@ export function SourceList() {
   )
 }
 
-function SourceRow({ entry }: { entry: DefinitionEntry }) {
+function SourceRow({ entry, lastRead }: { entry: DefinitionEntry; lastRead: string | undefined }) {
   const document = useQuery(engine.definitions.read.queryOptions({ input: { kind: 'source', id: entry.id } }))
   const source = document.data?.value as SourceDefinition | undefined
   const navigate = useNavigate()
@@ -55,15 +59,7 @@ function SourceRow({ entry }: { entry: DefinitionEntry }) {
         {test.error !== null && <p className={classes['why']}>{engineError(test.error).message}</p>}
       </EntryText>
       <span className={classes['state']}>
-        {test.data === undefined ? (
-          test.error === null ? (
-            <StatusWord meaning="quiet">Not checked yet</StatusWord>
-          ) : (
-            <StatusWord meaning="problem">Cannot be read</StatusWord>
-          )
-        ) : (
-          <StatusWord meaning={test.data.ok ? 'verified' : 'problem'}>{test.data.words}</StatusWord>
-        )}
+        <SourceStatus checked={test.data} failed={test.error !== null} lastRead={lastRead} />
       </span>
       <EntryActions>
         {source?.type === 'csv' && (
@@ -76,5 +72,17 @@ function SourceRow({ entry }: { entry: DefinitionEntry }) {
         </Button>
       </EntryActions>
     </Entry>
+  )
+}
+
+/** What the last check said, or that a plan has read it since; never green without one of them. */
+function SourceStatus({ checked, failed, lastRead }: { checked: { ok: boolean; words: string } | undefined; failed: boolean; lastRead: string | undefined }) {
+  if (failed) return <StatusWord meaning="problem">Cannot be read</StatusWord>
+  if (checked !== undefined) return <StatusWord meaning={checked.ok ? 'verified' : 'problem'}>{checked.words}</StatusWord>
+  if (lastRead === undefined) return <StatusWord meaning="quiet">Not checked yet</StatusWord>
+  return (
+    <StatusWord meaning="quiet">
+      In use, read <When at={lastRead} />
+    </StatusWord>
   )
 }
