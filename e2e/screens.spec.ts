@@ -137,6 +137,18 @@ test('the fix that helps most leads to where it is done', async () => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
+test('a plan that is put away waits for nobody, until it is brought back', async () => {
+  const { page } = app
+  const review = page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: /^Review/ })
+  await page.goto(`${new URL(page.url()).origin}/#/review/${plan}`)
+  await page.getByRole('button', { name: 'Put away' }).click()
+  await expect(page.getByText(/^Put away by .+, it waits for nobody; valid until /)).toBeVisible()
+  await expect(review).not.toContainText('waiting')
+  await expectNoClipping(page)
+  await page.getByRole('button', { name: 'Bring back' }).click()
+  await expect(review).toContainText('1 waiting')
+})
+
 test('a count in the narrow rail lies beside its icon, not over it', async () => {
   const { page } = app
   await page.setViewportSize({ width: 1100, height: 700 })

@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { connectEngine } from './engine-link.ts'
 import { adoptMantineVariables } from './mantine-variables.ts'
 import { queryClient } from './query-client.ts'
+import classes from './overlays.module.css'
 import { router } from './router.ts'
 import { theme } from './theme.ts'
 
@@ -19,7 +20,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false} getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" autoClose={4000} limit={4} />
+        <Notifications className={classes['notices']} position="bottom-right" autoClose={4000} limit={4} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -42,7 +42,7 @@ export function Palette({ commands }: { commands: Commands }) {
   const [typed, setTyped] = useState('')
   const people = useFoundPeople(typed)
   const go = (address: string) => () => router.history.push(address)
-  const waiting = (plans.data ?? []).filter((plan) => plan.state === 'in review' || plan.state === 'stopped by a guard')
+  const waiting = (plans.data ?? []).filter((plan) => plan.waiting)
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Waiting for you',

@@ -9,7 +9,7 @@ export function useRailCounts(): RailCounts {
   const home = useQuery(engine.home.summary.queryOptions())
   const plans = useQuery(engine.plans.list.queryOptions({ input: { limit: 200 } }))
   const toDecide = useToDecide().reduce((sum, { cases }) => sum + cases, 0)
-  const waiting = plans.data?.filter((plan) => plan.state === 'in review' || plan.state === 'stopped by a guard').length ?? 0
+  const waiting = plans.data?.filter((plan) => plan.waiting).length ?? 0
   return { needsYou: home.data?.needsYou.length ?? 0, toDecide, waiting, running: home.data?.running ?? 0 }
 }
 

@@ -21,10 +21,9 @@ export function PlanNote({ plan, filter, onShow }: { plan: PlanDetail; filter: P
       <span>
         Drift looked for in {formatNumber(readScope.looked)} of {formatNumber(readScope.of)} as of <When at={readScope.asOf} clock />
       </span>
-      {plan.putAway !== undefined && alive && <span>Put away by {plan.putAway.by}: it waits for nobody.</span>}
       {plan.stale === undefined && alive ? (
         <span>
-          Plan valid until <When at={plan.expiresAt} />
+          {plan.putAway === undefined ? 'Plan' : `Put away by ${plan.putAway.by}, it waits for nobody;`} valid until <When at={plan.expiresAt} />
         </span>
       ) : (
         <span className={classes['stale']}>{plan.stale ?? stateReason(plan)}</span>

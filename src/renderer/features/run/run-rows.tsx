@@ -26,7 +26,7 @@ const columns: GridColumn<RunRow>[] = [
   {
     id: 'message',
     header: 'What came of it',
-    width: 200,
+    width: 150,
     widest: 480,
     grow: 2.5,
     text: rowStory,
