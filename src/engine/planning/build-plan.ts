@@ -21,7 +21,7 @@ import { planFiles, PlanWriter } from './plan-files.ts'
 import type { PlanHeader, StoredPlan } from './plan-store.ts'
 import { PlanStore, proofPlaceOf } from './plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
-import { type ActualReader, chooseReadScope, startReading } from './read-destination.ts'
+import { type ActualReader, assumeActual, canBeRead, chooseReadScope, startReading } from './read-destination.ts'
 import { proveCreates } from './prove-creates.ts'
 import { recognise } from './recognise.ts'
 import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from './standing.ts'
@@ -254,8 +254,9 @@ class PlanBuild {
     await duckdb.run('CREATE TABLE asked AS SELECT remote_id FROM unsettled WHERE remote_id IS NOT NULL')
     if (scope.how === 'full') await duckdb.run('INSERT INTO asked SELECT remote_id FROM settled WHERE key IN (SELECT key FROM source) AND key NOT IN (SELECT key FROM unsettled)')
     if (this.removes()) await duckdb.run(`INSERT INTO asked SELECT remote_id FROM (${leftLinks})`)
+    const readable = canBeRead(setup.connected)
     try {
-      await reader.readIds('SELECT remote_id FROM asked', total)
+      if (readable) await reader.readIds('SELECT remote_id FROM asked', total)
       const matchText = sourceTexts(extraction).get(setup.activation.match.column) ?? 'NULL'
       await reader.readKeys(`SELECT key, ${matchText} FROM source WHERE key IN (${setup.identity ? rowsWithoutIdentityLink : rowsWithoutLink})`, total)
       if (this.trial) await addSharersOutside(session, setup, { duckdb, folder: this.options.folder })
@@ -264,6 +265,7 @@ class PlanBuild {
     } finally {
       reader.finish()
     }
+    if (!readable) await assumeActual(duckdb, this.fields, await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'asked'))
   }
 
   private async findDrift(scope: ReadScope, shape: AudienceShape): Promise<void> {

@@ -19,6 +19,7 @@ import { PlanHash } from './plan-hash.ts'
 import type { PlanWriter } from './plan-files.ts'
 import type { Forgotten, ToldChoice } from './chosen-links.ts'
 import type { PlanSetup } from './prepare.ts'
+import { canBeRead } from './read-destination.ts'
 import type { OverridesByField, StandingByField, StandingChanges } from './standing.ts'
 import type { FieldChange, RecordChange } from './types.ts'
 
@@ -95,6 +96,7 @@ class RowDecider {
   private readonly mappings: CompiledMapping[]
   private readonly authorities: Authority[]
   private readonly onlyWriter: boolean
+  private readonly readable: boolean
   /** Candidates that are decided together. */
   readonly together: number
   private readonly mode: RecordInput['mode']
@@ -115,6 +117,7 @@ class RowDecider {
     this.mode = setup.activation.mode === 'members' ? 'update only' : setup.activation.mode
     this.mappings = setup.mappings
     this.authorities = setup.mappings.map(({ mapping }) => mapping.authority ?? setup.activation.authority)
+    this.readable = canBeRead(setup.connected)
     this.onlyWriter = setup.parts.connection.value.onlyWriter ?? false
   }
 
@@ -293,7 +296,8 @@ class RowDecider {
       key,
       remoteId,
       readAt: this.options.readAt,
-      agreed: Object.fromEntries(decision.agreed.map(({ field, value }) => [field, value])),
+      // What was assumed to be there stays what it was: agreed without proof.
+      agreed: this.readable ? Object.fromEntries(decision.agreed.map(({ field, value }) => [field, value])) : {},
       fp: settled ? fp : null,
       created,
     })

@@ -6,7 +6,7 @@ import type { MatchKeyForm } from '../identity/forms/upload-form.ts'
 import { inFlight } from '../in-flight.ts'
 import type { Clock } from '../ports.ts'
 import { type DuckDb, parseTextRow, type TableWriter } from '../storage/duckdb.ts'
-import { fieldColumnName } from '../storage/snapshots.ts'
+import { fieldColumn, fieldColumnName } from '../storage/snapshots.ts'
 import { rawText } from '../values/json.ts'
 import { MatchKeys } from './match-keys.ts'
 
@@ -58,10 +58,11 @@ export class ActualReader {
 
   /**
    * Normalises the match key of every row of `query` (key, value) into `match_keys`, and reads the records that hold
-   * them. Rows without a usable key are kept there with the reason.
+   * them, where the destination can be read. Rows without a usable key are kept there with the reason.
    */
   async readKeys(query: string, of: number): Promise<void> {
     const { connected, fields, object, match } = this.reading
+    const readable = canBeRead(connected)
     const connection = await this.reading.duckdb.fork()
     const keys = await MatchKeys.open(connection)
     const requests = inFlight(readsInFlight)
@@ -72,7 +73,7 @@ export class ActualReader {
       for (const row of rows) {
         const [own, value] = parseTextRow(row)
         const key = keys.add(own ?? '', value, match)
-        if (key === undefined) continue
+        if (key === undefined || !readable) continue
         batch.add(key)
         if (batch.size < connected.profile.rowsPerRead) continue
         await send([...batch])
@@ -151,6 +152,21 @@ export class ActualReader {
   }
 }
 
+/**
+ * What a destination that cannot be read holds, as far as was ever agreed with it: every record of `asked` becomes a row of
+ * `actual` with the values of `base` (`remote_id` and a column a field). Nothing is proved by it.
+ */
+export async function assumeActual(duckdb: DuckDb, fields: readonly string[], base: string): Promise<void> {
+  const names = fields.map((field) => `, ${fieldColumn(field)}`).join('')
+  const values = fields.map((field) => `, b.${fieldColumn(field)}.raw`).join('')
+  await duckdb.run(`INSERT INTO actual (requested_id, remote_id, deleted${names}) SELECT asked.remote_id, asked.remote_id, false${values} FROM asked LEFT JOIN (${base}) b USING (remote_id)`)
+}
+
+/** Whether what a destination holds can be seen at all. */
+export function canBeRead({ profile }: Pick<Connected, 'profile'>): boolean {
+  return profile.readBack !== 'none'
+}
+
 export interface DriftReading {
   /** Linked rows that need no decision by themselves. */
   settled: number
@@ -169,6 +185,7 @@ export interface DriftReading {
 export function chooseReadScope(connected: Pick<Connected, 'declaration' | 'profile'>, drift: DriftReading): ReadScope {
   const of = drift.settled + drift.unsettled
   const all: ReadScope = { looked: of, of, asOf: drift.asOf, how: 'full' }
+  if (!canBeRead(connected)) return { looked: 0, of, asOf: drift.asOf, how: 'only changed rows' }
   if (drift.settled === 0) return all
   const { profile } = connected
   const requests = Math.ceil(drift.settled / profile.rowsPerRead)
