@@ -131,7 +131,7 @@ const remembered = new Map<string, { schema: unknown; parsed: Parsed<unknown> }>
 const MOST_REMEMBERED = 256
 
 function parseText<T>(text: FileText, schema: z.ZodType<T>): Parsed<T> {
-  const name = `${text.path} ${text.hash}`
+  const name = `${text.path}\n${text.text}`
   const known = remembered.get(name)
   if (known?.schema === schema) return known.parsed as Parsed<T>
   const parsed = parseAnew(text, schema)
