@@ -57,7 +57,7 @@ describe('a folder that nobody has said anything of', () => {
     expect((await client.runs.list({})).map(({ runId }) => runId)).toEqual([run])
     expect((await client.plans.list({})).length).toBe(1)
 
-    const refused = { data: { code: 'workspace-untrusted', next: expect.stringContaining('workspace trust') as string } }
+    const refused = { data: { code: 'workspace-untrusted', command: expect.stringContaining('workspace trust') as string } }
     await expect(client.plans.create({ activation: 'tier-to-crm' })).rejects.toMatchObject(refused)
     await expect(client.connections.objects({ connection: 'crm' })).rejects.toMatchObject(refused)
     await expect(client.workspace.startSimulators()).rejects.toMatchObject(refused)

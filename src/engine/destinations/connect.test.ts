@@ -80,7 +80,7 @@ describe('a connection to the vendor', () => {
     await expect(open().connections.connect('crm', real)).rejects.toMatchObject({
       code: 'secret-missing',
       message: 'Real CRM has no private app token.',
-      place: { field: 'token', next: expect.stringContaining('connection set-secret crm token') as string },
+      place: { field: 'token', command: expect.stringContaining('connection set-secret crm token') as string },
     })
   })
 

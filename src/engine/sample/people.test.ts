@@ -29,7 +29,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lockstep-sample-people-'))
   const workspace = join(folder, 'harbour')
   await createSample({ folder: workspace, files: diskFiles, customers: CUSTOMERS, seed: 3 })
-  const db = await openDuckDb({ tempFolder: join(folder, 'spill') })
+  const db = await openDuckDb({ tempFolder: join(folder, 'spill'), ownInstance: true })
   await db.run(`ATTACH ${quoteText(join(workspace, 'warehouse.duckdb'))} AS warehouse (READ_ONLY); USE warehouse`)
   await db.run(`CREATE TABLE memory.main.customers AS ${customer360Sql}`)
   await db.run('USE memory')
