@@ -36,7 +36,8 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
   const preview = useBulkPreview(plan, scope, take)
   const give = useGive({ plan, answers, onClose })
   const count = preview.data?.answered
-  const ready = count !== undefined && count > 0 && !preview.isError && (!save || name.trim() !== '')
+  // The number of what was chosen before stays until the new one is there; nothing is given by it.
+  const ready = count !== undefined && count > 0 && !preview.isError && !preview.isPlaceholderData && (!save || name.trim() !== '')
   return (
     <Modal opened onClose={onClose} title="The same answer elsewhere" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes['dialog']}>
