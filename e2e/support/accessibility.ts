@@ -33,13 +33,19 @@ export async function inScheme(page: Page, colorScheme: ColourScheme): Promise<v
   await stoodStill(page)
 }
 
-/** Two frames were drawn and no colour is on its way to another: what is measured is what a person sees. */
+/**
+ * No colour is on its way to another, so what is measured is what a person sees. A colour that is inherited sets out only
+ * when the one above it has arrived: it is still when three frames in a row found nothing on its way.
+ */
 async function stoodStill(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = (): Promise<unknown> => new Promise((drawn) => requestAnimationFrame(drawn))
-    await frame()
-    await frame()
-    await Promise.allSettled(document.getAnimations().flatMap((animation) => (animation instanceof CSSTransition ? [animation.finished] : [])))
+    for (let still = 0; still < 3; ) {
+      await frame()
+      const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+      still = moving.length === 0 ? still + 1 : 0
+      await Promise.allSettled(moving.map((animation) => animation.finished))
+    }
   })
 }
 
