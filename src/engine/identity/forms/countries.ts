@@ -1,7 +1,7 @@
-import { isSupportedCountry } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
 import { COUNTRY_NAMES } from './country-names.ts'
 import { foldText } from './fold.ts'
+import { phoneLibrary } from './phone-library.ts'
 
 let names: Map<string, CountryCode> | undefined
 
@@ -31,7 +31,7 @@ export function countryCode(raw: string): CountryCode | undefined {
   const text = raw.trim()
   if (text === '') return undefined
   const upper = text.toUpperCase()
-  if (isSupportedCountry(upper)) return upper
+  if (phoneLibrary().isSupportedCountry(upper)) return upper
   const form = countryForm(text)
   // What stands in brackets says more of the same: Taiwan (Province of China), Myanmar (Burma).
   return upper === 'UK' ? 'GB' : (countryNames().get(form) ?? countryNames().get(countryForm(text.replace(/\([^)]*\)/g, ' '))))

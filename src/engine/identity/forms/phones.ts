@@ -1,10 +1,10 @@
-import { parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import { sha256Hex } from '../../values/hash.ts'
 import { invalid, missing, one, placeholder } from './key-value.ts'
 import type { KeyValue } from './key-value.ts'
 import { placeholdersFor } from './placeholders.ts'
 import type { Placeholders } from './placeholders.ts'
+import { phoneLibrary } from './phone-library.ts'
 
 const USUAL = placeholdersFor('phone', undefined)
 
@@ -29,7 +29,7 @@ function parsePhone(raw: string, country: CountryCode | undefined, placeholders:
   if (digits === '') return invalid(raw, 'is no phone number')
   // Where no country is known, 00 can only be the international prefix.
   const written = country === undefined && digits.startsWith('00') && !text.startsWith('+') ? `+${digits.slice(2)}` : text
-  const number = possible(parsePhoneNumberFromString(written, country), digits) ?? withoutPlus(text, digits)
+  const number = possible(phoneLibrary().parsePhoneNumberFromString(written, country), digits) ?? withoutPlus(text, digits)
   // Some countries do give out numbers that count up: 012-345 6789 is a mobile in Malaysia. Bare digits may be of any.
   const isGivenOut = (): boolean => number?.isValid() === true
   if (placeholders.hasPhone(digits, () => text !== digits && isGivenOut())) return placeholder(raw, 'a phone number')
@@ -46,13 +46,13 @@ function parsePhone(raw: string, country: CountryCode | undefined, placeholders:
 function possible(number: PhoneNumber | undefined, digits: string): PhoneNumber | undefined {
   if (number === undefined || number.isPossible()) return number
   const named = number.number.slice(1)
-  const old = digits.endsWith(named) && number.nationalNumber.length >= 8 && validatePhoneNumberLength(number.number) === 'TOO_SHORT'
+  const old = digits.endsWith(named) && number.nationalNumber.length >= 8 && phoneLibrary().validatePhoneNumberLength(number.number) === 'TOO_SHORT'
   return old ? number : undefined
 }
 
 /** A number that is none of its country may be an international one whose plus sign was lost; only if it is really given out. */
 function withoutPlus(text: string, digits: string): PhoneNumber | undefined {
   if (text.startsWith('+') || digits.startsWith('0')) return undefined
-  const number = parsePhoneNumberFromString(`+${digits}`)
+  const number = phoneLibrary().parsePhoneNumberFromString(`+${digits}`)
   return number?.isValid() ? number : undefined
 }
