@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { create } from 'zustand'
 import type { DecisionKind } from '../../../contract/shapes.ts'
-import { claimTyped } from '../../shared/keys-taken.ts'
+import { useFirstField } from '../../shared/use-first-field.ts'
 import classes from './identity.module.css'
 
 const SHORTEST_REASON = 3
@@ -26,13 +26,7 @@ type ReasonFormProps = {
 /** A reason, then the button that does it. Enter does it too, once there is a reason. */
 export function ReasonForm({ kind, label = 'Reason, kept in the audit', words, disabled = false, busy, onReason, onCancel, children }: ReasonFormProps) {
   const [reason, setReason] = useState(() => useReasons.getState()[kind] ?? '')
-  const field = useRef<HTMLInputElement>(null)
-  // At once, not when the dialog has come to rest: every key from the press on that opened it is part of the reason.
-  useLayoutEffect(() => {
-    field.current?.focus()
-    const typed = claimTyped()
-    if (typed !== '') setReason(typed)
-  }, [])
+  const field = useFirstField(setReason)
   const ready = reason.trim().length >= SHORTEST_REASON && !disabled
   return (
     <form

@@ -5,17 +5,23 @@ import type { PlanDetail } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { plural } from '../../shared/format.ts'
+import { awaitForm } from '../../shared/keys-taken.ts'
 import { notifyDone } from '../../shared/notify.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
+import { useFirstField } from '../../shared/use-first-field.ts'
 import { When } from '../../shared/when.tsx'
 import classes from './review.module.css'
 
 /** "Hand over…": whoever reviewed gives the plan to somebody else to approve and apply. */
 export function HandOverButton({ plan }: { plan: PlanDetail }) {
   const [asking, setAsking] = useState(false)
+  const ask = () => {
+    awaitForm()
+    setAsking(true)
+  }
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Hand over…</Button>
+      <Button onClick={ask}>Hand over…</Button>
       {asking && <HandOverDialog plan={plan} onClose={() => setAsking(false)} />}
     </>
   )
@@ -24,6 +30,7 @@ export function HandOverButton({ plan }: { plan: PlanDetail }) {
 function HandOverDialog({ plan, onClose }: { plan: PlanDetail; onClose: () => void }) {
   const [to, setTo] = useState('')
   const [reason, setReason] = useState('')
+  const field = useFirstField(setTo)
   const queries = useQueryClient()
   const give = useMutation({
     mutationFn: () => client.plans.handOver({ plan: plan.planId, to: to.trim(), ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }),
@@ -46,7 +53,7 @@ function HandOverDialog({ plan, onClose }: { plan: PlanDetail; onClose: () => vo
         <p>
           {openWords(plan)} Whoever gets it sees it on Home, can change answers, and approves and applies it. It stays valid for 7 days; nothing is sent until then.
         </p>
-        <TextInput label="To" description="Their name as Lockstep shows it: the one they use on their computer" value={to} onChange={(event) => setTo(event.currentTarget.value)} autoComplete="off" data-autofocus />
+        <TextInput ref={field} label="To" description="Their name as Lockstep shows it: the one they use on their computer" value={to} onChange={(event) => setTo(event.currentTarget.value)} autoComplete="off" data-autofocus />
         <TextInput label="What they should look at (optional, kept in the audit)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         {give.isError && <ErrorNotice error={give.error} />}
         <div className={classes['dialogActions']}>

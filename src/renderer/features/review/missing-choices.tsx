@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { CauseGroup, MissingCause, PlanDetail } from '../../../contract/shapes.ts'
 import type { MissingChoice } from '../../../contract/states.ts'
 import { engine } from '../../app/client.ts'
+import { awaitForm } from '../../shared/keys-taken.ts'
 import { MissingDialog } from './missing-dialog.tsx'
 import classes from './missing-choices.module.css'
 import { causeWords, choiceAction, choiceOutcome, choicesFor, isMissingCause } from './missing-words.ts'
@@ -41,6 +42,10 @@ type CauseProps = { plan: PlanDetail; cause: MissingCause; count: number; decide
 
 function CauseChoices({ plan, cause, count, decided }: CauseProps) {
   const [asking, setAsking] = useState<MissingChoice>()
+  const ask = (choice: MissingChoice) => {
+    awaitForm()
+    setAsking(choice)
+  }
   const take = useMissingChoice(plan)
   const chosen = decided.reduce((sum, one) => sum + one.count, 0)
   const open = count - chosen
@@ -53,7 +58,7 @@ function CauseChoices({ plan, cause, count, decided }: CauseProps) {
       </span>
       {open > 0 &&
         choicesFor[cause].map((choice) => (
-          <Button key={choice} onClick={() => setAsking(choice)}>
+          <Button key={choice} onClick={() => ask(choice)}>
             {choiceAction(choice, open)}…
           </Button>
         ))}

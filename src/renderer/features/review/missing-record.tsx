@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { PlanDetail, PlanRecordDetail, RecordChoice } from '../../../contract/shapes.ts'
 import type { MissingChoice } from '../../../contract/states.ts'
+import { awaitForm } from '../../shared/keys-taken.ts'
 import { When } from '../../shared/when.tsx'
 import { MissingDialog } from './missing-dialog.tsx'
 import classes from './review.module.css'
@@ -22,11 +23,15 @@ export function MissingRecord({ plan, row }: Props) {
 
 function Choices({ plan, record, choices }: { plan: PlanDetail; record: string; choices: readonly MissingChoice[] }) {
   const [asking, setAsking] = useState<MissingChoice>()
+  const ask = (choice: MissingChoice) => {
+    awaitForm()
+    setAsking(choice)
+  }
   return (
     <div className={classes['block']}>
       <div className={missing['line']}>
         {choices.map((choice) => (
-          <Button key={choice} onClick={() => setAsking(choice)}>
+          <Button key={choice} onClick={() => ask(choice)}>
             {choiceAction(choice)}…
           </Button>
         ))}

@@ -7,6 +7,7 @@ import { client, engine } from '../../app/client.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber, plural } from '../../shared/format.ts'
 import { notifyDone } from '../../shared/notify.tsx'
+import { useFirstField } from '../../shared/use-first-field.ts'
 import classes from './run.module.css'
 
 /** What a person is about to say of which records. */
@@ -21,6 +22,7 @@ const noun = { one: 'record', many: 'records' }
 export function SettleDialog({ run, settling, onClose }: { run: RunProgress; settling: Settling; onClose: () => void }) {
   const { as, records } = settling
   const [reason, setReason] = useState('')
+  const field = useFirstField(setReason)
   const [again, setAgain] = useState(true)
   const plan = useQuery(engine.plans.get.queryOptions({ input: { plan: run.planId }, enabled: as === 'not delivered' }))
   // A way back has its values from the run before, not from the warehouse: planning the activation would send others.
@@ -48,7 +50,7 @@ export function SettleDialog({ run, settling, onClose }: { run: RunProgress; set
     <Modal opened onClose={onClose} title={as === 'delivered' ? `${count} arrived` : `${count} did not arrive`} size={520} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes['dialog']}>
         <p>{as === 'delivered' ? arrivedWords(run, records.length) : notArrivedWords(records.length)}</p>
-        <TextInput label="How do you know? Kept in the audit" value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus autoComplete="off" />
+        <TextInput ref={field} label="How do you know? Kept in the audit" value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus autoComplete="off" />
         {canPlan && <Checkbox label={`Plan ${records.length === 1 ? 'it' : `these ${formatNumber(records.length)}`} again, for review`} checked={again} onChange={(event) => setAgain(event.currentTarget.checked)} />}
         {settle.isError && <ErrorNotice error={settle.error} />}
         <div className={classes['dialogActions']}>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { RunProgress, UnknownRow } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
 import { isFinished } from '../../app/events.ts'
+import { awaitForm } from '../../shared/keys-taken.ts'
 import { formatNumber } from '../../shared/format.ts'
 import { Grid } from '../../shared/grid/grid.tsx'
 import type { GridColumn } from '../../shared/grid/grid-column.ts'
@@ -41,9 +42,13 @@ export function UnknownRows({ run }: { run: RunProgress }) {
     checked: (one) => chosen.has(one.record),
     onToggle: (one, on) => setChosen((before) => new Set(on ? [...before, one.record] : [...before].filter((record) => record !== one.record))),
   }
-  const say = (as: Settling['as']) => setSettling({ as, records: [...chosen] })
+  const ask = (asked: Settling) => {
+    awaitForm()
+    setSettling(asked)
+  }
+  const say = (as: Settling['as']) => ask({ as, records: [...chosen] })
   return (
-    <SplitPane name="run" label="Record in doubt" detail={row === undefined ? null : <UnknownPane run={run} row={row} onSettle={setSettling} />}>
+    <SplitPane name="run" label="Record in doubt" detail={row === undefined ? null : <UnknownPane run={run} row={row} onSettle={ask} />}>
       <div className={classes['groupActions']}>
         <h2 className={classes['listed']}>In doubt {formatNumber(run.counts.unknown)}</h2>
         {chosen.size > 0 && (
