@@ -285,6 +285,7 @@ test('every definition screen stands at 1024 × 640 and at 200% zoom', async () 
     await app.setViewportSize(size)
     for (const path of ['segments', 'segments/valuable-and-at-risk', 'products', 'products/customer-360', 'connections', 'connections/crm', 'activations', 'activations/tier-to-crm', 'activations/tier-to-crm/edit?step=fields', 'own-data']) {
       await open(path)
+      await expect(app.locator('[aria-busy=true]')).toHaveCount(0)
       await expectNoClipping(app)
       if (size.width < 1024) await expectAccessible(app, ['light'])
     }

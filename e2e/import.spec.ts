@@ -54,7 +54,7 @@ test('another file shows what it breaks, and takes over only where nothing does'
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: button }).click()])
     await chooser.setFiles(join(app.data, name))
   }
-  await choose('broken.csv', membersFile({ repaired: true }).replace(',199,', ',free,'), /^Replace the file of/)
+  await choose('broken.csv', membersFile({ repaired: true }).replace(',199,', ',free,'), /^Replace file… of/)
   await expect(page.getByText('This file breaks what was promised')).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('cell', { name: 'free' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Replace with/ })).toBeDisabled()

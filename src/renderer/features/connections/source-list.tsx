@@ -63,7 +63,7 @@ function SourceRow({ entry, lastRead }: { entry: DefinitionEntry; lastRead: stri
       </span>
       <EntryActions>
         {source?.type === 'csv' && (
-          <Button size="xs" loading={replace.isPending} onClick={() => replace.mutate()} aria-label={`Replace the file of ${entry.name}`}>
+          <Button size="xs" loading={replace.isPending} onClick={() => replace.mutate()} aria-label={`Replace file… of ${entry.name}`}>
             Replace file…
           </Button>
         )}
