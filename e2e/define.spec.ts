@@ -17,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
   data = await temporaryFolder('define')
   folder = join(data, 'harbour-mutual')
   await lockstep(data, 'sample', 'create', folder, '--customers', '400')
-  const simulators = await startProgram('src/cli/index.ts', ['simulators', 'start', folder, '--pace', 'fast'], /^\{"crm"/, data)
+  const simulators = await startProgram('src/cli/index.js', ['simulators', 'start', folder, '--pace', 'fast'], /^\{"crm"/, data)
   const shell = await startProgram('src/web/index.ts', ['--no-open', '-w', folder], /http:\/\/127\.0\.0\.1:\d+\/open\//, data)
   stops.push(shell.stop, simulators.stop)
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', colorScheme: 'light' })

@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
   // A CRM that already runs somewhere, with an address and a token, as a real one has.
   const elsewhere = join(app.data, 'elsewhere')
   await lockstep(app.data, 'sample', 'create', elsewhere, '--customers', '50')
-  simulators = await startProgram('src/cli/index.ts', ['simulators', 'start', elsewhere, '--pace', 'fast'], /^\{"crm"/, app.data)
+  simulators = await startProgram('src/cli/index.js', ['simulators', 'start', elsewhere, '--pace', 'fast'], /^\{"crm"/, app.data)
   crm = (JSON.parse(await readFile(join(elsewhere, '.lockstep', 'simulators.json'), 'utf8')) as { crm: typeof crm }).crm
 })
 test.afterAll(async () => {

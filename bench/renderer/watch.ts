@@ -50,7 +50,7 @@ await step<WorkspaceOptions & { planId: string }>(async ({ folder, workspace, pl
     await page.addInitScript({ content: recorder })
     const link = /http:\S+/.exec(await lineOf(shell, /http:\/\/127/))?.[0] ?? ''
     await page.goto(link)
-    const apply = start(['src/cli/index.ts', '-w', workspace, '--json', 'apply', planId])
+    const apply = start(['src/cli/index.js', '-w', workspace, '--json', 'apply', planId])
     const ended = new Promise<number | null>((done) => apply.once('close', done))
     await page.goto(new URL(`/#/runs/${await runOf(start, workspace)}`, link).href)
     await page.getByRole('group', { name: 'Planned rows by state' }).waitFor()
@@ -76,7 +76,7 @@ async function lineOf(child: ChildProcess, fits: RegExp): Promise<string> {
 /** The run that the plan has by now. */
 async function runOf(start: (words: string[]) => ChildProcess, workspace: string): Promise<string> {
   for (;;) {
-    const child = start(['src/cli/index.ts', '-w', workspace, '--json', 'runs', 'list'])
+    const child = start(['src/cli/index.js', '-w', workspace, '--json', 'runs', 'list'])
     let text = ''
     child.stdout?.on('data', (part: Buffer) => (text += part.toString()))
     await new Promise((done) => child.once('close', done))

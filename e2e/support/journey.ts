@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures>({
   sample: async ({ data }, use) => {
     const folder = join(data, 'harbour-mutual')
     await lockstep(data, 'sample', 'create', folder, '--customers', CUSTOMERS)
-    const { line, stop } = await startProgram('src/cli/index.ts', ['simulators', 'start', folder, '--pace', 'fast'], /^\{"crm"/, data)
+    const { line, stop } = await startProgram('src/cli/index.js', ['simulators', 'start', folder, '--pace', 'fast'], /^\{"crm"/, data)
     const { crm, support, marketing } = JSON.parse(line) as Record<'crm' | 'support' | 'marketing', { url: string }>
     await use({ folder, crm: crm.url, support: support.url, marketing: marketing.url })
     await stop()

@@ -20,7 +20,7 @@ export async function temporaryFolder(name: string): Promise<string> {
 
 /** Runs one command of the command line and gives the document it prints. */
 export async function lockstep(data: string, ...words: string[]): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'src/cli/index.ts'), ...words, '--json'], {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'src/cli/index.js'), ...words, '--json'], {
     cwd: ROOT,
     env: journeyEnvironment(data),
     maxBuffer: 64 * 1024 * 1024,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CrashPoint } from './points.ts'
 
-const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'index.ts')
+const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'index.js')
 const WATCHER = join(import.meta.dirname, 'crash-points.ts')
 /** A process that has said nothing for so long will not end by itself. */
 const patienceMs = 120_000

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { BrokenPromise } from './promises.ts'
 
-const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'index.ts')
+const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'index.js')
 
 export interface Answer<Document> {
   exit: number

@@ -21,6 +21,9 @@ export interface EngineConnection {
   close(): Promise<void>
 }
 
+/** Most commands end before another shell could want to share their engine. */
+const REACHABLE_AFTER_MS = 200
+
 /** A shell that closes lets go of the workspace first and of its socket a moment later. */
 const successions = 40
 const betweenSuccessionsMs = 250
@@ -31,6 +34,7 @@ export async function connectEngine(workspace: string | undefined): Promise<Engi
   const host = await hostEngine({
     ...(workspace === undefined ? {} : { workspace }),
     log: createLog({ name: 'cli', level: logLevelFrom(process.env, 'warn') }),
+    reachableAfterMs: REACHABLE_AFTER_MS,
     startEngine: async () => {
       const engine = runEngine({ name: 'engine', logLevel: 'warn' })
       own = true

@@ -19,7 +19,7 @@ interface Applied {
 /** `apply` in a process of its own; `began` settles once it has shown that the run is going on. */
 function apply(planId: string): { began: Promise<void>; ended: Promise<Applied>; said: string[] } {
   const environment = { ...process.env, LOCKSTEP_DATA: join(scene.folder, 'data'), LOCKSTEP_KEYCHAIN: 'off' }
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'index.ts'), '-w', scene.sample, '--json', 'apply', planId], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'index.js'), '-w', scene.sample, '--json', 'apply', planId], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   const said: string[] = []

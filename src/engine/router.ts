@@ -1,16 +1,7 @@
-import { implement, ORPCError } from '@orpc/server'
+import { implement, lazy, ORPCError } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
 import { AppError, type ErrorBody } from '../contract/errors.ts'
 import type { Engine } from './engine.ts'
-import { activationCalls } from './calls/activation-calls.ts'
-import { connectionCalls } from './calls/connection-calls.ts'
-import { definitionCalls } from './calls/definition-calls.ts'
-import { identityCalls } from './calls/identity-calls.ts'
-import { planCalls } from './calls/plan-calls.ts'
-import { proofCalls } from './calls/proof-calls.ts'
-import { runCalls } from './calls/run-calls.ts'
-import { sourceCalls } from './calls/source-calls.ts'
-import { workspaceCalls } from './calls/workspace-calls.ts'
 import type { Actor } from './session.ts'
 import { noRoom, saysNoRoom } from './storage/database.ts'
 
@@ -59,19 +50,35 @@ function asContractError(error: unknown, log: (message: string, fields: Record<s
   return error
 }
 
-/** Every call of the contract, each a line or two over a service. */
+/**
+ * Every call of the contract, each a line or two over a service. What an area of calls needs is loaded with the first of
+ * them: a command asks for one thing, and the whole product takes longer to load than most answers.
+ */
 export function createRouter(engine: Engine) {
   const build = callBuilder(engine)
+  const workspace = async () => (await import('./calls/workspace-calls.ts')).workspaceCalls(build, engine)
+  const definitions = async () => (await import('./calls/definition-calls.ts')).definitionCalls(build, engine)
+  const sources = async () => (await import('./calls/source-calls.ts')).sourceCalls(build, engine)
+  const connections = async () => (await import('./calls/connection-calls.ts')).connectionCalls(build, engine)
+  const activations = async () => (await import('./calls/activation-calls.ts')).activationCalls(build, engine)
+  const plans = async () => (await import('./calls/plan-calls.ts')).planCalls(build, engine)
+  const runs = async () => (await import('./calls/run-calls.ts')).runCalls(build, engine)
+  const proof = async () => (await import('./calls/proof-calls.ts')).proofCalls(build, engine)
+  const identity = async () => (await import('./calls/identity-calls.ts')).identityCalls(build, engine)
   return build.router({
-    ...workspaceCalls(build, engine),
-    ...definitionCalls(build, engine),
-    ...sourceCalls(build, engine),
-    ...connectionCalls(build, engine),
-    ...activationCalls(build, engine),
-    ...planCalls(build, engine),
-    ...runCalls(build, engine),
-    ...proofCalls(build, engine),
-    ...identityCalls(build, engine),
+    workspace: lazy(async () => ({ default: (await workspace()).workspace })),
+    definitions: lazy(async () => ({ default: (await definitions()).definitions })),
+    sources: lazy(async () => ({ default: (await sources()).sources })),
+    products: lazy(async () => ({ default: (await sources()).products })),
+    segments: lazy(async () => ({ default: (await sources()).segments })),
+    connections: lazy(async () => ({ default: (await connections()).connections })),
+    activations: lazy(async () => ({ default: (await activations()).activations })),
+    plans: lazy(async () => ({ default: (await plans()).plans })),
+    decisions: lazy(async () => ({ default: (await plans()).decisions })),
+    runs: lazy(async () => ({ default: (await runs()).runs })),
+    audit: lazy(async () => ({ default: (await proof()).audit })),
+    home: lazy(async () => ({ default: (await proof()).home })),
+    identity: lazy(async () => ({ default: (await identity()).identity })),
     events: build.events.handler(async function* ({ signal }) {
       yield* engine.changes(signal)
     }),

@@ -51,8 +51,8 @@ function namedEngine(name: string): RunningEngine & { open(folder: string | unde
   return engine
 }
 
-async function host(engine: RunningEngine, folder?: string): Promise<EngineHost> {
-  const started = await hostEngine({ ...(folder ? { workspace: folder } : {}), startEngine: async () => engine, log })
+async function host(engine: RunningEngine, folder?: string, reachableAfterMs = 0): Promise<EngineHost> {
+  const started = await hostEngine({ ...(folder ? { workspace: folder } : {}), startEngine: async () => engine, reachableAfterMs, log })
   ends.push(() => started.close())
   return started
 }
@@ -125,4 +125,14 @@ it('waits for an owner that has just begun', async () => {
   const second = host({ ...late, client }, workspace)
   await host(namedEngine('one'), workspace)
   expect(await ask(await page(await second), 'hello')).toBe('one: hello')
+})
+
+it('lets others share its engine once it has lived long enough', async () => {
+  const address = join(stateFolderOf(workspace), 'owner.json')
+  const brief = await host(namedEngine('brief'), workspace, 60_000)
+  await brief.close()
+  expect(existsSync(address)).toBe(false)
+  await host(namedEngine('one'), workspace, 1)
+  await expect.poll(() => existsSync(address)).toBe(true)
+  expect(await ask(await page(await host(namedEngine('two'), workspace)), 'x')).toBe('one: x')
 })

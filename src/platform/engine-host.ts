@@ -6,8 +6,7 @@ import { systemClock } from './clock.ts'
 import { locateState } from '../engine/storage/state-location.ts'
 import { nodeFiles } from './files.ts'
 import { appDataFolder, statesFolder } from './folders.ts'
-import { serveLocally } from './local-socket.ts'
-import type { LocalServer } from './local-socket.ts'
+import type { LocalServer } from './local-server.ts'
 import { ownerEngine } from './owner-engine.ts'
 import type { EngineClient, EnginePort, RunningEngine } from './running-engine.ts'
 
@@ -20,6 +19,8 @@ export interface EngineHostOptions {
   browserLink?: () => string
   /** Starts the simulated systems of a workspace that is connected to some; a window with dead systems explains nothing. */
   startSimulators?: boolean
+  /** Others can reach the engine only when it has lived so long: what ends at once need not load what answers them. Default 0. */
+  reachableAfterMs?: number
   /** The workspace that is open changed. */
   onWorkspace?: (open: { folder: string; name: string } | undefined) => void
 }
@@ -155,8 +156,13 @@ class Host implements EngineHost {
   /** Keeps the private socket where the open workspace is. */
   private async followWorkspace(client: EngineClient): Promise<void> {
     const events = await client.events(undefined, { signal: this.ending.signal })
-    await this.serveOthers(client)
+    const { reachableAfterMs = 0 } = this.options
+    if (reachableAfterMs === 0) await this.serveOthers(client)
     const follow = async (): Promise<void> => {
+      if (reachableAfterMs > 0) {
+        await systemClock.sleep(reachableAfterMs, this.ending.signal)
+        await this.serveOthers(client)
+      }
       for await (const event of events) if (event.topic === 'workspace') await this.serveOthers(client)
     }
     follow().catch((error: unknown) => {
@@ -179,6 +185,7 @@ class Host implements EngineHost {
     this.workspace = info?.folder
     this.options.onWorkspace?.(info && { folder: info.folder, name: info.name })
     if (!info) return
+    const { serveLocally } = await import('./local-server.ts')
     const server = await serveLocally({
       stateFolder: info.stateFolder,
       attach: (socket) => this.serveSocket(socket),

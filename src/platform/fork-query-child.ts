@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
+import { projectRoot } from './project-root.ts'
 import { queryEnvironment } from './query-environment.ts'
 import type { FromQueries, StartQueryChild } from './query-processes.ts'
 
-const ENTRY = join(import.meta.dirname, 'query-child.ts')
+const ENTRY = join(projectRoot, 'src', 'platform', 'query-child.ts')
 /** Signals of a process that broke; everything else ended it because of its memory. */
 const BROKE = new Set<string | null>(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'])
 

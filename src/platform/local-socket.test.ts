@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createLog } from './log.ts'
 import { badFrames, sendAndEnd, upgradeRaw } from './testing/raw-socket.ts'
-import { browserLinkOfOwner, connectLocally, serveLocally } from './local-socket.ts'
-import type { LocalServer } from './local-socket.ts'
+import { serveLocally } from './local-server.ts'
+import type { LocalServer } from './local-server.ts'
+import { browserLinkOfOwner, connectLocally } from './local-socket.ts'
 
 const link = `http://127.0.0.1:1234/open/${'a'.repeat(43)}`
 let state: string

@@ -1,25 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { chmod } from 'node:fs/promises'
-import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
-import { WebSocket } from 'ws'
-import type { Log } from '../engine/ports.ts'
-import { acceptSockets } from './accept-socket.ts'
-import { newSocketPath, readOwnerAddress, removeOwnerAddress, writeOwnerAddress } from './owner-address.ts'
-import { sameSecret } from './same-secret.ts'
-
-export interface LocalServer {
-  close(): Promise<void>
-}
-
-export interface LocalServerOptions {
-  stateFolder: string
-  /** Gets every connection that showed the token. */
-  attach: (socket: WebSocket) => void
-  /** A fresh address for a browser, where this shell has one. */
-  browserLink?: () => string
-  log: Log
-}
+import type { WebSocket } from 'ws'
+import { readOwnerAddress } from './owner-address.ts'
 
 /** Answers of the owner, which are whole pages. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024
@@ -31,43 +12,13 @@ const LOOK_MS = 10_000
 const PAGE_ADDRESS = /^http:\/\/127\.0\.0\.1:\d{1,5}\/open\/[\w-]{16,200}$/
 
 /**
- * Lets other shells of this person use the engine that owns the workspace (semantics §7).
- * The caller holds the lease, so sockets that lie there are left from a crash, or of an owner that lost it.
- */
-export async function serveLocally({ stateFolder, attach, browserLink, log }: LocalServerOptions): Promise<LocalServer> {
-  const socket = await newSocketPath(stateFolder)
-  const token = randomBytes(32).toString('base64url')
-  const server = createServer((request, response) => {
-    const link = request.method === 'POST' && request.url === '/browser-link' && allowed(request.headers.authorization, token) ? browserLink?.() : undefined
-    response.writeHead(link ? 200 : 404, { 'content-type': 'text/plain' }).end(link ?? '')
-  })
-  const sockets = acceptSockets(server, {
-    decide: (asked) => (asked.url === '/rpc' && allowed(asked.headers.authorization, token) ? 'take' : '401 Unauthorized'),
-    attach,
-    log,
-  })
-  await new Promise<void>((ready, failed) => server.once('error', failed).listen(socket, ready))
-  if (process.platform !== 'win32') await chmod(socket, 0o600)
-  await writeOwnerAddress(stateFolder, { socket, token, pid: process.pid })
-  return {
-    async close() {
-      sockets.close()
-      await removeOwnerAddress(stateFolder, token)
-      await new Promise<void>((done) => {
-        server.close(() => done())
-        server.closeAllConnections()
-      })
-    },
-  }
-}
-
-/**
  * A connection to the live owner of the workspace, or undefined where nobody owns it or the owner does not answer: then the
  * rule of the lease decides. Closed when the owner falls silent later.
  */
 export async function connectLocally(stateFolder: string, { patienceMs = PATIENCE_MS, lookMs = LOOK_MS } = {}): Promise<WebSocket | undefined> {
   const address = await readOwnerAddress(stateFolder)
   if (!address) return undefined
+  const { WebSocket } = await import('ws')
   const socket = new WebSocket('ws://localhost/rpc', {
     headers: { authorization: `Bearer ${address.token}` },
     createConnection: () => connect(address.socket),
@@ -105,6 +56,7 @@ function closeWhenSilent(socket: WebSocket, lookMs: number): void {
 export async function browserLinkOfOwner(stateFolder: string, patienceMs = PATIENCE_MS): Promise<string | undefined> {
   const address = await readOwnerAddress(stateFolder)
   if (!address) return undefined
+  const { request } = await import('node:http')
   return new Promise((settle) => {
     const asking = request({ socketPath: address.socket, method: 'POST', path: '/browser-link', headers: { authorization: `Bearer ${address.token}` }, signal: AbortSignal.timeout(patienceMs) }, (answer) => {
       let text = ''
@@ -118,8 +70,4 @@ export async function browserLinkOfOwner(stateFolder: string, patienceMs = PATIE
     asking.on('error', () => settle(undefined))
     asking.end()
   })
-}
-
-function allowed(header: string | undefined, token: string): boolean {
-  return sameSecret(header ?? '', `Bearer ${token}`)
 }

@@ -5,10 +5,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Log } from '../engine/ports.ts'
+import { projectRoot } from './project-root.ts'
 
-/** From the sources and from the build alike. */
-const ROOT = join(import.meta.dirname, '..', '..')
-const SCRIPT = join(ROOT, 'simulators', 'start.ts')
+const SCRIPT = join(projectRoot, 'simulators', 'start.ts')
 const LOOK_MS = 1000
 
 export interface SimulatorStarter {
@@ -46,7 +45,7 @@ export function createSimulatorStarter(log: Log): SimulatorStarter | undefined {
 /** A Node that runs the sources: this one, or in Electron the one that the project brings. */
 function nodeProgram(): string | undefined {
   if (!process.versions['electron']) return process.execPath
-  const brought = join(ROOT, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  const brought = join(projectRoot, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   return existsSync(brought) ? brought : undefined
 }
 

@@ -6,6 +6,7 @@ import { hostEngine, stateFolderOf } from '../platform/engine-host.ts'
 import type { EngineHost } from '../platform/engine-host.ts'
 import { createLog, logLevelFrom } from '../platform/log.ts'
 import { browserLinkOfOwner } from '../platform/local-socket.ts'
+import { projectRoot } from '../platform/project-root.ts'
 import { recentWorkspace, rememberWorkspace } from '../platform/recent-workspace.ts'
 import { runEngine } from '../platform/run-engine.ts'
 import { builtPages } from './pages.ts'
@@ -26,7 +27,7 @@ export interface Served {
   close(): Promise<void>
 }
 
-const RENDERER = join(import.meta.dirname, '..', '..', 'out', 'renderer')
+const RENDERER = join(projectRoot, 'out', 'renderer')
 
 /** Starts the web shell, or finds the one that already shows this workspace. */
 export async function serve({ workspace, port, pages = (host) => builtPages(RENDERER, host) }: ServeOptions): Promise<Served> {

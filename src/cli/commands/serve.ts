@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { projectRoot } from '../../platform/project-root.ts'
 import { type Command, flag, numberOf, wholeNumber } from '../command.ts'
 import { startProgram } from '../program.ts'
 
-const SCRIPT = join(import.meta.dirname, '..', '..', '..', 'scripts', 'start.ts')
+const SCRIPT = join(projectRoot, 'scripts', 'start.ts')
 
 /** The page in a browser on this workspace, until a signal. */
 export const serve: Command = {

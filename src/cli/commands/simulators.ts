@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
+import { projectRoot } from '../../platform/project-root.ts'
 import { type Command, text, textOf } from '../command.ts'
 import { type Program, startProgram } from '../program.ts'
 
-const SCRIPT = join(import.meta.dirname, '..', '..', '..', 'simulators', 'start.ts')
+const SCRIPT = join(projectRoot, 'simulators', 'start.ts')
 
 /** The sample's vendor simulators in the foreground, until a signal or until whoever started this ends. */
 export const simulatorsStart: Command = {

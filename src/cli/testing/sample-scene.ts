@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { runHere } from './run-here.ts'
 
-const CLI = join(import.meta.dirname, '..', 'index.ts')
+const CLI = join(import.meta.dirname, '..', 'index.js')
 const WEB_SHELL = join(import.meta.dirname, '..', '..', 'web', 'index.ts')
 
 export interface Ended {

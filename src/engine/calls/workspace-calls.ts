@@ -3,11 +3,8 @@ import type { WorkspaceInfo } from '../../contract/shapes.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Engine, OpenWorkspace } from '../engine.ts'
 import { backUpNow, backupsIn } from '../home/backups.ts'
-import { initialiseWorkspace } from '../own-data/initialise-workspace.ts'
 import { destinations } from '../destinations/registry.ts'
-import { inspectFile } from '../own-data/inspect-file.ts'
 import type { CallBuilder } from '../router.ts'
-import { createSample } from '../sample/create-sample.ts'
 import type { Actor } from '../session.ts'
 import { WORKSPACE_FILE } from '../workspace/definition-files.ts'
 import { validateWorkspace } from '../workspace/validate-workspace.ts'
@@ -65,6 +62,7 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
       trust: call.trust.handler(async ({ input, context }) => describe(await engine.trust(input.reach, context.actor))),
       createSample: call.createSample.handler(async ({ input, context }) => {
         const { folder = await freeFolder(engine, 'Harbour Mutual'), ...size } = input
+        const { createSample } = await import('../sample/create-sample.ts')
         await createSample({ folder, files, ...size })
         return created(folder, context.actor)
       }),
@@ -72,8 +70,12 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         const running = await engine.startSimulators()
         return { running, words: running ? 'The simulated systems run on this computer.' : 'Lockstep cannot start programs here. Somebody who works with the command line can start the simulated systems: lockstep simulators start <folder>' }
       }),
-      inspectFile: call.inspectFile.handler(({ input }) => inspectFile({ ...input, files, clock, queries, tempFolder: engine.scratchFolder() })),
+      inspectFile: call.inspectFile.handler(async ({ input }) => {
+        const { inspectFile } = await import('../own-data/inspect-file.ts')
+        return inspectFile({ ...input, files, clock, queries, tempFolder: engine.scratchFolder() })
+      }),
       initialise: call.initialise.handler(async ({ input, context }) => {
+        const { initialiseWorkspace } = await import('../own-data/initialise-workspace.ts')
         const open = engine.current
         if (open && input.folder === undefined) {
           await initialiseWorkspace({ ...input, folder: open.session.folder, files, clock, queries, tempFolder: engine.scratchFolder() })

@@ -7,7 +7,7 @@ import type { IdentityRegister } from '../identity/register/register.ts'
 import type { Actor, Session } from '../session.ts'
 import { explainPlanFailure, requirePlanFiles } from '../storage/stored-files.ts'
 import { saveDefinition } from '../workspace/save-definition.ts'
-import { buildPlan, type PlanPlace, type PlanRequest } from './build-plan.ts'
+import type { PlanPlace, PlanRequest } from './build-plan.ts'
 import { HandOvers } from './hand-over.ts'
 import { MissingChoices, type MissingDecision } from './missing-choices.ts'
 import { pinnedValue } from './pinned-values.ts'
@@ -61,6 +61,7 @@ export class Plans {
   /** Builds a plan, then lets saved policies and earlier answers speak. */
   async create(request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<PlanDetail> {
     try {
+      const { buildPlan } = await import('./build-plan.ts')
       const plan = await buildPlan(this.place, request, actor, signal)
       return await this.afterStored(plan)
     } finally {

@@ -10,6 +10,8 @@ const DAY_MS = 86_400_000
 
 /** Whether the platform knows the zone. */
 export function isTimezone(timezone: string): boolean {
+  // The list has no aliases (UTC among them), and costs a fifteenth of the first format.
+  if (Intl.supportedValuesOf('timeZone').includes(timezone)) return true
   try {
     new Intl.DateTimeFormat('en-CA', { timeZone: timezone })
     return true

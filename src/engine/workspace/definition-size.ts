@@ -22,7 +22,8 @@ export async function readDefinitionText(files: Files, folder: string, path: str
   })
 }
 
-const tooManyPieces = `It has more than ${MOST_PIECES.toLocaleString('en')} names and values`
+// Numbers of these sentences stay words of code: formatting one loads the languages of the platform, with every command.
+const tooManyPieces = 'It has more than 100,000 names and values'
 const tooDeep = `It has lists and groups more than ${MOST_LEVELS} levels deep`
 
 /** Why YAML has more in it than any definition, told without understanding it; undefined where it has not. */

@@ -15,6 +15,9 @@ import type { Definition, Definitions, FileText, Problem, Workspace } from './wo
 import { readYaml } from './yaml-reader.ts'
 import type { YamlFile } from './yaml-reader.ts'
 
+/** Files that are open at one moment: a system lends a process some hundreds. */
+const READ_AT_ONCE = 16
+
 /**
  * Reads every definition of a workspace folder. A bad file becomes a problem with file, line and field and does
  * not hide the others; only a folder without lockstep.yaml is refused. `claims`: what is remembered of earlier readings.
@@ -30,11 +33,12 @@ export async function loadWorkspace(folder: string, files: Files, claims: ClaimH
   const header = await loadHeader(folder, files, problems)
   const definitions = emptyDefinitions()
   const broken = new Set<string>()
-  let count = 1
-  for (const kind of definitionKinds) {
-    for (const id of await idsOf(folder, kind, files, problems)) {
-      count += 1
-      const read = await readDefinition(folder, kind, id, files)
+  const found = await Promise.all(definitionKinds.map((kind) => idsOf(folder, kind, files)))
+  const places = found.flatMap(({ ids }) => ids)
+  for (let from = 0; from < places.length; from += READ_AT_ONCE) {
+    const batch = places.slice(from, from + READ_AT_ONCE)
+    const reads = await Promise.all(batch.map(async ({ kind, id }) => ({ kind, id, read: await readDefinition(folder, kind, id, files) })))
+    for (const { kind, id, read } of reads) {
       if ('problems' in read) {
         problems.push(...read.problems)
         broken.add(`${kind}/${id}`)
@@ -43,8 +47,9 @@ export async function loadWorkspace(folder: string, files: Files, claims: ClaimH
       }
     }
   }
+  problems.push(...found.flatMap((kind) => kind.problems))
   problems.push(...(await attachSql(folder, definitions, files)))
-  const workspace: Workspace = { folder, ...(header ? { header } : {}), definitions, problems, broken, claims, files: count }
+  const workspace: Workspace = { folder, ...(header ? { header } : {}), definitions, problems, broken, claims, files: 1 + places.length }
   problems.push(...checkReferences(workspace))
   return workspace
 }
@@ -83,10 +88,12 @@ async function loadHeader(folder: string, files: Files, problems: Problem[]): Pr
   return { ...text, value: parsed.value }
 }
 
-async function idsOf(folder: string, kind: DefinitionKind, files: Files, problems: Problem[]): Promise<string[]> {
+/** The definitions of one kind by the names of their files, and the files that have no such name. */
+async function idsOf(folder: string, kind: DefinitionKind, files: Files): Promise<{ ids: { kind: DefinitionKind; id: string }[]; problems: Problem[] }> {
   const place = definitionFolders[kind]
-  if (!(await files.exists(join(folder, place)))) return []
+  if (!(await files.exists(join(folder, place)))) return { ids: [], problems: [] }
   const ids: string[] = []
+  const problems: Problem[] = []
   for (const entry of await files.list(join(folder, place))) {
     // Hidden files are editors' and git's business.
     const match = entry.kind === 'file' && !entry.name.startsWith('.') ? /^(.*)\.(ya?ml)$/i.exec(entry.name) : null
@@ -103,7 +110,7 @@ async function idsOf(folder: string, kind: DefinitionKind, files: Files, problem
       })
     }
   }
-  return ids.sort()
+  return { ids: ids.sort().map((id) => ({ kind, id })), problems }
 }
 
 /** Reads one definition file by itself, without checking what it refers to. */

@@ -6,10 +6,8 @@ import { findDefinition, problemError, problemsIn } from '../../workspace/find-d
 import { WORKSPACE_FILE } from '../../workspace/definition-files.ts'
 import type { Definition, Workspace } from '../../workspace/workspace.ts'
 import { removeFile } from './index-file.ts'
-import { openIndexFile } from './open-index.ts'
 import type { OpenIndex } from './open-index.ts'
 import { progressOf } from './progress.ts'
-import { runDecisions, runRules } from './register-run.ts'
 import type { PreparedRun, RunRequest } from './register-run.ts'
 import { readDecisions, storeOverruled } from './stored-decisions.ts'
 import type { StoredDecision } from './stored-decisions.ts'
@@ -46,6 +44,7 @@ export class IdentityRegister {
       const workspace = await this.session.workspace()
       const definition = requireIdentity(workspace, identity)
       try {
+        const { runRules } = await import('./register-run.ts')
         return await this.publish(identity, actor, await runRules({ ...this.request(identity, readDecisions(this.session.database, identity), stop), ...(needed === undefined ? {} : { needed }), workspace, definition }))
       } catch (error) {
         this.remember(identity, error)
@@ -76,7 +75,10 @@ export class IdentityRegister {
         const newest = this.runs.newest(identity)
         const { before, ...request } = this.request(identity, decisions ?? [], stop)
         if (before === undefined || newest === undefined) throw await this.neverRun(identity)
-        if (decisions) return this.publish(identity, actor, await runDecisions({ ...request, before }), store)
+        if (decisions) {
+          const { runDecisions } = await import('./register-run.ts')
+          return this.publish(identity, actor, await runDecisions({ ...request, before }), store)
+        }
         this.session.database.transaction(store)
         this.session.emit({ topic: 'audit' })
         return newest.run
@@ -92,6 +94,7 @@ export class IdentityRegister {
     this.readers.set(path, (this.readers.get(path) ?? 0) + 1)
     const close = (): void => this.closed(path)
     try {
+      const { openIndexFile } = await import('./open-index.ts')
       return await openIndexFile(path, { identity, run: figures.run, tempFolder: this.session.folders.temp, close })
     } catch (error) {
       close()
