@@ -1,5 +1,7 @@
+import { floorOfEveryFolder, floorRules, noCycles } from './engine-floors.ts'
+
 /**
- * The arrows of the architecture: shells → platform → engine → contract ← renderer, no cycles.
+ * The arrows of the architecture: shells → platform → engine → contract ← renderer, no cycles; within the engine, its floors.
  * Tests may reach further than the code beside them where they start a real counterpart (simulators), so rules that say
  * "production code" leave *.test.ts out.
  */
@@ -9,13 +11,9 @@ const SHELLS = '^src/(main|web|cli)/'
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    {
-      name: 'no-cycles',
-      comment: 'An import of types alone is gone when the program runs and closes no cycle.',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
+    ...floorRules,
+    floorOfEveryFolder,
+    noCycles,
     {
       name: 'not-resolvable',
       severity: 'error',
@@ -77,7 +75,7 @@ export default {
       comment: 'A destination gets plain settings, rows and http; it never reaches into the engine or into another destination.',
       severity: 'error',
       from: { path: '^src/engine/destinations/([^/]+)/', pathNot: TEST },
-      to: { path: '^src/', pathNot: ['^src/engine/destinations/$1/', '^src/engine/destinations/[^/]+\\.ts$', '^src/contract/'] },
+      to: { path: '^src/', pathNot: ['^src/engine/destinations/$1/', '^src/engine/destinations/[^/]+\\.ts$', '^src/engine/values/destination-field\\.ts$', '^src/engine/limits/limit\\.ts$', '^src/contract/'] },
     },
     {
       name: 'simulators-are-strangers',

@@ -4,7 +4,7 @@ import noUnsanitized from 'eslint-plugin-no-unsanitized'
 import reactHooks from 'eslint-plugin-react-hooks'
 
 const NODE_FILES = 'Files are opened in src/engine/storage or through the Files port.'
-const FROM_PORTS = 'The engine takes time, randomness, network, secrets and logging from its ports (src/engine/ports.ts).'
+const FROM_PORTS = 'The engine takes time, randomness, network, secrets and logging from its ports (src/engine/ports/ports.ts).'
 
 const weakWindows = [
   ['nodeIntegration', true],

@@ -1,5 +1,5 @@
 import type { PlanCounts } from '../src/contract/states.ts'
-import { IdentityRegister } from '../src/engine/identity/register/register.ts'
+import { IdentityRegister } from '../src/engine/identity/graph/identity-graph.ts'
 import { Plans } from '../src/engine/planning/plans.ts'
 import { actor, approveAll, measuredRun, type RunResult } from './engine.ts'
 import { step } from './step.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IdentityRun } from '../src/contract/shapes.ts'
-import { IdentityRegister } from '../src/engine/identity/register/register.ts'
+import { IdentityRegister } from '../src/engine/identity/graph/identity-graph.ts'
 import { openDuckDb } from '../src/engine/storage/duckdb.ts'
 import { actor } from './engine.ts'
 import { filesOf, systems, recordsAsText } from './identity-data.ts'

@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import type { AnyDestination } from '../src/engine/destinations/registry.ts'
-import { openSession, type OpenSession } from '../src/engine/open-session.ts'
+import type { AnyDestination } from '../src/engine/destinations/destination.ts'
+import { openSession, type OpenSession } from '../src/engine/services/open-session.ts'
 import type { ChangeEvent } from '../src/contract/shapes.ts'
 import { thisProcess } from '../src/platform/holder.ts'
 import { createNodePorts } from '../src/platform/node-ports.ts'

@@ -1,5 +1,5 @@
 import { cpSync, rmSync } from 'node:fs'
-import { IdentityRegister } from '../../src/engine/identity/register/register.ts'
+import { IdentityRegister } from '../../src/engine/identity/graph/identity-graph.ts'
 import { Plans } from '../../src/engine/planning/plans.ts'
 import { measuredRun, type RunResult } from '../engine.ts'
 import { step } from '../step.ts'

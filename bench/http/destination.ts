@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { readBody, writeBody } from '../../src/engine/destinations/answers.ts'
-import type { DestinationContext, DestinationDeclaration, DestinationField, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../../src/engine/destinations/destination.ts'
+import type { DestinationContext, DestinationDeclaration, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../../src/engine/destinations/destination.ts'
+import type { DestinationField } from '../../src/engine/values/destination-field.ts'
 import { localFile } from '../../src/engine/destinations/local-file/index.ts'
-import type { AnyDestination } from '../../src/engine/destinations/registry.ts'
+import type { AnyDestination } from '../../src/engine/destinations/destination.ts'
 import { columns } from '../data-set.ts'
 import { readAnswer, written } from './records.ts'
 

@@ -1,77 +1,31 @@
 import { EventPublisher } from '@orpc/server'
 import { AppError } from '../contract/errors.ts'
-import type { ChangeEvent, RecentWorkspace } from '../contract/shapes.ts'
+import type { ChangeEvent } from '../contract/shapes.ts'
 import { appendAudit } from './audit/audit.ts'
-import { auditSeal, loadReferenceKey } from './audit/reference-key.ts'
-import type { AnyDestination } from './destinations/registry.ts'
-import type { PlanForApply } from './execution/plan-for-apply.ts'
-import { criticalityOf } from './activations/criticality-of.ts'
-import { RunNotices } from './execution/run-notices.ts'
-import { Runs } from './execution/runs.ts'
+import { anchorService } from './background/anchor-service.ts'
+import { BackgroundWork } from './background/background-work.ts'
+import { retentionService } from './background/retention-service.ts'
+import { RunNotices } from './execution/runs/run-notices.ts'
 import { restoreBackup } from './home/restore.ts'
-import { keepAnchored } from './home/keep-anchored.ts'
-import { keepTidy } from './home/tidy.ts'
-import { IdentityDecisions } from './identity/register/decisions.ts'
-import { IdentityRegister } from './identity/register/register.ts'
-import { SampleReview } from './identity/register/sample-review.ts'
-import { type OpenSession, openSession } from './open-session.ts'
-import { planForApply } from './planning/applied-plan.ts'
-import { connectAsPlanned } from './planning/plan-place.ts'
-import { Plans } from './planning/plans.ts'
-import type { Ports } from './ports.ts'
-import { createRouter, type EngineRouter } from './router.ts'
-import type { Actor } from './session.ts'
-import type { Holder } from './storage/lease.ts'
+import { planForApply } from './planning/stored/applied-plan.ts'
+import type { PlanForApply } from './plans/plan-for-apply.ts'
+import { openSession } from './services/open-session.ts'
+import { type OpenWorkspace, openWorkspace } from './services/open-workspace.ts'
+import type { EngineOptions, ServedEngine } from './services/served-engine.ts'
+import type { Actor } from './session/session.ts'
+import { mayConnect, type Reach, untrustedFolder } from './session/trust.ts'
 import { locateState } from './storage/state-location.ts'
-import { mayConnect, type Reach, type TrustedFolders, untrustedFolder } from './trust.ts'
 
-export interface EngineOptions {
-  ports: Ports
-  /** This process, for the owner lease. */
-  holder: Holder
-  /** Shown in the audit and by doctor. */
-  version: string
-  /** Where a workspace goes when the person names no folder. */
-  workspacesFolder: string
-  /** Where the state of workspaces on network drives and in synced folders goes. */
-  statesFolder?: string
-  /** For looking at a file before a workspace exists. */
-  temporaryFolder: string
-  /** Starts the sample's simulators beside the workspace; absent where no process can be started. */
-  startSimulators?(folder: string): Promise<void>
-  destinations?: readonly AnyDestination[]
-  /** Which folders the person trusts; absent: every one. */
-  trustedFolders?: TrustedFolders
-  /** What was opened on this machine; absent: nothing is remembered. */
-  recentWorkspaces?: RecentWorkspaces
-}
+const backgroundServices = [retentionService, anchorService]
 
-/** The workspaces of this machine that a person finds again. */
-export interface RecentWorkspaces {
-  list(): Promise<RecentWorkspace[]>
-  forget(folder: string): Promise<void>
-}
-
-/** One open workspace with its services. */
-export interface OpenWorkspace {
-  session: OpenSession
-  plans: Plans
-  runs: Runs
-  identities: IdentityRegister
-  decisions: IdentityDecisions
-  samples: SampleReview
-}
-
-/** The product: one router over at most one open workspace. Shells serve the router and close the engine. */
-export class Engine {
-  readonly router: EngineRouter
+/** At most one open workspace with its services and the work in its background. Shells serve its calls and close it. */
+export class Engine implements ServedEngine {
   readonly options: EngineOptions
   private readonly publisher = new EventPublisher<{ change: ChangeEvent }>({ maxBufferedEvents: 200 })
   private readonly notices: RunNotices
   private opened: OpenWorkspace | undefined
   private stopWatching: (() => void) | undefined
-  private tidying: { stop: AbortController; ended: Promise<void> } | undefined
-  private anchoring: { stop: AbortController; ended: Promise<void> } | undefined
+  private background: BackgroundWork | undefined
   private simulatorsStarting: Promise<void> = Promise.resolve()
   /** One workspace after the other: two windows may ask at once. */
   private opening: Promise<unknown> = Promise.resolve()
@@ -79,7 +33,6 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.options = options
     this.notices = new RunNotices(options.ports.notify)
-    this.router = createRouter(this)
   }
 
   /** The open workspace; every call that needs one says so kindly when there is none. */
@@ -122,7 +75,7 @@ export class Engine {
       ...(statesFolder === undefined ? {} : { statesFolder }),
       ...(trustedFolders ? { trustedFolders, made } : {}),
     })
-    const next = await this.servicesOver(session)
+    const next = await openWorkspace(session, this.options.version)
     await this.close()
     const { runs } = next
     this.opened = next
@@ -130,28 +83,9 @@ export class Engine {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })
     })
     if (session.trust.holds(await session.workspace())) runs.recover()
-    const stop = new AbortController()
-    this.tidying = { stop, ended: keepTidy(session, stop.signal) }
-    const end = new AbortController()
-    this.anchoring = { stop: end, ended: keepAnchored(session, end.signal) }
+    this.background = new BackgroundWork(session, backgroundServices)
     this.emit({ topic: 'workspace' })
     return this.opened
-  }
-
-  private async servicesOver(session: OpenSession): Promise<OpenWorkspace> {
-    const { files, ids } = this.options.ports
-    try {
-      const referenceKey = await loadReferenceKey({ files, ids, stateFolder: session.folders.state })
-      session.database.sealAudit = auditSeal(referenceKey)
-      const identities = new IdentityRegister(session)
-      const plans = new Plans(session, identities)
-      const runs = new Runs({ session, referenceKey, criticalityOf: (activation) => criticalityOf(session, activation), openPlan: (id) => planForApply(session, plans, plans.store.find(id)), connectAsPlanned: (id) => connectAsPlanned(session, plans.store.find(id)) })
-      appendAudit(session, { kind: 'workspace opened', actor: 'Lockstep', subject: session.folder.split('/').at(-1) ?? session.folder, data: { version: this.options.version, sealed: true } })
-      return { session, plans, runs, identities, decisions: new IdentityDecisions({ session, register: identities, referenceKey }), samples: new SampleReview(session, identities) }
-    } catch (error) {
-      session.close()
-      throw error
-    }
   }
 
   /** A person says that the open workspace may connect; runs that were left open go on. */
@@ -195,13 +129,11 @@ export class Engine {
     if (!open) return
     this.opened = undefined
     this.stopWatching?.()
-    this.tidying?.stop.abort()
-    await this.tidying?.ended
+    await this.background?.end('work')
     await open.identities.close()
     await open.runs.close()
     await open.plans.close()
-    this.anchoring?.stop.abort()
-    await this.anchoring?.ended
+    await this.background?.end('workspace')
     open.session.close()
   }
 

@@ -1,7 +1,7 @@
 import { MessageChannelMain, utilityProcess } from 'electron'
 import type { MessagePortMain, UtilityProcess } from 'electron'
 import type { EngineState } from '../contract/shell.ts'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/ports.ts'
 import type { Notification } from '../platform/notify.ts'
 import { queryEnvironment } from '../platform/query-environment.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/ports.ts'
 
 /** Far above any call of the contract: a page is answered in pages, and files travel as uploads. */
 const LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024

@@ -1,4 +1,4 @@
-import type { Anchors } from '../engine/ports.ts'
+import type { Anchors } from '../engine/ports/ports.ts'
 import type { Keychain } from './keychain.ts'
 
 /** Heads of audits in the keychain; where there is none, nothing is kept. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
-import type { Clock } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports/ports.ts'
 
 /** The machine's clock. */
 export const systemClock: Clock = {

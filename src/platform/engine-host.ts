@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import type { WebSocket } from 'ws'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/ports.ts'
 import { systemClock } from './clock.ts'
 import { locateState } from '../engine/storage/state-location.ts'
 import { nodeFiles } from './files.ts'

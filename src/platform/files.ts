@@ -3,8 +3,8 @@ import { constants } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { access, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Disk, FileKind, Files } from '../engine/ports.ts'
-import { refuseUnlessFile } from '../engine/regular-file.ts'
+import type { Disk, FileKind, Files } from '../engine/ports/ports.ts'
+import { refuseUnlessFile } from '../engine/ports/regular-file.ts'
 import { watchFolder } from './watch-folder.ts'
 
 /** The disk of this machine. */

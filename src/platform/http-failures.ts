@@ -1,4 +1,4 @@
-import { HttpFailure } from '../engine/ports.ts'
+import { HttpFailure } from '../engine/ports/ports.ts'
 
 interface Circumstances {
   host: string

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { HttpFailure } from '../engine/ports.ts'
+import { HttpFailure } from '../engine/ports/ports.ts'
 import { createHttp } from './http.ts'
 
 const http = createHttp()

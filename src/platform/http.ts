@@ -1,8 +1,8 @@
 import { getCACertificates } from 'node:tls'
 import type { Dispatcher, Pool } from 'undici'
 import { isLoopback } from '../engine/destinations/address.ts'
-import { HttpFailure } from '../engine/ports.ts'
-import type { Clock, Http, HttpRequest, HttpResponse } from '../engine/ports.ts'
+import { HttpFailure } from '../engine/ports/ports.ts'
+import type { Clock, Http, HttpRequest, HttpResponse } from '../engine/ports/ports.ts'
 import { systemClock } from './clock.ts'
 import { toHttpFailure } from './http-failures.ts'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Ids } from '../engine/ports.ts'
+import type { Ids } from '../engine/ports/ports.ts'
 
 const COUNTER_BITS = 12
 const COUNTER_LIMIT = 1 << COUNTER_BITS

@@ -1,4 +1,4 @@
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/ports.ts'
 import { redact } from './redaction.ts'
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const

@@ -1,4 +1,4 @@
-import type { Notify, Ports } from '../engine/ports.ts'
+import type { Notify, Ports } from '../engine/ports/ports.ts'
 import { createAnchors } from './anchors.ts'
 import { systemClock } from './clock.ts'
 import { nodeFiles } from './files.ts'

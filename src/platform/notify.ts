@@ -1,4 +1,4 @@
-import type { Notify } from '../engine/ports.ts'
+import type { Notify } from '../engine/ports/ports.ts'
 
 export type Notification = Parameters<Notify['show']>[0]
 

@@ -1,5 +1,5 @@
-import { QueryProcessEnded } from '../engine/ports.ts'
-import type { Log, QueryProcess, QueryProcesses } from '../engine/ports.ts'
+import { QueryProcessEnded } from '../engine/ports/ports.ts'
+import type { Log, QueryProcess, QueryProcesses } from '../engine/ports/ports.ts'
 import { holdToLimits } from './process-limits.ts'
 
 /** What a process says: first that it is ready, then an answer for each question. */

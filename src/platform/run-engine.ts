@@ -6,7 +6,8 @@ import { RPCHandler as PortHandler } from '@orpc/server/message-port'
 import { RPCHandler as SocketHandler } from '@orpc/server/ws'
 import manifest from '../../package.json' with { type: 'json' }
 import { createEngine } from '../engine/engine.ts'
-import type { CallContext } from '../engine/router.ts'
+import type { CallContext } from '../engine/calls/call-builder.ts'
+import { createRouter } from '../engine/calls/router.ts'
 import { appDataFolder, statesFolder, workspacesFolder } from './folders.ts'
 import { thisProcess } from './holder.ts'
 import { createNodePorts } from './node-ports.ts'
@@ -32,10 +33,11 @@ export function runEngine(options: NodePortsOptions): RunningEngine {
     ...(simulators ? { startSimulators: (folder) => simulators.start(folder) } : {}),
   })
   const context: CallContext = { actor: { name: personName() } }
-  const overSockets = new SocketHandler(engine.router)
-  const overPorts = new PortHandler(engine.router)
+  const router = createRouter(engine)
+  const overSockets = new SocketHandler(router)
+  const overPorts = new PortHandler(router)
   return {
-    client: createRouterClient(engine.router, { context }),
+    client: createRouterClient(router, { context }),
     serveSocket: (socket) => overSockets.upgrade(socket, { context }),
     servePort(port) {
       overPorts.upgrade(port, { context })

@@ -1,4 +1,4 @@
-import type { KeptSecret, SecretStore, Secrets } from '../engine/ports.ts'
+import type { KeptSecret, SecretStore, Secrets } from '../engine/ports/ports.ts'
 import type { Keychain } from './keychain.ts'
 import type { SecretPlaces } from './secret-places.ts'
 

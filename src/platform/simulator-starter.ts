@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/ports.ts'
 import { projectRoot } from './project-root.ts'
 
 const SCRIPT = join(projectRoot, 'simulators', 'start.ts')

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Reach, TrustedFolders } from '../engine/trust.ts'
+import type { Reach, TrustedFolders } from '../engine/session/trust.ts'
 import { nodeFiles } from './files.ts'
 import { appDataFolder } from './folders.ts'
 import { workspacesBeforeTrust } from './recent-workspace.ts'

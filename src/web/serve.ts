@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Server } from 'node:http'
 import { ORPCError } from '@orpc/client'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/ports.ts'
 import { hostEngine, stateFolderOf } from '../platform/engine-host.ts'
 import type { EngineHost } from '../platform/engine-host.ts'
 import { createLog, logLevelFrom } from '../platform/log.ts'

@@ -1,6 +1,6 @@
 import type { ActivationDefinition } from '../../contract/definitions.ts'
 import type { MappingProblem, TakenOver } from '../../contract/shapes.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../session/session.ts'
 import { checkMapping } from '../values/check-mapping.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import { columnSamples } from './column-samples.ts'

@@ -1,9 +1,9 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Raw } from '../../contract/states.ts'
-import { withProduct } from '../products/look-at-product.ts'
+import { withProduct } from '../audience/look-at-product.ts'
 import type { DataAccess } from '../sources/data-access.ts'
 import { readText } from '../sources/column-types.ts'
-import { readTable } from '../sources/raw-values.ts'
+import { readTable } from '../storage/raw-values.ts'
 import { quoteName } from '../storage/duckdb.ts'
 
 const MOST_FREQUENT = 200

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { PlanDetail, RunSummary } from '../../contract/shapes.ts'
-import type { OpenWorkspace } from '../engine.ts'
-import type { Actor } from '../session.ts'
+import type { OpenWorkspace } from '../services/open-workspace.ts'
+import type { Actor } from '../session/session.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { ActivationShares } from '../../contract/shapes.ts'
-import type { StoredPlan } from '../planning/plan-store.ts'
-import type { KeptRecords } from '../planning/review-view.ts'
+import type { StoredPlan } from '../plans/plan-store.ts'
+import type { KeptRecords } from '../planning/stored/review-view.ts'
 import type { StateDatabase } from '../storage/database.ts'
 
 /** What runs since a whole plan proved of the records that it planned; the newest run of a record speaks. */

@@ -1,6 +1,6 @@
 import { definitionKind } from '../../contract/definitions.ts'
 import type { AuditEntry } from '../../contract/shapes.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { canonicalJson } from '../values/json.ts'
 import { beginning, entryHash } from './chain.ts'

@@ -1,4 +1,4 @@
-import type { Files, Ids } from '../ports.ts'
+import type { Files, Ids } from '../ports/ports.ts'
 import { hmacSha256Hex, keyedSha256, sha256Hex } from '../values/hash.ts'
 
 const keyFile = 'reference.key'

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { growingSha256 } from '../values/hash.ts'
 import { verificationLineSql } from './outcomes.ts'

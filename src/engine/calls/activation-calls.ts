@@ -2,25 +2,25 @@ import { checkActivation } from '../activations/check-activation.ts'
 import { runUnattended } from '../activations/run-unattended.ts'
 import { type Standing, summariseActivation, summariseActivations } from '../activations/summaries.ts'
 import type { ActivationSummary } from '../../contract/shapes.ts'
-import type { Engine } from '../engine.ts'
-import { liftPause, setPause } from '../execution/pauses.ts'
-import type { CallBuilder } from '../router.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
+import { liftPause, setPause } from '../execution/runs/pauses.ts'
+import type { CallBuilder } from './call-builder.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
-function latestRun(engine: Engine) {
+function latestRun(engine: ServedEngine) {
   return (activation: string) => engine.workspace().runs.list({ activation, limit: 1 })[0]
 }
 
-function standing(engine: Engine, workspace: Workspace): Standing {
+function standing(engine: ServedEngine, workspace: Workspace): Standing {
   const { session, plans } = engine.workspace()
   return { session, plans, workspace, latestRun: latestRun(engine) }
 }
 
-export function summaries(engine: Engine, workspace: Workspace): Promise<ActivationSummary[]> {
+export function summaries(engine: ServedEngine, workspace: Workspace): Promise<ActivationSummary[]> {
   return summariseActivations(standing(engine, workspace))
 }
 
-export function activationCalls(build: CallBuilder, engine: Engine) {
+export function activationCalls(build: CallBuilder, engine: ServedEngine) {
   const session = () => engine.workspace().session
   const { activations: call } = build
   return {

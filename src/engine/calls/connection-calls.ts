@@ -3,11 +3,11 @@ import { appendAudit } from '../audit/audit.ts'
 import { placeOf } from '../destinations/address.ts'
 import { destinationCards, last4Of, summariseConnection } from '../destinations/connection-cards.ts'
 import { destinations } from '../destinations/registry.ts'
-import type { Engine } from '../engine.ts'
-import { lastAnswered } from '../execution/last-answered.ts'
-import { pauseOf } from '../execution/pauses.ts'
-import { lastPlaceOf } from '../planning/plan-place.ts'
-import type { CallBuilder } from '../router.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
+import { lastAnswered } from '../execution/runs/last-answered.ts'
+import { pauseOf } from '../execution/runs/pauses.ts'
+import { lastPlaceOf } from '../planning/build/plan-place.ts'
+import type { CallBuilder } from './call-builder.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import type { Definition } from '../workspace/workspace.ts'
 
@@ -19,7 +19,7 @@ function placeNow({ id, path, value }: Definition<'connection'>, seen: string | 
   throw new AppError('definition-changed', `${value.name} goes to ${place.address} since you looked, not to ${seen}. Nothing was kept.`, { file: path, field: 'settings', next: 'Look at the address, then do it again if it is right.' })
 }
 
-export function connectionCalls(build: CallBuilder, engine: Engine) {
+export function connectionCalls(build: CallBuilder, engine: ServedEngine) {
   const session = () => engine.workspace().session
   const secrets = () => session().ports.secrets.forWorkspace(session().folder)
   const { connections: call } = build

@@ -2,9 +2,9 @@ import { AppError } from '../../contract/errors.ts'
 import type { DefinitionDocument } from '../../contract/shapes.ts'
 import { withoutFields } from '../activations/taken-over.ts'
 import { appendAudit } from '../audit/audit.ts'
-import type { Engine } from '../engine.ts'
-import type { Files } from '../ports.ts'
-import type { CallBuilder } from '../router.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
+import type { Files } from '../ports/ports.ts'
+import type { CallBuilder } from './call-builder.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import { keepRemoved, putBack } from '../workspace/put-back.ts'
 import { readDocument, removeDefinition, saveDefinition } from '../workspace/save-definition.ts'
@@ -29,7 +29,7 @@ function nameOf(definition: Definition | undefined): { name?: string } {
   return name === undefined ? {} : { name }
 }
 
-export function definitionCalls(build: CallBuilder, engine: Engine) {
+export function definitionCalls(build: CallBuilder, engine: ServedEngine) {
   const place = (): Place => {
     const { session } = engine.workspace()
     return { folder: session.folder, files: session.ports.files, read: session.workspace }

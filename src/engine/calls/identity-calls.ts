@@ -1,15 +1,15 @@
-import type { Engine } from '../engine.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
 import { clusterFiles } from '../identity/cluster-files.ts'
 import { identityFigures } from '../identity/figures.ts'
-import { findRecords } from '../identity/register/find-records.ts'
-import { identityOverview } from '../identity/register/overview.ts'
-import { readPerson } from '../identity/register/person.ts'
-import { previewRules } from '../identity/register/preview.ts'
-import { queuePage } from '../identity/register/queues.ts'
-import { forecastCoverage } from '../planning/forecast.ts'
-import type { CallBuilder } from '../router.ts'
+import { findRecords } from '../identity/graph/queries/find-records.ts'
+import { identityOverview } from '../identity/graph/queries/overview.ts'
+import { readPerson } from '../identity/graph/queries/person.ts'
+import { previewRules } from '../identity/graph/queries/preview.ts'
+import { queuePage } from '../identity/graph/queries/queues.ts'
+import { forecastCoverage } from '../planning/build/forecast.ts'
+import type { CallBuilder } from './call-builder.ts'
 
-export function identityCalls(build: CallBuilder, engine: Engine) {
+export function identityCalls(build: CallBuilder, engine: ServedEngine) {
   const { files, ids } = engine.options.ports
   const calls = build.identity
   return {

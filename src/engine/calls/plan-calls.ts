@@ -1,11 +1,11 @@
 import { exportPlanRows } from '../exports/row-exports.ts'
-import { endKept, endOverride, lastingDecisions } from '../planning/lasting-decisions.ts'
+import { endKept, endOverride, lastingDecisions } from '../planning/review/lasting-decisions.ts'
 import { labelsOf } from '../planning/plans.ts'
-import type { Engine } from '../engine.ts'
-import type { CallBuilder } from '../router.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
+import type { CallBuilder } from './call-builder.ts'
 import { labelledCauses } from './labelled-causes.ts'
 
-export function planCalls(build: CallBuilder, engine: Engine) {
+export function planCalls(build: CallBuilder, engine: ServedEngine) {
   const plans = () => engine.workspace().plans
   const { plans: call, decisions } = build
   const session = () => engine.workspace().session

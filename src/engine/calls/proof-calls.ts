@@ -2,13 +2,13 @@ import { auditFacets, listAudit } from '../audit/list.ts'
 import { exportAudit } from '../proof/export.ts'
 import { namesFrom } from '../audit/names.ts'
 import { verifyAudit } from '../proof/verify.ts'
-import type { Engine } from '../engine.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
 import { examine } from '../home/doctor.ts'
 import { summariseHome } from '../home/home.ts'
-import type { CallBuilder } from '../router.ts'
+import type { CallBuilder } from './call-builder.ts'
 import { summaries } from './activation-calls.ts'
 
-export function proofCalls(build: CallBuilder, engine: Engine) {
+export function proofCalls(build: CallBuilder, engine: ServedEngine) {
   const session = () => engine.workspace().session
   const { audit, home } = build
   const names = async () => {

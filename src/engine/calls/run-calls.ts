@@ -1,19 +1,19 @@
-import { beforeImages } from '../execution/before-images.ts'
-import { listUnknownRows } from '../execution/unknown-rows.ts'
-import { listRequests } from '../execution/request-log.ts'
-import { referencesOf } from '../execution/request-references.ts'
-import { retryRejected } from '../execution/retry-rejected.ts'
-import { heldNow } from '../execution/held-now.ts'
-import { groupCauses, listPendingRows, listRunRows, runRowOf } from '../execution/run-rows.ts'
+import { beforeImages } from '../execution/results/before-images.ts'
+import { listUnknownRows } from '../execution/resolve/unknown-rows.ts'
+import { listRequests } from '../execution/requests/request-log.ts'
+import { referencesOf } from '../execution/requests/request-references.ts'
+import { retryRejected } from '../execution/results/retry-rejected.ts'
+import { heldNow } from '../execution/results/held-now.ts'
+import { groupCauses, listPendingRows, listRunRows, runRowOf } from '../execution/results/run-rows.ts'
 import { exportRunRows } from '../exports/row-exports.ts'
-import type { Engine } from '../engine.ts'
-import { writesOf } from '../planning/applied-plan.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
+import { writesOf } from '../planning/stored/applied-plan.ts'
 import { labelsOf } from '../planning/plans.ts'
-import { buildRevertPlan } from '../planning/revert-plan.ts'
-import type { CallBuilder } from '../router.ts'
+import { buildRevertPlan } from '../planning/build/revert-plan.ts'
+import type { CallBuilder } from './call-builder.ts'
 import { labelledCauses } from './labelled-causes.ts'
 
-export function runCalls(build: CallBuilder, engine: Engine) {
+export function runCalls(build: CallBuilder, engine: ServedEngine) {
   const runs = () => engine.workspace().runs
   const { runs: call } = build
   return {

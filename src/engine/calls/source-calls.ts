@@ -1,14 +1,14 @@
 import { appendAudit } from '../audit/audit.ts'
-import type { Engine } from '../engine.ts'
-import { checkReplacement, replaceFile } from '../own-data/replace-file.ts'
-import { checkProduct, previewProduct } from '../products/look-at-product.ts'
-import type { CallBuilder } from '../router.ts'
-import { columnValues, countSegment, sampleSegment, whyInSegment } from '../segments/look-at-segment.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
+import { checkReplacement, replaceFile } from '../onboarding/replace-file.ts'
+import { checkProduct, previewProduct } from '../audience/look-at-product.ts'
+import type { CallBuilder } from './call-builder.ts'
+import { columnValues, countSegment, sampleSegment, whyInSegment } from '../audience/look-at-segment.ts'
 import type { DataAccess } from '../sources/data-access.ts'
 import type { SourceTable } from '../sources/tables.ts'
 import { previewSource, sourceTables } from '../sources/look-at-source.ts'
 
-export function sourceCalls(build: CallBuilder, engine: Engine) {
+export function sourceCalls(build: CallBuilder, engine: ServedEngine) {
   const access = async (): Promise<DataAccess> => {
     const { session } = engine.workspace()
     return { workspace: await session.workspace(), ...session.ports, tempFolder: session.folders.temp }

@@ -1,13 +1,14 @@
 import { basename, join } from 'node:path'
 import type { WorkspaceInfo } from '../../contract/shapes.ts'
 import { appendAudit } from '../audit/audit.ts'
-import type { Engine, OpenWorkspace } from '../engine.ts'
+import type { OpenWorkspace } from '../services/open-workspace.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
 import { backUpNow, backupsIn } from '../home/backups.ts'
 import { destinations } from '../destinations/registry.ts'
-import type { CallBuilder } from '../router.ts'
-import type { Actor } from '../session.ts'
+import type { CallBuilder } from './call-builder.ts'
+import type { Actor } from '../session/session.ts'
 import { WORKSPACE_FILE } from '../workspace/definition-files.ts'
-import { validateWorkspace } from '../workspace/validate-workspace.ts'
+import { validateWorkspace } from '../validation/validate-workspace.ts'
 
 async function describe({ session }: OpenWorkspace): Promise<WorkspaceInfo> {
   const workspace = await session.workspace()
@@ -28,7 +29,7 @@ async function describe({ session }: OpenWorkspace): Promise<WorkspaceInfo> {
 }
 
 /** A folder of that name that is not taken. */
-async function freeFolder(engine: Engine, name: string): Promise<string> {
+async function freeFolder(engine: ServedEngine, name: string): Promise<string> {
   const { ports, workspacesFolder } = engine.options
   for (let number = 1; ; number++) {
     const folder = join(workspacesFolder, number === 1 ? name : `${name} ${number}`)
@@ -36,7 +37,7 @@ async function freeFolder(engine: Engine, name: string): Promise<string> {
   }
 }
 
-export function workspaceCalls(build: CallBuilder, engine: Engine) {
+export function workspaceCalls(build: CallBuilder, engine: ServedEngine) {
   const { files, clock, queries } = engine.options.ports
   const { workspace: call } = build
   const created = async (folder: string, actor: Actor, { made = true } = {}): Promise<WorkspaceInfo> => {
@@ -71,11 +72,11 @@ export function workspaceCalls(build: CallBuilder, engine: Engine) {
         return { running, words: running ? 'The simulated systems run on this computer.' : 'Lockstep cannot start programs here. Somebody who works with the command line can start the simulated systems: lockstep simulators start <folder>' }
       }),
       inspectFile: call.inspectFile.handler(async ({ input }) => {
-        const { inspectFile } = await import('../own-data/inspect-file.ts')
+        const { inspectFile } = await import('../onboarding/inspect-file.ts')
         return inspectFile({ ...input, files, clock, queries, tempFolder: engine.scratchFolder() })
       }),
       initialise: call.initialise.handler(async ({ input, context }) => {
-        const { initialiseWorkspace } = await import('../own-data/initialise-workspace.ts')
+        const { initialiseWorkspace } = await import('../onboarding/initialise-workspace.ts')
         const open = engine.current
         if (open && input.folder === undefined) {
           await initialiseWorkspace({ ...input, folder: open.session.folder, files, clock, queries, tempFolder: engine.scratchFolder() })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
-import type { AnyDestination } from './registry.ts'
+import type { AnyDestination } from './destination.ts'
 
 const onThisComputer = new Set(['127.0.0.1', 'localhost', '[::1]'])
 

@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import { errorOf, expectThat, keyOf, Trial } from './conformance.ts'
 import type { ConformanceCase, ConformanceTarget, Tamper } from './conformance.ts'
 import type { Connected } from './connect.ts'
-import type { HttpResponse } from '../ports.ts'
+import type { HttpResponse } from '../ports/ports.ts'
 import { PageWatch } from './pages.ts'
 import { judgeAnswers } from './testimony.ts'
 

@@ -1,5 +1,5 @@
 import type { Raw } from '../../contract/states.ts'
-import type { Clock, HttpRequest, HttpResponse } from '../ports.ts'
+import type { Clock, HttpRequest, HttpResponse } from '../ports/ports.ts'
 import type { Connected } from './connect.ts'
 import type { ReadRecord, RowAnswer, WriteAnswer, WriteRow } from './destination.ts'
 

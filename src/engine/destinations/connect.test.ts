@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
-import type { HttpRequest } from '../ports.ts'
+import type { HttpRequest } from '../ports/ports.ts'
 import { filesOf, secretsOf, silentLog } from '../testing/connect-to.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import { createConnections } from './connect.ts'

@@ -1,11 +1,12 @@
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import type { Raw } from '../../contract/states.ts'
-import type { LimitMemory } from '../execution/limit-gate.ts'
-import type { LimitWait } from '../execution/limiter.ts'
-import type { Clock, Files, Http, Log, Random, Secrets } from '../ports.ts'
-import type { DestinationField, DestinationObject, DestinationProfile, Encoded, JobAnswer, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
+import type { LimitMemory } from '../limits/limit-gate.ts'
+import type { LimitWait } from '../limits/limiter.ts'
+import type { Clock, Files, Http, Log, Random, Secrets } from '../ports/ports.ts'
+import type { DestinationObject, DestinationProfile, JobAnswer, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
+import type { DestinationField, Encoded } from '../values/destination-field.ts'
 import type { Caller, RequestRecord } from './http.ts'
-import type { AnyDestination } from './registry.ts'
+import type { AnyDestination } from './destination.ts'
 
 /**
  * A connection that is ready to be used. Every call goes through the connection's one limiter and may end

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ConnectionSummary, DestinationCard } from '../../contract/shapes.ts'
-import type { Secrets } from '../ports.ts'
+import type { Secrets } from '../ports/ports.ts'
 import type { Definition, Workspace } from '../workspace/workspace.ts'
 import { placeOf } from './address.ts'
 import { destinations } from './registry.ts'

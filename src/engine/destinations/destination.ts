@@ -1,54 +1,14 @@
 import type { z } from 'zod'
-import type { EditorKind, ValueType } from '../../contract/definitions.ts'
+import type { EditorKind } from '../../contract/definitions.ts'
 import type { Raw } from '../../contract/states.ts'
+import type { Limit, LimitSeen } from '../limits/limit.ts'
+import type { DestinationField, FieldEncoding } from '../values/destination-field.ts'
 
 /**
  * What a destination is: data that declares how the system behaves, plus small functions that speak
  * its protocol. A destination sees plain settings, rows and `http`; it knows nothing of our store.
  * Vendor facts: the reference pages named in each destination's folder.
  */
-
-/** Whether a field can be written, and when. */
-export type FieldAccess = 'read and write' | 'read only' | 'computed'
-
-/** One field of an object as the destination describes it. */
-export interface DestinationField {
-  name: string
-  label: string
-  type: ValueType
-  access: FieldAccess
-  required: boolean
-  /** The destination guarantees at most one record per value, so it can find and upsert by it. */
-  unique: boolean
-  /** A value that is there stays: the destination takes another one for another person, or adds it beside. */
-  setOnce?: true
-  /** Longest text, in UTF-16 code units. */
-  maxLength?: number
-  /** Sets and lists: most items. */
-  maxItems?: number
-  /** The only values allowed, as the API takes them. */
-  options?: { value: string; label: string }[]
-  /** Numbers: digits kept after the point. Instants: digits of a second kept. */
-  precision?: number
-  /** What the destination itself does to text, so that comparison can do the same. */
-  folds?: 'lower case' | 'email'
-  /** A key that is stored and looked for in a form of the destination's own; absent: as the activation's match says. */
-  keyForm?: UploadForm
-}
-
-/**
- * How a destination wants a key. `plain` is what it is before anybody hashes it:
- *   email                  the address in lower case with its dots and suffix: what most systems store, and what Meta hashes
- *   gmail-canonical email  the mailbox it reaches, at Gmail without dots and suffix: what Google and UID2 hash
- *   phone                  E.164 with its plus sign: what Google and UID2 hash
- *   phone digits           E.164 without it: what Meta hashes
- *   name                   lower case without punctuation, accents kept: what Meta hashes
- * `hashed`: the SHA-256 of it, as lower-case hex or base64.
- */
-export interface UploadForm {
-  plain: 'email' | 'gmail-canonical email' | 'phone' | 'phone digits' | 'name'
-  hashed?: 'hex' | 'base64'
-}
 
 export interface DestinationObject {
   name: string
@@ -69,31 +29,6 @@ export interface DestinationObject {
  * them back. Null: it cannot be read. Only the first two are ever sent.
  */
 export const membership = { in: 'in', out: 'out', suppressed: 'suppressed' } as const
-
-/**
- * One limit of the vendor. `name` is how requests and a connection's `limits` refer to it, `label` how
- * people read it. `counts` says which requests use it up: all of them (default), or those that name it.
- * Job limits count only requests that name them.
- */
-export type Limit = { name: string; label: string; counts?: 'all' | 'named'; /** Set by a person: the vendor's headers may only lower it. */ fixed?: boolean } & (
-  | { kind: 'window'; requests: number; perMs: number }
-  | { kind: 'daily'; requests: number }
-  | { kind: 'concurrency'; requests: number }
-  | { kind: 'jobs'; jobs: number }
-  /** How often each record may change; counts requests that say which `records` they change. */
-  | { kind: 'record'; requests: number; perMs: number }
-)
-
-/** What one answer of the vendor told about one of its limits. */
-export interface LimitSeen {
-  limit: string
-  /** The vendor's own number for this account. */
-  allowed?: number
-  remaining?: number
-  resetsInMs?: number
-  /** This answer means "not processed, over this limit", whatever its status. */
-  refused?: boolean
-}
 
 /** Defaults of the vendor's behaviour; every number can be changed per connection (`limits`). */
 export interface DestinationProfile {
@@ -275,10 +210,7 @@ export interface ListQuery {
   cursor?: string
 }
 
-/** A value in the form the API takes, or why the field does not take it. */
-export type Encoded = { ok: true; raw: Raw } | { ok: false; reason: 'value invalid' | 'value too long' | 'not in picklist'; message: string }
-
-export interface DestinationDeclaration<Settings = unknown> {
+export interface DestinationDeclaration<Settings = unknown> extends FieldEncoding {
   id: string
   /** As people know it: "HubSpot". */
   name: string
@@ -313,8 +245,10 @@ export interface DestinationDeclaration<Settings = unknown> {
   write(context: DestinationContext<Settings>, request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer>
   pollJob?(context: DestinationContext<Settings>, job: { object: string; jobId: string; rows: number }): Promise<JobAnswer>
   remove?(context: DestinationContext<Settings>, request: { object: string; how: 'archive' | 'delete'; ids: string[] }): Promise<WriteAnswer>
-  /** Canonical value → the form the API takes. Errors are values. */
-  encode(field: DestinationField, canonical: string | null): Encoded
-  /** The API's form → canonical tagged text (engine/values/canonical.ts); null = empty. */
-  decode(field: DestinationField, raw: Raw): string | null
 }
+
+/**
+ * A declaration whose settings only it understands. Settings are parsed by its own schema before any of
+ * its functions sees them, so forgetting their type here is safe.
+ */
+export type AnyDestination = DestinationDeclaration

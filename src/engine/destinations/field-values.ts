@@ -1,7 +1,7 @@
 import { canonicalise, canonicalOfItems, itemsOf, quoted, textOf } from '../values/canonical.ts'
 import { roundDecimal } from '../values/decimal.ts'
 import type { ValueType } from '../../contract/definitions.ts'
-import type { DestinationField, Encoded } from './destination.ts'
+import type { DestinationField, Encoded } from '../values/destination-field.ts'
 
 export { canonicalise, itemsOf, plainOf, textOf } from '../values/canonical.ts'
 export { instantOfEpoch } from '../values/calendar.ts'

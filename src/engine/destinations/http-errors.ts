@@ -1,6 +1,6 @@
 import { isLoopback } from './address.ts'
 import { AppError } from '../../contract/errors.ts'
-import type { HttpFailure } from '../ports.ts'
+import type { HttpFailure } from '../ports/ports.ts'
 import { vendorMessage } from './answers.ts'
 import type { DestinationResponse } from './destination.ts'
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
-import type { DestinationProfile, Limit } from './destination.ts'
+import type { DestinationProfile } from './destination.ts'
+import type { Limit } from '../limits/limit.ts'
 import { interactiveRetry } from './retry.ts'
 
 /** How fast a simulator lives; `fast` divides the vendor's windows and delays by 100. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { causeWords } from '../execution/run-words.ts'
+import { causeWords } from '../execution/results/run-words.ts'
 import type { DestinationContext, DestinationObject, DestinationResponse, RowAnswer, WriteAnswer, WriteRow } from './destination.ts'
 import { braze } from './braze/index.ts'
 import { hubspot } from './hubspot/index.ts'

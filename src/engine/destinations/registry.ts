@@ -4,12 +4,7 @@ import { braze } from './braze/index.ts'
 import { hubspot } from './hubspot/index.ts'
 import { localFile } from './local-file/index.ts'
 import { zendesk } from './zendesk/index.ts'
-
-/**
- * A declaration whose settings only it understands. Settings are parsed by its own schema before any of
- * its functions sees them, so forgetting their type here is safe.
- */
-export type AnyDestination = DestinationDeclaration
+import type { AnyDestination } from './destination.ts'
 
 /** Every destination there is. To add one: a folder of its own, a line here, and its run of the conformance suite. */
 export const destinations: readonly AnyDestination[] = [forgetSettings(hubspot), forgetSettings(zendesk), forgetSettings(braze), forgetSettings(localFile)]

@@ -1,5 +1,5 @@
-import { elapsedOf } from '../execution/elapsed.ts'
-import type { Clock, Random } from '../ports.ts'
+import { elapsedOf } from '../limits/elapsed.ts'
+import type { Clock, Random } from '../ports/ports.ts'
 
 export interface RetryPolicy {
   attempts: number

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.ts'
-import type { KeptSecret, Secrets } from '../ports.ts'
+import type { KeptSecret, Secrets } from '../ports/ports.ts'
 
 /** What a secret may be used for, and what is known of where it belongs. */
 export interface SecretUse {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
 import { isLoopback } from './address.ts'
-import type { Files } from '../ports.ts'
+import type { Files } from '../ports/ports.ts'
 import type { Pace } from './profile.ts'
 
 const pace = z.enum(['vendor', 'fast'])

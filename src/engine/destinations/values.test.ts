@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { braze } from './braze/index.ts'
-import type { DestinationField } from './destination.ts'
+import type { DestinationField } from '../values/destination-field.ts'
 import { hubspot } from './hubspot/index.ts'
 import { zendesk } from './zendesk/index.ts'
 

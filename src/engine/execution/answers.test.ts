@@ -6,8 +6,8 @@ import { FakePlan } from '../testing/fake-plan.ts'
 import type { FakeRow } from '../testing/fake-plan.ts'
 import { RunScene } from '../testing/run-scene.ts'
 import { verifyState } from '../testing/verify-state.ts'
-import { beforeImages } from './before-images.ts'
-import type { JournalRow } from './journal-rows.ts'
+import { beforeImages } from './results/before-images.ts'
+import type { JournalRow } from '../plans/journal-rows.ts'
 
 const scenes: RunScene[] = []
 afterEach(async () => {

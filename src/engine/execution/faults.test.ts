@@ -11,8 +11,8 @@ import { FakeDestination } from '../testing/fake-destination.ts'
 import { FakePlan } from '../testing/fake-plan.ts'
 import type { FakeRow } from '../testing/fake-plan.ts'
 import { RunScene } from '../testing/run-scene.ts'
-import type { JournalRow } from './journal-rows.ts'
-import { listUnknownRows } from './unknown-rows.ts'
+import type { JournalRow } from '../plans/journal-rows.ts'
+import { listUnknownRows } from './resolve/unknown-rows.ts'
 
 const anna = { name: 'Anna' }
 const scenes: RunScene[] = []

@@ -1,5 +1,5 @@
 import type { ExportResult } from '../../contract/shapes.ts'
-import type { Clock, Ids } from '../ports.ts'
+import type { Clock, Ids } from '../ports/ports.ts'
 import { GrowingFile, makePrivateFolder } from '../storage/growing-file.ts'
 import { zipFiles } from '../storage/zip-files.ts'
 import { csvLine } from './safe-csv.ts'

@@ -1,6 +1,6 @@
 import type { Backup } from '../../contract/shapes.ts'
 import { appendAudit } from '../audit/audit.ts'
-import type { Actor, Session } from '../session.ts'
+import type { Actor, Session } from '../session/session.ts'
 import { damageIn, listBackups, type StoredBackup, writeBackup } from '../storage/backups.ts'
 
 /** A backup because somebody asked for one. */

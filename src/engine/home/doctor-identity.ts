@@ -1,6 +1,6 @@
 import type { DoctorCheck } from '../../contract/shapes.ts'
-import { StoredIdentityRuns } from '../identity/register/stored-identity-runs.ts'
-import type { Session } from '../session.ts'
+import { StoredIdentityRuns } from '../identity/graph/run/stored-identity-runs.ts'
+import type { Session } from '../session/session.ts'
 import type { Definition } from '../workspace/workspace.ts'
 
 const day = 24 * 60 * 60_000

@@ -1,7 +1,7 @@
 import type { DoctorCheck } from '../../contract/shapes.ts'
-import type { OpenSession } from '../open-session.ts'
-import { movedSince, plannedPlace } from '../planning/plan-place.ts'
-import { PlanStore } from '../planning/plan-store.ts'
+import type { OpenSession } from '../services/open-session.ts'
+import { movedSince, plannedPlace } from '../planning/build/plan-place.ts'
+import { PlanStore } from '../plans/plan-store.ts'
 import type { StateDatabase } from '../storage/database.ts'
 
 /** What runs left open: rows that nobody knows the end of, and runs that wait. */

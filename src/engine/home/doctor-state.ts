@@ -1,5 +1,5 @@
 import type { DoctorCheck } from '../../contract/shapes.ts'
-import type { OpenSession } from '../open-session.ts'
+import type { OpenSession } from '../services/open-session.ts'
 import { listBackups } from '../storage/backups.ts'
 import { silentAfterMs } from '../storage/lease.ts'
 import { setAside, setDamagedAside } from '../storage/stored-files.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Disk } from '../ports.ts'
+import type { Disk } from '../ports/ports.ts'
 import { EngineScene, type Person } from '../testing/engine-scene.ts'
 import { stateChecks } from './doctor-state.ts'
 

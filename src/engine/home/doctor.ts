@@ -1,14 +1,14 @@
 import type { DoctorCheck } from '../../contract/shapes.ts'
 import { AppError } from '../../contract/errors.ts'
-import type { Engine } from '../engine.ts'
-import type { OpenSession } from '../open-session.ts'
+import type { ServedEngine } from '../services/served-engine.ts'
+import type { OpenSession } from '../services/open-session.ts'
 import { identityChecks } from './doctor-identity.ts'
 import { heldRuns, runChecks } from './doctor-runs.ts'
-import { untrustedFolder } from '../trust.ts'
+import { untrustedFolder } from '../session/trust.ts'
 import { stateChecks } from './doctor-state.ts'
 
 /** What is healthy, what is not, and what to do about it. */
-export async function examine(engine: Engine): Promise<DoctorCheck[]> {
+export async function examine(engine: ServedEngine): Promise<DoctorCheck[]> {
   const { session } = engine.workspace()
   return [await definitions(session), ...(await stateChecks(session)), ...runChecks(session.database), ...(await heldRuns(session)), ...(await identityChecks(session)), await keychain(session), ...(await connections(session))]
 }

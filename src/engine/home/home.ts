@@ -1,9 +1,9 @@
 import type { ActivationSummary, HomeSummary, NeedsYou, RunSummary } from '../../contract/shapes.ts'
-import { listPauses } from '../execution/pauses.ts'
+import { listPauses } from '../execution/runs/pauses.ts'
 import type { Plans } from '../planning/plans.ts'
-import type { StoredPlan } from '../planning/plan-store.ts'
-import type { ReviewTotals } from '../planning/review-view.ts'
-import type { Actor, Session } from '../session.ts'
+import type { StoredPlan } from '../plans/plan-store.ts'
+import type { ReviewTotals } from '../planning/stored/review-view.ts'
+import type { Actor, Session } from '../session/session.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { identityNeeds } from './identity-needs.ts'
 

@@ -1,7 +1,7 @@
 import type { NeedsYou } from '../../contract/shapes.ts'
-import { StoredIdentityRuns } from '../identity/register/stored-identity-runs.ts'
-import { thresholdAlerts } from '../identity/register/thresholds.ts'
-import type { Session } from '../session.ts'
+import { StoredIdentityRuns } from '../identity/graph/run/stored-identity-runs.ts'
+import { thresholdAlerts } from '../identity/graph/queries/thresholds.ts'
+import type { Session } from '../session/session.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** More are on the screen Identity. */

@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
 import { appendAudit, auditHead } from '../audit/audit.ts'
 import { auditSeal, loadReferenceKey } from '../audit/reference-key.ts'
-import type { Ports } from '../ports.ts'
-import type { Actor } from '../session.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { Actor } from '../session/session.ts'
 import { damageIn, findBackup, putFilesBack, type StoredBackup, writeBackup } from '../storage/backups.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { type Holder, openAsOwner } from '../storage/lease.ts'
 import { discardCopy, overwrite, prepareCopy, replaceDamaged } from '../storage/put-back.ts'
-import { distrust } from './distrust.ts'
+import { distrust } from './invalidate-state.ts'
 
 export interface RestoreRequest {
   ports: Ports

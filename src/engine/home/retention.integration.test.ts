@@ -2,7 +2,7 @@ import { existsSync, readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import type { IdentityRun } from '../../contract/shapes.ts'
-import { StoredIdentityRuns } from '../identity/register/stored-identity-runs.ts'
+import { StoredIdentityRuns } from '../identity/graph/run/stored-identity-runs.ts'
 import { EngineScene, type Person } from '../testing/engine-scene.ts'
 
 const day = 24 * 60 * 60_000

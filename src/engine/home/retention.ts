@@ -1,5 +1,5 @@
 import { appendAudit, lockstep } from '../audit/audit.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../session/session.ts'
 import { listBackups, removeBackup } from '../storage/backups.ts'
 import type { WorkspaceDefinition } from '../../contract/definitions.ts'
 

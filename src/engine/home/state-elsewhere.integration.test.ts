@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createRouter } from '../calls/router.ts'
 import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../engine.ts'
@@ -27,7 +28,7 @@ afterEach(async () => {
 })
 
 it('moves a state out of a network drive with everything that is known, says so, and backs up and restores there', async () => {
-  const client = createRouterClient(engine.router, { context: { actor: { name: 'Ada' } } })
+  const client = createRouterClient(createRouter(engine), { context: { actor: { name: 'Ada' } } })
   const info = await client.workspace.open({ folder: scene.folder })
   expect(info.stateFolder.startsWith(join(appData, 'states', 'scene-'))).toBe(true)
   expect(existsSync(join(scene.folder, '.lockstep', 'state.db'))).toBe(false)

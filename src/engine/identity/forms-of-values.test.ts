@@ -3,7 +3,7 @@ import { keyPart } from '../../contract/identity.ts'
 import type { IdentityDefinition, KeyForm, KeyPart } from '../../contract/identity.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { countryCode } from './forms/countries.ts'
-import { knownLanguages, Months, usualLanguages } from './forms/month-names.ts'
+import { knownLanguages, Months, usualLanguages } from '../values/month-names.ts'
 import { defaultPlaceholders } from './forms/placeholders.ts'
 import { formRules, formValue } from './forms.ts'
 

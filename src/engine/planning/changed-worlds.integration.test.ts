@@ -6,9 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { guards as guardSettings } from '../../contract/definitions.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { EngineScene, type Person } from '../testing/engine-scene.ts'
-import { PlanCounter } from './counts.ts'
-import { findCandidates } from './delta.ts'
-import { checkGuards, type GuardInput } from './guards.ts'
+import { PlanCounter } from './decide/counts.ts'
+import { findCandidates } from './narrow/delta.ts'
+import { checkGuards, type GuardInput } from './decide/guards.ts'
 
 let scene: EngineScene | undefined
 afterEach(async () => {

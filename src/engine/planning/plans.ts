@@ -3,21 +3,21 @@ import { AppError } from '../../contract/errors.ts'
 import type { CauseGroup, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
 import type { AnswerKind, PlanState } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
-import type { IdentityRegister } from '../identity/register/register.ts'
-import type { Actor, Session } from '../session.ts'
+import type { IdentityRegister } from '../identity/graph/identity-graph.ts'
+import type { Actor, Session } from '../session/session.ts'
 import { explainPlanFailure, requirePlanFiles } from '../storage/stored-files.ts'
 import { saveDefinition } from '../workspace/save-definition.ts'
-import type { PlanPlace, PlanRequest } from './build-plan.ts'
-import { HandOvers } from './hand-over.ts'
-import { MissingChoices, type MissingDecision } from './missing-choices.ts'
-import { pinnedValue } from './pinned-values.ts'
-import { type Approval, PlanApproval } from './plan-approval.ts'
-import type { PageQuery, PlanLists } from './plan-lists.ts'
-import { PlanReader } from './plan-reader.ts'
-import { PlanStore, type StoredPlan, toSummary } from './plan-store.ts'
-import { PlanValidity } from './plan-validity.ts'
-import { assertOneScope, Review } from './review.ts'
-import { type OpenPlan, WaitingPlans } from './waiting-plans.ts'
+import type { PlanPlace, PlanRequest } from './build/build-plan.ts'
+import { HandOvers } from './review/hand-over.ts'
+import { MissingChoices, type MissingDecision } from './review/missing-choices.ts'
+import { pinnedValue } from './review/pinned-values.ts'
+import { type Approval, PlanApproval } from './review/plan-approval.ts'
+import type { PageQuery, PlanLists } from './stored/plan-lists.ts'
+import { PlanReader } from './stored/plan-reader.ts'
+import { PlanStore, type StoredPlan, toSummary } from '../plans/plan-store.ts'
+import { PlanValidity } from './review/plan-validity.ts'
+import { assertOneScope, Review } from './review/review.ts'
+import { type OpenPlan, WaitingPlans } from './review/waiting-plans.ts'
 
 const day = 24 * 60 * 60_000
 /** How long a pinned value holds when nobody says otherwise: an override always ends. */
@@ -61,7 +61,7 @@ export class Plans {
   /** Builds a plan, then lets saved policies and earlier answers speak. */
   async create(request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<PlanDetail> {
     try {
-      const { buildPlan } = await import('./build-plan.ts')
+      const { buildPlan } = await import('./build/build-plan.ts')
       const plan = await buildPlan(this.place, request, actor, signal)
       return await this.afterStored(plan)
     } finally {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { localFile } from '../destinations/local-file/index.ts'
-import type { AnyDestination } from '../destinations/registry.ts'
+import type { AnyDestination } from '../destinations/destination.ts'
 import { activationText, EngineScene, type Person } from '../testing/engine-scene.ts'
 
 /** A system that takes records and never shows them. */

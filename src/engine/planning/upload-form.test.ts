@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
-import type { UploadForm } from '../destinations/destination.ts'
+import type { UploadForm } from '../values/destination-field.ts'
 import { localFile } from '../destinations/local-file/index.ts'
-import type { AnyDestination } from '../destinations/registry.ts'
+import type { AnyDestination } from '../destinations/destination.ts'
 import { EngineScene } from '../testing/engine-scene.ts'
 import { sha256Hex } from '../values/hash.ts'
 

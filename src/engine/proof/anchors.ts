@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { auditHead } from '../audit/audit.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../session/session.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import type { History } from './history.ts'
 import { changed, truncated } from './problem.ts'

@@ -1,5 +1,5 @@
 import type { StateDatabase } from '../storage/database.ts'
-import { signedDecisions, whoDecided } from '../planning/signed-decisions.ts'
+import { signedDecisions, whoDecided } from '../planning/review/signed-decisions.ts'
 import type { History, PlanHistory } from './history.ts'
 import { changed, missing, unrecorded } from './problem.ts'
 import type { AuditProblem } from './problem.ts'

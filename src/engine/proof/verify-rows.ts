@@ -1,5 +1,5 @@
-import { allRows, isOpen, readRun } from '../execution/journal-rows.ts'
-import type { Session } from '../session.ts'
+import { allRows, isOpen, readRun } from '../plans/journal-rows.ts'
+import type { Session } from '../session/session.ts'
 import { growingSha256 } from '../values/hash.ts'
 import type { GrowingHash } from '../values/hash.ts'
 import { finalStates, outcomeLine, verificationLine } from '../audit/outcomes.ts'

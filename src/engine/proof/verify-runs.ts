@@ -1,6 +1,6 @@
 import type { RunCounts } from '../../contract/states.ts'
-import { isOpen, recount } from '../execution/journal-rows.ts'
-import type { RunRecord } from '../execution/journal-rows.ts'
+import { isOpen, recount } from '../plans/journal-rows.ts'
+import type { RunRecord } from '../plans/journal-rows.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import type { History, RunHistory } from './history.ts'
 import { changed, missing, unrecorded } from './problem.ts'

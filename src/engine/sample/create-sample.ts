@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
-import type { Files } from '../ports.ts'
+import type { Files } from '../ports/ports.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { WORKSPACE_FILE } from '../workspace/definition-files.ts'

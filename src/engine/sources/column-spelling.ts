@@ -3,7 +3,7 @@ import type { DuckDb } from '../storage/duckdb.ts'
 import { readEmptyWords, readSigns } from './column-signs.ts'
 import type { ColumnSigns, Sign } from './column-signs.ts'
 import { convertColumn } from './csv-conversion.ts'
-import { readTable } from './raw-values.ts'
+import { readTable } from '../storage/raw-values.ts'
 
 /** What a column of texts may load as without losing anything that its texts say. */
 export interface SpelledColumn {

@@ -5,7 +5,7 @@ import type { Raw } from '../../contract/states.ts'
 import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { convertColumn } from './csv-conversion.ts'
-import { readTable } from './raw-values.ts'
+import { readTable } from '../storage/raw-values.ts'
 
 let db: DuckDb
 beforeAll(async () => {

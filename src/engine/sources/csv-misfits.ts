@@ -5,7 +5,7 @@ import type { DuckDb } from '../storage/duckdb.ts'
 import { convertColumn } from './csv-conversion.ts'
 import { rowLoads } from './csv-rows.ts'
 import type { CsvText } from './csv-text.ts'
-import { readTable, toCount } from './raw-values.ts'
+import { readTable, toCount } from '../storage/raw-values.ts'
 
 /** Values of a column that do not spell what the column is. */
 export interface Misfits {

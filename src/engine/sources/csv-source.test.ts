@@ -8,7 +8,7 @@ import { openDuckDb, quoteText } from '../storage/duckdb.ts'
 import { diskFiles } from '../testing/disk-files.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import { ownQueries } from '../testing/own-queries.ts'
-import { readTable } from './raw-values.ts'
+import { readTable } from '../storage/raw-values.ts'
 import { openSource } from './source-session.ts'
 
 let folder: string

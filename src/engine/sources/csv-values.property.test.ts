@@ -8,7 +8,7 @@ import type { Raw } from '../../contract/states.ts'
 import { openDuckDb, readParquet } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { csvValues } from './csv-values.ts'
-import { readTable } from './raw-values.ts'
+import { readTable } from '../storage/raw-values.ts'
 
 let folder: string
 let db: DuckDb

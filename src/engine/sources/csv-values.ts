@@ -12,7 +12,7 @@ import { findMisfits, misfitError } from './csv-misfits.ts'
 import { oneOfRepeated, rowLoads } from './csv-rows.ts'
 import { openCsvText } from './csv-text.ts'
 import type { CsvText } from './csv-text.ts'
-import { readTable, toCount } from './raw-values.ts'
+import { readTable, toCount } from '../storage/raw-values.ts'
 
 export interface CsvValuesRequest {
   /** Absolute. */

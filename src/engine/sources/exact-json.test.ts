@@ -4,7 +4,7 @@ import { openDuckDb } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { canonicalise } from '../values/canonical.ts'
 import { readText, storableExpression, storableType, valueTypeOf } from './column-types.ts'
-import { describeQuery, readTable } from './raw-values.ts'
+import { describeQuery, readTable } from '../storage/raw-values.ts'
 
 let db: DuckDb
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { QueryProcessEnded } from '../ports.ts'
-import type { QueryProcess, QueryProcesses } from '../ports.ts'
+import { QueryProcessEnded } from '../ports/ports.ts'
+import type { QueryProcess, QueryProcesses } from '../ports/ports.ts'
 import type { DuckDbOptions } from '../storage/duckdb.ts'
 import type { NativeColumn, Sql, SqlValue, Table } from '../storage/sql.ts'
 import type { QueryQuestion } from './query-server.ts'

@@ -7,7 +7,7 @@ import { valueTypeOf } from './column-types.ts'
 import type { ValueType } from '../../contract/definitions.ts'
 import { nearestWord } from '../workspace/nearest-word.ts'
 import { ReadingStopped } from './query-database.ts'
-import { describeQuery, readTable } from './raw-values.ts'
+import { describeQuery, readTable } from '../storage/raw-values.ts'
 
 export interface SourceColumn {
   name: string

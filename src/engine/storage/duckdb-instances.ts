@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { refuseUnlessFile } from '../regular-file.ts'
+import { refuseUnlessFile } from '../ports/regular-file.ts'
 import { duckDbApi } from './duckdb-api.ts'
 
 export interface InstanceOptions {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type { Raw } from '../../contract/states.ts'
-import { toRaw, typeName, withDocuments } from '../sources/raw-values.ts'
+import { toRaw, typeName, withDocuments } from './raw-values.ts'
 import { duckDbApi } from './duckdb-api.ts'
 import { attachedDatabase, lendDatabase } from './duckdb-instances.ts'
 import type { InstanceOptions, LentDatabase } from './duckdb-instances.ts'

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/ports.ts'
 import { writeBackup } from './backups.ts'
 import { connectDatabase, prepareSchema, stateFile } from './database.ts'
 import type { StateDatabase } from './database.ts'

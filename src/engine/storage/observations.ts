@@ -2,7 +2,7 @@ import type { Raw } from '../../contract/states.ts'
 import { rawText } from '../values/json.ts'
 import { type DuckDb, parquetOptions, quoteText } from './duckdb.ts'
 import { createPageTable, type PageColumns, type PageTableWriter } from './page-table.ts'
-import { fieldColumn, fieldColumnName, linksScope, objectScope, type ProofPlace, settledScope, type Snapshots } from './snapshots.ts'
+import { fieldColumn, fieldColumnName, linksScope, objectScope, type ProofPlace, settledScope, type Snapshots } from './data-file-log.ts'
 
 /** What was proved about one record: the values both sides agree on, and the link of the product key. */
 export interface Observation {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Disk, Files } from '../ports.ts'
+import type { Disk, Files } from '../ports/ports.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import { memoryFiles } from '../testing/memory-files.ts'
 import { openAsOwner } from './lease.ts'

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path'
-import type { Disk, Files } from '../ports.ts'
+import type { Disk, Files } from '../ports/ports.ts'
 import { sha256Hex } from '../values/hash.ts'
 
 /** The folder beside a workspace's definitions that holds its state; git-ignored, 0700. */

@@ -4,7 +4,7 @@ import { appendFile, mkdir, open, readdir, readFile, rename, stat, writeFile } f
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../contract/errors.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log } from '../ports/ports.ts'
 import type { StateDatabase } from './database.ts'
 
 export type FileFault = 'missing' | 'broken'

@@ -1,4 +1,4 @@
-import type { Files } from '../ports.ts'
+import type { Files } from '../ports/ports.ts'
 import type { StateDatabase } from './database.ts'
 
 interface Place {

@@ -1,7 +1,7 @@
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import { createConnections } from '../destinations/connect.ts'
 import type { Connected, ConnectionsOptions } from '../destinations/connect.ts'
-import type { Clock, Files, Http, Log, Secrets } from '../ports.ts'
+import type { Clock, Files, Http, Log, Secrets } from '../ports/ports.ts'
 
 export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 

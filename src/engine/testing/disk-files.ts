@@ -1,5 +1,5 @@
 import { access, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import type { Files } from '../ports.ts'
+import type { Files } from '../ports/ports.ts'
 
 /** The disk, as plainly as a test needs it. */
 export const diskFiles: Files = {

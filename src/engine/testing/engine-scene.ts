@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContractRouterClient } from '@orpc/contract'
+import { createRouter } from '../calls/router.ts'
 import { createRouterClient } from '@orpc/server'
 import type { Contract } from '../../contract/contract.ts'
-import type { AnyDestination } from '../destinations/registry.ts'
+import type { AnyDestination } from '../destinations/destination.ts'
 import { createEngine, type Engine } from '../engine.ts'
-import type { Http, Ports } from '../ports.ts'
+import type { Http, Ports } from '../ports/ports.ts'
 import { openFileOnce, type DuckDb } from '../storage/duckdb.ts'
 import { silentLog } from './connect-to.ts'
 import { diskFiles } from './disk-files.ts'
@@ -54,7 +55,7 @@ export class EngineScene {
     this.folder = folder
     this.http = http
     this.engine = createEngine({ ports: this.ports(), holder: { process: process.pid, host: 'test', isRunning: () => true }, version: 'test', workspacesFolder: folder, temporaryFolder: folder, ...(destinations ? { destinations } : {}) })
-    this.client = createRouterClient(this.engine.router, { context: { actor: { name: 'Ada' } } })
+    this.client = createRouterClient(createRouter(this.engine), { context: { actor: { name: 'Ada' } } })
   }
 
   /** Opens a workspace with these people in the warehouse and in the destination. With a simulator, the connection leads there; `destinations` take the place of the product’s own. */

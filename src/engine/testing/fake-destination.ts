@@ -2,7 +2,7 @@ import type { Raw } from '../../contract/states.ts'
 import { AppError } from '../../contract/errors.ts'
 import { UnknownOutcome } from '../destinations/destination.ts'
 import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destinations/destination.ts'
-import type { Target } from '../execution/target.ts'
+import type { Target } from '../execution/requests/target.ts'
 
 export interface FakeRecord {
   id: string

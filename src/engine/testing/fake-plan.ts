@@ -1,7 +1,8 @@
 import type { Raw } from '../../contract/states.ts'
-import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, StandingChoice } from '../execution/plan-for-apply.ts'
-import type { Canonical, FieldChange } from '../planning/types.ts'
-import { sendingOf } from '../planning/resolve.ts'
+import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, StandingChoice } from '../plans/plan-for-apply.ts'
+import type { FieldChange } from '../plans/plan-rows.ts'
+import type { Canonical } from '../values/canonical.ts'
+import { sendingOf } from '../planning/decide/resolve.ts'
 import type { Observation } from '../storage/observations.ts'
 
 export interface FakeRow {

@@ -1,4 +1,4 @@
-import type { Files } from '../ports.ts'
+import type { Files } from '../ports/ports.ts'
 
 /** Files that live in memory: absolute path → text. Folders are where files are. */
 export function memoryFiles(start: Record<string, string> = {}): Files & { texts: Map<string, string> } {

@@ -1,5 +1,5 @@
-import { QueryProcessEnded } from '../ports.ts'
-import type { QueryProcesses } from '../ports.ts'
+import { QueryProcessEnded } from '../ports/ports.ts'
+import type { QueryProcesses } from '../ports/ports.ts'
 import { QueryServer } from '../sources/query-server.ts'
 import type { QueryQuestion } from '../sources/query-server.ts'
 

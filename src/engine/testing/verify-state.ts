@@ -1,5 +1,5 @@
 import type { AuditVerdict } from '../../contract/shapes.ts'
-import type { Anchors } from '../ports.ts'
+import type { Anchors } from '../ports/ports.ts'
 import { verifyAudit } from '../proof/verify.ts'
 import type { StateDatabase } from '../storage/database.ts'
 

@@ -1,10 +1,12 @@
 import type { ValueType } from '../../contract/definitions.ts'
 import type { Raw } from '../../contract/states.ts'
 import { assertNever } from '../../contract/assert-never.ts'
-import type { Canonical } from '../planning/types.ts'
 import { dateText, instantText } from './calendar.ts'
 import { decimalText } from './decimal.ts'
 import { canonicalJson } from './json.ts'
+
+/** Canonical form with a type tag; null = empty. */
+export type Canonical = string | null
 
 /**
  * The canonical form of a value (semantics §1): one string with a type tag, so that two values are equal exactly when

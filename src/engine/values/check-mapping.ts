@@ -1,5 +1,5 @@
 import type { ContractColumn, FieldMapping } from '../../contract/definitions.ts'
-import type { DestinationDeclaration, DestinationField } from '../destinations/destination.ts'
+import type { DestinationField, FieldEncoding } from './destination-field.ts'
 import { canonicalise, quoted } from './canonical.ts'
 import { conversionOf } from './conversion.ts'
 import { compileMapping, type ValueRefusal } from './mapping.ts'
@@ -19,7 +19,7 @@ export interface MappingUnderCheck {
   column?: ContractColumn
   /** The destination's field; absent where the object has none of that name. */
   field?: DestinationField
-  declaration: Pick<DestinationDeclaration, 'encode' | 'decode'>
+  declaration: FieldEncoding
   /** Distinct values of the column, as many as were looked at. */
   samples?: unknown[]
   /** The workspace's. */

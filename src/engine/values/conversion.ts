@@ -1,5 +1,5 @@
 import type { ValueType } from '../../contract/definitions.ts'
-import { dayOf } from '../segments/calendar.ts'
+import { dayOf } from './days.ts'
 import { canonicalise, canonicalOfItems, itemsOf, plainOf, quoted, textOf, type CanonicalOptions, type CanonicalResult } from './canonical.ts'
 
 /** How a value of one type becomes one of another. Inputs are canonical and not empty. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fieldMapping, type ContractColumn, type ValueType } from '../../contract/definitions.ts'
 import type { Raw } from '../../contract/states.ts'
-import type { DestinationField } from '../destinations/destination.ts'
+import type { DestinationField } from './destination-field.ts'
 import { canonicalise, plainOf } from './canonical.ts'
 import { checkMapping } from './check-mapping.ts'
 import { compileMapping } from './mapping.ts'

@@ -1,8 +1,8 @@
 import type { ContractColumn, FieldMapping, ValueType } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Raw } from '../../contract/states.ts'
-import type { DestinationDeclaration, DestinationField } from '../destinations/destination.ts'
-import type { Canonical } from '../planning/types.ts'
+import type { DestinationField, FieldEncoding } from './destination-field.ts'
+import type { Canonical } from './canonical.ts'
 import { canonicalise, canonicalOfItems, itemsOf, quoted, textOf, type CanonicalResult } from './canonical.ts'
 import { conversionOf, type Conversion } from './conversion.ts'
 import { sha256Hex } from './hash.ts'
@@ -41,8 +41,6 @@ export interface CompiledMapping {
   version: string
 }
 
-type Encoder = Pick<DestinationDeclaration, 'encode' | 'decode'>
-
 /** Distinct values remembered per mapping: decisions have few, and their rows then cost one look-up. */
 const REMEMBERED = 1024
 
@@ -50,7 +48,7 @@ const REMEMBERED = 1024
  * Compiles one mapping. `column` is the product's column, absent for a constant. Throws `type-mismatch` where no value
  * of the column could ever become one of the field. `timezone` is the workspace's.
  */
-export function compileMapping(mapping: FieldMapping, column: ContractColumn | undefined, field: DestinationField, declaration: Encoder, timezone = 'UTC'): CompiledMapping {
+export function compileMapping(mapping: FieldMapping, column: ContractColumn | undefined, field: DestinationField, declaration: FieldEncoding, timezone = 'UTC'): CompiledMapping {
   const conversion = column === undefined ? undefined : conversionOf(column.type, field.type, { precision: field.precision, timezone })
   const valueMap = compileValueMap(mapping, column, field)
   if (column !== undefined && conversion === undefined && (valueMap === undefined || mapping.otherwise === 'as it is')) throw notConvertible(column, field)
@@ -73,7 +71,7 @@ interface Parts {
   mapping: FieldMapping
   column: ContractColumn | undefined
   field: DestinationField
-  declaration: Encoder
+  declaration: FieldEncoding
   conversion: Conversion | undefined
   valueMap: ValueMap | undefined
   options: ReadonlySet<string> | undefined
@@ -168,7 +166,7 @@ function fit(parts: Parts, typed: Canonical, value: unknown): Forwarded {
 }
 
 /** What empties the field. A field that cannot be emptied is not sent empty either (see checkMapping). */
-function emptyRaw(field: DestinationField, declaration: Encoder): Raw {
+function emptyRaw(field: DestinationField, declaration: FieldEncoding): Raw {
   const encoded = declaration.encode(field, null)
   return encoded.ok ? encoded.raw : null
 }
@@ -178,7 +176,7 @@ function comparable({ field, declaration }: Parts, raw: Raw): Canonical {
 }
 
 /** The destination's form as read → comparable form (normalise of semantics §1); it depends on the field alone. */
-export function comparableForm(field: DestinationField, declaration: Pick<DestinationDeclaration, 'decode'>, raw: Raw): Canonical {
+export function comparableForm(field: DestinationField, declaration: Pick<FieldEncoding, 'decode'>, raw: Raw): Canonical {
   return raw === null ? null : folded(field, declaration.decode(field, raw))
 }
 

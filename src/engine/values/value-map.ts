@@ -1,6 +1,6 @@
 import type { ContractColumn, FieldMapping, ValueType } from '../../contract/definitions.ts'
-import type { DestinationField } from '../destinations/destination.ts'
-import type { Canonical } from '../planning/types.ts'
+import type { DestinationField } from './destination-field.ts'
+import type { Canonical } from './canonical.ts'
 import { canonicalise, textOf, type CanonicalResult } from './canonical.ts'
 
 /** A mapping's value map, ready for look-up by the text of the warehouse value; '' stands for no value. */

@@ -1,6 +1,6 @@
 import { labelColumns } from '../../contract/definitions.ts'
 import type { DefinitionKind, FilterGroup, ValueType } from '../../contract/definitions.ts'
-import { checkFilter, typeWords } from '../segments/check-filter.ts'
+import { checkFilter, typeWords } from './check-filter.ts'
 import { canBeKey } from '../values/product-key.ts'
 import { entryText } from '../values/value-map.ts'
 import { definitionFolders, definitionPath } from './definition-files.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Lexer } from 'yaml'
 import { AppError } from '../../contract/errors.ts'
-import type { Files } from '../ports.ts'
+import type { Files } from '../ports/ports.ts'
 
 /** People write definitions: what is larger is something else, and would cost minutes and gigabytes to find out. */
 export const MOST_BYTES = 2_000_000

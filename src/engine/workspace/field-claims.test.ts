@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { activationDefinition } from '../../contract/definitions.ts'
 import { emptyDefinitions } from './load-workspace.ts'
-import { claimChanges, claimsOf, type ClaimHistory, noClaimHistory, refusedClaims } from './field-claims.ts'
+import { claimChanges, claimsOf, refusedClaims } from './field-claims.ts'
+import { type ClaimHistory, noClaimHistory } from './claim-history.ts'
 import type { Definition } from './workspace.ts'
 
 const activation = (id: string, fields: string[], more: object = {}): Definition<'activation'> => ({

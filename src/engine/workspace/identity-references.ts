@@ -1,5 +1,5 @@
 import type { RecordSource } from '../../contract/identity.ts'
-import { checkParts, checkSources } from '../identity/check-parts.ts'
+import { checkParts, checkSources } from './check-identity-parts.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Definition } from './workspace.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleFiles } from '../sample/workspace-files.ts'
-import { refuseUnlessFile } from '../regular-file.ts'
+import { refuseUnlessFile } from '../ports/regular-file.ts'
 import { memoryFiles } from '../testing/memory-files.ts'
 import { pinnedDefinitions, requireActivation } from './activation-parts.ts'
 import { loadWorkspace } from './load-workspace.ts'

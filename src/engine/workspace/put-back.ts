@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DefinitionKind } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
-import type { Files } from '../ports.ts'
+import type { Files } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { definitionPath } from './definition-files.ts'

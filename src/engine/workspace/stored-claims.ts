@@ -1,5 +1,6 @@
 import type { StateDatabase } from '../storage/database.ts'
-import { claimChanges, type FieldClaim } from './field-claims.ts'
+import { claimChanges } from './field-claims.ts'
+import type { FieldClaim } from './claim-history.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Since when each activation was seen to write which fields; kept in the state, because files do not say when they came. */

@@ -1,7 +1,7 @@
 import type { DefinitionKind, WorkspaceDefinition } from '../../contract/definitions.ts'
 import type { ErrorCode, ErrorBody } from '../../contract/errors.ts'
 import type { DefinitionValues } from './definition-files.ts'
-import type { ClaimHistory } from './field-claims.ts'
+import type { ClaimHistory } from './claim-history.ts'
 
 /** Something wrong in a definition file. The rest of the workspace stays usable. */
 export interface Problem extends ErrorBody {

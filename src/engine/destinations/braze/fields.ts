@@ -1,5 +1,5 @@
 import type { ValueType } from '../../../contract/definitions.ts'
-import type { DestinationField } from '../destination.ts'
+import type { DestinationField } from '../../values/destination-field.ts'
 
 /** Texts are kept to this length; longer ones are cut off without a word. */
 const TEXT_LIMIT = 255

@@ -1,4 +1,5 @@
-import type { DestinationDeclaration, DestinationRequest, DestinationResponse, LimitSeen } from '../destination.ts'
+import type { DestinationDeclaration, DestinationRequest, DestinationResponse } from '../destination.ts'
+import type { LimitSeen } from '../../limits/limit.ts'
 import { brazeSettings, check, discover, read, remove, write } from './users.ts'
 import type { BrazeSettings } from './users.ts'
 import { decode, encode } from './values.ts'

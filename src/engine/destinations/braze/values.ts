@@ -1,5 +1,5 @@
 import type { Raw } from '../../../contract/states.ts'
-import type { DestinationField, Encoded } from '../destination.ts'
+import type { DestinationField, Encoded } from '../../values/destination-field.ts'
 import { fitToField, plainOf, readAs, textOf } from '../field-values.ts'
 
 const E164 = /^\+[1-9]\d{6,14}$/

@@ -1,5 +1,6 @@
 import { readBody } from '../answers.ts'
-import type { DestinationField, DestinationObject } from '../destination.ts'
+import type { DestinationObject } from '../destination.ts'
+import type { DestinationField } from '../../values/destination-field.ts'
 import type { ValueType } from '../../../contract/definitions.ts'
 import { allowed } from './allowed.ts'
 import { account, properties, validations } from './answers.ts'

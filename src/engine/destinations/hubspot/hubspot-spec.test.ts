@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createConnections } from '../connect.ts'
 import { filesOf, secretsOf, silentLog } from '../../testing/connect-to.ts'
 import { createFakeClock } from '../../testing/fake-clock.ts'
-import type { HttpRequest } from '../../ports.ts'
+import type { HttpRequest } from '../../ports/ports.ts'
 import type { WriteRow } from '../destination.ts'
 
 interface Operation {

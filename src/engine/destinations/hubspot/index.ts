@@ -1,4 +1,5 @@
-import type { DestinationDeclaration, DestinationResponse, LimitSeen } from '../destination.ts'
+import type { DestinationDeclaration, DestinationResponse } from '../destination.ts'
+import type { LimitSeen } from '../../limits/limit.ts'
 import { hubspotSettings } from './context.ts'
 import type { HubspotSettings } from './context.ts'
 import { check, discover } from './discover.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readBody, refusal, vendorMessage, writeBody } from '../answers.ts'
-import { type DestinationField, type DestinationObject, type ListQuery, membership, type ReadQuery, type ReadRecord, type RowAnswer, type WriteAnswer, type WriteRow } from '../destination.ts'
+import { type DestinationObject, type ListQuery, membership, type ReadQuery, type ReadRecord, type RowAnswer, type WriteAnswer, type WriteRow } from '../destination.ts'
+import type { DestinationField } from '../../values/destination-field.ts'
 import { mostDiscovered, PageWatch } from '../pages.ts'
 import type { HubspotContext } from './context.ts'
 import { allowed } from './allowed.ts'

@@ -1,5 +1,5 @@
 import type { Raw } from '../../../contract/states.ts'
-import type { DestinationField, Encoded } from '../destination.ts'
+import type { DestinationField, Encoded } from '../../values/destination-field.ts'
 import { fitToField, instantOfEpoch, itemsOf, readAs, textOf } from '../field-values.ts'
 
 const EPOCH = /^-?\d{9,15}$/

@@ -1,5 +1,6 @@
 import type { Raw } from '../../../contract/states.ts'
-import type { DestinationDeclaration, DestinationField, Encoded } from '../destination.ts'
+import type { DestinationDeclaration } from '../destination.ts'
+import type { DestinationField, Encoded } from '../../values/destination-field.ts'
 import { fitToField, plainOf, readAs, textOf } from '../field-values.ts'
 import { list, read, remove, write } from './records.ts'
 import { describe, localFileSettings } from './table.ts'

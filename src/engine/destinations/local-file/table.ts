@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { ValueType } from '../../../contract/definitions.ts'
 import { AppError } from '../../../contract/errors.ts'
-import type { DestinationContext, DestinationField, DestinationObject } from '../destination.ts'
+import type { DestinationContext, DestinationObject } from '../destination.ts'
+import type { DestinationField } from '../../values/destination-field.ts'
 import { openFileOnce, quoteName } from '../local-database.ts'
 import type { DuckDb } from '../local-database.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ValueType } from '../../../contract/definitions.ts'
 import type { Raw } from '../../../contract/states.ts'
-import type { DestinationField } from '../destination.ts'
+import type { DestinationField } from '../../values/destination-field.ts'
 
 /** Custom fields whose key is also a built-in field's are addressed with this prefix. */
 const PREFIX = 'user_fields.'

@@ -1,4 +1,5 @@
-import type { DestinationDeclaration, DestinationRequest, DestinationResponse, LimitSeen } from '../destination.ts'
+import type { DestinationDeclaration, DestinationRequest, DestinationResponse } from '../destination.ts'
+import type { LimitSeen } from '../../limits/limit.ts'
 import { zendeskSettings } from './context.ts'
 import type { ZendeskSettings } from './context.ts'
 import { check, discover } from './discover.ts'

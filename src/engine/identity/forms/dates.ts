@@ -2,7 +2,7 @@ import type { KeyPart } from '../../../contract/identity.ts'
 import { foldText } from './fold.ts'
 import { invalid, missing, one, placeholder } from './key-value.ts'
 import type { KeyValue } from './key-value.ts'
-import type { Months } from './month-names.ts'
+import type { Months } from '../../values/month-names.ts'
 import type { Placeholders } from './placeholders.ts'
 
 export type DateOrder = NonNullable<KeyPart['order']>

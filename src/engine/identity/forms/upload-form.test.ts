@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { UploadForm } from '../../destinations/destination.ts'
+import type { UploadForm } from '../../values/destination-field.ts'
 import { destinationKey, uploadForm } from './upload-form.ts'
 
 interface Vector {

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max'
 import type { KeyNormaliser, ValueType } from '../../../contract/definitions.ts'
-import type { UploadForm } from '../../destinations/destination.ts'
+import type { UploadForm } from '../../values/destination-field.ts'
 import { sha256Hex } from '../../values/hash.ts'
 import { canonicalise, textOf } from '../../values/canonical.ts'
 import { type MatchKey, normaliseMatchKey } from '../../values/match-key.ts'

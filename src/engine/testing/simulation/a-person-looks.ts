@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/errors.ts'
-import type { JournalRow } from '../../execution/journal-rows.ts'
-import { needsPerson } from '../../execution/unknown-rows.ts'
+import type { JournalRow } from '../../plans/journal-rows.ts'
+import { needsPerson } from '../../execution/resolve/unknown-rows.ts'
 import type { World } from './world.ts'
 
 /** A person goes through the rows that nobody could settle, looks into the destination, and says what is there. */

@@ -1,4 +1,4 @@
-import { liftPause, setPause } from '../../execution/pauses.ts'
+import { liftPause, setPause } from '../../execution/runs/pauses.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { latest } from './vendor.ts'
 import type { World } from './world.ts'

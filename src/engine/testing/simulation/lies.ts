@@ -1,5 +1,5 @@
 import type { Chance } from '../chance.ts'
-import type { VendorAnswer } from './vendor.ts'
+import type { VendorAnswer } from './vendor-answer.ts'
 
 /** What a system says of rows in place of what became of them. */
 type Lie = (said: readonly VendorAnswer[], world: { chance: Chance; others: readonly string[] }) => VendorAnswer[]

@@ -1,16 +1,17 @@
-import type { RunContext } from '../../execution/deliver.ts'
-import type { JournalRow } from '../../execution/journal-rows.ts'
-import { allRows, recount } from '../../execution/journal-rows.ts'
-import type { ObservationSink } from '../../execution/plan-for-apply.ts'
-import { toWrite } from '../../execution/planned-write.ts'
-import type { PlannedWrite } from '../../execution/planned-write.ts'
-import type * as compare from '../../execution/compare.ts'
-import type * as deliver from '../../execution/deliver.ts'
-import type * as journal from '../../execution/journal.ts'
-import type * as moments from '../../execution/moments.ts'
-import type * as runTarget from '../../execution/run-target.ts'
-import type * as settle from '../../execution/settle.ts'
-import type * as verify from '../../execution/verify.ts'
+import type { RunContext } from '../../execution/send/batch-dispatcher.ts'
+import type { JournalRow } from '../../plans/journal-rows.ts'
+import { allRows, recount } from '../../plans/journal-rows.ts'
+import type { ObservationSink } from '../../plans/plan-for-apply.ts'
+import { toWrite } from '../../execution/send/planned-write.ts'
+import type { PlannedWrite } from '../../execution/send/planned-write.ts'
+import type * as compare from '../../execution/send/preflight.ts'
+import type * as deliver from '../../execution/send/batch-dispatcher.ts'
+import type { RowOutcome } from '../../execution/journal/row-changes.ts'
+import type * as journal from '../../execution/journal/journal.ts'
+import type * as moments from '../../execution/send/visibility-timer.ts'
+import type * as runTarget from '../../execution/requests/run-connection.ts'
+import type * as settle from '../../execution/resolve/resolve-unknown.ts'
+import type * as verify from '../../execution/verify/verify.ts'
 import type * as testimony from '../../destinations/testimony.ts'
 import type { RowAnswer } from '../../destinations/destination.ts'
 
@@ -140,7 +141,7 @@ export const mutations: readonly Mutation[] = [
           private async catchUp(): Promise<void> {
             for (const intent of this.late.splice(0)) await super.intend(...intent)
           }
-          override async settleSoon(outcomes: journal.RowOutcome[]): Promise<void> {
+          override async settleSoon(outcomes: RowOutcome[]): Promise<void> {
             await this.catchUp()
             await super.settleSoon(outcomes)
           }

@@ -1,5 +1,5 @@
-import { HttpFailure } from '../../ports.ts'
-import type { Http, HttpRequest, HttpResponse } from '../../ports.ts'
+import { HttpFailure } from '../../ports/ports.ts'
+import type { Http, HttpRequest, HttpResponse } from '../../ports/ports.ts'
 import type { Chance } from '../chance.ts'
 import { handle, isWrite, token } from './vendor-api.ts'
 import type { Shown } from './vendor-api.ts'

@@ -1,6 +1,6 @@
 import { settleByTruth } from './a-person-looks.ts'
 import { act, editOnItsWay, freeDisk } from './actors.ts'
-import { liftPause } from '../../execution/pauses.ts'
+import { liftPause } from '../../execution/runs/pauses.ts'
 import { AppError } from '../../../contract/errors.ts'
 import type { SimulatedPlan } from './plans.ts'
 import { checkConverged } from './convergence.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HttpResponse } from '../../ports.ts'
+import type { HttpResponse } from '../../ports/ports.ts'
 import { raw } from '../../../contract/states.ts'
 import type { Vendor, VendorRow } from './vendor.ts'
 

@@ -2,6 +2,7 @@ import type { Raw } from '../../../contract/states.ts'
 import type { Chance } from '../chance.ts'
 import { lieOf } from './lies.ts'
 import type { VirtualTime } from './virtual-time.ts'
+import type { VendorAnswer } from './vendor-answer.ts'
 
 export type Fields = Record<string, Raw>
 
@@ -50,8 +51,6 @@ export interface VendorRow {
   key?: string
   fields: Fields
 }
-
-export type VendorAnswer = { trace: string; ok: true; id: string | undefined; existed?: boolean } | { trace: string; ok: false; code: string; again: boolean }
 
 export type Operation = 'create' | 'update' | 'archive'
 

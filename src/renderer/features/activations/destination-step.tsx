@@ -9,7 +9,7 @@ import { Loading } from '../../shared/loading.tsx'
 import { EmptyState, ErrorState } from '../../shared/states.tsx'
 import { StatusWord } from '../../shared/status-word.tsx'
 import classes from './activations.module.css'
-import type { StepProps } from './edit-screen.tsx'
+import type { StepProps } from './step-props.ts'
 import { withObject } from './steps.ts'
 import { useObjects } from './use-objects.ts'
 

@@ -9,7 +9,7 @@ import { Sentence } from '../../shared/filter-builder/sentence-view.tsx'
 import { formatNumber } from '../../shared/format.ts'
 import { useNow, useZone } from '../../shared/when.tsx'
 import classes from './activations.module.css'
-import type { StepProps } from './edit-screen.tsx'
+import type { StepProps } from './step-props.ts'
 
 const nobody: FilterGroup = { any: [] }
 

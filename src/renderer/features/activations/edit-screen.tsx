@@ -20,10 +20,11 @@ import { MatchStep } from './match-step.tsx'
 import { ModeStep } from './mode-step.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { StepList } from './step-list.tsx'
-import type { MappingProblem } from '../../../contract/shapes.ts'
 import type { TakeOver } from './steps.ts'
 import { emptyActivation, firstMissing, problemsOf, steps, takenOver, writtenElsewhere } from './steps.ts'
 import { useMappingCheck } from './use-mapping-check.ts'
+import type { StepProps } from './step-props.ts'
+import type { TakeOverProps } from './step-props.ts'
 
 /** The editor: one step at a time, each checked against the product and the destination as they are now. */
 export function EditScreen({ id, step }: { id: string | undefined; step: StepId }) {
@@ -73,18 +74,6 @@ export function EditScreen({ id, step }: { id: string | undefined; step: StepId 
       <StepFoot step={step} onGo={go} />
     </Page>
   )
-}
-
-/** Fields that are taken over from other activations with the next save. */
-export interface TakeOverProps {
-  takeOvers: readonly TakeOver[]
-  onTakeOvers: (takeOvers: readonly TakeOver[]) => void
-}
-
-export interface StepProps {
-  activation: ActivationDefinition
-  onChange: (activation: ActivationDefinition) => void
-  problems: MappingProblem[]
 }
 
 interface StepBodyProps extends StepProps, TakeOverProps {

@@ -1,7 +1,7 @@
 import { NumberInput } from '@mantine/core'
 import type { Guards } from '../../../contract/definitions.ts'
 import classes from './activations.module.css'
-import type { StepProps } from './edit-screen.tsx'
+import type { StepProps } from './step-props.ts'
 
 type GuardName = keyof Guards
 

@@ -8,7 +8,7 @@ import classes from './activations.module.css'
 import { normaliserWords } from './activation-words.ts'
 import { Coverage } from './coverage.tsx'
 import coverageClasses from './coverage.module.css'
-import type { StepProps } from './edit-screen.tsx'
+import type { StepProps } from './step-props.ts'
 import { ProblemList } from './problem-list.tsx'
 import { useObjects } from './use-objects.ts'
 

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import type { Criticality, SyncMode } from '../../../contract/definitions.ts'
 import classes from './activations.module.css'
 import { criticalityWords, modeWords, removes, removeWords } from './activation-words.ts'
-import type { StepProps } from './edit-screen.tsx'
+import type { StepProps } from './step-props.ts'
 import { ProblemList } from './problem-list.tsx'
 
 const criticalities = Object.keys(criticalityWords) as Criticality[]

@@ -4,7 +4,7 @@ import type { MouseEvent } from 'react'
 import type { MappingProblem } from '../../../contract/shapes.ts'
 import { StatusWord } from '../../shared/status-word.tsx'
 import classes from './activations.module.css'
-import type { TakeOverProps } from './edit-screen.tsx'
+import type { TakeOverProps } from './step-props.ts'
 
 interface WrittenByProps extends TakeOverProps {
   /** The field in words. */

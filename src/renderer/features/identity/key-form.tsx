@@ -1,7 +1,7 @@
 import { Checkbox, NumberInput, TagsInput } from '@mantine/core'
 import { formatNumber } from '../../shared/format.ts'
 import { changeKey } from './rule-edits.ts'
-import type { EditProps } from './rule-list.tsx'
+import type { EditProps } from './edit-props.ts'
 import classes from './rules.module.css'
 
 /** What guards one key. */

@@ -8,7 +8,7 @@ import { StatusWord } from '../../shared/status-word.tsx'
 import { ofWords, shareWords } from './figure-words.ts'
 import classes from './identity.module.css'
 import { KeyForm } from './key-form.tsx'
-import type { EditProps } from './rule-list.tsx'
+import type { EditProps } from './edit-props.ts'
 import { keyGuards, keyWords, rulesWithKey } from './rule-words.ts'
 import ruleClasses from './rules.module.css'
 

@@ -1,7 +1,7 @@
 import { Button, NumberInput, TextInput } from '@mantine/core'
 import { KeyChoice } from './key-choice.tsx'
 import { changeRule } from './rule-edits.ts'
-import type { EditProps } from './rule-list.tsx'
+import type { EditProps } from './edit-props.ts'
 import classes from './rules.module.css'
 
 /** The settings of one rule, each with its problem where it has one. */

@@ -1,16 +1,13 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import type { IdentityDefinition } from '../../../contract/identity.ts'
 import type { IdentityOverview } from '../../../contract/shapes.ts'
 import { formatNumber } from '../../shared/format.ts'
 import { Section } from '../../shared/page.tsx'
-import type { SettingProblems } from './definition-problems.ts'
 import classes from './identity.module.css'
 import { addRule, moveRule, removeRule } from './rule-edits.ts'
 import { RuleRow } from './rule-row.tsx'
 import ruleClasses from './rules.module.css'
-
-export type EditProps = { definition: IdentityDefinition; problems: SettingProblems; onChange: (definition: IdentityDefinition) => void }
+import type { EditProps } from './edit-props.ts'
 
 /** The rules in their order, which is their priority: moved with the buttons, or Alt and an arrow key. */
 export function RuleList({ definition, figures, problems, onChange }: EditProps & { figures: IdentityOverview['rules'] }) {

@@ -1,6 +1,6 @@
 import { NumberInput, TextInput } from '@mantine/core'
 import { Section } from '../../shared/page.tsx'
-import type { EditProps } from './rule-list.tsx'
+import type { EditProps } from './edit-props.ts'
 import classes from './rules.module.css'
 
 /** What the rules are called, and the limits that hold for all of them. */

@@ -4,7 +4,7 @@ import type { IdentitySource } from '../../../contract/shapes.ts'
 import { Section } from '../../shared/page.tsx'
 import classes from './identity.module.css'
 import { addThreshold, changeThreshold, removeThreshold } from './rule-edits.ts'
-import type { EditProps } from './rule-list.tsx'
+import type { EditProps } from './edit-props.ts'
 import ruleClasses from './rules.module.css'
 import { canBeWantedOf, inPercent, ofPercent, rateWords, usualThreshold } from './wanted-words.ts'
 
