@@ -1,5 +1,5 @@
 import type { PlanCounts } from '../src/contract/states.ts'
-import { IdentityRegister } from '../src/engine/identity/graph/identity-graph.ts'
+import { IdentityGraph } from '../src/engine/identity/graph/identity-graph.ts'
 import { Plans } from '../src/engine/planning/plans.ts'
 import { actor, approveAll, measuredRun, type RunResult } from './engine.ts'
 import { step } from './step.ts'
@@ -16,7 +16,7 @@ await step<WorkspaceOptions>(async (input): Promise<ApplyResult & object> => {
   return withSession({
     workspace: input.workspace,
     async use(session) {
-      const plans = new Plans(session, new IdentityRegister(session))
+      const plans = new Plans(session, new IdentityGraph(session))
       const plan = await plans.create({ activation: 'customers' }, actor)
       await approveAll(plans, plan)
       const run = await measuredRun(session, plans, plan.planId)

@@ -1,6 +1,6 @@
 import { loadReferenceKey } from '../src/engine/audit/reference-key.ts'
 import { Runs } from '../src/engine/execution/runs/runs.ts'
-import { IdentityRegister } from '../src/engine/identity/graph/identity-graph.ts'
+import { IdentityGraph } from '../src/engine/identity/graph/identity-graph.ts'
 import type { OpenSession } from '../src/engine/services/open-session.ts'
 import { planForApply } from '../src/engine/planning/stored/applied-plan.ts'
 import { Plans } from '../src/engine/planning/plans.ts'
@@ -29,7 +29,7 @@ export async function measuredPlan(workspace: string, more: { destinations?: Par
       if (event.topic === 'planning') phases.enter(event.phase)
     },
     async use(session) {
-      const plans = new Plans(session, new IdentityRegister(session))
+      const plans = new Plans(session, new IdentityGraph(session))
       const spent = stopwatch()
       const plan = await plans.create({ activation: 'customers' }, actor)
       const whole = spent()

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IdentityRun } from '../src/contract/shapes.ts'
-import { IdentityRegister } from '../src/engine/identity/graph/identity-graph.ts'
+import { IdentityGraph } from '../src/engine/identity/graph/identity-graph.ts'
 import { openDuckDb } from '../src/engine/storage/duckdb.ts'
 import { actor } from './engine.ts'
 import { filesOf, systems, recordsAsText } from './identity-data.ts'
@@ -20,7 +20,7 @@ export interface RegisterTimes {
 
 const columns = ['country', 'crm_id', 'loyalty_id', 'email', 'email_sha256', 'phone', 'device_id', 'first_name', 'last_name', 'dob', 'postcode']
 const [product, ...destinations] = systems
-const read = (register: IdentityRegister): Promise<IdentityRun> => register.run('people', actor)
+const read = (register: IdentityGraph): Promise<IdentityRun> => register.run('people', actor)
 
 /** A run of a workspace's rules: a product and three systems read, matched, counted and published; then after 1% of all records changed. */
 await step<IdentityInput>(async ({ folder }): Promise<RegisterTimes & object> => {
@@ -35,7 +35,7 @@ await step<IdentityInput>(async ({ folder }): Promise<RegisterTimes & object> =>
   return { full: { ...full.spent, phases: full.phases }, incremental: { ...incremental.spent, phases: incremental.phases, changed, affected }, decision: decision.spent }
 })
 
-async function measured(workspace: string, act: (register: IdentityRegister) => Promise<IdentityRun>) {
+async function measured(workspace: string, act: (register: IdentityGraph) => Promise<IdentityRun>) {
   const phases = new PhaseTimes()
   return withSession({
     workspace,
@@ -43,7 +43,7 @@ async function measured(workspace: string, act: (register: IdentityRegister) => 
       if (event.topic === 'identity' && !event.over) phases.enter(event.phase)
     },
     async use(session) {
-      const register = new IdentityRegister(session)
+      const register = new IdentityGraph(session)
       const spent = stopwatch()
       const run = await act(register)
       phases.end()

@@ -1,5 +1,5 @@
 import { cpSync, rmSync } from 'node:fs'
-import { IdentityRegister } from '../../src/engine/identity/graph/identity-graph.ts'
+import { IdentityGraph } from '../../src/engine/identity/graph/identity-graph.ts'
 import { Plans } from '../../src/engine/planning/plans.ts'
 import { measuredRun, type RunResult } from '../engine.ts'
 import { step } from '../step.ts'
@@ -20,7 +20,7 @@ await step<HttpApplyInput>(async ({ workspace, planId, readBack }): Promise<RunR
     workspace,
     destinations: [benchHttp(readBack)],
     async use(session) {
-      const plans = new Plans(session, new IdentityRegister(session))
+      const plans = new Plans(session, new IdentityGraph(session))
       const run = await measuredRun(session, plans, planId)
       await plans.close()
       return run

@@ -1,7 +1,7 @@
 import type { Preview } from '../../contract/shapes.ts'
 import type { Raw } from '../../contract/states.ts'
 import { canonicalText, hasValue } from '../sources/canonical-sql.ts'
-import { lookAt, previewRows } from '../sources/data-access.ts'
+import { withPreviewSession, previewRows } from '../sources/data-access.ts'
 import type { DataAccess } from '../sources/data-access.ts'
 import { readTable, toCount } from '../storage/raw-values.ts'
 import type { SourceSession } from '../sources/source-session.ts'
@@ -16,7 +16,7 @@ export async function withProduct<T>(access: DataAccess, id: string, work: (quer
   const product = findDefinition(access.workspace, 'product', id)
   const source = findDefinition(access.workspace, 'source', product.value.source)
   const origin = { file: product.sql?.path ?? product.path }
-  return lookAt(access, source, `Reading the product '${id}'`, async (session) => work(await productQuery(product, session), session), origin)
+  return withPreviewSession(access, source, `Reading the product '${id}'`, async (session) => work(await productQuery(product, session), session), origin)
 }
 
 /** The first rows of a product, by key, so that they are the same each time. */

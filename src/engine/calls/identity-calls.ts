@@ -35,14 +35,14 @@ export function identityCalls(build: CallBuilder, engine: ServedEngine) {
       decisions: calls.decisions.handler(({ input: { identity, ...page } }) => engine.workspace().decisions.list(identity, page)),
       preview: calls.preview.handler(({ input, signal }) => {
         const { session, identities } = engine.workspace()
-        return previewRules({ session, register: identities, ...input, signal })
+        return previewRules({ session, graph: identities, ...input, signal })
       }),
       drawSample: calls.drawSample.handler(async ({ input }) => ({ drawn: await engine.workspace().samples.draw(input.identity, input.size) })),
       sample: calls.sample.handler(({ input: { identity, ...page } }) => engine.workspace().samples.page(identity, page)),
       judge: calls.judge.handler(({ input: { identity, ...judged }, context }) => engine.workspace().samples.judge(identity, judged, context.actor)),
       forecast: calls.forecast.handler(({ input, signal }) => {
         const { session, identities } = engine.workspace()
-        return forecastCoverage({ session, register: identities }, input.activation, signal)
+        return forecastCoverage({ session, graph: identities }, input.activation, signal)
       }),
     }),
   }

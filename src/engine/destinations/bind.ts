@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Limiter } from '../limits/limiter.ts'
-import type { Connected, ConnectionsOptions } from './connected.ts'
+import type { Connection, ConnectionsOptions } from './connection.ts'
 import type { DestinationContext, DestinationObject, DestinationProfile, WriteAnswer } from './destination.ts'
 import { describedObjects } from './refusals.ts'
 import { createDestinationHttp } from './http.ts'
@@ -29,12 +29,12 @@ export interface Open {
 }
 
 /** Binds a declaration's functions to one connection and one caller. */
-export function bindDestination(open: Open, options: ConnectionsOptions, caller: Caller = {}): Connected {
+export function bindDestination(open: Open, options: ConnectionsOptions, caller: Caller = {}): Connection {
   const { declaration, limiter, facts } = open
   const context = (signal?: AbortSignal, onJobSlot?: () => void): DestinationContext =>
     contextOf(open, options, { ...caller, ...both(caller.signal, signal) }, onJobSlot)
   const slots = jobSlots(open)
-  const connected: Connected = {
+  const connected: Connection = {
     id: open.id,
     name: open.name,
     declaration,

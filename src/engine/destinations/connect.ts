@@ -6,7 +6,7 @@ import type { Secrets } from '../ports/ports.ts'
 import { addressOf, placeOf } from './address.ts'
 import { bindDestination } from './bind.ts'
 import type { Open } from './bind.ts'
-import type { Connected, Connections, ConnectionsOptions } from './connected.ts'
+import type { Connection, Connections, ConnectionsOptions } from './connection.ts'
 import { atPace, withOverrides } from './profile.ts'
 import { destinationById, destinations } from './registry.ts'
 import type { AnyDestination } from './destination.ts'
@@ -16,11 +16,11 @@ import type { SecretUse } from './secret-use.ts'
 import { simulatorAddress } from './simulators-file.ts'
 import type { SimulatorAddress } from './simulators-file.ts'
 
-export type { Connected, Connections, ConnectionsOptions, ConnectionWait } from './connected.ts'
+export type { Connection as Connected, Connections, ConnectionsOptions, ConnectionWait } from './connection.ts'
 
 /** All connections of a workspace; each has one limiter, shared by everything that uses it. */
 export function createConnections(options: ConnectionsOptions): Connections {
-  const open = new Map<string, { print: string; connected: Connected; limiter: Limiter }>()
+  const open = new Map<string, { print: string; connected: Connection; limiter: Limiter }>()
   const listeners = new Set<() => void>()
   return {
     async connect(id, definition) {
@@ -45,7 +45,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
 }
 
 /** Opens one connection by itself. Use {@link createConnections} where limits are shared. */
-export function connect(id: string, definition: ConnectionDefinition, options: ConnectionsOptions): Promise<Connected> {
+export function connect(id: string, definition: ConnectionDefinition, options: ConnectionsOptions): Promise<Connection> {
   return createConnections(options).connect(id, definition)
 }
 

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest'
 import { FakeDestination } from '../testing/fake-destination.ts'
 import { FakePlan, type FakeRow } from '../testing/fake-plan.ts'
 import { RunScene } from '../testing/run-scene.ts'
-import { distrust } from './invalidate-state.ts'
+import { invalidateState } from './invalidate-state.ts'
 
 const scenes: RunScene[] = []
 afterEach(async () => {
@@ -33,7 +33,7 @@ it('ends a run of before with its unsettled rows unknown, and sends nothing for 
   scenes.push(old)
 
   const requests = destination.requests
-  await distrust({ database: old.database, ports: { clock: old.clock, ids: { next: () => 'id' } }, dataFolder: join(old.folder, 'data'), tempFolder: join(old.folder, 'temp'), referenceKey: 'key' })
+  await invalidateState({ database: old.database, ports: { clock: old.clock, ids: { next: () => 'id' } }, dataFolder: join(old.folder, 'data'), tempFolder: join(old.folder, 'temp'), referenceKey: 'key' })
   old.runs.recover()
   const [run] = old.runs.list({ limit: 1 })
   expect(run).toMatchObject({ state: 'failed', counts: { planned: 20, sent: 0, accepted: 0 } })
@@ -48,6 +48,6 @@ it('makes plans and approvals of before void', async () => {
   const plan = new FakePlan(people(destination, 2))
   const scene = RunScene.open(destination, plan)
   scenes.push(scene)
-  await distrust({ database: scene.database, ports: { clock: scene.clock, ids: { next: () => 'id' } }, dataFolder: join(scene.folder, 'data'), tempFolder: join(scene.folder, 'temp'), referenceKey: 'key' })
+  await invalidateState({ database: scene.database, ports: { clock: scene.clock, ids: { next: () => 'id' } }, dataFolder: join(scene.folder, 'data'), tempFolder: join(scene.folder, 'temp'), referenceKey: 'key' })
   expect(scene.database.get('SELECT state FROM plans')).toEqual({ state: 'stale' })
 })

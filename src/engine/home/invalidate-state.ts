@@ -7,7 +7,7 @@ import { PlanStore } from '../plans/plan-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { openDuckDb, quoteText, readParquet } from '../storage/duckdb.ts'
-import { type DataFile, Snapshots } from '../storage/data-file-log.ts'
+import { type DataFile, DataFileLog } from '../storage/data-file-log.ts'
 
 /** A state that is older than what it describes, not yet in use. */
 export interface OldState {
@@ -27,7 +27,7 @@ const runEnded = 'The workspace was restored from a backup that was made while t
  * unknown and every linked record is read again; plans of before are stale, with their approvals; runs of before end
  * with their unsettled rows unknown. Nothing can be sent before a new plan has read.
  */
-export async function distrust(state: OldState): Promise<void> {
+export async function invalidateState(state: OldState): Promise<void> {
   const { database, ports } = state
   for (const run of new StoredRuns(database, new PlanStore(database)).open()) await endRun(state, run)
   const settled = await settledToReadAgain(state)
@@ -37,8 +37,8 @@ export async function distrust(state: OldState): Promise<void> {
     database.run("UPDATE plans SET expires_at = min(expires_at, ?) WHERE state IN ('applying', 'applied')", ports.clock.now())
     database.run("UPDATE data_files SET retired_at = ? WHERE kind = 'base' AND retired_at IS NULL", ports.clock.now())
     database.run('DELETE FROM read_marks')
-    const snapshots = snapshotsOf(state)
-    for (const { scope, path, rows, replaces } of settled) snapshots.publish('settled', scope, path, rows, replaces)
+    const dataFiles = snapshotsOf(state)
+    for (const { scope, path, rows, replaces } of settled) dataFiles.publish('settled', scope, path, rows, replaces)
   })
 }
 
@@ -67,16 +67,16 @@ interface SettledFile {
 
 /** Which record a key leads to is kept; that it was settled is not, so the next plan reads every one of them by its id. */
 async function settledToReadAgain(state: OldState): Promise<SettledFile[]> {
-  const snapshots = snapshotsOf(state)
+  const dataFiles = snapshotsOf(state)
   const scopes = state.database.all<{ scope: string }>("SELECT DISTINCT scope FROM data_files WHERE kind = 'settled' AND retired_at IS NULL ORDER BY scope")
   const duckdb = await openDuckDb({ tempFolder: state.tempFolder, memoryLimitMb: 256 })
   try {
     const files: SettledFile[] = []
     for (const { scope } of scopes) {
-      const path = snapshots.newFile('settled')
-      await duckdb.run(`COPY (SELECT * REPLACE (NULL::UBIGINT AS fp) FROM (${snapshots.settledQuery(scope)})) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+      const path = dataFiles.newFile('settled')
+      await duckdb.run(`COPY (SELECT * REPLACE (NULL::UBIGINT AS fp) FROM (${dataFiles.settledQuery(scope)})) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
       const written = await duckdb.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${readParquet(path)}`)
-      files.push({ scope, path, rows: written?.rows ?? 0, replaces: snapshots.files('settled', scope) })
+      files.push({ scope, path, rows: written?.rows ?? 0, replaces: dataFiles.files('settled', scope) })
     }
     return files
   } finally {
@@ -84,6 +84,6 @@ async function settledToReadAgain(state: OldState): Promise<SettledFile[]> {
   }
 }
 
-function snapshotsOf({ database, dataFolder, ports }: OldState): Snapshots {
-  return new Snapshots({ database, folder: dataFolder, clock: ports.clock, ids: ports.ids })
+function snapshotsOf({ database, dataFolder, ports }: OldState): DataFileLog {
+  return new DataFileLog({ database, folder: dataFolder, clock: ports.clock, ids: ports.ids })
 }

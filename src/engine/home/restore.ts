@@ -8,7 +8,7 @@ import { damageIn, findBackup, putFilesBack, type StoredBackup, writeBackup } fr
 import type { StateDatabase } from '../storage/database.ts'
 import { type Holder, openAsOwner } from '../storage/lease.ts'
 import { discardCopy, overwrite, prepareCopy, replaceDamaged } from '../storage/put-back.ts'
-import { distrust } from './invalidate-state.ts'
+import { invalidateState } from './invalidate-state.ts'
 
 export interface RestoreRequest {
   ports: Ports
@@ -73,7 +73,7 @@ async function openLive({ stateFolder, ports, holder }: RestoreRequest): Promise
 async function makeSafe({ ports, stateFolder, id, actor }: RestoreRequest, copy: StateDatabase, live: Live): Promise<void> {
   const referenceKey = await loadReferenceKey({ files: ports.files, ids: ports.ids, stateFolder })
   copy.sealAudit = auditSeal(referenceKey)
-  await distrust({ database: copy, ports, dataFolder: join(stateFolder, 'data'), tempFolder: copy.folder, referenceKey })
+  await invalidateState({ database: copy, ports, dataFolder: join(stateFolder, 'data'), tempFolder: copy.folder, referenceKey })
   copy.transaction(() => {
     copy.run('DELETE FROM owner_lease')
     const replaced = live && auditHead(live.database)

@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
-import type { LimitMemory } from './limit-gate.ts'
+import type { LimitMemory } from './rate-limits.ts'
 
 /** Quotas by the day of one connection, kept in the state so that a restart does not begin the day anew. */
 export function limitMemory({ database, clock, log, connection }: { database: StateDatabase; clock: Clock; log: Log; connection: string }): LimitMemory {

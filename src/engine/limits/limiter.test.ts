@@ -3,7 +3,7 @@ import type { Limit } from './limit.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import type { FakeClock } from '../testing/fake-clock.ts'
 import { createLimiter } from './limiter.ts'
-import type { LimitMemory } from './limit-gate.ts'
+import type { LimitMemory } from './rate-limits.ts'
 import type { Ask, Limiter } from './limiter.ts'
 
 const burst: Limit = { kind: 'window', name: 'burst', label: 'requests per 10 seconds', requests: 4, perMs: 10_000 }

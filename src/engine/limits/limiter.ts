@@ -1,9 +1,9 @@
 import type { Limit, LimitSeen } from './limit.ts'
 import type { Clock } from '../ports/ports.ts'
 import { elapsedOf } from './elapsed.ts'
-import { createGate } from './limit-gate.ts'
-import type { LimitMemory } from './limit-gate.ts'
-import type { Gate, Load } from './rate-limit.ts'
+import { createRateLimit } from './rate-limits.ts'
+import type { LimitMemory } from './rate-limits.ts'
+import type { RateLimit, Load } from './rate-limit.ts'
 import { inTurn, LimitQueue } from './request-queue.ts'
 import type { Lane, Waiting } from './request-queue.ts'
 
@@ -87,9 +87,9 @@ export function createLimiter(clock: Clock, limits: readonly Limit[], memory?: L
 class QueuedLimiter implements Limiter {
   private readonly clock: Clock
   private readonly elapsed: () => number
-  private readonly gates: Gate[]
+  private readonly gates: RateLimit[]
   private readonly queue = new LimitQueue<Entry>()
-  private readonly gatesByNames = new Map<string, Gate[]>()
+  private readonly gatesByNames = new Map<string, RateLimit[]>()
   private order = 0
   private turn = 0
   private readonly lastTurns = new Map<string, number>()
@@ -100,7 +100,7 @@ class QueuedLimiter implements Limiter {
   constructor(clock: Clock, limits: readonly Limit[], memory?: LimitMemory) {
     this.clock = clock
     this.elapsed = elapsedOf(clock)
-    this.gates = [...limits, undeclared].map((limit) => createGate(limit, this.elapsed(), memory))
+    this.gates = [...limits, undeclared].map((limit) => createRateLimit(limit, this.elapsed(), memory))
   }
 
   acquire(ask: Ask): Promise<Permit> {
@@ -177,11 +177,11 @@ class QueuedLimiter implements Limiter {
     return { limit: gate.limit.name, label: gate.words(), until: Math.round(this.clock.now() + at - now), ...(why === undefined ? {} : { why }) }
   }
 
-  private gateNamed(name: string): Gate | undefined {
+  private gateNamed(name: string): RateLimit | undefined {
     return this.gates.find((gate) => gate.limit.name === name)
   }
 
-  private gatesOf(named: readonly string[] = []): Gate[] {
+  private gatesOf(named: readonly string[] = []): RateLimit[] {
     const key = named.join('\n')
     const known = this.gatesByNames.get(key) ?? this.gates.filter(({ limit }) => named.includes(limit.name) || (limit.kind !== 'jobs' && limit.counts !== 'named'))
     this.gatesByNames.set(key, known)
@@ -189,7 +189,7 @@ class QueuedLimiter implements Limiter {
   }
 
   /** Nobody said which limit it was: those by time that count for the request, or the undeclared one. */
-  private suspects(named: readonly string[] | undefined): Gate[] {
+  private suspects(named: readonly string[] | undefined): RateLimit[] {
     const windows = this.gatesOf(named).filter(({ limit }) => limit.kind === 'window')
     return windows.length > 0 ? windows : this.gates.filter(({ limit }) => limit === undeclared)
   }
@@ -226,7 +226,7 @@ class QueuedLimiter implements Limiter {
     const gates = this.gatesOf(entry.ask.named)
     for (const gate of gates) gate.take(now, entry.ask)
     let open = true
-    const close = (end: (gate: Gate, endedAt: number) => void): void => {
+    const close = (end: (gate: RateLimit, endedAt: number) => void): void => {
       if (!open) return
       open = false
       const endedAt = this.elapsed()
@@ -278,7 +278,7 @@ function laneReadyAt(lane: Lane<Entry>, now: number): number {
 }
 
 /** The gate that holds longest. */
-function latest(lane: Lane<Entry>, { ask }: Entry, now: number): { gate: Gate; at: number } {
+function latest(lane: Lane<Entry>, { ask }: Entry, now: number): { gate: RateLimit; at: number } {
   const [first, ...rest] = lane.gates.map((gate) => ({ gate, at: gate.readyAt(now, ask) }))
   if (!first) throw new Error('A request always counts for at least the undeclared limit')
   return rest.reduce((held, next) => (next.at > held.at ? next : held), first)

@@ -7,7 +7,7 @@ export interface Load {
 }
 
 /** Keeps one limit of one vendor. Times are milliseconds that have passed (elapsed.ts). */
-export interface Gate {
+export interface RateLimit {
   readonly limit: Limit
   /** When there is room: `now` or earlier means at once, Infinity means when somebody finishes. */
   readyAt(now: number, load: Load): number

@@ -1,8 +1,8 @@
 import type { Limit } from './limit.ts'
-import type { Gate, Load } from './rate-limit.ts'
+import type { RateLimit, Load } from './rate-limit.ts'
 
 /** How often in a window each record may change. Only records that changed within the window are remembered. */
-export class RecordGate implements Gate {
+export class RecordLimit implements RateLimit {
   readonly limit: Limit & { kind: 'record' }
   /** When each record was changed, oldest first; Infinity while the request is on its way. */
   private readonly changes = new Map<string, number[]>()

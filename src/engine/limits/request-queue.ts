@@ -1,4 +1,4 @@
-import type { Gate } from './rate-limit.ts'
+import type { RateLimit } from './rate-limit.ts'
 
 /** A request that waits for its turn. */
 export interface Waiting {
@@ -11,7 +11,7 @@ export interface Waiting {
 
 /** Requests that count for the same limits, in the order in which they go: when the first has no room, none has. */
 export interface Lane<Entry extends Waiting> {
-  readonly gates: readonly Gate[]
+  readonly gates: readonly RateLimit[]
   readonly entries: Entry[]
 }
 
@@ -28,7 +28,7 @@ export class LimitQueue<Entry extends Waiting> {
     return this.byKey.values()
   }
 
-  add(key: string, entry: Entry, gates: () => readonly Gate[]): void {
+  add(key: string, entry: Entry, gates: () => readonly RateLimit[]): void {
     const lane = this.byKey.get(key) ?? { gates: gates(), entries: [] }
     this.byKey.set(key, lane)
     lane.entries.splice(placeOf(lane.entries, entry), 0, entry)

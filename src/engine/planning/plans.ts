@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { CauseGroup, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
 import type { AnswerKind, PlanState } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
-import type { IdentityRegister } from '../identity/graph/identity-graph.ts'
+import type { IdentityGraph } from '../identity/graph/identity-graph.ts'
 import type { Actor, Session } from '../session/session.ts'
 import { explainPlanFailure, requirePlanFiles } from '../storage/stored-files.ts'
 import { saveDefinition } from '../workspace/save-definition.ts'
@@ -46,9 +46,9 @@ export class Plans {
   readonly waiting: WaitingPlans
   private readonly readers = new Map<string, Promise<PlanReader>>()
 
-  constructor(session: Session, register: IdentityRegister) {
+  constructor(session: Session, graph: IdentityGraph) {
     this.session = session
-    this.place = { session, register }
+    this.place = { session, graph }
     this.store = new PlanStore(session.database)
     const openReader = (plan: StoredPlan) => this.reader(plan)
     this.validity = new PlanValidity(this.place, openReader)

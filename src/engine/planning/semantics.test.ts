@@ -32,7 +32,7 @@ const bob = { id: 'b', name: 'Bob', tier: 'silver', score: 2 }
 const hour = 3_600_000
 const ending = { scope: { all: true }, take: 'value' as const, value: 'diamond', reason: 'Promised on the phone', expires: '2026-01-06T09:00:00Z' }
 
-describe('§1 standing answers', () => {
+describe('§1 sticky answers', () => {
   it('lapse when either side changes, and do not come back with the old values', async () => {
     const scene = await settled()
     await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum'")

@@ -1,7 +1,7 @@
 import type { Raw } from '../../contract/states.ts'
-import type { RecordChange, Resolution, StandingKind } from './plan-rows.ts'
+import type { RecordChange, Resolution, StickyKind } from './plan-rows.ts'
 import type { Canonical } from '../values/canonical.ts'
-import type { Observation } from '../storage/observations.ts'
+import type { SyncEvidence } from '../storage/sync-evidence.ts'
 
 /** A record of a stored plan that a run may write. */
 export interface PlannedRecord extends Omit<RecordChange, 'fields'> {
@@ -22,12 +22,12 @@ export interface Sending {
   everything: boolean
 }
 
-/** A choice that the person's answers to this record make standing once the plan is applied. */
+/** A choice that the person's answers to this record make sticky once the plan is applied. */
 export interface StandingChoice {
   field: string
   d: Canonical
   a: Canonical
-  kind: StandingKind
+  kind: StickyKind
   by: string
 }
 
@@ -77,7 +77,7 @@ export interface PlanForApply {
 
 /** Takes what a run proved, and makes it known when the run ends. */
 export interface ObservationSink {
-  add(observation: Observation): void
+  add(observation: SyncEvidence): void
   /** The record was removed and a read proved it: the link and the base of the key go. */
   forget(record: { key: string; remoteId: string }): void
   /** Writes the files. The function makes them count: call it in the transaction that ends the run. */

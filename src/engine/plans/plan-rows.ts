@@ -4,15 +4,15 @@ import type { Canonical } from '../values/canonical.ts'
 import type { Editor } from '../destinations/destination.ts'
 
 /** The last agreed value of a field (semantics §1). */
-export type Base = { known: false } | { known: true; value: Raw; canonical: Canonical; assumed?: boolean; at?: string }
+export type LastSynced = { known: false } | { known: true; value: Raw; canonical: Canonical; assumed?: boolean; at?: string }
 
-export type StandingKind = 'keep' | 'accept' | 'overridden' | 'reverted'
+export type StickyKind = 'keep' | 'accept' | 'overridden' | 'reverted'
 
 /** A choice that stands while both sides stay as they were. */
-export interface StandingAnswer {
+export interface StickyAnswer {
   d: Canonical
   a: Canonical
-  kind: StandingKind
+  kind: StickyKind
 }
 
 /** What the classifier is asked about one field. All three values are in comparable form. */
@@ -23,7 +23,7 @@ export interface FieldQuestion {
   /** Already resolved: never 'latest wins' (see `effectiveAuthority`). */
   authority: Exclude<Authority, 'latest wins'>
   clear: boolean
-  standing?: StandingAnswer
+  sticky?: StickyAnswer
 }
 
 /** What the table of semantics §2 answers. */
@@ -52,7 +52,7 @@ export interface FieldChange {
   drift: boolean
   firstContact: boolean
   destroys: boolean
-  base: Base
+  base: LastSynced
   /** forward(d): what would be sent. */
   warehouse: Raw
   /** As read for the plan; compared again just before writing. */

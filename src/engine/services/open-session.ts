@@ -13,7 +13,7 @@ import type { StateDatabase } from '../storage/database.ts'
 import { damageIn, listBackups, sweepHalfBackups } from '../storage/backups.ts'
 import { type Holder, type Lease, openAsOwner, type OpenedState } from '../storage/lease.ts'
 import { moveState } from '../storage/move-state.ts'
-import { Snapshots } from '../storage/data-file-log.ts'
+import { DataFileLog } from '../storage/data-file-log.ts'
 import { locateState, stateBeside, type StateLocation } from '../storage/state-location.ts'
 import { setDamagedAside } from '../storage/stored-files.ts'
 import { sweepOrphans } from '../storage/sweep.ts'
@@ -140,7 +140,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     lease,
     connections,
     trust,
-    snapshots: new Snapshots({ database, folder: folders.data, clock: ports.clock, ids: ports.ids }),
+    dataFiles: new DataFileLog({ database, folder: folders.data, clock: ports.clock, ids: ports.ids }),
     workspace,
     connect: async (id) => {
       const definitions = await workspace()

@@ -2,7 +2,7 @@ import type { ChangeEvent } from '../../contract/shapes.ts'
 import type { Connected } from '../destinations/connect.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
-import type { Snapshots } from '../storage/data-file-log.ts'
+import type { DataFileLog } from '../storage/data-file-log.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** Who asks: the person's name as the shell knows it. Goes into answers, approvals and the audit. */
@@ -28,7 +28,7 @@ export interface Session {
   folder: string
   folders: StateFolders
   database: StateDatabase
-  snapshots: Snapshots
+  dataFiles: DataFileLog
   /** The definitions as they are on disk now. */
   workspace(): Promise<Workspace>
   /** A destination connection, ready to use; throws AppError when it cannot be. */

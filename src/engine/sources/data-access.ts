@@ -18,7 +18,7 @@ export interface DataAccess extends SessionLimits {
 }
 
 /** Opens a source, lets `work` read from it for as long as a look may take, and closes it again. */
-export async function lookAt<T>(access: DataAccess, source: Definition<'source'>, what: string, work: (session: SourceSession) => Promise<T>, origin: SqlOrigin = {}): Promise<T> {
+export async function withPreviewSession<T>(access: DataAccess, source: Definition<'source'>, what: string, work: (session: SourceSession) => Promise<T>, origin: SqlOrigin = {}): Promise<T> {
   const { workspace } = access
   const session = await openSource({ ...access, definition: source.value, folder: workspace.folder })
   try {

@@ -5,26 +5,26 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import { openDatabase, type StateDatabase } from './database.ts'
 import { type DuckDb, openDuckDb } from './duckdb.ts'
-import { type Observation, ObservationWriter, publishObservations } from './observations.ts'
-import { linksScope, settledScope, Snapshots } from './data-file-log.ts'
+import { type SyncEvidence, ObservationWriter, publishObservations } from './sync-evidence.ts'
+import { linksScope, syncStateScope, DataFileLog } from './data-file-log.ts'
 
 const base = 'crm/contacts'
 const place = { connection: 'crm', object: 'contacts', product: 'people', activation: 'tier' }
-const own = settledScope(place)
+const own = syncStateScope(place)
 const shared = linksScope(place)
 let folder: string
 let database: StateDatabase
 let duckdb: DuckDb
-let snapshots: Snapshots
+let dataFiles: DataFileLog
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lockstep-snapshots-'))
+  folder = mkdtempSync(join(tmpdir(), 'lockstep-data-files-'))
   mkdirSync(join(folder, 'data'))
   const clock = createFakeClock()
   database = openDatabase(join(folder, 'state'), clock.now())
   duckdb = await openDuckDb({ tempFolder: folder })
   let ids = 0
-  snapshots = new Snapshots({ database, folder: join(folder, 'data'), clock, ids: { next: () => String(++ids) } })
+  dataFiles = new DataFileLog({ database, folder: join(folder, 'data'), clock, ids: { next: () => String(++ids) } })
 })
 afterEach(() => {
   duckdb.closeInstance()
@@ -32,31 +32,31 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const seen = (key: string, fp: string | null, agreed: Observation['agreed'] = {}): Observation => ({ key, remoteId: `r-${key}`, readAt: '2026-01-01T00:00:00.000Z', agreed, fp, created: false })
+const seen = (key: string, fp: string | null, agreed: SyncEvidence['agreed'] = {}): SyncEvidence => ({ key, remoteId: `r-${key}`, readAt: '2026-01-01T00:00:00.000Z', agreed, fp, created: false })
 
-async function written(fields: string[], observations: Observation[], forgotten: string[] = []) {
+async function written(fields: string[], observations: SyncEvidence[], forgotten: string[] = []) {
   const writer = await ObservationWriter.open(duckdb, fields)
   for (const observation of observations) writer.add(observation)
   for (const key of forgotten) writer.forget(key, `r-${key}`)
-  return writer.prepare(snapshots)
+  return writer.prepare(dataFiles)
 }
 
-async function publish(fields: string[], observations: Observation[], forgotten: string[] = [], activation = 'tier'): Promise<void> {
-  publishObservations(snapshots, await written(fields, observations, forgotten), { ...place, activation })
+async function publish(fields: string[], observations: SyncEvidence[], forgotten: string[] = [], activation = 'tier'): Promise<void> {
+  publishObservations(dataFiles, await written(fields, observations, forgotten), { ...place, activation })
 }
 
 async function settled(): Promise<Record<string, number | null>> {
-  const rows = await duckdb.rows<{ key: string; fp: number | null }>(`SELECT key, fp FROM (${snapshots.settledQuery(own)}) ORDER BY key`)
+  const rows = await duckdb.rows<{ key: string; fp: number | null }>(`SELECT key, fp FROM (${dataFiles.settledQuery(own)}) ORDER BY key`)
   return Object.fromEntries(rows.map(({ key, fp }) => [key, fp]))
 }
 
 async function links(): Promise<Record<string, string>> {
-  const rows = await duckdb.rows<{ key: string; remote_id: string }>(`SELECT key, remote_id FROM (${snapshots.linksQuery(shared)}) ORDER BY key`)
+  const rows = await duckdb.rows<{ key: string; remote_id: string }>(`SELECT key, remote_id FROM (${dataFiles.linksQuery(shared)}) ORDER BY key`)
   return Object.fromEntries(rows.map(({ key, remote_id: remoteId }) => [key, remoteId]))
 }
 
 async function agreed(fields: string[], only?: string): Promise<Record<string, (string | null)[]>> {
-  const query = await snapshots.baseQuery(duckdb, base, fields, only)
+  const query = await dataFiles.baseQuery(duckdb, base, fields, only)
   const rows = await duckdb.rows<Record<string, string | null>>(`SELECT remote_id${fields.map((field) => `, "f:${field}".raw AS "${field}"`).join('')} FROM (${query})`)
   return Object.fromEntries(rows.map((row) => [row['remote_id'], fields.map((field) => row[field] ?? null)]))
 }
@@ -77,7 +77,7 @@ describe('what is known of a destination', () => {
     await publish([], [], ['a'], 'risk')
     expect(await settled()).toEqual({ a: null, b: 2 })
     expect(await links()).toEqual({ b: 'r-b', c: 'r-c' })
-    expect(await duckdb.rows(`SELECT key FROM (${snapshots.settledQuery(settledScope({ ...place, activation: 'risk' }))}) ORDER BY key`)).toEqual([{ key: 'c' }])
+    expect(await duckdb.rows(`SELECT key FROM (${dataFiles.settledQuery(syncStateScope({ ...place, activation: 'risk' }))}) ORDER BY key`)).toEqual([{ key: 'c' }])
   })
 
   it('is the newest agreed value of each field, also of fields that came later', async () => {
@@ -97,12 +97,12 @@ describe('what is known of a destination', () => {
     await publish(['tier'], [...many, seen('a', '1', { tier: 'gold' }), seen('b', '1', { tier: 'gold' })])
     for (const tier of ['silver', 'bronze', 'gold', 'none', 'platinum']) await publish(['tier'], [seen('a', '7', { tier })], ['b'])
     const before = { settled: await settled(), links: await links(), agreed: await agreed(['tier']) }
-    await snapshots.checkpoint(duckdb, 'settled', own)
-    await snapshots.checkpoint(duckdb, 'links', shared)
-    await snapshots.checkpoint(duckdb, 'base', base)
-    expect(snapshots.files('settled', own).length).toBeLessThan(3)
-    expect(snapshots.files('links', shared).length).toBeLessThan(3)
-    expect(snapshots.files('base', base).length).toBeLessThan(3)
+    await dataFiles.checkpoint(duckdb, 'settled', own)
+    await dataFiles.checkpoint(duckdb, 'links', shared)
+    await dataFiles.checkpoint(duckdb, 'base', base)
+    expect(dataFiles.files('settled', own).length).toBeLessThan(3)
+    expect(dataFiles.files('links', shared).length).toBeLessThan(3)
+    expect(dataFiles.files('base', base).length).toBeLessThan(3)
     expect({ settled: await settled(), links: await links(), agreed: await agreed(['tier']) }).toEqual(before)
     expect(before.settled).not.toHaveProperty('b')
     expect(before.links).not.toHaveProperty('b')
@@ -117,7 +117,7 @@ describe('what is known of a destination', () => {
       duckdb.run = run
       await publish([], [seen('a', '9')])
     }
-    await snapshots.checkpoint(duckdb, 'settled', own)
+    await dataFiles.checkpoint(duckdb, 'settled', own)
     expect(await settled()).toEqual({ a: 9 })
   })
 })

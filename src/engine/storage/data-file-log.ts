@@ -12,7 +12,7 @@ import { type DuckDb, fileAsPattern, quoteName, quoteText, readParquet } from '.
  * - `settled`, scope "connection/object/product/activation": (key, remote_id, fp, created). What one activation knows of
  *   its rows: `fp` is the source fingerprint at which the record was last settled, NULL when it must be looked at again;
  *   `created`: it made the record.
- * - `identity`, scope an identity: a DuckDB file with all its records and entities (identity/register); only the newest is kept.
+ * - `identity`, scope an identity: a DuckDB file with all its records and entities (identity/graph); only the newest is kept.
  *
  * What a plan or run states about a row is one file that both logs of links name. Effective = the newest statement per
  * remote id and field (or key) over all live files: log plus checkpoint.
@@ -46,7 +46,7 @@ const filesBeforeCheckpoint = 6
 /** Below this the first file is cheap to look past, whatever came later. */
 const rowsBeforeCheckpoint = 50_000
 
-export class Snapshots {
+export class DataFileLog {
   private readonly database: StateDatabase
   private readonly folder: string
   private readonly clock: Clock
@@ -224,6 +224,6 @@ export function linksScope({ connection, object, product }: Omit<ProofPlace, 'ac
 }
 
 /** Scope of what one activation settled over those links. */
-export function settledScope(place: ProofPlace): string {
+export function syncStateScope(place: ProofPlace): string {
   return `${linksScope(place)}/${place.activation}`
 }

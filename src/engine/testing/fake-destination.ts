@@ -2,7 +2,7 @@ import type { Raw } from '../../contract/states.ts'
 import { AppError } from '../../contract/errors.ts'
 import { UnknownOutcome } from '../destinations/destination.ts'
 import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destinations/destination.ts'
-import type { Target } from '../execution/requests/target.ts'
+import type { RunDestination } from '../execution/requests/run-destination.ts'
 
 export interface FakeRecord {
   id: string
@@ -63,7 +63,7 @@ const defaults: DestinationProfile = {
 }
 
 /** A system in memory that creates a new record for every create it gets: duplicates show. */
-export class FakeDestination implements Target {
+export class FakeDestination implements RunDestination {
   readonly name = 'Fake'
   readonly profile: DestinationProfile
   readonly records = new Map<string, FakeRecord>()

@@ -3,7 +3,7 @@ import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, Stand
 import type { FieldChange } from '../plans/plan-rows.ts'
 import type { Canonical } from '../values/canonical.ts'
 import { sendingOf } from '../planning/decide/resolve.ts'
-import type { Observation } from '../storage/observations.ts'
+import type { SyncEvidence } from '../storage/sync-evidence.ts'
 
 export interface FakeRow {
   key: string
@@ -38,7 +38,7 @@ export class FakePlan implements PlanForApply {
   readonly matchField = 'email'
   onRemove: PlanForApply['onRemove'] = 'archive'
   readiness_: PlanReadiness = { openConflicts: 0, approval: { approvedBy: 'Anna', at: 0, decisionHash: 'b'.repeat(64) } }
-  readonly observations: Observation[] = []
+  readonly observations: SyncEvidence[] = []
   readonly forgotten: { key: string; remoteId: string }[] = []
   published = 0
   readonly id: string
@@ -84,7 +84,7 @@ export class FakePlan implements PlanForApply {
   readonly comparable = comparable
 
   async openSink(): Promise<ObservationSink> {
-    const seen: Observation[] = []
+    const seen: SyncEvidence[] = []
     const gone: { key: string; remoteId: string }[] = []
     return {
       add: (observation) => seen.push(observation),

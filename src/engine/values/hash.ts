@@ -51,7 +51,7 @@ export function growingSha256(): GrowingHash {
  * An id whose first 8 characters already tell it apart. Time-ordered ids of the same minute begin alike, and people
  * type beginnings of plan and run ids.
  */
-export function scatteredId(unique: string): string {
+export function hashedId(unique: string): string {
   const hex = sha256Hex(unique)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }

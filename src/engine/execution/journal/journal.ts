@@ -3,7 +3,7 @@ import { appendAudit, lockstep } from '../../audit/audit.ts'
 import type { AuditEvent, AuditTrail } from '../../audit/audit.ts'
 import { finalStates } from '../../audit/outcomes.ts'
 import { recordReferences } from '../../audit/reference-key.ts'
-import type { StandingKind } from '../../plans/plan-rows.ts'
+import type { StickyKind } from '../../plans/plan-rows.ts'
 import { addVerification, balances, moveRows } from '../../plans/run-counts.ts'
 import { batchData, deliveredAlike, insertSent, insertSkippedRows, isPlainDelivery, markDelivered, markVerified, stretches } from './journal-batches.ts'
 import type { EndedRow, ReadBack } from './journal-batches.ts'
@@ -25,7 +25,7 @@ export interface StandingRow {
   field: string
   d: string | null
   a: string | null
-  kind: StandingKind
+  kind: StickyKind
   by: string
 }
 

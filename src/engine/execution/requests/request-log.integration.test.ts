@@ -12,14 +12,14 @@ import type { StateDatabase } from '../../storage/database.ts'
 import { connectTo, silentLog } from '../../testing/connect-to.ts'
 import { RunControl } from '../runs/control.ts'
 import { capRequests, listRequests, RequestLog, requestsKept, rowReference, valueReference } from './request-log.ts'
-import { RunTarget } from './run-connection.ts'
+import { RunConnection } from './run-connection.ts'
 
 const http = createHttp()
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-requests-'))
 let simulator: StartedSimulator
 let database: StateDatabase
 let log: RequestLog
-let target: RunTarget
+let target: RunConnection
 
 beforeAll(async () => {
   simulator = await startSimulator('crm')
@@ -30,7 +30,7 @@ beforeEach(async () => {
   database.run('DELETE FROM requests')
   const connection = await connectTo({ simulator: 'crm', destination: 'hubspot', url: simulator.url, token: simulator.token, http, clock: systemClock, limits: { requestTimeoutMs: 700 } })
   log = new RequestLog({ database, clock: systemClock, log: silentLog, run: 'run-1' })
-  target = new RunTarget({
+  target = new RunConnection({
     run: 'run-1', connection, connect: async () => connection, caller: { owner: 'run-1' }, control: new RunControl(), clock: systemClock, log, referenceKey: 'key',
     noun: { one: 'contact', many: 'contacts' }, hasPending: () => true, isVerifying: () => false, onIdle: () => undefined, holdForReconnect: async () => false,
   })

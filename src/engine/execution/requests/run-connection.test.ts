@@ -9,8 +9,8 @@ import { createFakeClock } from '../../testing/fake-clock.ts'
 import { RunControl } from '../runs/control.ts'
 import { createLimiter } from '../../limits/limiter.ts'
 import type { Limiter } from '../../limits/limiter.ts'
-import { RunTarget } from './run-connection.ts'
-import type { RunConnection, RunTargetOptions } from './run-connection.ts'
+import { RunConnection } from './run-connection.ts'
+import type { RunConnectionOptions, SharedConnection } from './run-connection.ts'
 
 const row: WriteRow = { position: 0, traceId: 'run-0', id: '1', key: { field: 'email', value: 'a' }, fields: {} }
 const request = { object: 'contacts', operation: 'update', rows: [row] } as const
@@ -36,10 +36,10 @@ class Scripted extends FakeDestination {
 
 const refused = (): Error => new AppError('unauthorised', 'The token has expired.')
 
-function targetOver(connection: RunConnection, options: Partial<RunTargetOptions>): { target: RunTarget; control: RunControl; idle: () => number } {
+function targetOver(connection: SharedConnection, options: Partial<RunConnectionOptions>): { target: RunConnection; control: RunControl; idle: () => number } {
   const control = new RunControl()
   let idle = 0
-  const target = new RunTarget({
+  const target = new RunConnection({
     run: 'run', connection, connect: async () => connection, caller: { owner: 'run' }, control, clock: createFakeClock(), log: { note: () => undefined } as never, referenceKey: 'key', noun: { one: 'contact', many: 'contacts' },
     onIdle: () => (idle += 1), hasPending: () => true, isVerifying: () => false, holdForReconnect: async () => false, ...options,
   })

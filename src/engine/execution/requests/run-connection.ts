@@ -7,7 +7,7 @@ import type { RunControl } from '../runs/control.ts'
 import type { LimitWait } from '../../limits/limiter.ts'
 import { rowReference, valueReference } from './request-log.ts'
 import type { NotedRequest, RequestLog } from './request-log.ts'
-import type { Target } from './target.ts'
+import type { RunDestination } from './run-destination.ts'
 
 /** Lost answers one after another until nothing more is sent: something is wrong over there. */
 const mostLostInARow = 5
@@ -26,13 +26,13 @@ export function freshFor({ limits }: DestinationProfile): number {
 }
 
 /** A connection that can be used for somebody in particular. */
-export type RunConnection = Target & { for(caller: Caller): Target }
+export type SharedConnection = RunDestination & { for(caller: Caller): RunDestination }
 
-export interface RunTargetOptions {
+export interface RunConnectionOptions {
   run: string
-  connection: RunConnection
+  connection: SharedConnection
   /** The connection as it is now: other credentials give another connection. */
-  connect(): Promise<RunConnection>
+  connect(): Promise<SharedConnection>
   caller: Caller
   control: RunControl
   clock: Clock
@@ -54,9 +54,9 @@ export interface RunTargetOptions {
  * A destination as one run uses it: notes every request with what it was about, renews refused credentials once for all
  * batches or holds the run until a person does, and stops a run whose answers keep getting lost.
  */
-export class RunTarget implements Target {
-  private readonly options: RunTargetOptions
-  private connection: RunConnection
+export class RunConnection implements RunDestination {
+  private readonly options: RunConnectionOptions
+  private connection: SharedConnection
   private renewing: Promise<boolean> | undefined
   /** How often the credentials were renewed: a refusal from before says nothing about those of now. */
   private renewals = 0
@@ -64,7 +64,7 @@ export class RunTarget implements Target {
   private lateInARow = 0
   private writing = 0
 
-  constructor(options: RunTargetOptions) {
+  constructor(options: RunConnectionOptions) {
     this.options = options
     this.connection = options.connection
   }
@@ -112,7 +112,7 @@ export class RunTarget implements Target {
   }
 
   /** Notes what was asked; an answer is noted once it is known how many records it refused. */
-  private async through<T>(about: Pick<NotedRequest, 'purpose' | 'records' | 'refs'>, act: (target: Target) => Promise<T>, refusedBy: (answer: T) => number | 'not worth keeping' = () => 0, isStale?: () => boolean): Promise<T> {
+  private async through<T>(about: Pick<NotedRequest, 'purpose' | 'records' | 'refs'>, act: (target: RunDestination) => Promise<T>, refusedBy: (answer: T) => number | 'not worth keeping' = () => 0, isStale?: () => boolean): Promise<T> {
     const { log, caller } = this.options
     for (;;) {
       const { connection: used, renewals } = this

@@ -17,7 +17,7 @@ export interface PersonsWord {
  * Moves unknown rows of an ended run where a person says they belong, with their name and reason in the audit, and opens
  * the run again to read back what arrived and to store the receipts. All of it or nothing.
  */
-export function settleByPerson(journal: Journal, word: PersonsWord, actor: Actor, also: () => void): void {
+export function resolveByPerson(journal: Journal, word: PersonsWord, actor: Actor, also: () => void): void {
   const { run, database } = journal
   const rows = unknownByRecord(database, run.id, word.records)
   const missing = word.records.find((record) => !rows.has(record))

@@ -2,12 +2,12 @@ import type { ReadRecord } from '../../destinations/destination.ts'
 import { holds, inParts, readNow } from '../send/preflight.ts'
 import type { Found } from '../send/preflight.ts'
 import { mostAttempts, orStop } from '../send/batch-dispatcher.ts'
-import type { Deliverer, Instant, RunContext } from '../send/batch-dispatcher.ts'
+import type { BatchDispatcher, Instant, RunContext } from '../send/batch-dispatcher.ts'
 import { answerLost } from '../journal/journal.ts'
 import type { RowOutcome } from '../journal/row-changes.ts'
 import { allRows } from '../../plans/journal-rows.ts'
 import type { JournalRow } from '../../plans/journal-rows.ts'
-import { whenThereIsRoom } from '../send/disk-space.ts'
+import { whenDiskHasSpace } from '../send/disk-space.ts'
 import { freshForMs } from '../requests/run-connection.ts'
 import { needsPerson } from './unknown-rows.ts'
 import { toWrite } from '../send/planned-write.ts'
@@ -27,12 +27,12 @@ export async function adoptSent(context: RunContext): Promise<void> {
   const { journal } = context
   const sent = [...allRows(journal.database, journal.run.id, "state = 'sent'")]
   for (const part of inParts(sent, 2000)) {
-    await whenThereIsRoom(context, () => journal.settle(part.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: 'Lockstep ended before the answer came.' }))))
+    await whenDiskHasSpace(context, () => journal.settle(part.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: 'Lockstep ended before the answer came.' }))))
   }
 }
 
 /** Jobs that were accepted before a restart are awaited, not sent again. */
-export async function awaitJobs(context: RunContext, deliverer: Deliverer): Promise<void> {
+export async function awaitJobs(context: RunContext, dispatcher: BatchDispatcher): Promise<void> {
   const accepted = new Map([...allRows(context.journal.database, context.journal.run.id, "state = 'accepted'")].map((row) => [row.ordinal, row]))
   const jobs = new Map<string, OpenRow[]>()
   for await (const open of openRows(context, accepted)) {
@@ -41,7 +41,7 @@ export async function awaitJobs(context: RunContext, deliverer: Deliverer): Prom
   }
   for (const [jobId, rows] of jobs) {
     rows.sort((one, other) => (one.row.position ?? 0) - (other.row.position ?? 0))
-    await deliverer.awaitJob(rows.map(({ write }) => write), jobId, rows.map(({ row }, index) => row.position ?? index))
+    await dispatcher.awaitJob(rows.map(({ write }) => write), jobId, rows.map(({ row }, index) => row.position ?? index))
   }
 }
 
@@ -50,7 +50,7 @@ export async function awaitJobs(context: RunContext, deliverer: Deliverer): Prom
  * way still has ended and can be seen. What cannot be decided stays unknown for a person. `notAgain` says why rows that
  * provably did not arrive are not sent again.
  */
-export async function settleUnknown(context: RunContext, deliverer: Deliverer, notAgain: () => NotAgain | undefined): Promise<void> {
+export async function resolveUnknown(context: RunContext, dispatcher: BatchDispatcher, notAgain: () => NotAgain | undefined): Promise<void> {
   const { journal, target } = context
   const left = new Set<number>()
   for (;;) {
@@ -60,9 +60,9 @@ export async function settleUnknown(context: RunContext, deliverer: Deliverer, n
     const round: OpenRow[] = []
     for await (const open of openRows(context, unknown)) {
       round.push(open)
-      if (round.length >= target.profile.rowsPerWrite) await settlePart(context, deliverer, { rows: round.splice(0), left, notAgain: notAgain() })
+      if (round.length >= target.profile.rowsPerWrite) await settlePart(context, dispatcher, { rows: round.splice(0), left, notAgain: notAgain() })
     }
-    if (round.length > 0) await settlePart(context, deliverer, { rows: round, left, notAgain: notAgain() })
+    if (round.length > 0) await settlePart(context, dispatcher, { rows: round, left, notAgain: notAgain() })
   }
 }
 
@@ -82,9 +82,9 @@ async function* openRows({ plan }: RunContext, rows: Map<number, JournalRow>): A
   }
 }
 
-async function waitUntilDue({ target, clock, control, moments, moved }: RunContext): Promise<void> {
+async function waitUntilDue({ target, clock, control, visibility, moved }: RunContext): Promise<void> {
   const { requestTimeoutMs, lateWriteMs = requestTimeoutMs, jobWithinMs = 0, consistencyDelayMs } = target.profile
-  const wait = moments.untilAfterLost(lateWriteMs + jobWithinMs + consistencyDelayMs)
+  const wait = visibility.untilAfterLost(lateWriteMs + jobWithinMs + consistencyDelayMs)
   if (wait <= 0) return
   control.wait = { label: 'the destination to be done with requests whose answer was lost', until: clock.now() + wait, reason: 'settling' }
   moved()
@@ -104,7 +104,7 @@ interface Part {
 /** What becomes of one row of a part. */
 type Verdict = { again: { unproved: boolean } } | { outcome: RowOutcome } | { person: string }
 
-async function settlePart(context: RunContext, deliverer: Deliverer, part: Part): Promise<void> {
+async function settlePart(context: RunContext, dispatcher: BatchDispatcher, part: Part): Promise<void> {
   const { target, plan, journal, control } = context
   const looks = part.rows.filter((open) => methodOf(context, open.row) === 'look').map(({ write }) => write)
   const found = looks.length > 0 ? await orStop(control, readNow(target, plan, looks, { signal: control.signal, merged: true })) : new Map<number, ReadRecord>()
@@ -123,8 +123,8 @@ async function settlePart(context: RunContext, deliverer: Deliverer, part: Part)
       if (row.reason !== needsPerson || row.message !== verdict.person) outcomes.push({ ordinal: row.ordinal, from: 'unknown', to: 'unknown', reason: needsPerson, message: verdict.person })
     }
   }
-  await whenThereIsRoom(context, () => journal.settle(outcomes))
-  await sendAgain(context, deliverer, again, lookedAt)
+  await whenDiskHasSpace(context, () => journal.settle(outcomes))
+  await sendAgain(context, dispatcher, again, lookedAt)
 }
 
 /**
@@ -197,12 +197,12 @@ const notAgainWords = {
 }
 
 /** Each kind of request apart; durable before they leave. */
-async function sendAgain(context: RunContext, deliverer: Deliverer, rows: { write: PlannedWrite; unproved: boolean }[], lookedAt: Instant): Promise<void> {
+async function sendAgain(context: RunContext, dispatcher: BatchDispatcher, rows: { write: PlannedWrite; unproved: boolean }[], lookedAt: Instant): Promise<void> {
   const groups = new Map<How, typeof rows>()
   for (const row of rows) groups.set(row.write.how, [...(groups.get(row.write.how) ?? []), row])
   for (const group of groups.values()) {
-    await whenThereIsRoom(context, () => context.journal.sendAgain(group.map(({ write, unproved }) => ({ ordinal: write.ordinal, from: 'unknown', unproved }))))
-    await deliverer.sendAgain(group.map(({ write }) => write), new Set(group.filter(({ unproved }) => unproved).map(({ write }) => write.ordinal)), lookedAt)
+    await whenDiskHasSpace(context, () => context.journal.sendAgain(group.map(({ write, unproved }) => ({ ordinal: write.ordinal, from: 'unknown', unproved }))))
+    await dispatcher.sendAgain(group.map(({ write }) => write), new Set(group.filter(({ unproved }) => unproved).map(({ write }) => write.ordinal)), lookedAt)
   }
 }
 

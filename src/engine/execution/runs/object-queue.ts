@@ -18,7 +18,7 @@ interface Line {
  * One applying run per destination object. The most critical goes first, then who came first. A run that is at work lets
  * a more critical one pass between two batches, and goes on when that one has ended.
  */
-export class ObjectTurns {
+export class ObjectQueue {
   private readonly lines = new Map<string, Line>()
 
   enter(place: string, turn: Turn): void {

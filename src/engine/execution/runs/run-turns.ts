@@ -3,7 +3,7 @@ import type { Log } from '../../ports/ports.ts'
 import type { RunControl } from './control.ts'
 import { rankOf } from '../../limits/criticality.ts'
 import type { Journal } from '../journal/journal.ts'
-import { ObjectTurns } from './object-queue.ts'
+import { ObjectQueue } from './object-queue.ts'
 import type { Turn } from './object-queue.ts'
 
 /** A run that stands in line for its object. */
@@ -17,7 +17,7 @@ export interface RunInLine {
 /** Lets runs write one destination object one at a time, the critical ones first (object-turns.ts). */
 export class RunTurns {
   private readonly options: { criticalityOf?: (activation: string) => Promise<Criticality>; log: Log }
-  private readonly turns = new ObjectTurns()
+  private readonly turns = new ObjectQueue()
   private entering: Promise<void> = Promise.resolve()
 
   constructor(options: { criticalityOf?: (activation: string) => Promise<Criticality>; log: Log }) {

@@ -5,14 +5,14 @@ import { PlanStore } from '../../plans/plan-store.ts'
 import { Sender, skipPending } from '../send/sender.ts'
 import { RunStop } from './control.ts'
 import type { Stop } from './control.ts'
-import { Deliverer, stopFor } from '../send/batch-dispatcher.ts'
+import { BatchDispatcher, stopFor } from '../send/batch-dispatcher.ts'
 import type { RunContext } from '../send/batch-dispatcher.ts'
 import type { Journal } from '../journal/journal.ts'
-import { whenThereIsRoom } from '../send/disk-space.ts'
+import { whenDiskHasSpace } from '../send/disk-space.ts'
 import type { ObservationSink } from '../../plans/plan-for-apply.ts'
 import { publishReceipts } from '../verify/receipts.ts'
 import type { PreparedReceipts } from '../verify/receipts.ts'
-import { adoptSent, awaitJobs, settleUnknown } from '../resolve/resolve-unknown.ts'
+import { adoptSent, awaitJobs, resolveUnknown } from '../resolve/resolve-unknown.ts'
 import type { NotAgain } from '../resolve/resolve-unknown.ts'
 import { verifyDelivered } from '../verify/verify.ts'
 
@@ -33,7 +33,7 @@ export async function workRun(options: WorkOptions): Promise<void> {
   const resumed = journal.run.state !== 'approved'
   if (!resumed) await move(context, { kind: 'start' }, { also: () => new PlanStore(journal.database).move(journal.run.plan, ['approved'], 'applying') })
   // What an interrupted run had proved or assumed was never published.
-  else await whenThereIsRoom(context, () => journal.forgetVerification())
+  else await whenDiskHasSpace(context, () => journal.forgetVerification())
   const sinks = new Sinks(context)
   try {
     if (journal.run.state === 'applying') await sendAndSettle(options, sinks, resumed)
@@ -48,35 +48,35 @@ export async function workRun(options: WorkOptions): Promise<void> {
 
 /** Finds out by reading alone what became of rows of a run that has ended. Returns why it could not. */
 async function look(context: RunContext): Promise<Stop | undefined> {
-  const deliverer = new Deliverer(context)
+  const dispatcher = new BatchDispatcher(context)
   return untilStopped(context, async () => {
-    await awaitJobs(context, deliverer)
-    await settleUnknown(context, deliverer, () => 'only looked')
+    await awaitJobs(context, dispatcher)
+    await resolveUnknown(context, dispatcher, () => 'only looked')
   })
 }
 
 async function sendAndSettle(options: WorkOptions, sinks: Sinks, resumed: boolean): Promise<void> {
   const { context, isPaused } = options
   const { journal, control, plan, target } = context
-  const deliverer = new Deliverer(context, target.profile.readBack === 'none' ? await whenThereIsRoom(context, () => sinks.open()) : undefined)
+  const dispatcher = new BatchDispatcher(context, target.profile.readBack === 'none' ? await whenDiskHasSpace(context, () => sinks.open()) : undefined)
   let expired = false
   if (journal.run.cancelling === 1) control.halt({ kind: 'cancelled' })
   await untilStopped(context, async () => {
     if (resumed) {
       await adoptSent(context)
-      await awaitJobs(context, deliverer)
+      await awaitJobs(context, dispatcher)
       expired = (await plan.readiness()).invalid !== undefined
     }
     control.throwIfStopped()
     if (expired) await skipPending(context, 'expired')
-    else await new Sender(context, deliverer, isPaused).sendAll()
+    else await new Sender(context, dispatcher, isPaused).sendAll()
   })
   if (control.isClosing) return
   if (!control.stop && expired) await move(context, { kind: 'stop', reason: 'The plan was not valid any more when the run went on.' })
   // A stop may come while rows are settled; what it leaves is settled as the stop says.
   for (let settledUnder: Stop | undefined | 'nothing yet' = 'nothing yet'; settledUnder !== control.stop; ) {
     settledUnder = control.stop
-    if (!(await settleUnder(context, deliverer, settledUnder, expired))) break
+    if (!(await settleUnder(context, dispatcher, settledUnder, expired))) break
   }
   await skipCancelled(context)
 }
@@ -88,14 +88,14 @@ async function skipCancelled(context: RunContext): Promise<void> {
 }
 
 /** False: nothing can be settled now. */
-async function settleUnder(context: RunContext, deliverer: Deliverer, stop: Stop | undefined, expired: boolean): Promise<boolean> {
+async function settleUnder(context: RunContext, dispatcher: BatchDispatcher, stop: Stop | undefined, expired: boolean): Promise<boolean> {
   const { control } = context
   // All that flew has landed: a row that is still on its way went down with something else.
   await adoptSent(context)
   if (stop?.kind === 'cancelled') await skipPending(context, 'cancelled')
   if (stop) await move(context, { kind: 'stop', reason: reasonOf(stop) })
   if (stop?.kind === 'unusable') return false
-  await untilStopped(context, () => settleUnknown(context, deliverer, () => notAgain(control.stop, expired)))
+  await untilStopped(context, () => resolveUnknown(context, dispatcher, () => notAgain(control.stop, expired)))
   return !control.isClosing
 }
 
@@ -125,7 +125,7 @@ async function untilStopped({ control }: RunContext, act: () => Promise<void>): 
 
 /** Waits for room on the disk where there is none. */
 function move(context: RunContext, ...event: Parameters<Journal['moveRun']>): Promise<void> {
-  return whenThereIsRoom(context, () => context.journal.moveRun(...event))
+  return whenDiskHasSpace(context, () => context.journal.moveRun(...event))
 }
 
 /** All of it again where the disk was full in the middle: what was proved counts only once it is published. */
@@ -135,7 +135,7 @@ async function verifyAndFinish(options: WorkOptions, sinks: Sinks, inVain: Stop 
   const verifies = unusable(control.stop) === undefined
   let broken = inVain
   let cutShort = false
-  await whenThereIsRoom(context, async () => {
+  await whenDiskHasSpace(context, async () => {
     if (cutShort) journal.forgetVerification()
     cutShort = true
     const sink = await sinks.open()

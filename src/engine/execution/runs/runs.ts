@@ -4,14 +4,14 @@ import { appendAudit, lockstep } from '../../audit/audit.ts'
 import { verificationHash } from '../../audit/run-hash.ts'
 import { PlanStore } from '../../plans/plan-store.ts'
 import type { Actor, Session } from '../../session/session.ts'
-import { scatteredId } from '../../values/hash.ts'
+import { hashedId } from '../../values/hash.ts'
 import { Breaker } from '../send/breaker.ts'
 import { RunControl } from './control.ts'
 import { nothingDone } from '../../plans/run-counts.ts'
 import { Journal } from '../journal/journal.ts'
 import { isOpen } from '../../plans/journal-rows.ts'
 import type { RunRecord } from '../../plans/journal-rows.ts'
-import { Moments } from '../send/visibility-timer.ts'
+import { VisibilityTimer } from '../send/visibility-timer.ts'
 import type { PlanForApply, PlanReadiness } from '../../plans/plan-for-apply.ts'
 import { pauseOf } from './pauses.ts'
 import type { Criticality } from '../../../contract/definitions.ts'
@@ -21,21 +21,21 @@ import { ProgressMeter } from './progress.ts'
 import { capRequests, RequestLog } from '../requests/request-log.ts'
 import { clearHold } from './run-holds.ts'
 import { RunTurns } from './run-turns.ts'
-import { RunTarget } from '../requests/run-connection.ts'
-import type { RunConnection } from '../requests/run-connection.ts'
+import { RunConnection } from '../requests/run-connection.ts'
+import type { SharedConnection } from '../requests/run-connection.ts'
 import { writeReceipts } from '../verify/receipts.ts'
 import type { PreparedReceipts } from '../verify/receipts.ts'
 import { workRun } from './run-work.ts'
 import { StoredRuns } from './stored-runs.ts'
 import { latestOf } from './latest.ts'
-import { settleByPerson } from '../resolve/resolve-by-person.ts'
+import { resolveByPerson } from '../resolve/resolve-by-person.ts'
 import type { PersonsWord } from '../resolve/resolve-by-person.ts'
 
 /** What runs need of the open workspace. */
 export interface RunsOptions {
   session: Pick<Session, 'ports' | 'database' | 'emit'> & {
     folders: Pick<Session['folders'], 'data' | 'temp'>
-    connect(connection: string): Promise<RunConnection>
+    connect(connection: string): Promise<SharedConnection>
   }
   /** How critical an activation is now; without it all are alike. */
   criticalityOf?(activation: string): Promise<Criticality>
@@ -43,7 +43,7 @@ export interface RunsOptions {
   referenceKey: string
   openPlan(planId: string): Promise<PlanForApply>
   /** The plan's connection, refused where it is not the one the plan was made for; without it the connection is as it is. */
-  connectAsPlanned?(planId: string): Promise<RunConnection>
+  connectAsPlanned?(planId: string): Promise<SharedConnection>
   /** How receipts become a data file; the product writes Parquet. */
   writeReceipts?(run: string): Promise<PreparedReceipts>
 }
@@ -56,7 +56,7 @@ interface LiveRun {
   control: RunControl
   meter: ProgressMeter
   journal: Journal
-  target: RunTarget | undefined
+  target: RunConnection | undefined
   requests: RequestLog
   turn: Turn
   listeners: Set<(progress: RunProgress) => void>
@@ -70,7 +70,7 @@ export class Runs {
   private readonly stored: StoredRuns
   private readonly live = new Map<string, LiveRun>()
   private readonly turns: RunTurns
-  private readonly moments = new Map<string, Moments>()
+  private readonly visibility = new Map<string, VisibilityTimer>()
   private closed = false
 
   constructor(options: RunsOptions) {
@@ -170,7 +170,7 @@ export class Runs {
     const run = this.find(input.run)
     if (this.live.has(run.id)) throw new AppError('object-busy', 'The run is still working on these records.', { value: run.id, next: 'Wait until it has ended, or cancel it.', retryable: true })
     const journal = this.journalOf(run.id)
-    settleByPerson(journal, input, actor, () => this.plans.move(run.plan, ['applied'], 'applying'))
+    resolveByPerson(journal, input, actor, () => this.plans.move(run.plan, ['applied'], 'applying'))
     this.launch(run.id)
     return this.summary(run.id)
   }
@@ -247,7 +247,7 @@ export class Runs {
 
   private insert(plan: PlanForApply, actor: Actor): string {
     const { database, ports } = this.options.session
-    const id = scatteredId(ports.ids.next())
+    const id = hashedId(ports.ids.next())
     database.transaction(() => {
       database.run(
         "INSERT INTO runs (id, plan, activation, connection, object, state, planned, counts, started_by, number, started_at) VALUES (?, ?, ?, ?, ?, 'approved', ?, ?, ?, ?, ?)",
@@ -319,17 +319,17 @@ export class Runs {
   }
 
   /** Of every run that this process worked on: what it sent and when, by a clock that nobody turns. */
-  private momentsOf(run: string): Moments {
-    const known = this.moments.get(run) ?? new Moments(this.options.session.ports.clock)
-    this.moments.set(run, known)
+  private visibilityOf(run: string): VisibilityTimer {
+    const known = this.visibility.get(run) ?? new VisibilityTimer(this.options.session.ports.clock)
+    this.visibility.set(run, known)
     return known
   }
 
-  private async openTarget(live: LiveRun): Promise<RunTarget> {
+  private async openTarget(live: LiveRun): Promise<RunConnection> {
     const { session, referenceKey } = this.options
     const { run } = live.journal
     const connect = () => this.options.connectAsPlanned?.(run.plan) ?? session.connect(run.connection)
-    return new RunTarget({
+    return new RunConnection({
       run: live.id,
       connection: await connect(),
       connect,
@@ -376,7 +376,7 @@ export class Runs {
       plan = await this.whenItOpens(live, () => this.options.openPlan(live.journal.run.plan))
       live.target = await this.whenItOpens(live, () => this.openTarget(live))
       await workRun({
-        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), moments: this.momentsOf(live.id), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved(), onlyLooks: live.looks },
+        context: { plan, target: live.target, journal: live.journal, control: live.control, breaker: new Breaker(), visibility: this.visibilityOf(live.id), clock: session.ports.clock, random: session.ports.random, moved: () => live.meter.moved(), onlyLooks: live.looks },
         // Paused by a person, or a more critical run writes the same object first.
         isPaused: () => this.stored.isPaused(live.journal.run) || this.turns.mustWait(live),
         writeReceipts: () => this.writeReceipts(live.id),

@@ -14,15 +14,15 @@ import type { RunControl } from '../runs/control.ts'
 import { answerLost } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { RowOutcome } from '../journal/row-changes.ts'
-import type { Moments } from './visibility-timer.ts'
+import type { VisibilityTimer } from './visibility-timer.ts'
 import type { ObservationSink, PlanForApply } from '../../plans/plan-for-apply.ts'
 import { madeBefore } from '../../plans/journal-rows.ts'
 import { inDoubt, outcomeOf, refusalWords } from './row-outcomes.ts'
 import { toRow } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
-import { whenThereIsRoom } from './disk-space.ts'
+import { whenDiskHasSpace } from './disk-space.ts'
 import { freshForMs } from '../requests/run-connection.ts'
-import type { Target } from '../requests/target.ts'
+import type { RunDestination } from '../requests/run-destination.ts'
 
 /** Sends of one row in a run before it is set apart; the same for refusals that name no row. */
 export const mostAttempts = 3
@@ -38,13 +38,13 @@ export interface Instant {
 /** Everything that the parts of one run share. */
 export interface RunContext {
   plan: PlanForApply
-  target: Target
+  target: RunDestination
   journal: Journal
   control: RunControl
   breaker: Breaker
   clock: Clock
   random: Random
-  moments: Moments
+  visibility: VisibilityTimer
   /** Something worth showing happened that moved no row. */
   moved: () => void
   /** The run has ended, and what is in doubt is looked up: nothing is sent. */
@@ -52,7 +52,7 @@ export interface RunContext {
 }
 
 /** Sends rows whose intent is durable, and journals what became of each of them. */
-export class Deliverer {
+export class BatchDispatcher {
   private readonly context: RunContext
   /** Where what nobody can read back is stated as agreed. */
   private readonly assumes: ObservationSink | undefined
@@ -129,16 +129,16 @@ export class Deliverer {
   }
 
   private async noAnswer(writes: PlannedWrite[], error: unknown): Promise<PlannedWrite[]> {
-    const { control, moments } = this.context
+    const { control, visibility } = this.context
     if (error instanceof NotSent) return this.tooLate(writes)
     if (error instanceof UnknownOutcome) {
-      moments.lost()
+      visibility.lost()
       await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: error.message })))
       return []
     }
     if (error instanceof AppError && error.code === 'rate-limited' && this.canLook()) {
       // A limit in the middle of a batch: a part of it may be there.
-      moments.lost()
+      visibility.lost()
       await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: inDoubt, message: error.message })))
       throw stopFor(error, control)
     }
@@ -226,7 +226,7 @@ export class Deliverer {
     // Refused, so it is not there: whoever stops now leaves rows that were provably not sent.
     if (from !== 'accepted' && control.stop) return this.withdraw(writes)
     control.throwIfStopped()
-    await whenThereIsRoom(this.context, () => journal.sendAgain(writes.map(({ ordinal }) => ({ ordinal, from: from === 'accepted' ? 'unknown' : from }))))
+    await whenDiskHasSpace(this.context, () => journal.sendAgain(writes.map(({ ordinal }) => ({ ordinal, from: from === 'accepted' ? 'unknown' : from }))))
     return this.send(writes)
   }
 
@@ -245,7 +245,7 @@ export class Deliverer {
 
   private async jobLost(writes: PlannedWrite[], answer: JobAnswer): Promise<PlannedWrite[]> {
     const message = answer.kind === 'lost' ? 'The destination does not know the job any more.' : 'The job did not end.'
-    this.context.moments.lost()
+    this.context.visibility.lost()
     await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'accepted', to: 'unknown', reason: 'job lost', message })))
     return []
   }
@@ -303,15 +303,15 @@ export class Deliverer {
   }
 
   private async takeBack(writes: PlannedWrite[]): Promise<void> {
-    await whenThereIsRoom(this.context, () => this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal)))
+    await whenDiskHasSpace(this.context, () => this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal)))
   }
 
   /** What became of rows is known only here until it is durable. */
   private async record(outcomes: RowOutcome[]): Promise<void> {
-    const { journal, moments } = this.context
-    if (outcomes.some(({ to }) => to === 'delivered')) moments.delivered()
+    const { journal, visibility } = this.context
+    if (outcomes.some(({ to }) => to === 'delivered')) visibility.delivered()
     for (const { ordinal, to } of outcomes) if (finalStates.includes(to)) this.lookedAt.delete(ordinal)
-    await whenThereIsRoom(this.context, () => journal.settleSoon(outcomes))
+    await whenDiskHasSpace(this.context, () => journal.settleSoon(outcomes))
   }
 
   /** Ends early when nothing more is to be sent. */

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { AppError } from '../../../contract/errors.ts'
 import { asStorageFailure } from '../../storage/database.ts'
 import { explainFailure } from '../../sources/source-errors.ts'
-import { isOutOfRoom } from './disk-space.ts'
+import { isDiskFull } from './disk-space.ts'
 
 const refused = (code: string): Error => Object.assign(new Error(`${code}: refused`), { code })
 
 it.each(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE'])('waits for room at %s, and says the same before a start', (code) => {
-  expect(isOutOfRoom(refused(code))).toBe(true)
+  expect(isDiskFull(refused(code))).toBe(true)
   expect(asStorageFailure(refused(code))).toMatchObject({ code: 'storage-failed', message: expect.stringContaining('no room left on the disk'), place: { retryable: true } })
 })
 
@@ -15,5 +15,5 @@ it.each(['IO Error: Could not write file "x": No space left on device', 'IO Erro
   const failure = explainFailure(new Error(text), 'Reading the product')
   expect(failure).toBeInstanceOf(AppError)
   expect(failure).toMatchObject({ code: 'storage-failed', place: { next: expect.stringContaining('Free some space') } })
-  expect(isOutOfRoom(failure)).toBe(true)
+  expect(isDiskFull(failure)).toBe(true)
 })

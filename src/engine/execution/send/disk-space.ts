@@ -19,7 +19,7 @@ export interface NeedsRoom {
 }
 
 /** Whether something failed only because the disk is full: it changed nothing and may be done again. */
-export function isOutOfRoom(error: unknown): boolean {
+export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error instanceof AppError) return error.code === 'storage-failed' && error.place.retryable === true
   return saysNoRoom(error)
@@ -29,14 +29,14 @@ export function isOutOfRoom(error: unknown): boolean {
  * Does it, or waits until there is room on the disk and does it then. Nothing leaves meanwhile: whoever sends waits here
  * for its intent. Ends only with the engine; what is known of rows that were sent is kept until it can be recorded.
  */
-export async function whenThereIsRoom<T>(needs: NeedsRoom, act: () => T | Promise<T>): Promise<T> {
+export async function whenDiskHasSpace<T>(needs: NeedsRoom, act: () => T | Promise<T>): Promise<T> {
   for (;;) {
     try {
       const result = await act()
       if (needs.control.wait?.reason === 'room') needs.control.wait = undefined
       return result
     } catch (error) {
-      if (!isOutOfRoom(error)) throw error
+      if (!isDiskFull(error)) throw error
     }
     needs.control.throwIfClosing()
     await waitForRoom(needs)

@@ -2,7 +2,7 @@ import type { Raw } from '../../../contract/states.ts'
 import type { ReadRecord } from '../../destinations/destination.ts'
 import type { PlanForApply } from '../../plans/plan-for-apply.ts'
 import type { PlannedWrite } from './planned-write.ts'
-import type { Target } from '../requests/target.ts'
+import type { RunDestination } from '../requests/run-destination.ts'
 
 /** The destination's records of some writes, by ordinal; what is not there is absent. Deleted and merged count as absent. */
 export type Found = Map<number, ReadRecord>
@@ -16,7 +16,7 @@ interface Reading {
 }
 
 /** Strong read of what the writes are about: known records by id, new ones by key, which nobody can get wrong for us. */
-export async function readNow(target: Target, plan: PlanForApply, writes: PlannedWrite[], { signal, merged = false, answered }: Reading = {}): Promise<Found> {
+export async function readNow(target: RunDestination, plan: PlanForApply, writes: PlannedWrite[], { signal, merged = false, answered }: Reading = {}): Promise<Found> {
   const fields = [...new Set(writes.flatMap((write) => Object.keys(write.send)))]
   const found: Found = new Map()
   const byId = writes.filter((write) => idOf(write) !== undefined)
@@ -61,7 +61,7 @@ export function sameValue(plan: PlanForApply, field: string, one: Raw, other: Ra
 }
 
 /** Why a row may not be written any more, in words; undefined: it is as the plan saw it. */
-export function whatMoved(plan: PlanForApply, write: PlannedWrite, now: ReadRecord | undefined): string | undefined {
+export function changedSincePlan(plan: PlanForApply, write: PlannedWrite, now: ReadRecord | undefined): string | undefined {
   if (write.how === 'create') return now === undefined ? undefined : 'A record with this key is there by now.'
   if (now === undefined) return 'The record is not there any more.'
   const moved = Object.entries(write.before)

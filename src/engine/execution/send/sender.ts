@@ -1,15 +1,15 @@
 import { inFlight } from '../../concurrency/in-flight.ts'
 import { readAhead } from '../../concurrency/read-ahead.ts'
 import { orStop } from './batch-dispatcher.ts'
-import type { Deliverer, Instant, RunContext } from './batch-dispatcher.ts'
-import { readNow, whatMoved } from './preflight.ts'
+import type { BatchDispatcher, Instant, RunContext } from './batch-dispatcher.ts'
+import { readNow, changedSincePlan } from './preflight.ts'
 import type { StandingRow } from '../journal/journal.ts'
 import type { IntentRow, SkippedRow } from '../journal/row-changes.ts'
 import { rowsBetween } from '../../plans/journal-rows.ts'
 import type { PlannedRecord } from '../../plans/plan-for-apply.ts'
 import { payloadOf, rowOf, toIntent, toWrite } from './planned-write.ts'
 import type { How, Payload, PlannedWrite } from './planned-write.ts'
-import { whenThereIsRoom } from './disk-space.ts'
+import { whenDiskHasSpace } from './disk-space.ts'
 import { freshForMs } from '../requests/run-connection.ts'
 import { Watermark } from '../journal/watermark.ts'
 import type { Unit } from '../journal/watermark.ts'
@@ -40,7 +40,7 @@ interface Filling {
  */
 export class Sender {
   private readonly context: RunContext
-  private readonly deliverer: Deliverer
+  private readonly dispatcher: BatchDispatcher
   private readonly isPaused: () => boolean
   private readonly flight: ReturnType<typeof inFlight>
   private readonly watermark: Watermark
@@ -49,9 +49,9 @@ export class Sender {
   private readonly filling = new Map<How, Filling>()
   private skipped: { unit: Unit; rows: SkippedRow[]; standing: StandingRow[] } | undefined
 
-  constructor(context: RunContext, deliverer: Deliverer, isPaused: () => boolean) {
+  constructor(context: RunContext, dispatcher: BatchDispatcher, isPaused: () => boolean) {
     this.context = context
-    this.deliverer = deliverer
+    this.dispatcher = dispatcher
     this.isPaused = isPaused
     this.flight = inFlight(batchesInFlight(context.target.profile.limits))
     const { journal } = context
@@ -121,7 +121,7 @@ export class Sender {
       control.throwIfStopped()
       const intents = going.map((write) => toIntent(write, payloads.get(write.ordinal)))
       if (!(await this.intend(unit, { going, intents, moved, comparedAt }))) continue
-      left = going.length > 0 ? await this.deliverer.send(going, comparedAt) : []
+      left = going.length > 0 ? await this.dispatcher.send(going, comparedAt) : []
     }
   }
 
@@ -139,7 +139,7 @@ export class Sender {
   /** False: there was no room on the disk for so long that what was compared is old. */
   private async intend(unit: Unit, { going, intents, moved, comparedAt }: Compared & { intents: IntentRow[] }): Promise<boolean> {
     const { journal, control, clock, target } = this.context
-    const recorded = await whenThereIsRoom(this.context, async () => {
+    const recorded = await whenDiskHasSpace(this.context, async () => {
       // Nothing leaves without a durable intent, and nobody waits for room to send what is cancelled by now.
       control.throwIfStopped()
       if (target.profile.readBack !== 'none' && clock.monotonic() - comparedAt.monotonic > freshForMs / 2) return false
@@ -158,7 +158,7 @@ export class Sender {
     const compared = writes.map((write) => ({
       write,
       // A key of this plan may not find the record that another activation made by its own.
-      message: write.how === 'create' && made?.has(write.record.key) ? 'Another run has made this record since the plan.' : found && whatMoved(plan, write, found.get(write.ordinal)),
+      message: write.how === 'create' && made?.has(write.record.key) ? 'Another run has made this record since the plan.' : found && changedSincePlan(plan, write, found.get(write.ordinal)),
     }))
     return {
       // Its last read: where reads are slow, waiting for them all to be new at once would never end.
@@ -180,7 +180,7 @@ export class Sender {
     if (!this.skipped) return
     const { unit, rows, standing } = this.skipped
     this.skipped = undefined
-    await whenThereIsRoom(this.context, () => this.context.journal.intend([], rows, this.watermark.without(unit), standing))
+    await whenDiskHasSpace(this.context, () => this.context.journal.intend([], rows, this.watermark.without(unit), standing))
     this.watermark.end(unit)
   }
 
@@ -201,7 +201,7 @@ export async function skipPending(context: RunContext, reason: 'cancelled' | 'ex
     const rows = chunk.filter((record) => !known.has(record.ordinal)).map((record) => ({ ...rowOf(record), reason }))
     watermark.saw(last)
     const unit = watermark.begin(first)
-    await whenThereIsRoom(context, () => journal.intend([], rows, watermark.without(unit)))
+    await whenDiskHasSpace(context, () => journal.intend([], rows, watermark.without(unit)))
     watermark.end(unit)
   }
 }

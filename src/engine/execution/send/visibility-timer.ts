@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/ports.ts'
  * Since when a run waits for its destination, by a clock that nobody can turn. What an earlier process sent may have left
  * just before it ended, so everything counts from the moment at which this process looked first.
  */
-export class Moments {
+export class VisibilityTimer {
   private readonly clock: Clock
   private lostAt: number
   private deliveredAt: number

@@ -13,7 +13,7 @@ import type { ReadBack } from '../journal/journal-batches.ts'
 import { rowsToReadBack } from '../../plans/journal-rows.ts'
 import type { DeliveredRow } from '../../plans/journal-rows.ts'
 import type { ObservationSink, PlannedRecord } from '../../plans/plan-for-apply.ts'
-import { whenThereIsRoom } from '../send/disk-space.ts'
+import { whenDiskHasSpace } from '../send/disk-space.ts'
 import { toWrite } from '../send/planned-write.ts'
 import type { PlannedWrite } from '../send/planned-write.ts'
 
@@ -68,9 +68,9 @@ function isAllSaid({ planned, delivered, verified, overridden, unverifiable }: R
 }
 
 /** No read before the destination says that writes can be seen. */
-async function waitForVisibility({ target, moments, clock, control }: RunContext): Promise<void> {
+async function waitForVisibility({ target, visibility, clock, control }: RunContext): Promise<void> {
   if (target.profile.readBack === 'none') return
-  const wait = moments.untilAfterDelivered(target.profile.consistencyDelayMs)
+  const wait = visibility.untilAfterDelivered(target.profile.consistencyDelayMs)
   if (wait > 0) await clock.sleep(wait, control.signal)
 }
 
@@ -88,7 +88,7 @@ async function verifyPart(context: RunContext, sink: ObservationSink, rows: Deli
     const removes = delivered.write.how === 'archive' || delivered.write.how === 'delete'
     readBacks.push(removes ? readBackRemoval(sink, delivered, record) : readBackValues(context, { sink, delivered, record, somebodyElse: elsewhere.has(delivered.row.ordinal), standing, now }))
   }
-  await whenThereIsRoom(context, () => journal.verify(readBacks, standing))
+  await whenDiskHasSpace(context, () => journal.verify(readBacks, standing))
 }
 
 /** Rows that their key does not find, while the id that was answered leads to a record: that of somebody else, or one whose key was changed since. */
@@ -103,7 +103,7 @@ async function assumePart(context: RunContext, sink: ObservationSink, rows: Deli
   const { journal, clock } = context
   const readAt = new Date(clock.now()).toISOString()
   for (const { row, write } of rows) stateAssumed(sink, write, { remoteId: row.remote_id, existed: row.existed === 1 }, readAt)
-  await whenThereIsRoom(context, () => journal.verify(rows.map(({ row }) => ({ ordinal: row.ordinal, verification: 'unverifiable' })), []))
+  await whenDiskHasSpace(context, () => journal.verify(rows.map(({ row }) => ({ ordinal: row.ordinal, verification: 'unverifiable' })), []))
 }
 
 function readBackRemoval(sink: ObservationSink, { row }: Delivered, record: ReadRecord | undefined): ReadBack {

@@ -22,7 +22,7 @@ export interface Deciding {
 }
 
 /** Who is one person, in one workspace: runs of the rules, and the newest file of each identity. */
-export class IdentityRegister {
+export class IdentityGraph {
   readonly runs: StoredIdentityRuns
   private readonly session: Session
   /** What goes on for each identity; the next waits for it, or is refused. */
@@ -139,24 +139,24 @@ export class IdentityRegister {
 
   private request(identity: string, decisions: readonly StoredDecision[], signal: AbortSignal): RunRequest {
     const { session, runs } = this
-    return { session, identity, before: this.newestFile(identity), newest: runs.newest(identity), path: session.snapshots.newFile('identity'), decisions, readSince: runs.restoredAt(), progress: progressOf({ session, topic: 'identity', identity, signal }), signal }
+    return { session, identity, before: this.newestFile(identity), newest: runs.newest(identity), path: session.dataFiles.newFile('identity'), decisions, readSince: runs.restoredAt(), progress: progressOf({ session, topic: 'identity', identity, signal }), signal }
   }
 
   private newestFile(identity: string): string | undefined {
-    return this.session.snapshots.files('identity', identity).at(-1)?.path
+    return this.session.dataFiles.files('identity', identity).at(-1)?.path
   }
 
   /** One transaction: the pointer, the figures, what people decided, and the audit. The file before is dropped. */
   private async publish(identity: string, actor: Actor, { path, figures, overruled }: PreparedRun, store?: () => void): Promise<IdentityRun> {
     const { session, runs } = this
-    const { database, snapshots } = session
-    const before = snapshots.files('identity', identity)
+    const { database, dataFiles: dataFiles } = session
+    const before = dataFiles.files('identity', identity)
     const run = { ...figures.run, run: runs.nextNumber() }
     try {
       database.transaction(() => {
         store?.()
         storeOverruled(database, identity, overruled)
-        snapshots.replace('identity', identity, path, run.records)
+        dataFiles.replace('identity', identity, path, run.records)
         runs.add(identity, { ...figures, run })
         appendAudit(session, {
           kind: 'identity run',

@@ -4,14 +4,14 @@ import type { PlanCounts, ReadScope } from '../../../contract/states.ts'
 import { appendAudit } from '../../audit/audit.ts'
 import { extract, type Extraction } from '../../audience/extract.ts'
 import { labelText } from '../../audience/label-text.ts'
-import type { IdentityRegister } from '../../identity/graph/identity-graph.ts'
+import type { IdentityGraph } from '../../identity/graph/identity-graph.ts'
 import type { Actor, Session } from '../../session/session.ts'
 import { listPlanFiles, setDamagedAside } from '../../storage/stored-files.ts'
 import { type DuckDb, openDuckDb, readParquet } from '../../storage/duckdb.ts'
-import { ObservationWriter, type PreparedObservations, publishObservations } from '../../storage/observations.ts'
-import { linksScope, objectScope, type ProofPlace, settledScope } from '../../storage/data-file-log.ts'
-import { scatteredId } from '../../values/hash.ts'
-import { applyChoices, choicesEnd, followedBase, loadMissingChoices, releaseRecreated, unsettleChosen } from '../narrow/missing-record-decisions.ts'
+import { ObservationWriter, type PreparedObservations, publishObservations } from '../../storage/sync-evidence.ts'
+import { linksScope, objectScope, type ProofPlace, syncStateScope } from '../../storage/data-file-log.ts'
+import { hashedId } from '../../values/hash.ts'
+import { applyChoices, choicesEnd, followedBase, loadMissingRecordDecisions, releaseRecreated, unsettleChosen } from '../narrow/missing-record-decisions.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts, viewOfFile } from '../narrow/candidate-query.ts'
 import { decideRows } from '../decide/decide-rows.ts'
 import { answersById, asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, rowsWithoutLink, unsettle, unsettleGone, unsettleMoved } from '../narrow/delta.ts'
@@ -24,12 +24,12 @@ import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, assumeActual, canBeRead, chooseReadScope, startReading } from '../narrow/read-destination.ts'
 import { proveCreates } from '../narrow/prove-creates.ts'
 import { recognise } from './recognise.ts'
-import { changeStandingAnswers, loadOverrides, loadStandingAnswers, type StandingChanges } from '../decide/sticky-answers.ts'
+import { changeStickyAnswers, loadOverrides, loadStickyAnswers, type StickyChanges } from '../decide/sticky-answers.ts'
 import { addSharersOutside } from '../narrow/shared-keys.ts'
 import { findUnusableKeys } from '../narrow/unusable-keys.ts'
 import { leftLinks } from '../decide/departed-records.ts'
 import { newestEntry } from '../narrow/runs-since.ts'
-import { loadUnprovedCreates } from '../narrow/unconfirmed-creates.ts'
+import { loadUnconfirmedCreates } from '../narrow/unconfirmed-creates.ts'
 
 export interface PlanRequest {
   activation: string
@@ -45,25 +45,25 @@ const minute = 60_000
  * Reads the warehouse and the destination, decides every record, and stores the plan. Nothing is sent, and nothing is
  * left behind when it fails: the plan counts only once its row is in SQLite.
  */
-export async function buildPlan({ session, register }: PlanPlace, request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<StoredPlan> {
+export async function buildPlan({ session, graph }: PlanPlace, request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<StoredPlan> {
   const { ports, folders } = session
   const progress = (phase: string, done = 0, of?: number): void => session.emit({ topic: 'planning', activation: request.activation, phase, done, ...(of === undefined ? {} : { of }) })
   progress('Reading the definitions')
   await setDamagedAside(session)
   const setup = await preparePlan(session, request.activation, signal)
-  const id = scatteredId(ports.ids.next())
+  const id = hashedId(ports.ids.next())
   const folder = `${folders.plans}/${id}`
   await ports.files.makeFolder(folder, 0o700)
   const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256 })
   const stop = (): void => duckdb.interrupt()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    const build = new PlanBuild({ session, register, setup, request, actor, duckdb, folder, progress, ...(signal ? { signal } : {}) })
+    const build = new PlanBuild({ session, graph, setup, request, actor, duckdb, folder, progress, ...(signal ? { signal } : {}) })
     const stored = await build.run(id)
     const place = proofPlaceOf(stored)
-    await session.snapshots.checkpoint(duckdb, 'base', objectScope(stored.connection, stored.object))
-    await session.snapshots.checkpoint(duckdb, 'links', linksScope(place))
-    await session.snapshots.checkpoint(duckdb, 'settled', settledScope(place))
+    await session.dataFiles.checkpoint(duckdb, 'base', objectScope(stored.connection, stored.object))
+    await session.dataFiles.checkpoint(duckdb, 'links', linksScope(place))
+    await session.dataFiles.checkpoint(duckdb, 'settled', syncStateScope(place))
     progress('Done')
     return stored
   } catch (error) {
@@ -78,7 +78,7 @@ export async function buildPlan({ session, register }: PlanPlace, request: PlanR
 /** Where plans are made: the open workspace, and who is who in it. */
 export interface PlanPlace {
   session: Session
-  register: IdentityRegister
+  graph: IdentityGraph
 }
 
 interface BuildOptions extends PlanPlace {
@@ -190,14 +190,14 @@ class PlanBuild {
   /** Which rows are settled, and which must be looked at; returns the digest of all. */
   private async narrow(extraction: Extraction): Promise<string> {
     const { session, setup, duckdb, folder } = this.options
-    await openAudience(duckdb, `SELECT * FROM ${readParquet(`${folder}/${planFiles.source}`)}`, { links: session.snapshots.linksQuery(linksScope(this.place)), settled: session.snapshots.settledQuery(settledScope(this.place)) })
+    await openAudience(duckdb, `SELECT * FROM ${readParquet(`${folder}/${planFiles.source}`)}`, { links: session.dataFiles.linksQuery(linksScope(this.place)), settled: session.dataFiles.settledQuery(syncStateScope(this.place)) })
     const shape = this.shapeOf(extraction)
     const digest = await narrowAudience(duckdb, shape, this.trial)
-    await loadMissingChoices(session.database, duckdb, this.place)
-    await loadUnprovedCreates(session.database, duckdb, this.place, setup.connected.profile.readBack !== 'none')
+    await loadMissingRecordDecisions(session.database, duckdb, this.place)
+    await loadUnconfirmedCreates(session.database, duckdb, this.place, setup.connected.profile.readBack !== 'none')
     await proveCreates({ session, duckdb, connected: setup.connected, object: setup.object.name, ...(this.options.signal ? { signal: this.options.signal } : {}) })
     await linkUnproved(duckdb)
-    await loadStandingAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
+    await loadStickyAnswers(session.database, duckdb, setup.connected.id, setup.object.name)
     await loadOverrides(session, duckdb, setup)
     await unsettle(duckdb, shape)
     await unsettleChosen(duckdb, shape)
@@ -265,13 +265,13 @@ class PlanBuild {
     } finally {
       reader.finish()
     }
-    if (!readable) await assumeActual(duckdb, this.fields, await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'asked'))
+    if (!readable) await assumeActual(duckdb, this.fields, await session.dataFiles.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'asked'))
   }
 
   private async findDrift(scope: ReadScope, shape: AudienceShape): Promise<void> {
     const { session, setup, duckdb } = this.options
     if (scope.how === 'only changed rows') return
-    const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, `(SELECT requested_id AS remote_id FROM actual)`)
+    const base = await session.dataFiles.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, `(SELECT requested_id AS remote_id FROM actual)`)
     await unsettleMoved(duckdb, shape, this.fields, `(${base})`)
     await unsettleGone(duckdb, shape)
   }
@@ -289,18 +289,18 @@ class PlanBuild {
     await viewOfFile(duckdb, 'one_actual', await answersById(duckdb), `${this.scratch}/actual.parquet`)
     await duckdb.run('DROP TABLE actual; DROP TABLE asked; DROP TABLE unsettled')
     const followed = (await duckdb.row("SELECT 1 FROM choices WHERE choice = 'follow' LIMIT 1")) !== undefined
-    const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, followed ? followedBase : 'candidates')
+    const base = await session.dataFiles.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, followed ? followedBase : 'candidates')
     await viewOfFile(duckdb, 'decided_source', decidedSourceQuery(sources, { label, changedAt, matchValue: setup.keyStays ? texts.get(setup.activation.match.column) : undefined }), `${this.scratch}/source.parquet`)
     await viewOfFile(duckdb, 'candidate_base', base, `${this.scratch}/base.parquet`)
     const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at', stayingKey: setup.keyStays ? setup.matchField.name : undefined, followed })
     const writer = await PlanWriter.open(duckdb, folder, setup.object.membership ? undefined : setup.matchField.name)
     const observations = await ObservationWriter.open(duckdb, this.fields)
-    const { counter, hash, standing, foundAgain } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
+    const { counter, hash, sticky, foundAgain } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(settled)
     await writer.store()
     if (!this.trial) await this.rememberMovedOutside(observations)
     await duckdb.giveBack()
-    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.snapshots), standing, foundAgain }
+    return { counts: counter.counts(), hash: (header) => hash.finish(header), observations: await observations.prepare(session.dataFiles), sticky, foundAgain }
   }
 
   /** Records of rows that are not in the audience now, and that moved: should a row return, it is looked at again. */
@@ -347,7 +347,7 @@ class PlanBuild {
       matchLabel: setup.matchField.label,
       definitions: setup.pinned.map(({ kind, id, hash }) => ({ kind, id, hash })),
       schemaHash: setup.schemaHash,
-      baseSequence: session.snapshots.sequence('base', objectScope(setup.connected.id, setup.object.name)),
+      baseSequence: session.dataFiles.sequence('base', objectScope(setup.connected.id, setup.object.name)),
       sourceFingerprint,
       sourceColumns: extraction.columns.map(({ name, nativeType }) => ({ name, type: nativeType })),
       readScope,
@@ -364,14 +364,14 @@ class PlanBuild {
   }
 
   /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */
-  private store(plan: StoredPlan, { observations, standing, foundAgain }: DecidedPlan): void {
+  private store(plan: StoredPlan, { observations, sticky, foundAgain }: DecidedPlan): void {
     const { session, setup, actor } = this.options
     session.database.transaction(() => {
       const copy = 'INSERT INTO definition_copies (hash, kind, id, text, stored_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING'
       for (const definition of setup.pinned) session.database.run(copy, definition.hash, definition.kind, definition.id, definition.text, plan.createdAt)
       new PlanStore(session.database).insert(plan)
-      publishObservations(session.snapshots, observations, this.place)
-      changeStandingAnswers(session.database, plan, standing)
+      publishObservations(session.dataFiles, observations, this.place)
+      changeStickyAnswers(session.database, plan, sticky)
       choicesEnd(session.database, this.place, { records: foundAgain, readAfter: this.readAfter })
       // Where no drift was looked for, the next plan still has to look back.
       if (!this.trial && plan.readScope.how !== 'only changed rows') session.database.run('INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (activation) DO UPDATE SET read_until = excluded.read_until', plan.activation, this.asOf)
@@ -396,6 +396,6 @@ interface DecidedPlan {
   counts: PlanCounts
   hash(header: PlanHeader): string
   observations: PreparedObservations
-  standing: StandingChanges
+  sticky: StickyChanges
   foundAgain: string[]
 }

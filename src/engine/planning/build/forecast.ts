@@ -6,18 +6,18 @@ import { rowsSql } from '../../identity/graph/run/row-links.ts'
 import { extract, type Extraction } from '../../audience/extract.ts'
 import { labelText } from '../../audience/label-text.ts'
 import { type DuckDb, openDuckDb, parseTextRow, quoteText, readParquet } from '../../storage/duckdb.ts'
-import { linksScope, type ProofPlace, settledScope } from '../../storage/data-file-log.ts'
+import { linksScope, type ProofPlace, syncStateScope } from '../../storage/data-file-log.ts'
 import { type ActivationParts, requireActivation } from '../../workspace/activation-parts.ts'
 import type { PlanPlace } from './build-plan.ts'
 import { sourceTexts } from '../narrow/candidate-query.ts'
-import { applyChoices, loadMissingChoices, releaseRecreated } from '../narrow/missing-record-decisions.ts'
+import { applyChoices, loadMissingRecordDecisions, releaseRecreated } from '../narrow/missing-record-decisions.ts'
 import { type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, rowsWithoutLink } from '../narrow/delta.ts'
 import { bestFix } from './forecast-fix.ts'
 import { applyIdentityLinks, foundByIdentity, noIdentityLinks, openIdentityLinks, rowsWithoutIdentityLink } from '../narrow/identity-matches.ts'
 import { MatchKeys } from '../narrow/match-keys.ts'
 import { columnType } from './prepare.ts'
 import { linkFilesIn, takeLinks } from './recognise.ts'
-import { loadUnprovedCreates } from '../narrow/unconfirmed-creates.ts'
+import { loadUnconfirmedCreates } from '../narrow/unconfirmed-creates.ts'
 import { findUnusableKeys } from '../narrow/unusable-keys.ts'
 
 const MEMORY_MB = 256
@@ -103,7 +103,7 @@ class Forecast {
     const texts = sourceTexts(extraction)
     const label = labelText(labelColumns(product.value.label).flatMap((column) => texts.get(column) ?? []))
     const audience = `SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label}, key) AS label FROM ${readParquet(file)}`
-    await openAudience(duckdb, audience, { links: session.snapshots.linksQuery(linksScope(this.proofs)), settled: session.snapshots.settledQuery(settledScope(this.proofs)) })
+    await openAudience(duckdb, audience, { links: session.dataFiles.linksQuery(linksScope(this.proofs)), settled: session.dataFiles.settledQuery(syncStateScope(this.proofs)) })
     return extraction
   }
 
@@ -114,7 +114,7 @@ class Forecast {
     const { connection, object } = activation.value.destination
     // Members are records of another object; which one only the system says, and nobody is asked.
     const wanted = (source: string): boolean => (activation.value.mode === 'members' ? source.startsWith(`${connection}/`) : source === `${connection}/${object}`)
-    const found = identity === undefined || this.place.register.runs.newest(identity.id) === undefined ? undefined : await this.place.register.reading(identity.id, async (open) => {
+    const found = identity === undefined || this.place.graph.runs.newest(identity.id) === undefined ? undefined : await this.place.graph.reading(identity.id, async (open) => {
       const to = open.sources.find(({ source }) => wanted(source))
       return to && { readAt: to.readAt, toName: to.name, to: to.source, elsewhere: await this.elsewhere(open, to.source) }
     })
@@ -146,8 +146,8 @@ class Forecast {
     const { duckdb } = this.work
     const { database } = this.place.session
     await narrowAudience(duckdb, wholeAudience, true)
-    await loadMissingChoices(database, duckdb, this.proofs)
-    await loadUnprovedCreates(database, duckdb, this.proofs, true)
+    await loadMissingRecordDecisions(database, duckdb, this.proofs)
+    await loadUnconfirmedCreates(database, duckdb, this.proofs, true)
     await linkUnproved(duckdb)
     await applyChoices(duckdb)
     const identity = this.parts.identity !== undefined

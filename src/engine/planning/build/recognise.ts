@@ -1,4 +1,4 @@
-import type { IdentityRegister } from '../../identity/graph/identity-graph.ts'
+import type { IdentityGraph } from '../../identity/graph/identity-graph.ts'
 import { type LinkEnds, type LinkFiles, storeRowLinks } from '../../identity/graph/run/row-links.ts'
 import type { Actor, Session } from '../../session/session.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
@@ -9,7 +9,7 @@ import type { PlanSetup } from './prepare.ts'
 
 export interface Recognising {
   session: Session
-  register: IdentityRegister
+  graph: IdentityGraph
   setup: PlanSetup
   /** Of the plan: what the index says of every row stays beside it. */
   folder: string
@@ -18,19 +18,19 @@ export interface Recognising {
 }
 
 /** Brings the rules up to date with the records as they are, and takes the links of the activation's rows into the plan. */
-export async function recognise({ session, register, setup, folder, actor, signal }: Recognising, duckdb: DuckDb): Promise<PlanHeader['identity']> {
+export async function recognise({ session, graph, setup, folder, actor, signal }: Recognising, duckdb: DuckDb): Promise<PlanHeader['identity']> {
   const { identity } = setup
   if (identity === undefined) return undefined
-  await register.upToDate(identity.id, identity.ends.to, actor, signal)
+  await graph.upToDate(identity.id, identity.ends.to, actor, signal)
   const files = linkFilesIn(folder)
-  const run = await takeLinks({ session, register }, identity, files)
+  const run = await takeLinks({ session, graph }, identity, files)
   await openIdentityLinks(duckdb, files)
   return { id: identity.id, run, from: identity.ends.from, to: identity.ends.to }
 }
 
 /** Writes what the newest run of an identity says of all rows; returns its number. */
-export async function takeLinks({ session, register }: Pick<Recognising, 'session' | 'register'>, identity: { id: string; ends: LinkEnds }, files: LinkFiles): Promise<number> {
-  const index = await register.open(identity.id)
+export async function takeLinks({ session, graph }: Pick<Recognising, 'session' | 'graph'>, identity: { id: string; ends: LinkEnds }, files: LinkFiles): Promise<number> {
+  const index = await graph.open(identity.id)
   try {
     const overruled = session.database.all<{ id: string }>('SELECT id FROM identity_decisions WHERE identity = ? AND overruled = 1', identity.id).map(({ id }) => id)
     await storeRowLinks(index.db, identity.ends, { files, overruled })

@@ -9,7 +9,7 @@ import type { Actor, Session } from '../../session/session.ts'
 import { listPlanFiles } from '../../storage/stored-files.ts'
 import { type DuckDb, openDuckDb, quoteText } from '../../storage/duckdb.ts'
 import { fieldColumn, objectScope } from '../../storage/data-file-log.ts'
-import { scatteredId } from '../../values/hash.ts'
+import { hashedId } from '../../values/hash.ts'
 import { parseRaw } from '../../values/json.ts'
 import { comparableForm, type CompiledMapping } from '../../values/mapping.ts'
 import { PlanCounter } from '../decide/counts.ts'
@@ -20,7 +20,7 @@ import { connectAsPlanned } from './plan-place.ts'
 import { type PlanHeader, PlanStore, type StoredPlan } from '../../plans/plan-store.ts'
 import { schemaHashOf } from './prepare.ts'
 import { newestEntry } from '../narrow/runs-since.ts'
-import type { Base, RecordChange } from '../../plans/plan-rows.ts'
+import type { LastSynced, RecordChange } from '../../plans/plan-rows.ts'
 
 export interface RevertRequest {
   run: string
@@ -38,7 +38,7 @@ const validForMs = 24 * 60 * 60_000
  */
 export async function buildRevertPlan(session: Session, request: RevertRequest, actor: Actor): Promise<StoredPlan> {
   const { ports, folders } = session
-  const id = scatteredId(ports.ids.next())
+  const id = hashedId(ports.ids.next())
   const folder = `${folders.plans}/${id}`
   await ports.files.makeFolder(folder, 0o700)
   const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256 })
@@ -122,7 +122,7 @@ class RevertBuild {
     const table = await duckdb.createTable('wanted_ids', { remote_id: 'text' })
     for (const id of ids) table.add([id])
     table.finish()
-    const query = await this.session.snapshots.baseQuery(duckdb, objectScope(connected.id, object.name), fields, 'wanted_ids')
+    const query = await this.session.dataFiles.baseQuery(duckdb, objectScope(connected.id, object.name), fields, 'wanted_ids')
     const columns = fields.flatMap((field, index) => [`${fieldColumn(field)}.raw AS "r${index}"`, `${fieldColumn(field)}.read_at AS "t${index}"`])
     const rows = await duckdb.rows<Record<string, string | null>>(`SELECT remote_id${columns.map((column) => `, ${column}`).join('')} FROM (${query})`)
     return new Map(
@@ -175,7 +175,7 @@ class RevertBuild {
   private fieldInput(name: string, before: Raw, actual: ReadRecord, known: { raw: string; readAt: string | null } | undefined): FieldInput {
     const compiled = this.mappingOf(name)
     const now = actual.fields[name] ?? null
-    const base: Base = known === undefined ? { known: false } : { known: true, value: parseRaw(known.raw), canonical: compiled.normalise(parseRaw(known.raw)), ...(known.readAt === null ? {} : { at: known.readAt }) }
+    const base: LastSynced = known === undefined ? { known: false } : { known: true, value: parseRaw(known.raw), canonical: compiled.normalise(parseRaw(known.raw)), ...(known.readAt === null ? {} : { at: known.readAt }) }
     const untouched = base.known && base.canonical === compiled.normalise(now)
     const editor = actual.editors?.[name]
     const canonical = compiled.normalise(before)
@@ -229,7 +229,7 @@ class RevertBuild {
       reverts: this.request.run,
       labelColumn: 'label',
       schemaHash: schemaHashOf(this.open.object),
-      baseSequence: this.session.snapshots.sequence('base', objectScope(original.connection, original.object)),
+      baseSequence: this.session.dataFiles.sequence('base', objectScope(original.connection, original.object)),
       sourceFingerprint: `run ${this.request.run}`,
       sourceColumns: [],
       readScope: { looked: counts.source, of: counts.source, asOf: this.asOf, how: 'full' },

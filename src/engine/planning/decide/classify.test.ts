@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FieldClass } from '../../../contract/states.ts'
 import { classifyByHistory, classifyField, effectiveAuthority } from './classify.ts'
-import type { FieldQuestion, FieldVerdict, StandingAnswer } from '../../plans/plan-rows.ts'
+import type { FieldQuestion, FieldVerdict, StickyAnswer } from '../../plans/plan-rows.ts'
 import type { Canonical } from '../../values/canonical.ts'
 
 const authorities = ['warehouse', 'destination', 'fill if empty', 'review'] as const
@@ -17,7 +17,7 @@ interface Line {
   d: Canonical
   a: Canonical
   clear?: boolean
-  standing?: StandingAnswer
+  sticky?: StickyAnswer
   /** For warehouse, destination, fill if empty, review. */
   classes: [FieldClass, FieldClass, FieldClass, FieldClass]
   drift?: boolean
@@ -29,10 +29,10 @@ interface Line {
 const table: Line[] = [
   { name: 'both the same', row: 1, b: known('s:old'), d: 's:x', a: 's:x', classes: ['in sync', 'in sync', 'in sync', 'in sync'] },
   { name: 'both empty, never agreed', row: 1, b: unknown, d: null, a: null, clear: true, classes: ['in sync', 'in sync', 'in sync', 'in sync'] },
-  { name: 'answered before, both as they were', row: 2, b: known('s:b'), d: 's:d', a: 's:a', standing: { d: 's:d', a: 's:a', kind: 'keep' }, classes: ['kept', 'kept', 'kept', 'kept'] },
-  { name: 'overridden before, both as they were', row: 2, b: unknown, d: 's:d', a: null, standing: { d: 's:d', a: null, kind: 'overridden' }, classes: ['kept', 'kept', 'kept', 'kept'] },
-  { name: 'answered before, the warehouse moved', row: 11, b: known('s:b'), d: 's:d2', a: 's:a', standing: { d: 's:d', a: 's:a', kind: 'keep' }, classes: ['overwrite', 'keep', 'keep', 'conflict'], destroys: true },
-  { name: 'answered before, the destination moved', row: 11, b: known('s:b'), d: 's:d', a: 's:a2', standing: { d: 's:d', a: 's:a', kind: 'keep' }, classes: ['overwrite', 'keep', 'keep', 'conflict'], destroys: true },
+  { name: 'answered before, both as they were', row: 2, b: known('s:b'), d: 's:d', a: 's:a', sticky: { d: 's:d', a: 's:a', kind: 'keep' }, classes: ['kept', 'kept', 'kept', 'kept'] },
+  { name: 'overridden before, both as they were', row: 2, b: unknown, d: 's:d', a: null, sticky: { d: 's:d', a: null, kind: 'overridden' }, classes: ['kept', 'kept', 'kept', 'kept'] },
+  { name: 'answered before, the warehouse moved', row: 11, b: known('s:b'), d: 's:d2', a: 's:a', sticky: { d: 's:d', a: 's:a', kind: 'keep' }, classes: ['overwrite', 'keep', 'keep', 'conflict'], destroys: true },
+  { name: 'answered before, the destination moved', row: 11, b: known('s:b'), d: 's:d', a: 's:a2', sticky: { d: 's:d', a: 's:a', kind: 'keep' }, classes: ['overwrite', 'keep', 'keep', 'conflict'], destroys: true },
   { name: 'warehouse empty, not clearing', row: 3, b: known('s:x'), d: null, a: 's:x', classes: ['left', 'left', 'left', 'left'] },
   { name: 'warehouse empty, not clearing, never agreed', row: 3, b: unknown, d: null, a: 's:x', classes: ['left', 'left', 'left', 'left'] },
   { name: 'warehouse empty, clearing, destination as agreed', row: 4, b: known('s:x'), d: null, a: 's:x', clear: true, classes: ['clear', 'keep', 'keep', 'conflict'] },
@@ -52,9 +52,9 @@ const table: Line[] = [
 
 const writing: FieldClass[] = ['clear', 'fill', 'repair', 'overwrite', 'update']
 
-describe.each(table)('row $row: $name', ({ row, b, d, a, clear = false, standing, classes, drift = false, firstContact = false, destroys = false }) => {
+describe.each(table)('row $row: $name', ({ row, b, d, a, clear = false, sticky, classes, drift = false, firstContact = false, destroys = false }) => {
   it.each(authorities.map((authority, index) => ({ authority, expected: classes[index] })))('$authority: $expected', ({ authority, expected }) => {
-    const verdict = classifyField({ base: b, d, a, clear, authority, ...(standing === undefined ? {} : { standing }) })
+    const verdict = classifyField({ base: b, d, a, clear, authority, ...(sticky === undefined ? {} : { sticky }) })
     const writes = writing.includes(expected as FieldClass)
     expect(verdict).toEqual({
       case: row,
@@ -103,11 +103,11 @@ describe('latest wins', () => {
 describe('properties', () => {
   const value = fc.constantFrom<Canonical>(null, 's:1', 's:2', 's:3')
   const base = fc.oneof(fc.constant<Base>(unknown), value.map(known))
-  const kind = fc.constantFrom<StandingAnswer['kind']>('keep', 'accept', 'overridden', 'reverted')
-  const standing = fc.option(fc.record({ d: value, a: value, kind }), { nil: undefined })
+  const kind = fc.constantFrom<StickyAnswer['kind']>('keep', 'accept', 'overridden', 'reverted')
+  const sticky = fc.option(fc.record({ d: value, a: value, kind }), { nil: undefined })
   const questions: fc.Arbitrary<FieldQuestion> = fc
-    .record({ base, d: value, a: value, authority: fc.constantFrom(...authorities), clear: fc.boolean(), standing })
-    .map(({ standing: answer, ...question }) => ({ ...question, ...(answer === undefined ? {} : { standing: answer }) }))
+    .record({ base, d: value, a: value, authority: fc.constantFrom(...authorities), clear: fc.boolean(), sticky })
+    .map(({ sticky: answer, ...question }) => ({ ...question, ...(answer === undefined ? {} : { sticky: answer }) }))
   const runs = { numRuns: 5000 }
 
   it('has an answer for everything', () => {
@@ -126,7 +126,7 @@ describe('properties', () => {
   const afterWrite = (question: FieldQuestion, held: Canonical): FieldQuestion =>
     held === question.d
       ? { ...question, base: known(question.d), a: question.d }
-      : { ...question, a: held, standing: { d: question.d, a: held, kind: 'overridden' } }
+      : { ...question, a: held, sticky: { d: question.d, a: held, kind: 'overridden' } }
 
   it('comes to rest after one write and its read-back, even when the destination overrides it', () => {
     const settled: FieldClass[] = ['in sync', 'kept', 'left']
@@ -145,7 +145,7 @@ describe('properties', () => {
     fc.assert(
       fc.property(questions, (question) => {
         if (classifyField(question).class !== 'conflict') return
-        expect(classifyField({ ...question, standing: { d: question.d, a: question.a, kind: 'keep' } }).class).toBe('kept')
+        expect(classifyField({ ...question, sticky: { d: question.d, a: question.a, kind: 'keep' } }).class).toBe('kept')
       }),
       runs,
     )
@@ -157,7 +157,7 @@ describe('properties', () => {
         const verdict = classifyField(question)
         if (verdict.write || verdict.class === 'conflict') return
         // What is accepted stands from then on; what the declared authority keeps is kept again, and is no drift.
-        const next = classifyField(verdict.class === 'accept' ? { ...question, standing: { d: question.d, a: question.a, kind: 'accept' } } : question)
+        const next = classifyField(verdict.class === 'accept' ? { ...question, sticky: { d: question.d, a: question.a, kind: 'accept' } } : question)
         expect(next.class).toBe(verdict.class === 'accept' ? 'kept' : verdict.class)
         expect(next).toMatchObject({ write: false, drift: false })
       }),

@@ -1,6 +1,6 @@
 import type { Authority } from '../../../contract/definitions.ts'
 import type { FieldClass } from '../../../contract/states.ts'
-import type { FieldQuestion, FieldVerdict, StandingAnswer } from '../../plans/plan-rows.ts'
+import type { FieldQuestion, FieldVerdict, StickyAnswer } from '../../plans/plan-rows.ts'
 
 /** The three values of a field and what else picks its row; authority plays no part in that. */
 export type FieldSides = Omit<FieldQuestion, 'authority'>
@@ -24,7 +24,7 @@ const baseEmpty = ({ base }: FieldSides): boolean => !base.known || base.canonic
 /** Semantics §2, one line per row; the first that holds decides. b = base, d = warehouse, a = destination; null = empty. */
 const rows: readonly Row[] = [
   { case: 1, when: ({ a, d }) => a === d, ...all('in sync') },
-  { case: 2, when: ({ a, d, standing }) => standing !== undefined && standing.d === d && standing.a === a, ...all('kept') },
+  { case: 2, when: ({ a, d, sticky }) => sticky !== undefined && sticky.d === d && sticky.a === a, ...all('kept') },
   { case: 3, when: ({ d, clear }) => d === null && !clear, ...all('left') },
   { case: 4, when: (f) => f.d === null && baseIs(f, f.a), warehouse: 'clear', destination: 'keep', 'fill if empty': 'keep', review: 'conflict' },
   { case: 5, when: ({ d }) => d === null, warehouse: 'clear', destination: 'keep', 'fill if empty': 'keep', review: 'conflict', destroys: true },
@@ -54,8 +54,8 @@ export function classifyByHistory(sides: FieldSides, authority: Authority, histo
  * Whether an answer still speaks for the field. What an authority accepted stands only while the field has an authority
  * that accepts; what a person or the destination settled stands whatever is declared.
  */
-export function speaksFor(standing: StandingAnswer, authority: Authority): boolean {
-  return standing.kind !== 'accept' || (authority !== 'warehouse' && authority !== 'review')
+export function speaksFor(sticky: StickyAnswer, authority: Authority): boolean {
+  return sticky.kind !== 'accept' || (authority !== 'warehouse' && authority !== 'review')
 }
 
 /** When each side last changed, ISO instants; absent where nobody recorded it. */

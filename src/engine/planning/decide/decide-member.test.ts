@@ -6,12 +6,12 @@ import { canonicalise, plainOf } from '../../values/canonical.ts'
 import { compileMapping } from '../../values/mapping.ts'
 import { classifyMember, decideLeaving, decideMember, type Membership, type MemberQuestion, type MemberVerdict } from './decide-member.ts'
 import type { FieldInput } from './decide-record.ts'
-import type { StandingAnswer } from '../../plans/plan-rows.ts'
+import type { StickyAnswer } from '../../plans/plan-rows.ts'
 
 const states: Membership[] = ['in', 'out', 'unknown']
 const yesNo = [true, false]
 
-const ask = (b: Membership, d: 'in' | 'out', a: Membership, more: Partial<MemberQuestion> = {}): MemberVerdict => classifyMember({ b, d, a, added: false, suppressed: false, standing: false, ...more })
+const ask = (b: Membership, d: 'in' | 'out', a: Membership, more: Partial<MemberQuestion> = {}): MemberVerdict => classifyMember({ b, d, a, added: false, suppressed: false, sticky: false, ...more })
 
 describe('semantics §3, members', () => {
   it.each<[string, Membership, 'in' | 'out', Membership, Partial<MemberQuestion>, MemberVerdict]>([
@@ -22,7 +22,7 @@ describe('semantics §3, members', () => {
     ['put in by a person, agreed, and now out', 'in', 'in', 'out', {}, 'conflict'],
     ['we added, now out and unsubscribed', 'in', 'in', 'out', { added: true, suppressed: true }, 'suppressed'],
     ['never in the list and unsubscribed', 'unknown', 'in', 'out', { suppressed: true }, 'add'],
-    ['taken out, and a person said to leave it', 'in', 'in', 'out', { standing: true }, 'kept'],
+    ['taken out, and a person said to leave it', 'in', 'in', 'out', { sticky: true }, 'kept'],
     ['left the audience, added by us', 'in', 'out', 'in', { added: true }, 'remove'],
     ['left the audience, put in by a person', 'in', 'out', 'in', {}, 'keep'],
     ['left the audience, never agreed on', 'unknown', 'out', 'in', {}, 'keep'],
@@ -39,18 +39,18 @@ describe('semantics §3, members', () => {
   })
 
   it('has an answer for everything, removes only what we added, and re-adds nobody unasked', () => {
-    for (const b of states) for (const d of ['in', 'out'] as const) for (const a of states) for (const added of yesNo) for (const suppressed of yesNo) for (const standing of yesNo) {
-      const verdict = ask(b, d, a, { added, suppressed, standing })
+    for (const b of states) for (const d of ['in', 'out'] as const) for (const a of states) for (const added of yesNo) for (const suppressed of yesNo) for (const sticky of yesNo) {
+      const verdict = ask(b, d, a, { added, suppressed, sticky })
       if (verdict === 'remove') expect({ d, added, b }).toEqual({ d: 'out', added: true, b: 'in' })
       if (verdict === 'add') expect(d === 'in' && b !== 'in' && a !== 'in').toBe(true)
-      if (standing || a === d) expect(['kept', 'in sync']).toContain(verdict)
+      if (sticky || a === d) expect(['kept', 'in sync']).toContain(verdict)
     }
   })
 
   it('comes to rest after one write and its read-back, also when the destination takes it back', () => {
     for (const b of states) for (const a of states) for (const held of ['in', 'out'] as const) {
       if (ask(b, 'in', a) !== 'add') continue
-      expect(['in sync', 'kept']).toContain(held === 'in' ? ask('in', 'in', 'in', { added: true }) : ask(b, 'in', 'out', { standing: true }))
+      expect(['in sync', 'kept']).toContain(held === 'in' ? ask('in', 'in', 'in', { added: true }) : ask(b, 'in', 'out', { sticky: true }))
     }
   })
 })
@@ -63,9 +63,9 @@ const text = {
   },
 }
 
-function place({ b, a, standing }: { b?: Raw; a: Raw; standing?: StandingAnswer }): FieldInput {
+function place({ b, a, sticky }: { b?: Raw; a: Raw; sticky?: StickyAnswer }): FieldInput {
   const compiled = compileMapping(fieldMapping.parse({ value: 'in', to: 'membership' }), undefined, { name: 'membership', label: 'Membership', type: 'string', access: 'read and write', required: false, unique: false }, text)
-  return { compiled, authority: 'review', forwarded: compiled.forward(null), base: b === undefined ? { known: false } : { known: true, value: b, canonical: compiled.normalise(b) }, actual: a, ...(standing ? { standing } : {}) }
+  return { compiled, authority: 'review', forwarded: compiled.forward(null), base: b === undefined ? { known: false } : { known: true, value: b, canonical: compiled.normalise(b) }, actual: a, ...(sticky ? { sticky } : {}) }
 }
 
 const matched = { state: 'matched' } as const
@@ -80,7 +80,7 @@ describe('one person of the audience', () => {
 
   it('is asked about when somebody took them out, and left alone once answered', () => {
     expect(decide(place({ b: 'in', a: 'out' }), { added: true })).toMatchObject({ operation: 'update', added: true, fields: [{ class: 'conflict', drift: true, write: false }] })
-    expect(decide(place({ b: 'in', a: 'out', standing: { d: 's:in', a: 's:out', kind: 'keep' } }), { added: true })).toMatchObject({ operation: 'unchanged', added: false, fields: [{ class: 'kept' }] })
+    expect(decide(place({ b: 'in', a: 'out', sticky: { d: 's:in', a: 's:out', kind: 'keep' } }), { added: true })).toMatchObject({ operation: 'unchanged', added: false, fields: [{ class: 'kept' }] })
   })
 
   it('is blocked where there is nobody to add, who unsubscribed after being in, or who is not to be sent', () => {

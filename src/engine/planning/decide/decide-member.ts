@@ -18,7 +18,7 @@ export interface MemberQuestion {
   /** Unsubscribed or suppressed over there. */
   suppressed: boolean
   /** A choice stands for exactly these two sides. */
-  standing: boolean
+  sticky: boolean
 }
 
 /**
@@ -28,9 +28,9 @@ export interface MemberQuestion {
 export type MemberVerdict = 'in sync' | 'add' | 'remove' | 'unverifiable' | 'kept' | 'keep' | 'conflict' | 'suppressed'
 
 /** Total over every question. Only what we added is removed, and nobody who was taken out is put back unasked. */
-export function classifyMember({ b, d, a, added, suppressed, standing }: MemberQuestion): MemberVerdict {
+export function classifyMember({ b, d, a, added, suppressed, sticky }: MemberQuestion): MemberVerdict {
   if (a === d) return 'in sync'
-  if (standing) return 'kept'
+  if (sticky) return 'kept'
   if (a === 'unknown') return delta(b, d, added)
   // d is out and a is in: a person's place stays, also one that was put back after we had taken it.
   if (d === 'out') return added && b === 'in' ? 'remove' : 'keep'
@@ -92,7 +92,7 @@ export function decideLeaving(field: FieldInput, added: boolean): FieldChange | 
   return classifyMember(questionOf(field, 'out', added)) === 'remove' ? change(field, 'out', { class: 'clear', case: 4 }) : undefined
 }
 
-function questionOf({ compiled, base, actual, standing }: FieldInput, d: 'in' | 'out', added: boolean): MemberQuestion {
+function questionOf({ compiled, base, actual, sticky }: FieldInput, d: 'in' | 'out', added: boolean): MemberQuestion {
   const a = compiled.normalise(actual)
   return {
     b: base.known ? stateOf(base.canonical) : 'unknown',
@@ -100,7 +100,7 @@ function questionOf({ compiled, base, actual, standing }: FieldInput, d: 'in' | 
     a: stateOf(a),
     added,
     suppressed: a === canonical('suppressed'),
-    standing: standing !== undefined && standing.d === canonical(d) && standing.a === a,
+    sticky: sticky !== undefined && sticky.d === canonical(d) && sticky.a === a,
   }
 }
 

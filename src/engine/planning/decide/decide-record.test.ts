@@ -6,7 +6,7 @@ import type { DestinationField } from '../../values/destination-field.ts'
 import { canonicalise, plainOf } from '../../values/canonical.ts'
 import { compileMapping } from '../../values/mapping.ts'
 import { decideRecord, type FieldInput, type RecordInput, type RecordMatch } from './decide-record.ts'
-import type { Base, StandingAnswer } from '../../plans/plan-rows.ts'
+import type { LastSynced, StickyAnswer } from '../../plans/plan-rows.ts'
 
 const text = {
   encode: (_field: DestinationField, canonical: string | null) => ({ ok: true as const, raw: plainOf(canonical) }),
@@ -25,20 +25,20 @@ interface Sketch {
   mapping?: object
   field?: Partial<DestinationField>
   override?: Raw
-  standing?: StandingAnswer
+  sticky?: StickyAnswer
   editor?: Editor
   assumed?: boolean
 }
 
 /** One mapped field; `b` absent means unknown. */
-function field({ name = 'tier', b, d = null, a = null, authority = 'review', mapping = {}, field: over = {}, override, standing, editor, assumed }: Sketch): FieldInput {
+function field({ name = 'tier', b, d = null, a = null, authority = 'review', mapping = {}, field: over = {}, override, sticky, editor, assumed }: Sketch): FieldInput {
   const compiled = compileMapping(
     fieldMapping.parse({ from: name, to: name, ...mapping }),
     { column: name, type: 'string', nullable: true },
     { name, label: name.charAt(0).toUpperCase() + name.slice(1), type: 'string', access: 'read and write', required: false, unique: false, ...over },
     text,
   )
-  const base: Base = b === undefined ? { known: false } : { known: true, value: b, canonical: compiled.normalise(b), ...(assumed === undefined ? {} : { assumed }) }
+  const base: LastSynced = b === undefined ? { known: false } : { known: true, value: b, canonical: compiled.normalise(b), ...(assumed === undefined ? {} : { assumed }) }
   return {
     compiled,
     authority,
@@ -46,7 +46,7 @@ function field({ name = 'tier', b, d = null, a = null, authority = 'review', map
     base,
     actual: a,
     ...(override === undefined ? {} : { override: { value: override } }),
-    ...(standing === undefined ? {} : { standing }),
+    ...(sticky === undefined ? {} : { sticky }),
     ...(editor === undefined ? {} : { editor }),
   }
 }
@@ -96,7 +96,7 @@ describe('matched records', () => {
       field({ name: 'two', b: 'x', d: null, a: 'x' }),
       field({ name: 'three', b: 'x', d: 'y', a: 'z', authority: 'destination' }),
       field({ name: 'four', b: 'x', d: 'x', a: 'z', authority: 'destination' }),
-      field({ name: 'five', b: 'x', d: 'y', a: 'z', standing: { d: 's:y', a: 's:z', kind: 'keep' } }),
+      field({ name: 'five', b: 'x', d: 'y', a: 'z', sticky: { d: 's:y', a: 's:z', kind: 'keep' } }),
     ])
     expect(decision).toMatchObject({ operation: 'unchanged', preselected: false })
     expect(decision.fields.map((change) => [change.field, change.class])).toEqual([
@@ -285,7 +285,7 @@ describe('a key that the destination keeps', () => {
     ['blocks the record when it would be cleared', { ...key, b: 'C1', d: null, a: 'C1', mapping: { clear: true } }, { operation: 'blocked', blocked: { cause: 'key cannot change' } }],
     ['is filled where there is none', { ...key, d: 'C2', a: null }, { operation: 'update' }],
     ['blocks nothing that another authority leaves alone', { ...key, b: 'C1', d: 'C2', a: 'C1', authority: 'fill if empty' }, { operation: 'unchanged' }],
-    ['blocks nothing that somebody decided to keep', { ...key, b: 'C1', d: 'C2', a: 'C1', standing: { d: 's:C2', a: 's:C1', kind: 'keep' } }, { operation: 'unchanged' }],
+    ['blocks nothing that somebody decided to keep', { ...key, b: 'C1', d: 'C2', a: 'C1', sticky: { d: 's:C2', a: 's:C1', kind: 'keep' } }, { operation: 'unchanged' }],
   ])('%s', (_case, sketch, expected) => {
     expect(decide([field(sketch)])).toMatchObject(expected)
   })

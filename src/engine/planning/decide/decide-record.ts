@@ -5,7 +5,7 @@ import { rawText } from '../../values/json.ts'
 import type { CompiledMapping, Forwarded, ValueRefusal } from '../../values/mapping.ts'
 import { classifyByHistory, speaksFor } from './classify.ts'
 import { holdReason } from './hold.ts'
-import type { Base, FieldChange, RecordChange, StandingAnswer } from '../../plans/plan-rows.ts'
+import type { LastSynced, FieldChange, RecordChange, StickyAnswer } from '../../plans/plan-rows.ts'
 import type { Canonical } from '../../values/canonical.ts'
 
 export type Blocked = NonNullable<RecordChange['blocked']>
@@ -21,9 +21,9 @@ export interface FieldInput {
   forwarded: Forwarded
   /** A pinned value in the destination's form: replaces d and outranks authority. */
   override?: { value: Raw }
-  base: Base
+  base: LastSynced
   actual: Raw
-  standing?: StandingAnswer
+  sticky?: StickyAnswer
   editor?: Editor
 }
 
@@ -175,11 +175,11 @@ function desired({ compiled, forwarded, override }: FieldInput): Desired | undef
 }
 
 function compare(input: RecordInput, field: FieldInput, d: Desired): FieldChange {
-  const { compiled, override, base, actual, standing, editor } = field
+  const { compiled, override, base, actual, sticky, editor } = field
   const a = compiled.normalise(actual)
   const pinned = override !== undefined
-  const stands = standing !== undefined && speaksFor(standing, field.authority)
-  const sides = { base, d: d.canonical, a, clear: pinned || compiled.mapping.clear, ...(stands ? { standing } : {}) }
+  const stands = sticky !== undefined && speaksFor(sticky, field.authority)
+  const sides = { base, d: d.canonical, a, clear: pinned || compiled.mapping.clear, ...(stands ? { sticky } : {}) }
   const verdict = classifyByHistory(sides, pinned ? 'warehouse' : field.authority, {
     ...(input.warehouseChangedAt === undefined ? {} : { warehouseChangedAt: input.warehouseChangedAt }),
     ...(editor?.at === undefined ? {} : { fieldChangedAt: editor.at }),

@@ -5,7 +5,7 @@ import { destinationKey } from '../../identity/forms/upload-form.ts'
 import { inFlight } from '../../concurrency/in-flight.ts'
 import type { Session } from '../../session/session.ts'
 import { type DuckDb, parseTextRow } from '../../storage/duckdb.ts'
-import type { ObservationWriter } from '../../storage/observations.ts'
+import type { ObservationWriter } from '../../storage/sync-evidence.ts'
 import { parseRaw } from '../../values/json.ts'
 import { comparableForm, type CompiledMapping } from '../../values/mapping.ts'
 import { candidateParts, type CandidatePart, inParts } from '../narrow/candidate-query.ts'
@@ -13,14 +13,14 @@ import { speaksFor } from './classify.ts'
 import { PlanCounter } from './counts.ts'
 import { decideMember, type MemberDecision } from './decide-member.ts'
 import { type Blocked, cannotChange, decideRecord, type FieldInput, type RecordDecision, type RecordInput, type RecordMatch } from './decide-record.ts'
-import { knownBase, unknownBase } from './last-synced.ts'
-import { type LeftRecord, recordsThatLeft } from './departed-records.ts'
+import { lastSyncedOf, unknownBase } from './last-synced.ts'
+import { type LeftRecord, departedRecords } from './departed-records.ts'
 import { PlanHash } from '../stored/plan-hash.ts'
 import type { PlanWriter } from '../stored/plan-files.ts'
 import type { Forgotten, ToldChoice } from '../narrow/missing-record-decisions.ts'
 import type { PlanSetup } from '../build/prepare.ts'
 import { canBeRead } from '../narrow/read-destination.ts'
-import type { OverridesByField, StandingByField, StandingChanges } from './sticky-answers.ts'
+import type { OverridesByField, StickyByField, StickyChanges } from './sticky-answers.ts'
 import type { FieldChange, RecordChange } from '../../plans/plan-rows.ts'
 
 /** Requests for history in flight at once. */
@@ -72,7 +72,7 @@ interface Candidate {
 }
 
 /** Streams the candidates through the classifier, in key order, a chunk at a time. */
-export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash; standing: StandingChanges; foundAgain: string[] }> {
+export async function decideRows(options: DecideOptions): Promise<{ counter: PlanCounter; hash: PlanHash; sticky: StickyChanges; foundAgain: string[] }> {
   const rows = new RowDecider(options)
   const connection = await options.duckdb.fork()
   try {
@@ -86,7 +86,7 @@ export async function decideRows(options: DecideOptions): Promise<{ counter: Pla
     connection.close()
   }
   if (options.removals) await rows.removeLeft()
-  return { counter: rows.counter, hash: rows.hash, standing: rows.standing, foundAgain: rows.foundAgain }
+  return { counter: rows.counter, hash: rows.hash, sticky: rows.sticky, foundAgain: rows.foundAgain }
 }
 
 class RowDecider {
@@ -103,7 +103,7 @@ class RowDecider {
   /** The object is a list: its one field says who is in it. */
   private readonly members: boolean
   /** Standing answers that do not fit what was seen, and those that the authority gives. */
-  readonly standing: StandingChanges = { lapsed: [], accepted: [] }
+  readonly sticky: StickyChanges = { lapsed: [], accepted: [] }
   /** Keys whose record was to be made again, and is there: the choice is carried out. */
   readonly foundAgain: string[] = []
   private ordinal = 0
@@ -147,7 +147,7 @@ class RowDecider {
       doubtful: holds('doubtful'),
       onlyWriter: this.onlyWriter,
       ...(warehouseChangedAt === undefined ? {} : { warehouseChangedAt }),
-      fields: this.fieldsOf(line, parsed<StandingByField>(text('standing')), overrides),
+      fields: this.fieldsOf(line, parsed<StickyByField>(text('sticky')), overrides),
     }
     const created = holds('created')
     return {
@@ -199,7 +199,7 @@ class RowDecider {
     return key.ok && found !== null && comparableForm(matchField, connected, key.key) !== found ? cannotChange(matchField.name, matchField.label, key.key) : undefined
   }
 
-  private fieldsOf(line: Line, standing: StandingByField | undefined, overrides: OverridesByField | undefined): FieldInput[] {
+  private fieldsOf(line: Line, sticky: StickyByField | undefined, overrides: OverridesByField | undefined): FieldInput[] {
     const first = candidateParts.length
     const count = this.mappings.length
     return this.mappings.map((compiled, index) => {
@@ -207,15 +207,15 @@ class RowDecider {
       const source = cell(0)
       const baseText = cell(2)
       const override = overrides?.[compiled.field.name]
-      const stands = standing?.[compiled.field.name]
+      const stands = sticky?.[compiled.field.name]
       return {
         compiled,
         authority: this.authorities[index] ?? 'review',
         forwarded: compiled.forward(source),
-        base: baseText === null ? unknownBase : knownBase(compiled, parseRaw(baseText), cell(3), cell(4) === 'true'),
+        base: baseText === null ? unknownBase : lastSyncedOf(compiled, parseRaw(baseText), cell(3), cell(4) === 'true'),
         actual: parseRaw(cell(1)),
         ...(override === undefined ? {} : { override: { value: parseRaw(override) } }),
-        ...(stands === undefined ? {} : { standing: stands }),
+        ...(stands === undefined ? {} : { sticky: stands }),
       }
     })
   }
@@ -303,13 +303,13 @@ class RowDecider {
     })
   }
 
-  /** A standing answer ends for good once either side is another: the same two values later are a new question. */
+  /** A sticky answer ends for good once either side is another: the same two values later are a new question. */
   private lapse({ remoteId, gone, decision, input }: Candidate): void {
     if (remoteId === null || gone || decision.operation === 'blocked') return
-    for (const { compiled, forwarded, override, standing, actual, authority } of input.fields) {
-      if (standing === undefined) continue
-      const d = override === undefined ? (forwarded.ok ? forwarded.canonical : standing.d) : compiled.normalise(override.value)
-      if (d !== standing.d || compiled.normalise(actual) !== standing.a || !speaksFor(standing, authority)) this.standing.lapsed.push({ remoteId, field: compiled.field.name, d: standing.d, a: standing.a })
+    for (const { compiled, forwarded, override, sticky, actual, authority } of input.fields) {
+      if (sticky === undefined) continue
+      const d = override === undefined ? (forwarded.ok ? forwarded.canonical : sticky.d) : compiled.normalise(override.value)
+      if (d !== sticky.d || compiled.normalise(actual) !== sticky.a || !speaksFor(sticky, authority)) this.sticky.lapsed.push({ remoteId, field: compiled.field.name, d: sticky.d, a: sticky.a })
     }
   }
 
@@ -319,7 +319,7 @@ class RowDecider {
     for (const { field, d, a, class: fieldClass } of decision.fields) {
       if (fieldClass !== 'accept') continue
       const authority = input.fields.find(({ compiled }) => compiled.field.name === field)?.authority
-      if (authority !== undefined) this.standing.accepted.push({ remoteId, field, d, a, authority })
+      if (authority !== undefined) this.sticky.accepted.push({ remoteId, field, d, a, authority })
     }
   }
 
@@ -338,7 +338,7 @@ class RowDecider {
   async removeLeft(): Promise<void> {
     const { setup, duckdb, session, writer } = this.options
     this.hash.beginRemovals()
-    for await (const chunk of recordsThatLeft({ setup, duckdb, session })) {
+    for await (const chunk of departedRecords({ setup, duckdb, session })) {
       for (const left of chunk) this.remove(left)
       await writer.makeRoom()
     }

@@ -5,9 +5,9 @@ import { fieldColumn, objectScope } from '../../storage/data-file-log.ts'
 import { parseRaw } from '../../values/json.ts'
 import type { CompiledMapping } from '../../values/mapping.ts'
 import { decideLeaving } from './decide-member.ts'
-import { knownBase, unknownBase } from './last-synced.ts'
+import { lastSyncedOf, unknownBase } from './last-synced.ts'
 import type { PlanSetup } from '../build/prepare.ts'
-import type { Base, FieldChange } from '../../plans/plan-rows.ts'
+import type { LastSynced, FieldChange } from '../../plans/plan-rows.ts'
 
 /** A record of ours whose row left the audience. */
 export interface LeftRecord {
@@ -21,9 +21,9 @@ export interface LeftRecord {
 export const leftLinks = "SELECT key, remote_id FROM (SELECT * FROM settled WHERE created AND key NOT IN (SELECT key FROM choices WHERE choice <> 're-create')) ANTI JOIN source USING (key)"
 
 /** What is to be removed, in key order, some at a time. Asked for only after a complete extraction (semantics §3). */
-export async function* recordsThatLeft({ setup, duckdb, session }: { setup: PlanSetup; duckdb: DuckDb; session: Session }): AsyncGenerator<LeftRecord[]> {
+export async function* departedRecords({ setup, duckdb, session }: { setup: PlanSetup; duckdb: DuckDb; session: Session }): AsyncGenerator<LeftRecord[]> {
   const fields = setup.mappings.map(({ field }) => field.name)
-  const base = await session.snapshots.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), fields, `(${leftLinks})`)
+  const base = await session.dataFiles.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), fields, `(${leftLinks})`)
   const partly = setup.object.membership !== undefined || setup.activation.onRemove === 'clear fields'
   for await (const { rows, columns } of duckdb.columns(removalQuery(fields, base))) {
     const chunk: LeftRecord[] = []
@@ -57,14 +57,14 @@ function takenAway({ mappings, object }: PlanSetup, cell: (column: number) => Ra
   return mappings.flatMap((compiled, index) => {
     const actual = cell(index) ?? null
     const agreed = cell(mappings.length + index)
-    const base = agreed === undefined ? unknownBase : knownBase(compiled, agreed, null, false)
+    const base = agreed === undefined ? unknownBase : lastSyncedOf(compiled, agreed, null, false)
     const change = object.membership ? decideLeaving({ compiled, authority: 'review', forwarded: compiled.forward(null), base, actual }, true) : clearing(compiled, base, actual)
     return change ?? []
   })
 }
 
 /** Ours is what we agreed on and nobody changed since; the rest is left to its owner. */
-function clearing(compiled: CompiledMapping, base: Base, actual: Raw): FieldChange | undefined {
+function clearing(compiled: CompiledMapping, base: LastSynced, actual: Raw): FieldChange | undefined {
   const a = compiled.normalise(actual)
   if (a === null || !base.known || base.canonical !== a) return undefined
   return { field: compiled.field.name, class: 'clear', case: 4, write: true, drift: false, firstContact: false, destroys: false, base, warehouse: compiled.empty, destination: actual, d: null, a }

@@ -1,10 +1,10 @@
 import type { Raw } from '../../../contract/states.ts'
 import type { CompiledMapping } from '../../values/mapping.ts'
-import type { Base } from '../../plans/plan-rows.ts'
+import type { LastSynced } from '../../plans/plan-rows.ts'
 
-export const unknownBase: Base = { known: false }
+export const unknownBase: LastSynced = { known: false }
 
 /** What was last agreed, as it is stored and as it is compared. */
-export function knownBase(compiled: CompiledMapping, value: Raw, readAt: string | null, assumed: boolean): Base {
+export function lastSyncedOf(compiled: CompiledMapping, value: Raw, readAt: string | null, assumed: boolean): LastSynced {
   return { known: true, value, canonical: compiled.normalise(value), ...(readAt === null ? {} : { at: readAt }), ...(assumed ? { assumed: true } : {}) }
 }

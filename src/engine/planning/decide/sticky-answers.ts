@@ -3,11 +3,11 @@ import type { StateDatabase } from '../../storage/database.ts'
 import type { DuckDb } from '../../storage/duckdb.ts'
 import type { Session } from '../../session/session.ts'
 import type { PlanSetup } from '../build/prepare.ts'
-import type { StandingAnswer, StandingKind } from '../../plans/plan-rows.ts'
+import type { StickyAnswer, StickyKind } from '../../plans/plan-rows.ts'
 import type { Canonical } from '../../values/canonical.ts'
 
 /** Destination field → the choice that stands for it. */
-export type StandingByField = Record<string, StandingAnswer>
+export type StickyByField = Record<string, StickyAnswer>
 /** Destination field → the value pinned by hand, in the destination's form as JSON text. */
 export type OverridesByField = Record<string, string>
 
@@ -19,8 +19,8 @@ export interface FieldStand {
   a: Canonical
 }
 
-/** How the standing answers of an object change with a plan. */
-export interface StandingChanges {
+/** How the sticky answers of an object change with a plan. */
+export interface StickyChanges {
   /** No longer fit both sides of their field. */
   lapsed: FieldStand[]
   /** What the destination says there now is accepted, as the declared authority has it. */
@@ -32,12 +32,12 @@ interface StandingRow {
   field: string
   d: string | null
   a: string | null
-  kind: StandingKind
+  kind: StickyKind
 }
 
-/** Puts the standing answers of an object beside the audience: `standing` (remote_id, answers as JSON). */
-export async function loadStandingAnswers(database: StateDatabase, duckdb: DuckDb, connection: string, object: string): Promise<void> {
-  const table = await duckdb.createTable('standing', { remote_id: 'text', answers: 'text' })
+/** Puts the sticky answers of an object beside the audience: `sticky` (remote_id, answers as JSON). */
+export async function loadStickyAnswers(database: StateDatabase, duckdb: DuckDb, connection: string, object: string): Promise<void> {
+  const table = await duckdb.createTable('sticky', { remote_id: 'text', answers: 'text' })
   const rows = database.sqlite
     .prepare<[string, string], StandingRow>('SELECT remote_id, field, d, a, kind FROM standing_answers WHERE connection = ? AND object = ? ORDER BY remote_id')
     .iterate(connection, object)
@@ -75,7 +75,7 @@ function* grouped<Row>(rows: Iterable<Row>, keyOf: (row: Row) => string): Genera
 }
 
 /** Ends what lapsed, where it was not given anew meanwhile, and keeps what was accepted. Call in the transaction that stores the plan. */
-export function changeStandingAnswers(database: StateDatabase, place: { connection: string; object: string; createdAt: number }, { lapsed, accepted }: StandingChanges): void {
+export function changeStickyAnswers(database: StateDatabase, place: { connection: string; object: string; createdAt: number }, { lapsed, accepted }: StickyChanges): void {
   const { connection, object, createdAt } = place
   const remove = database.sqlite.prepare('DELETE FROM standing_answers WHERE connection = ? AND object = ? AND remote_id = ? AND field = ? AND d IS ? AND a IS ?')
   for (const { remoteId, field, d, a } of lapsed) remove.run(connection, object, remoteId, field, d, a)

@@ -9,7 +9,7 @@ export function sourceTexts(extraction: Extraction): Map<string, string> {
 }
 
 /** The fixed columns of a candidate, before source values, actual values and bases. */
-export const candidateParts = ['key', 'fp', 'created', 'held', 'match_key', 'linked', 'recognised', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'standing', 'override', 'doubtful', 'match_value', 'found_key', 'choice'] as const
+export const candidateParts = ['key', 'fp', 'created', 'held', 'match_key', 'linked', 'recognised', 'remote_id', 'match', 'cause', 'message', 'do_not_send', 'label', 'changed_at', 'found_id', 'deleted', 'sticky', 'override', 'doubtful', 'match_value', 'found_key', 'choice'] as const
 export type CandidatePart = (typeof candidateParts)[number]
 
 export interface CandidateShape {
@@ -68,7 +68,7 @@ export function candidateQuery({ sources, fields, label, changedAt, stayingKey, 
     LEFT JOIN (SELECT * FROM candidate_base WHERE remote_id IN (SELECT remote_id FROM part)) b ON b.remote_id = c.remote_id
     LEFT JOIN (SELECT * FROM choices WHERE key IN (SELECT key FROM part)) ch ON ch.key = c.key
     ${followed ? "LEFT JOIN (SELECT * FROM candidate_base WHERE remote_id IN (SELECT remote_id FROM choices WHERE choice = 'follow')) f ON ch.choice = 'follow' AND f.remote_id = ch.remote_id AND c.remote_id = ch.moved_to" : ''}
-    LEFT JOIN standing st ON st.remote_id = c.remote_id
+    LEFT JOIN sticky st ON st.remote_id = c.remote_id
     LEFT JOIN overrides o ON o.key = c.key
     ORDER BY c.key`,
   }

@@ -93,13 +93,13 @@ describe('narrowing to the rows that need a decision', () => {
 describe('rows that are looked at although their source did not change', () => {
   beforeEach(async () => {
     await narrowed(before, before)
-    await duckdb.run('CREATE TABLE standing (remote_id VARCHAR); CREATE TABLE overrides (key VARCHAR)')
+    await duckdb.run('CREATE TABLE sticky (remote_id VARCHAR); CREATE TABLE overrides (key VARCHAR)')
   })
 
-  it('have a standing answer or an override', async () => {
+  it('have a sticky answer or an override', async () => {
     await unsettle(duckdb, shape)
     expect(await unsettled()).toEqual([])
-    await duckdb.run("INSERT INTO standing VALUES ('r-a'); INSERT INTO overrides VALUES ('c'), ('nobody')")
+    await duckdb.run("INSERT INTO sticky VALUES ('r-a'); INSERT INTO overrides VALUES ('c'), ('nobody')")
     await unsettle(duckdb, shape)
     expect(await unsettled()).toEqual(['a', 'c'])
   })

@@ -96,10 +96,10 @@ export async function linkUnproved(duckdb: DuckDb): Promise<void> {
   await duckdb.run('UPDATE unsettled SET remote_id = u.remote_id, created = u.own, held = u.own FROM unproved u WHERE u.key = unsettled.key AND u.remote_id IS NOT NULL AND unsettled.remote_id IS NULL')
 }
 
-/** Rows with a standing answer or an override are looked at although their fingerprint stands. */
+/** Rows with a sticky answer or an override are looked at although their fingerprint stands. */
 export async function unsettle(duckdb: DuckDb, shape: AudienceShape): Promise<void> {
-  const any = await duckdb.row('SELECT 1 FROM (SELECT remote_id FROM standing UNION ALL SELECT key FROM overrides) LIMIT 1')
-  if (any) await unsettleLinks(duckdb, shape, 'remote_id IN (SELECT remote_id FROM standing) OR key IN (SELECT key FROM overrides)')
+  const any = await duckdb.row('SELECT 1 FROM (SELECT remote_id FROM sticky UNION ALL SELECT key FROM overrides) LIMIT 1')
+  if (any) await unsettleLinks(duckdb, shape, 'remote_id IN (SELECT remote_id FROM sticky) OR key IN (SELECT key FROM overrides)')
 }
 
 /**

@@ -29,7 +29,7 @@ interface ChoiceRow extends Omit<Forgotten, 'choice'> {
  * moved_to, told, spent). A choice is about one record; once the row's link leads elsewhere it says nothing more. One to
  * make the record again is spent when a run has made it since, so that another loss is another question.
  */
-export async function loadMissingChoices(database: StateDatabase, duckdb: DuckDb, place: ProofPlace): Promise<void> {
+export async function loadMissingRecordDecisions(database: StateDatabase, duckdb: DuckDb, place: ProofPlace): Promise<void> {
   const table = await duckdb.createTable('choices', { key: 'text', choice: 'text', remote_id: 'text', moved_to: 'text', told: 'text', entry: 'whole number', spent: 'true or false' })
   const rows = database.sqlite
     .prepare<[string, string, string], ChoiceRow>(

@@ -13,7 +13,7 @@ import { madeKeys, progressOfOthers, runsSince, runsThatFoundNothing, runsWithUn
  * Without this another activation, whose match key cannot find the record, would make the person again. `keyTells`: the
  * destination can be read by the activation's own key, so that whether its own creates arrived shows by itself.
  */
-export async function loadUnprovedCreates(database: StateDatabase, duckdb: DuckDb, place: ProofPlace, keyTells: boolean): Promise<void> {
+export async function loadUnconfirmedCreates(database: StateDatabase, duckdb: DuckDb, place: ProofPlace, keyTells: boolean): Promise<void> {
   const table = await duckdb.createTable('unproved', { key: 'text', remote_id: 'text', own: 'true or false', run: 'text', answered: 'text' })
   const rows = database.sqlite.prepare<[string], MadeRow>(
     `SELECT record, state, operation, remote_id, read_id, verification FROM journal WHERE run = ? AND operation = 'create' AND state IN ('sent', 'accepted', 'delivered', 'unknown') ORDER BY ordinal`,

@@ -1,4 +1,4 @@
-import type { IdentityRegister } from '../../identity/graph/identity-graph.ts'
+import type { IdentityGraph } from '../../identity/graph/identity-graph.ts'
 import type { Session } from '../../session/session.ts'
 import { pinnedDefinitions } from '../../workspace/activation-parts.ts'
 import { definitionPath } from '../../workspace/definition-files.ts'
@@ -15,14 +15,14 @@ import { deliveredKeys, madeKeys, runsSince } from '../narrow/runs-since.ts'
 /** Whether a stored plan may still be applied: time, definitions, destination schema, and what later runs wrote (semantics §4). */
 export class PlanValidity {
   private readonly session: Session
-  private readonly register: IdentityRegister
+  private readonly graph: IdentityGraph
   private readonly openReader: (plan: StoredPlan) => Promise<PlanReader>
   /** What the newest run of its rules comes to for a plan, so that it is looked up once. */
   private readonly recognised = new Map<string, { run: number; otherwise: boolean }>()
 
-  constructor({ session, register }: PlanPlace, openReader: (plan: StoredPlan) => Promise<PlanReader>) {
+  constructor({ session, graph }: PlanPlace, openReader: (plan: StoredPlan) => Promise<PlanReader>) {
     this.session = session
-    this.register = register
+    this.graph = graph
     this.openReader = openReader
   }
 
@@ -82,7 +82,7 @@ export class PlanValidity {
   private async recognisedOtherwise(plan: StoredPlan): Promise<{ kind: 'stale'; because: string } | undefined> {
     // A way back goes to the records that the run wrote, whoever they are.
     const identity = plan.kind === 'revert' ? undefined : plan.header.identity
-    const run = identity && this.register.runs.newest(identity.id)?.run.run
+    const run = identity && this.graph.runs.newest(identity.id)?.run.run
     if (identity === undefined || run === undefined || run === identity.run) return undefined
     let known = this.recognised.get(plan.id)
     if (known?.run !== run) {
@@ -98,7 +98,7 @@ export class PlanValidity {
     await files.makeFolder(folder, 0o700)
     try {
       const now = linkFilesIn(folder)
-      await takeLinks({ session: this.session, register: this.register }, { id, ends: { from, to } }, now)
+      await takeLinks({ session: this.session, graph: this.graph }, { id, ends: { from, to } }, now)
       return await (await this.openReader(plan)).recognisesOtherwise(linkFilesIn(`${this.session.folders.plans}/${plan.folder}`).rows, now)
     } finally {
       await files.remove(folder)

@@ -2,7 +2,7 @@ import type { Raw } from '../../../contract/states.ts'
 import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, StandingChoice } from '../../plans/plan-for-apply.ts'
 import type { Session } from '../../session/session.ts'
 import { openDuckDb } from '../../storage/duckdb.ts'
-import { type Observation, ObservationWriter, publishObservations } from '../../storage/observations.ts'
+import { type SyncEvidence, ObservationWriter, publishObservations } from '../../storage/sync-evidence.ts'
 import { comparableForm } from '../../values/mapping.ts'
 import { requireActivation } from '../../workspace/activation-parts.ts'
 import { plannedOf } from '../decide/counts.ts'
@@ -106,13 +106,13 @@ async function openSink(session: Session, plan: StoredPlan, fields: string[]): P
   const writer = await ObservationWriter.open(duckdb, fields)
   return {
     // A revert is no agreement: the warehouse still says something else.
-    add: (observation: Observation) => writer.add(plan.kind === 'revert' ? { ...observation, agreed: {}, fp: null } : observation),
+    add: (observation: SyncEvidence) => writer.add(plan.kind === 'revert' ? { ...observation, agreed: {}, fp: null } : observation),
     // What a revert archived stays linked: the next plan finds it gone and asks a person, instead of making it again.
     forget: ({ key, remoteId }) =>
       plan.kind === 'revert' ? writer.add({ key, remoteId, readAt: new Date(session.ports.clock.now()).toISOString(), agreed: {}, fp: null, created: true }) : writer.forget(key, remoteId),
     async finish() {
-      const prepared = await writer.prepare(session.snapshots)
-      return () => publishObservations(session.snapshots, prepared, proofPlaceOf(plan))
+      const prepared = await writer.prepare(session.dataFiles)
+      return () => publishObservations(session.dataFiles, prepared, proofPlaceOf(plan))
     },
     async discard() {
       await writer.close()

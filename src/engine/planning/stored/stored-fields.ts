@@ -1,13 +1,13 @@
 import type { FieldClass, Raw } from '../../../contract/states.ts'
 import type { Editor } from '../../destinations/destination.ts'
 import type { Sending } from '../../plans/plan-for-apply.ts'
-import type { Base, FieldChange } from '../../plans/plan-rows.ts'
+import type { LastSynced, FieldChange } from '../../plans/plan-rows.ts'
 import type { Canonical } from '../../values/canonical.ts'
 
 /** A field's change as a list: names of members in every row of a big plan would be most of it. */
-type Stored = [field: string, of: FieldClass, row: number, marks: number, base: Base | 0, warehouse: Raw, destination: Raw, d: Canonical, a: Canonical, editor?: Editor]
+type Stored = [field: string, of: FieldClass, row: number, marks: number, base: LastSynced | 0, warehouse: Raw, destination: Raw, d: Canonical, a: Canonical, editor?: Editor]
 
-const unknownBase: Base = { known: false }
+const unknownBase: LastSynced = { known: false }
 const marks = { write: 1, drift: 2, firstContact: 4, destroys: 8 } as const
 
 /** The changes of a record as a plan's file keeps them for apply. */

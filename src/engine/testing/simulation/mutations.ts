@@ -25,7 +25,7 @@ export interface Mutation {
 }
 
 /** What is private in TypeScript is open to who replaces it. */
-interface OpenDeliverer {
+interface OpenDispatcher {
   context: RunContext
   request(writes: PlannedWrite[]): Promise<unknown>
 }
@@ -44,14 +44,14 @@ async function writesOf({ plan, journal: { database, run } }: RunContext, where:
   return found
 }
 
-function deliverer(bug: string, breaks: Mutation['breaks'], change: (Base: typeof deliver.Deliverer) => unknown): Mutation {
+function dispatcher(bug: string, breaks: Mutation['breaks'], change: (Base: typeof deliver.BatchDispatcher) => unknown): Mutation {
   return {
     bug,
     breaks,
-    module: '../../execution/deliver.ts',
+    module: '../../execution/send/batch-dispatcher.ts',
     replace(original) {
       const module = original as typeof deliver
-      return { ...module, Deliverer: change(module.Deliverer) }
+      return { ...module, BatchDispatcher: change(module.BatchDispatcher) }
     },
   }
 }
@@ -76,9 +76,9 @@ function answeredFor({ journal: { database, run } }: RunContext, key: string): s
 
 /** Bugs that peers have, or that this code once had. */
 export const mutations: readonly Mutation[] = [
-  deliverer('the outcome is committed before the request', 'I4', (Base) =>
+  dispatcher('the outcome is committed before the request', 'I4', (Base) =>
     withMethods(Base, {
-      async send(this: OpenDeliverer, writes: PlannedWrite[]) {
+      async send(this: OpenDispatcher, writes: PlannedWrite[]) {
         await this.context.journal.settleSoon(writes.map(({ ordinal, record }) => ({ ordinal, from: 'sent', to: 'delivered', remoteId: record.remoteId ?? null })))
         await this.request(writes).catch(() => undefined)
       },
@@ -87,11 +87,11 @@ export const mutations: readonly Mutation[] = [
   {
     bug: 'unknown rows are sent again blindly',
     breaks: 'I3',
-    module: '../../execution/settle.ts',
+    module: '../../execution/resolve/resolve-unknown.ts',
     replace(original) {
       return {
         ...(original as typeof settle),
-        async settleUnknown(context: RunContext, sender: deliver.Deliverer) {
+        async resolveUnknown(context: RunContext, sender: deliver.BatchDispatcher) {
           for (const { write } of await writesOf(context, "state = 'unknown' AND attempts < 3")) {
             context.journal.sendAgain([{ ordinal: write.ordinal, from: 'unknown' }])
             await sender.send([write])
@@ -103,13 +103,13 @@ export const mutations: readonly Mutation[] = [
   {
     bug: 'nothing is compared before it is written',
     breaks: 'I3',
-    module: '../../execution/compare.ts',
-    replace: (original) => ({ ...(original as typeof compare), whatMoved: () => undefined }),
+    module: '../../execution/send/preflight.ts',
+    replace: (original) => ({ ...(original as typeof compare), changedSincePlan: () => undefined }),
   },
   {
     bug: 'base moves on a rejected row',
     breaks: 'base',
-    module: '../../execution/verify.ts',
+    module: '../../execution/verify/verify.ts',
     replace(original) {
       const module = original as typeof verify
       return {
@@ -127,7 +127,7 @@ export const mutations: readonly Mutation[] = [
   {
     bug: 'the intent is committed after the request',
     breaks: 'intent',
-    module: '../../execution/journal.ts',
+    module: '../../execution/journal/journal.ts',
     replace(original) {
       const module = original as typeof journal
       type Intent = Parameters<journal.Journal['intend']>
@@ -149,18 +149,18 @@ export const mutations: readonly Mutation[] = [
       }
     },
   },
-  deliverer('a refused batch loses its second half', 'I2', (Base) =>
+  dispatcher('a refused batch loses its second half', 'I2', (Base) =>
     withMethods(Base, {
-      async bisect(this: OpenDeliverer & { send(writes: PlannedWrite[]): Promise<void> }, writes: PlannedWrite[]) {
+      async bisect(this: OpenDispatcher & { send(writes: PlannedWrite[]): Promise<void> }, writes: PlannedWrite[]) {
         const half = Math.ceil(writes.length / 2)
         this.context.journal.withdraw(writes.slice(writes.length > 1 ? half : 0).map(({ ordinal }) => ordinal))
         if (writes.length > 1) await this.send(writes.slice(0, half))
       },
     }),
   ),
-  deliverer('a job counts as delivered before it has ended', 'I4', (Base) =>
+  dispatcher('a job counts as delivered before it has ended', 'I4', (Base) =>
     withMethods(Base, {
-      async runJob(this: OpenDeliverer, writes: PlannedWrite[], job: string) {
+      async runJob(this: OpenDispatcher, writes: PlannedWrite[], job: string) {
         await this.context.journal.settleSoon(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job, position })))
         await this.context.journal.settleSoon(writes.map(({ ordinal, record }) => ({ ordinal, from: 'accepted', to: 'delivered', remoteId: record.remoteId ?? null })))
       },
@@ -169,7 +169,7 @@ export const mutations: readonly Mutation[] = [
   {
     bug: 'rows are called verified without being read',
     breaks: 'I4',
-    module: '../../execution/verify.ts',
+    module: '../../execution/verify/verify.ts',
     replace(original) {
       return {
         ...(original as typeof verify),
@@ -180,7 +180,7 @@ export const mutations: readonly Mutation[] = [
       }
     },
   },
-  deliverer('answers are matched to rows one position off', 'I4', (Base) => {
+  dispatcher('answers are matched to rows one position off', 'I4', (Base) => {
     const { settleRows } = Base.prototype as unknown as { settleRows: (this: unknown, writes: PlannedWrite[], rows: { position: number }[], from: string) => Promise<void> }
     return withMethods(Base, {
       settleRows(this: unknown, writes: PlannedWrite[], rows: { position: number }[], from: string) {
@@ -191,7 +191,7 @@ export const mutations: readonly Mutation[] = [
   {
     bug: 'a resumed run sends delivered rows again',
     breaks: 'I3',
-    module: '../../execution/journal.ts',
+    module: '../../execution/journal/journal.ts',
     replace(original) {
       const module = original as typeof journal
       return {
@@ -212,22 +212,22 @@ export const mutations: readonly Mutation[] = [
   {
     bug: 'a cancel forgets rows that were sent',
     breaks: 'I4',
-    module: '../../execution/settle.ts',
+    module: '../../execution/resolve/resolve-unknown.ts',
     replace(original) {
       const module = original as typeof settle
       return {
         ...module,
-        async settleUnknown(context: RunContext, sender: deliver.Deliverer, notAgain: () => settle.NotAgain | undefined) {
-          if (notAgain() !== 'cancelled') return module.settleUnknown(context, sender, notAgain)
+        async resolveUnknown(context: RunContext, sender: deliver.BatchDispatcher, notAgain: () => settle.NotAgain | undefined) {
+          if (notAgain() !== 'cancelled') return module.resolveUnknown(context, sender, notAgain)
           const rows = await writesOf(context, "state = 'unknown'")
           context.journal.settle(rows.map(({ row }) => ({ ordinal: row.ordinal, from: 'unknown', to: 'quarantined', reason: 'cancelled' })))
         },
       }
     },
   },
-  deliverer('a lost answer counts as a request that never left', 'I4', (Base) =>
+  dispatcher('a lost answer counts as a request that never left', 'I4', (Base) =>
     withMethods(Base, {
-      async noAnswer(this: OpenDeliverer, writes: PlannedWrite[]) {
+      async noAnswer(this: OpenDispatcher, writes: PlannedWrite[]) {
         this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal))
       },
     }),
@@ -235,21 +235,21 @@ export const mutations: readonly Mutation[] = [
   {
     bug: 'what waited for minutes is sent without another look',
     breaks: 'I3',
-    module: '../../execution/run-target.ts',
+    module: '../../execution/requests/run-connection.ts',
     replace(original) {
       const module = original as typeof runTarget
-      return { ...module, RunTarget: withMethods(module.RunTarget as never, { freshness: () => undefined }) }
+      return { ...module, RunConnection: withMethods(module.RunConnection as never, { freshness: () => undefined }) }
     },
   },
   {
     bug: 'lost answers are looked up before their requests have ended',
     breaks: 'I3',
-    module: '../../execution/moments.ts',
+    module: '../../execution/send/visibility-timer.ts',
     replace(original) {
       const module = original as typeof moments
       return {
         ...module,
-        Moments: class extends module.Moments {
+        VisibilityTimer: class extends module.VisibilityTimer {
           override untilAfterLost(): number {
             return 0
           }
@@ -266,7 +266,7 @@ export const mutations: readonly Mutation[] = [
   {
     bug: 'what was made is linked to the id that was answered',
     breaks: 'links',
-    module: '../../execution/verify.ts',
+    module: '../../execution/verify/verify.ts',
     replace(original) {
       const module = original as typeof verify
       return {

@@ -3,9 +3,9 @@ import { AppError } from '../../../contract/errors.ts'
 import type { ObservationSink, PlanForApply, PlannedRecord, PlanReadiness, StandingChoice } from '../../plans/plan-for-apply.ts'
 import { classifyField } from '../../planning/decide/classify.ts'
 import { sendingOf } from '../../planning/decide/resolve.ts'
-import type { Base, FieldChange, StandingAnswer } from '../../plans/plan-rows.ts'
+import type { LastSynced, FieldChange, StickyAnswer } from '../../plans/plan-rows.ts'
 import type { Canonical } from '../../values/canonical.ts'
-import type { Observation } from '../../storage/observations.ts'
+import type { SyncEvidence } from '../../storage/sync-evidence.ts'
 import type { StateDatabase } from '../../storage/database.ts'
 import type { Fields, Vendor } from './vendor.ts'
 import { latest } from './vendor.ts'
@@ -35,7 +35,7 @@ export class SimulatedDisk {
 }
 
 interface StoredObservations {
-  seen: Observation[]
+  seen: SyncEvidence[]
   forgotten: { key: string; remoteId: string }[]
 }
 
@@ -154,7 +154,7 @@ export interface PlanRequest {
   known: Known
   /** Undefined: nobody can read the destination. */
   vendor: Vendor | undefined
-  standing: (remoteId: string, field: string) => StandingAnswer | undefined
+  standing: (remoteId: string, field: string) => StickyAnswer | undefined
   unselected?: (key: string) => boolean
 }
 
@@ -170,7 +170,7 @@ export function makePlan(request: PlanRequest): SimulatedPlan {
   return new SimulatedPlan(request.id, request.activation, rows)
 }
 
-function base(request: PlanRequest, remoteId: string, field: string): Base {
+function base(request: PlanRequest, remoteId: string, field: string): LastSynced {
   const value = request.known.base.get(remoteId)?.get(field)
   return value ? { known: true, value: value.raw, canonical: comparable(field, value.raw), assumed: value.assumed } : { known: false }
 }
@@ -218,7 +218,7 @@ function changeOf(request: PlanRequest, { remoteId, field, d, a }: { remoteId: s
   const agreed = base(request, remoteId, field)
   const sides = { base: agreed.known ? { known: true as const, canonical: agreed.canonical } : { known: false as const }, d: comparable(field, d), a: comparable(field, a) }
   const standing = request.standing(remoteId, field)
-  const verdict = classifyField({ ...sides, authority: 'review', clear: false, ...(standing ? { standing } : {}) })
+  const verdict = classifyField({ ...sides, authority: 'review', clear: false, ...(standing ? { sticky: standing } : {}) })
   const { class: fieldClass, case: row, write, drift, firstContact, destroys } = verdict
   return { field, class: fieldClass, case: row, write, drift, firstContact, destroys, base: agreed, warehouse: d, destination: a, d: sides.d, a: sides.a }
 }

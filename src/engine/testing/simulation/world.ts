@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sha256Hex } from '../../values/hash.ts'
 import { appendAudit } from '../../audit/audit.ts'
 import type { DestinationProfile } from '../../destinations/destination.ts'
-import type { StandingAnswer } from '../../plans/plan-rows.ts'
+import type { StickyAnswer } from '../../plans/plan-rows.ts'
 import type { Clock } from '../../ports/ports.ts'
 import { openDatabase } from '../../storage/database.ts'
 import type { StateDatabase } from '../../storage/database.ts'
@@ -150,7 +150,7 @@ export class World {
       warehouse,
       known: readKnown(database, this.disk),
       vendor: this.profile.readBack === 'none' ? undefined : this.vendor,
-      standing: (remoteId, field) => database.get<{ d: string | null; a: string | null; kind: StandingAnswer['kind'] }>('SELECT d, a, kind FROM standing_answers WHERE remote_id = ? AND field = ?', remoteId, field),
+      standing: (remoteId, field) => database.get<{ d: string | null; a: string | null; kind: StickyAnswer['kind'] }>('SELECT d, a, kind FROM standing_answers WHERE remote_id = ? AND field = ?', remoteId, field),
       ...(options.removed ? { removed: options.removed } : {}),
       ...(options.unselected ? { unselected: options.unselected } : {}),
     })

@@ -11,12 +11,12 @@ import type { KeptDecision } from './decision-store.ts'
 import { knownRecords, recordsThere } from '../queries/known-records.ts'
 import { openFixes, valueFingerprint, valuesToFix } from './open-fixes.ts'
 import type { OpenIndex } from '../run/open-index.ts'
-import type { IdentityRegister } from '../identity-graph.ts'
+import type { IdentityGraph } from '../identity-graph.ts'
 import { readDecisions } from './stored-decisions.ts'
 
 export interface DecisionsParts {
   session: Session
-  register: IdentityRegister
+  graph: IdentityGraph
   referenceKey: string
 }
 
@@ -37,10 +37,10 @@ export class IdentityDecisions {
   }
 
   async decide(identity: string, asked: AskedDecision & { reason: string }, actor: Actor): Promise<Decided> {
-    const { register, session } = this.parts
+    const { graph, session } = this.parts
     const id = session.ports.ids.next()
-    const run = await register.decide(identity, actor, async () => {
-      const fingerprint = await register.reading(identity, (open) => this.check(open, asked))
+    const run = await graph.decide(identity, actor, async () => {
+      const fingerprint = await graph.reading(identity, (open) => this.check(open, asked))
       const stored = readDecisions(session.database, identity)
       const decision = { id, seq: this.store.nextSeq(), kind: asked.kind, parts: asked.parts, ...(asked.column === undefined ? {} : { column: asked.column }), fingerprint, reason: asked.reason, by: actor.name, at: this.now() }
       return {
@@ -56,9 +56,9 @@ export class IdentityDecisions {
 
   /** The entities are again what they would be without it. */
   async undo(identity: string, { decision: named, reason }: { decision: string; reason: string }, actor: Actor): Promise<Decided> {
-    const { register, session } = this.parts
+    const { graph, session } = this.parts
     const { id } = this.store.find(identity, named)
-    const run = await register.decide(identity, actor, async () => {
+    const run = await graph.decide(identity, actor, async () => {
       const decision = this.store.find(identity, id)
       if (decision.undone) throw new AppError('bad-input', `${decision.undone.by} took this decision back already, on ${decision.undone.at.slice(0, 10)}.`, { field: 'decision', value: id, next: 'Nothing needs to be done.' })
       const stored = readDecisions(session.database, identity)
@@ -82,7 +82,7 @@ export class IdentityDecisions {
   /** As the contract has them; corrections say whether they are made. */
   async shown(identity: string, decisions: readonly KeptDecision[], open?: OpenIndex): Promise<IdentityDecision[]> {
     const fixes = decisions.some(({ kind }) => kind === 'fix at source')
-    const waiting = new Set(!fixes ? [] : (open ? await this.openFixes(open, decisions) : await this.parts.register.reading(identity, (index) => this.openFixes(index, decisions))).map(({ id }) => id))
+    const waiting = new Set(!fixes ? [] : (open ? await this.openFixes(open, decisions) : await this.parts.graph.reading(identity, (index) => this.openFixes(index, decisions))).map(({ id }) => id))
     return decisions.map(({ seq: _seq, fingerprint: _fingerprint, ...decision }) => ({ ...decision, ...(decision.kind === 'fix at source' ? { settled: decision.undone === undefined && !waiting.has(decision.id) } : {}) }))
   }
 
@@ -93,7 +93,7 @@ export class IdentityDecisions {
 
   async countFixes(identity: string): Promise<number> {
     const asked = this.store.all(identity).filter(({ kind, undone }) => kind === 'fix at source' && undone === undefined)
-    return asked.length === 0 ? 0 : this.parts.register.reading(identity, async (open) => (await this.openFixes(open, asked)).length)
+    return asked.length === 0 ? 0 : this.parts.graph.reading(identity, async (open) => (await this.openFixes(open, asked)).length)
   }
 
   /** Throws what is wrong; of a correction gives the fingerprint of the value as it is. */

@@ -2,13 +2,13 @@ import type { IdentityOverview } from '../../../../contract/shapes.ts'
 import type { Session } from '../../../session/session.ts'
 import { findDefinition } from '../../../workspace/find-definition.ts'
 import type { IdentityDecisions } from '../decisions/decisions.ts'
-import type { IdentityRegister } from '../identity-graph.ts'
+import type { IdentityGraph } from '../identity-graph.ts'
 import type { SampleReview } from '../sampling/sample-review.ts'
 import { thresholdAlerts } from './thresholds.ts'
 
 export interface OverviewParts {
   session: Session
-  identities: IdentityRegister
+  identities: IdentityGraph
   decisions: IdentityDecisions
   samples: SampleReview
 }

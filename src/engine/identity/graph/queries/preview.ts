@@ -19,7 +19,7 @@ import { compareFiles } from './compare-files.ts'
 import { removeFile } from '../run/index-file.ts'
 import { matchFigures } from '../run/match-figures.ts'
 import type { OpenIndex } from '../run/open-index.ts'
-import type { IdentityRegister } from '../identity-graph.ts'
+import type { IdentityGraph } from '../identity-graph.ts'
 import { progressOf } from '../run/progress.ts'
 import type { Progress } from '../run/progress.ts'
 import { runRules, withLanguages } from '../run/graph-run.ts'
@@ -27,7 +27,7 @@ import { factsOf, readDecisions, survivorsOf } from '../decisions/stored-decisio
 
 export interface PreviewRequest {
   session: Session
-  register: IdentityRegister
+  graph: IdentityGraph
   identity: string
   /** The edited definition, as an editor has it. */
   value: unknown
@@ -44,7 +44,7 @@ const MEMORY_MB = 512
  * not read then (other sources, other columns), all sources are read anew. Nothing of it stays.
  */
 export async function previewRules(request: PreviewRequest): Promise<RulesPreview> {
-  const { session, register, identity, value, signal } = request
+  const { session, graph, identity, value, signal } = request
   const workspace = await session.workspace()
   const current = findDefinition(workspace, 'identity', identity)
   const checked = checkSchema(current.path, { value, lineOf: () => undefined, lineOfKey: () => undefined }, identityDefinition)
@@ -53,7 +53,7 @@ export async function previewRules(request: PreviewRequest): Promise<RulesPrevie
   const problems = checkReferences(withEdited(workspace, edited)).filter(({ file }) => file === edited.path)
   if (problems.length > 0) return { problems, change: null }
   try {
-    return { problems: [], change: await register.reading(identity, (open) => new Preview(request, workspace, edited, open).change()) }
+    return { problems: [], change: await graph.reading(identity, (open) => new Preview(request, workspace, edited, open).change()) }
   } catch (error) {
     if (signal?.aborted) throw new AppError('cancelled', 'The preview was cancelled. Nothing was changed.', { cause: error })
     // What is wrong with the edit is known only once the sources are looked at.
@@ -116,9 +116,9 @@ class Preview {
   /** A whole run of its own, which nobody publishes. */
   private async readAnew(path: string): Promise<Change> {
     const { open, edited, workspace, progress } = this
-    const { session, identity, register, signal } = this.request
+    const { session, identity, graph, signal } = this.request
     const decisions = readDecisions(session.database, identity)
-    const ran = await runRules({ session, identity, before: undefined, newest: undefined, path, decisions, readSince: register.runs.restoredAt(), workspace, definition: edited, progress, ...(signal ? { signal } : {}) })
+    const ran = await runRules({ session, identity, before: undefined, newest: undefined, path, decisions, readSince: graph.runs.restoredAt(), workspace, definition: edited, progress, ...(signal ? { signal } : {}) })
     return this.inFile(ran.path, async (db) => {
       progress('Comparing')
       const { run, rules } = ran.figures

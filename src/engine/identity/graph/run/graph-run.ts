@@ -113,7 +113,7 @@ async function settled(options: DuckDbOptions, work: Work, { progress, signal }:
 }
 
 async function compacted({ session, path }: RunRequest, options: { tempFolder: string; memoryLimitMb: number }): Promise<string> {
-  const to = session.snapshots.newFile('identity')
+  const to = session.dataFiles.newFile('identity')
   try {
     await compactFile(path, to, options)
   } catch (error) {

@@ -19,7 +19,7 @@ export interface FileAbout {
   decisive: string
 }
 
-/** Tables of the register itself, beside those of the index; everything else in a file is of a run and goes with it. */
+/** Tables of the graph itself, beside those of the index; everything else in a file is of a run and goes with it. */
 const kept = /^(record|outcome|entity|refusal|decided|unusable|dropped|bridge|key_\d+|refused|ambiguous|open_merge|keyless|survivor|content|source_state|about)$/
 
 export async function readAbout(db: DuckDb): Promise<FileAbout> {

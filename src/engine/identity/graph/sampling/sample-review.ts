@@ -4,7 +4,7 @@ import { knownRecords } from '../queries/known-records.ts'
 import type { OpenIndex } from '../run/open-index.ts'
 import { precisionOf } from './precision.ts'
 import { recordCards } from '../queries/record-cards.ts'
-import type { IdentityRegister } from '../identity-graph.ts'
+import type { IdentityGraph } from '../identity-graph.ts'
 import { spreadSample } from './spread-sample.ts'
 import { StoredPairs } from './stored-pairs.ts'
 import type { StoredPair } from './stored-pairs.ts'
@@ -12,20 +12,20 @@ import type { StoredPair } from './stored-pairs.ts'
 /** A labelled sample of what the rules joined: drawn, judged by people, and what it says of the rules. */
 export class SampleReview {
   private readonly session: Session
-  private readonly register: IdentityRegister
+  private readonly graph: IdentityGraph
   private readonly pairs: StoredPairs
   /** Which pairs the newest run still joins, as far as that was looked up; it cannot change within a run. */
   private readonly looked = new Map<string, { run: number; joined: Map<string, boolean> }>()
 
-  constructor(session: Session, register: IdentityRegister) {
+  constructor(session: Session, graph: IdentityGraph) {
     this.session = session
-    this.register = register
+    this.graph = graph
     this.pairs = new StoredPairs(session.database)
   }
 
   /** Draws so many pairs more, or as many as there are. The same rules, records and earlier draws give the same pairs. */
   async draw(identity: string, size: number): Promise<number> {
-    return this.register.reading(identity, async (open) => {
+    return this.graph.reading(identity, async (open) => {
       const before = this.pairs.all(identity)
       const drawn = await drawPairs(open, { size, before, weights: this.weights(identity) })
       const { ids, clock } = this.session.ports
@@ -36,7 +36,7 @@ export class SampleReview {
 
   /** Pairs that their rule still joins, in the order in which they were drawn. */
   async page(identity: string, { offset, limit }: { offset: number; limit: number }): Promise<{ total: number; pairs: SampledPair[]; precision: Precision }> {
-    return this.register.reading(identity, async (open) => {
+    return this.graph.reading(identity, async (open) => {
       const joined = await this.joined(open)
       const page = joined.slice(offset, offset + limit)
       const records = await knownRecords(open.db, page.flatMap(({ one, other }) => [one, other]))
@@ -52,13 +52,13 @@ export class SampleReview {
 
   async judge(identity: string, { pair, verdict }: { pair: string; verdict: PairVerdict | null }, actor: Actor): Promise<Precision> {
     this.pairs.judge(identity, pair, { verdict, by: actor.name, at: this.session.ports.clock.now() })
-    return this.register.reading(identity, async (open) => this.precisionOf(open, await this.joined(open)))
+    return this.graph.reading(identity, async (open) => this.precisionOf(open, await this.joined(open)))
   }
 
   /** What is known of the rules so far; null while nothing was drawn. */
   async precision(identity: string): Promise<Precision | null> {
-    if (this.pairs.all(identity).length === 0 || !this.register.runs.newest(identity)) return null
-    return this.register.reading(identity, async (open) => this.precisionOf(open, await this.joined(open)))
+    if (this.pairs.all(identity).length === 0 || !this.graph.runs.newest(identity)) return null
+    return this.graph.reading(identity, async (open) => this.precisionOf(open, await this.joined(open)))
   }
 
   private precisionOf({ identity, definition }: OpenIndex, joined: readonly StoredPair[]): Precision {
@@ -68,7 +68,7 @@ export class SampleReview {
 
   /** By how many each rule lowered the number of entities: as many pairs it takes to join them. */
   private weights(identity: string): Map<string, number> {
-    return new Map((this.register.runs.newest(identity)?.rules ?? []).map(({ rule, merged }) => [rule, merged]))
+    return new Map((this.graph.runs.newest(identity)?.rules ?? []).map(({ rule, merged }) => [rule, merged]))
   }
 
   private async joined(open: OpenIndex): Promise<StoredPair[]> {

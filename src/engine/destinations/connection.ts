@@ -1,6 +1,6 @@
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import type { Raw } from '../../contract/states.ts'
-import type { LimitMemory } from '../limits/limit-gate.ts'
+import type { LimitMemory } from '../limits/rate-limits.ts'
 import type { LimitWait } from '../limits/limiter.ts'
 import type { Clock, Files, Http, Log, Random, Secrets } from '../ports/ports.ts'
 import type { DestinationObject, DestinationProfile, JobAnswer, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
@@ -12,7 +12,7 @@ import type { AnyDestination } from './destination.ts'
  * A connection that is ready to be used. Every call goes through the connection's one limiter and may end
  * with AppError, or, where a write may have been applied, with UnknownOutcome.
  */
-export interface Connected {
+export interface Connection {
   id: string
   name: string
   declaration: AnyDestination
@@ -24,7 +24,7 @@ export interface Connected {
   /** Where it goes, as plans pin it and secrets are given for it (address.ts). */
   goesTo: string
   /** The same connection, for this activation or run: its turn in the queue, its priority, its signal. */
-  for(caller: Caller): Connected
+  for(caller: Caller): Connection
   /** What holds this caller's next request back; without an owner, anybody's. */
   waiting(): LimitWait | undefined
   check(signal?: AbortSignal): Promise<{ account: string }>
@@ -48,7 +48,7 @@ export interface ConnectionWait extends LimitWait {
 
 export interface Connections {
   /** Opens the connection, or returns it as it is while nothing about it changed. */
-  connect(id: string, definition: ConnectionDefinition): Promise<Connected>
+  connect(id: string, definition: ConnectionDefinition): Promise<Connection>
   waits(): ConnectionWait[]
   /** Calls when `waits` may have changed; returns the stop function. */
   onChange(listener: () => void): () => void

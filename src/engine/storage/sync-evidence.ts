@@ -2,10 +2,10 @@ import type { Raw } from '../../contract/states.ts'
 import { rawText } from '../values/json.ts'
 import { type DuckDb, parquetOptions, quoteText } from './duckdb.ts'
 import { createPageTable, type PageColumns, type PageTableWriter } from './page-table.ts'
-import { fieldColumn, fieldColumnName, linksScope, objectScope, type ProofPlace, settledScope, type Snapshots } from './data-file-log.ts'
+import { fieldColumn, fieldColumnName, linksScope, objectScope, type ProofPlace, syncStateScope, type DataFileLog } from './data-file-log.ts'
 
 /** What was proved about one record: the values both sides agree on, and the link of the product key. */
-export interface Observation {
+export interface SyncEvidence {
   key: string
   remoteId: string
   /** ISO instant of the read that proved it. */
@@ -60,7 +60,7 @@ export class ObservationWriter {
     return new ObservationWriter(duckdb, [...connections], fields, { observed, forgotten })
   }
 
-  add({ key, remoteId, fp, created, readAt, assumed = false, agreed }: Observation): void {
+  add({ key, remoteId, fp, created, readAt, assumed = false, agreed }: SyncEvidence): void {
     const row: (string | boolean | null)[] = [key, remoteId, fp, created, false, readAt, assumed]
     let agrees = false
     for (const field of this.fields) {
@@ -82,7 +82,7 @@ export class ObservationWriter {
   }
 
   /** Writes the data files. They count only once `publishObservations` ran in a transaction. */
-  async prepare(snapshots: Snapshots): Promise<PreparedObservations> {
+  async prepare(dataFiles: DataFileLog): Promise<PreparedObservations> {
     const { observed, forgotten, rowsAgreed } = this
     await observed.finish()
     await forgotten.finish()
@@ -90,12 +90,12 @@ export class ObservationWriter {
     const prepared: PreparedObservations = {}
     if (rowsAgreed > 0) {
       const structs = this.fields.map((field) => `CASE WHEN ${fieldColumn(field)} IS NULL THEN NULL ELSE {'raw': ${fieldColumn(field)}, 'read_at': read_at, 'assumed': assumed} END AS ${fieldColumn(field)}`)
-      prepared.base = await this.write(`SELECT remote_id, ${structs.join(', ')} FROM observed WHERE agrees`, snapshots.newFile('base'), rowsAgreed)
+      prepared.base = await this.write(`SELECT remote_id, ${structs.join(', ')} FROM observed WHERE agrees`, dataFiles.newFile('base'), rowsAgreed)
     }
     const links = observed.rowsWritten + forgotten.rowsWritten
     const linksQuery = 'SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed UNION ALL SELECT key, NULL, NULL, false FROM forgotten'
-    if (links > 0) prepared.links = await this.write(linksQuery, snapshots.newFile('links'), links)
-    if (forgotten.rowsWritten > 0) prepared.reopened = await this.write('SELECT key, remote_id, NULL::UBIGINT AS fp, false AS created FROM forgotten', snapshots.newFile('settled'), forgotten.rowsWritten)
+    if (links > 0) prepared.links = await this.write(linksQuery, dataFiles.newFile('links'), links)
+    if (forgotten.rowsWritten > 0) prepared.reopened = await this.write('SELECT key, remote_id, NULL::UBIGINT AS fp, false AS created FROM forgotten', dataFiles.newFile('settled'), forgotten.rowsWritten)
     return prepared
   }
 
@@ -116,13 +116,13 @@ export class ObservationWriter {
 const agreesAt = 4
 
 /** Makes prepared files part of what is known. Call inside the transaction that records why. */
-export function publishObservations(snapshots: Snapshots, { base, links, reopened }: PreparedObservations, place: ProofPlace): void {
+export function publishObservations(dataFiles: DataFileLog, { base, links, reopened }: PreparedObservations, place: ProofPlace): void {
   const shared = linksScope(place)
-  const own = settledScope(place)
-  if (base) snapshots.publish('base', objectScope(place.connection, place.object), base.path, base.rows)
+  const own = syncStateScope(place)
+  if (base) dataFiles.publish('base', objectScope(place.connection, place.object), base.path, base.rows)
   if (links) {
-    snapshots.publish('links', shared, links.path, links.rows)
-    snapshots.publish('settled', own, links.path, links.rows)
+    dataFiles.publish('links', shared, links.path, links.rows)
+    dataFiles.publish('settled', own, links.path, links.rows)
   }
-  if (reopened) for (const other of snapshots.scopesWithin('settled', shared)) if (other !== own) snapshots.publish('settled', other, reopened.path, reopened.rows)
+  if (reopened) for (const other of dataFiles.scopesWithin('settled', shared)) if (other !== own) dataFiles.publish('settled', other, reopened.path, reopened.rows)
 }

@@ -2,7 +2,7 @@ import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, WriteAnswer,
 import type { LimitWait } from '../../limits/limiter.ts'
 
 /** The part of a connection that a run uses; `Connected` is one. */
-export interface Target {
+export interface RunDestination {
   name: string
   profile: DestinationProfile
   read(query: ReadQuery, signal?: AbortSignal): Promise<ReadRecord[]>

@@ -1,6 +1,6 @@
 import type { Limit, LimitSeen } from './limit.ts'
-import { RecordGate } from './record-limit.ts'
-import type { Gate } from './rate-limit.ts'
+import { RecordLimit } from './record-limit.ts'
+import type { RateLimit } from './rate-limit.ts'
 
 /** Where a limit's count outlives the process. */
 export interface LimitMemory {
@@ -49,7 +49,7 @@ const slowed = 'It refused requests, so fewer are sent for a while.'
  * At most `requests` in any stretch of `perMs`. A request counts from when it leaves until a window after its
  * answer, because the vendor saw it at some moment between the two.
  */
-class WindowGate implements Gate {
+class WindowLimit implements RateLimit {
   readonly limit: Limit & { kind: 'window' }
   private readonly pace: Pace
   private onTheWay = 0
@@ -136,7 +136,7 @@ class WindowGate implements Gate {
  * So many a day. The vendor's own count is taken over; without one, days are counted from the first request. What was used
  * is remembered ahead, in blocks, so that a restart forgets none and most requests write nothing.
  */
-class DailyGate implements Gate {
+class DailyLimit implements RateLimit {
   readonly limit: Limit & { kind: 'daily' }
   private readonly memory: LimitMemory | undefined
   private readonly block: number
@@ -214,7 +214,7 @@ class DailyGate implements Gate {
 }
 
 /** So many at once: requests until they are answered, or jobs until they end. */
-class SlotGate implements Gate {
+class ConcurrencyLimit implements RateLimit {
   readonly limit: Limit
   private readonly slots: number
   private readonly pace = new Pace(1000)
@@ -265,17 +265,17 @@ class SlotGate implements Gate {
 }
 
 /** The keeper of one declared limit. */
-export function createGate(limit: Limit, now: number, memory?: LimitMemory): Gate {
+export function createRateLimit(limit: Limit, now: number, memory?: LimitMemory): RateLimit {
   switch (limit.kind) {
     case 'window':
-      return new WindowGate(limit)
+      return new WindowLimit(limit)
     case 'daily':
-      return new DailyGate(limit, now, memory)
+      return new DailyLimit(limit, now, memory)
     case 'concurrency':
-      return new SlotGate(limit, limit.requests)
+      return new ConcurrencyLimit(limit, limit.requests)
     case 'jobs':
-      return new SlotGate(limit, limit.jobs)
+      return new ConcurrencyLimit(limit, limit.jobs)
     case 'record':
-      return new RecordGate(limit)
+      return new RecordLimit(limit)
   }
 }
