@@ -105,7 +105,7 @@ export const identityRule = z.strictObject({
 })
 export type IdentityRule = z.infer<typeof identityRule>
 
-/** Two letters each. Which are known says src/engine/identity/forms/month-names.ts. */
+/** Two letters each. Which are known says src/engine/values/month-names.ts. */
 export const languageList = z.array(z.string().regex(/^[a-z]{2}$/, 'use two small letters, such as de')).min(1)
 
 const columnNames = z.record(z.string().min(1), z.string().min(1))

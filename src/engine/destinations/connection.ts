@@ -61,7 +61,7 @@ export interface ConnectionsOptions {
   onRequest?: (record: RequestRecord) => void
   /** Where counts of a connection's limits outlive the process; absent: nowhere. */
   limitMemory?: (connection: string) => LimitMemory
-  /** Where a connection went by its newest plan (planning/plan-place.ts). */
+  /** Where a connection went by its newest plan (planning/build/plan-place.ts). */
   lastWentTo?: (connection: string) => string | undefined
   /** Other declarations than the product's own, for tests and measurements. */
   destinations?: readonly AnyDestination[]

@@ -127,7 +127,7 @@ function readBackValues({ plan }: RunContext, { sink, delivered: { row, write },
   if (record === undefined) {
     const remoteId = write.record.remoteId ?? row.remote_id ?? undefined
     // The link stays, so that the next plan finds the record gone and asks a person instead of making it again. Nothing is
-    // written over it before a read has shown whose it is (planning/prove-creates.ts).
+    // written over it before a read has shown whose it is (planning/narrow/prove-creates.ts).
     if (remoteId !== undefined) sink.add({ key: row.record, remoteId, readAt: new Date(now).toISOString(), agreed: {}, fp: null, created: madeByUs(write.record, row.existed === 1) })
     return { ordinal: row.ordinal, verification: 'overridden', ...(write.how === 'create' ? { readId: '' } : {}), message: 'The record is not there any more.' }
   }
