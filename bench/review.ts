@@ -25,7 +25,7 @@ await step<WorkspaceOptions>(async ({ workspace }): Promise<ReviewResult & objec
   const [plan = ''] = readdirSync(`${state}/plans`)
   const database = openDatabase(state, Date.now())
   const start = now()
-  const reader = await PlanReader.open({ planId: plan, folder: `${state}/plans/${plan}`, tempFolder: `${state}/temp`, database, label: ['email'] })
+  const reader = await PlanReader.open({ planId: plan, folder: `${state}/plans/${plan}`, tempFolder: `${state}/temp`, database, rows: 300_000, label: ['email'] })
   const openMs = now() - start
   const pages: ReviewResult['pages'] = {}
   const measure = async (name: string, read: (offset: number) => Promise<{ total: number; rows: unknown[] }>): Promise<number> => {

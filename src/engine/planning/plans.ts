@@ -309,7 +309,7 @@ export class Plans {
       throw new AppError('not-found', 'The rows of this plan are not kept any more; its counts, its approval and what became of every record are.', { value: plan.id, next: 'Look at its run, or make a new plan.' })
     }
     await requirePlanFiles(plan.id, folder)
-    return PlanReader.open({ planId: plan.id, folder, tempFolder: this.session.folders.temp, database: this.session.database, label: labelColumns(plan.header.labelColumn) }).catch((cause: unknown) => Promise.reject(explainPlanFailure(plan.id, cause) as Error))
+    return PlanReader.open({ planId: plan.id, rows: plan.counts.source, folder, tempFolder: this.session.folders.temp, database: this.session.database, label: labelColumns(plan.header.labelColumn) }).catch((cause: unknown) => Promise.reject(explainPlanFailure(plan.id, cause) as Error))
   }
 
   /** The plan's files, opened once and kept for the next question. */

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from 
 import type { Raw } from '../../contract/states.ts'
 import { toRaw, typeName, withDocuments } from './raw-values.ts'
 import { duckDbApi } from './duckdb-api.ts'
-import { attachedDatabase, lendDatabase } from './duckdb-instances.ts'
+import { attachedDatabase, lendDatabase, threadsForRows } from './duckdb-instances.ts'
 import type { InstanceOptions, LentDatabase } from './duckdb-instances.ts'
 import type { NativeColumn, Sql, SqlValue, Table } from './sql.ts'
 
@@ -169,7 +169,15 @@ export class DuckDb implements Sql {
    * one, which after statements over millions of rows is more than what is in use; it lets go when the limit is set.
    */
   async giveBack(): Promise<void> {
+    if (this.lent.small === true) return
     await this.run(`SET memory_limit = ${quoteText(this.lent.memoryLimit)}`)
+  }
+
+  /** Says how many rows the statements from here on work over. */
+  async expectRows(rows: number): Promise<void> {
+    const threads = threadsForRows(rows)
+    this.lent.small = threads === 1
+    await this.run(`SET GLOBAL threads = ${threads}`)
   }
 
   /** Ends the statement that runs, and refuses every later one, also of forks: between two statements there is nothing to end. */

@@ -54,7 +54,7 @@ export async function buildPlan({ session, graph }: PlanPlace, request: PlanRequ
   const id = hashedId(ports.ids.next())
   const folder = `${folders.plans}/${id}`
   await ports.files.makeFolder(folder, 0o700)
-  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256 })
+  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256, threads: 1 })
   const stop = (): void => duckdb.interrupt()
   signal?.addEventListener('abort', stop, { once: true })
   try {
@@ -117,6 +117,8 @@ class PlanBuild {
     const { setup, session, duckdb, progress } = this.options
     progress('Reading the warehouse')
     const extraction = await this.extract()
+    // A trial looks for its keys in the whole audience.
+    await duckdb.expectRows(this.trial ? Infinity : extraction.rows)
     progress('Finding what changed')
     const sourceFingerprint = await this.narrow(extraction)
     await duckdb.giveBack()

@@ -33,7 +33,7 @@ export async function forecastCoverage(place: PlanPlace, activation: string, sig
   const parts = requireActivation(await workspace(), activation)
   const folder = `${folders.temp}/forecast-${ports.ids.next()}`
   await ports.files.makeFolder(folder, 0o700)
-  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: MEMORY_MB })
+  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: MEMORY_MB, threads: 1 })
   try {
     return await new Forecast(place, parts, { duckdb, folder, signal }).make()
   } finally {
@@ -103,6 +103,7 @@ class Forecast {
     const texts = sourceTexts(extraction)
     const label = labelText(labelColumns(product.value.label).flatMap((column) => texts.get(column) ?? []))
     const audience = `SELECT key, do_not_send, ${texts.get(activation.value.match.column) ?? 'NULL'} AS match_value, coalesce(${label}, key) AS label FROM ${readParquet(file)}`
+    await duckdb.expectRows(extraction.rows)
     await openAudience(duckdb, audience, { links: session.dataFiles.linksQuery(linksScope(this.proofs)), settled: session.dataFiles.settledQuery(syncStateScope(this.proofs)) })
     return extraction
   }

@@ -7,6 +7,7 @@ import type { DestinationField } from '../../values/destination-field.ts'
 import type { BeforeImage } from '../../plans/before-image.ts'
 import type { Actor, Session } from '../../session/session.ts'
 import { listPlanFiles } from '../../storage/stored-files.ts'
+import { threadsForRows } from '../../storage/duckdb-instances.ts'
 import { type DuckDb, openDuckDb, quoteText } from '../../storage/duckdb.ts'
 import { fieldColumn, objectScope } from '../../storage/data-file-log.ts'
 import { hashedId } from '../../values/hash.ts'
@@ -41,7 +42,7 @@ export async function buildRevertPlan(session: Session, request: RevertRequest, 
   const id = hashedId(ports.ids.next())
   const folder = `${folders.plans}/${id}`
   await ports.files.makeFolder(folder, 0o700)
-  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256 })
+  const duckdb = await openDuckDb({ tempFolder: folders.temp, memoryLimitMb: 256, threads: threadsForRows(request.plan.counts.source) })
   try {
     const connected = await connectAsPlanned(session, request.plan)
     const revert = await RevertBuild.open(session, request, { duckdb, folder, connected, object: await connected.object(request.plan.object) })

@@ -1,6 +1,7 @@
 import type { MissingCause, MissingScope } from '../../../contract/shapes.ts'
 import type { LinkFiles } from '../../identity/graph/run/row-links.ts'
 import { type DuckDb, openDuckDb } from '../../storage/duckdb.ts'
+import { threadsForRows } from '../../storage/duckdb-instances.ts'
 import { linksMoved } from '../narrow/identity-matches.ts'
 import { PlanLists } from './plan-lists.ts'
 import { plannedRecords, type ReviewedRecord } from './planned-records.ts'
@@ -31,8 +32,8 @@ export class PlanReader {
     this.lists = parts.lists
   }
 
-  static async open(options: PlanPlace & { tempFolder: string }): Promise<PlanReader> {
-    const duckdb = await openDuckDb({ tempFolder: options.tempFolder, memoryLimitMb: 256 })
+  static async open(options: PlanPlace & { tempFolder: string; rows: number }): Promise<PlanReader> {
+    const duckdb = await openDuckDb({ tempFolder: options.tempFolder, memoryLimitMb: 256, threads: threadsForRows(options.rows) })
     // Sorted lists of places are read by position.
     await duckdb.run('SET preserve_insertion_order = true')
     const lists = new PlanLists(duckdb)

@@ -152,6 +152,8 @@ class FullRun {
     const known = before === undefined ? [] : await readStates(db)
     await createIncoming(db, index.columns.length)
     const states = await this.gather(sources, index, known)
+    const held = await db.row<{ records: number }>('SELECT count(*) AS records FROM incoming')
+    await db.expectRows(held?.records ?? 0)
     const how = await this.makeTables(index, rules, { about, before })
     this.progress('Matching')
     const ran = await index.run({ complete: true, facts: factsOf(decisions), survivors: survivorsOf(decisions) })
