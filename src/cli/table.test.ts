@@ -7,6 +7,13 @@ it('aligns columns, numbers to the right, and cuts what is too long', () => {
   )
 })
 
+it('aligns by the places that a terminal gives each letter', () => {
+  // Two places each for the Chinese letters and the flag; none for the accent that stands apart.
+  expect(table([{ title: 'Name', atMost: 6 }, { title: 'Tier' }], [['王小明', 'a'], ['Zoe\u0308', 'b'], ['🇩🇪 Ada', 'c'], ['王小明明', 'd']])).toBe(
+    ['Name    Tier', '王小明  a', 'Zoe\u0308     b', '🇩🇪 Ada  c', '王小…   d'].join('\n'),
+  )
+})
+
 it('lets no value steer the terminal', () => {
   expect(table([{ title: 'Value' }], [['a\u001b[2Jb\nc']])).toBe('Value\na [2Jb c')
 })

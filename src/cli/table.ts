@@ -1,3 +1,5 @@
+import stringWidth from 'string-width'
+
 /** One column of a table on a terminal. */
 export interface Column {
   title: string
@@ -9,7 +11,7 @@ export interface Column {
 /** Rows under titles, aligned, two spaces apart. */
 export function table(columns: Column[], rows: (string | number | undefined)[][]): string {
   const cells = rows.map((row) => columns.map((column, index) => shortened(cellOf(row[index]), column.atMost ?? 40)))
-  const widths = columns.map((column, index) => Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[index] ?? ''))))
+  const widths = columns.map((column, index) => Math.max(stringWidth(column.title), ...cells.map((row) => stringWidth(row[index] ?? ''))))
   const line = (row: string[]): string => row.map((cell, index) => padded(cell, widths[index] ?? 0, columns[index]?.align)).join('  ').trimEnd()
   return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n')
 }
@@ -17,7 +19,7 @@ export function table(columns: Column[], rows: (string | number | undefined)[][]
 /** Names and values under each other, without titles. */
 export function pairs(rows: [string, string | undefined][]): string {
   const shown = rows.filter((row): row is [string, string] => row[1] !== undefined)
-  const width = Math.max(0, ...shown.map(([name]) => widthOf(name)))
+  const width = Math.max(0, ...shown.map(([name]) => stringWidth(name)))
   return shown.map(([name, value]) => `  ${padded(name, width)}  ${value}`).join('\n')
 }
 
@@ -52,16 +54,18 @@ export function inOneLine(value: string): string {
   return value.replace(/\p{Cc}+/gu, ' ')
 }
 
+/** Cut by what the terminal shows: a letter with its accents is one, a Chinese one takes two places. */
 function shortened(text: string, atMost: number): string {
-  const letters = [...text]
-  return letters.length <= atMost ? text : `${letters.slice(0, atMost - 1).join('')}…`
-}
-
-function widthOf(text: string): number {
-  return [...text].length
+  if (stringWidth(text) <= atMost) return text
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (stringWidth(kept + segment) > atMost - 1) break
+    kept += segment
+  }
+  return `${kept}…`
 }
 
 function padded(text: string, width: number, align?: 'right'): string {
-  const space = ' '.repeat(Math.max(0, width - widthOf(text)))
+  const space = ' '.repeat(Math.max(0, width - stringWidth(text)))
   return align === 'right' ? space + text : text + space
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { CauseGroup, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
 import type { AnswerKind, PlanState } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
+import { Admission } from '../concurrency/admission.ts'
 import type { IdentityGraph } from '../identity/graph/identity-graph.ts'
 import type { Actor, Session } from '../session/session.ts'
 import { explainPlanFailure, requirePlanFiles } from '../storage/stored-files.ts'
@@ -24,6 +25,8 @@ const day = 24 * 60 * 60_000
 const overrideDays = 90
 /** Plans kept open for reading; each is a small DuckDB over its files. */
 const openReaders = 4
+/** Plans that are made at the same time: each may take 256 MB. */
+const madeAtOnce = 2
 
 export interface ResolveRequest {
   scope: ReviewScope
@@ -45,6 +48,7 @@ export class Plans {
   readonly missing: MissingChoices
   readonly waiting: WaitingPlans
   private readonly readers = new Map<string, Promise<PlanReader>>()
+  private readonly building = new Admission(madeAtOnce)
 
   constructor(session: Session, graph: IdentityGraph) {
     this.session = session
@@ -62,7 +66,8 @@ export class Plans {
   async create(request: PlanRequest, actor: Actor, signal?: AbortSignal): Promise<PlanDetail> {
     try {
       const { buildPlan } = await import('./build/build-plan.ts')
-      const plan = await buildPlan(this.place, request, actor, signal)
+      const waits = (): void => this.session.emit({ topic: 'planning', activation: request.activation, phase: 'Waiting for other plans', done: 0 })
+      const plan = await this.building.enter(() => buildPlan(this.place, request, actor, signal), { signal, waits })
       return await this.afterStored(plan)
     } finally {
       this.session.emit({ topic: 'planning', activation: request.activation, phase: 'Done', done: 0, over: true })
