@@ -1,4 +1,5 @@
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { destinations as builtIn } from '../src/engine/destinations/registry.ts'
 import type { AnyDestination } from '../src/engine/destinations/destination.ts'
 import { openSession, type OpenSession } from '../src/engine/services/open-session.ts'
 import type { ChangeEvent } from '../src/contract/shapes.ts'
@@ -65,16 +66,16 @@ export async function settledAgain(input: WorkspaceOptions): Promise<void> {
 
 export interface SessionUse<Result> {
   workspace: string
-  /** Besides the product's own. */
+  /** In the place of the product's own. */
   destinations?: readonly AnyDestination[]
   emit?: (event: ChangeEvent) => void
   use(session: OpenSession): Promise<Result>
 }
 
 /** Opens the workspace, does something with it, and closes it. */
-export async function withSession<Result>({ workspace, destinations, emit, use }: SessionUse<Result>): Promise<Result> {
+export async function withSession<Result>({ workspace, destinations = builtIn, emit, use }: SessionUse<Result>): Promise<Result> {
   const { ports, close } = createNodePorts({ name: 'bench', logLevel: 'error', environment: { ...process.env, LOCKSTEP_KEYCHAIN: 'off' } })
-  const session = await openSession({ ports, folder: workspace, holder: thisProcess, emit: emit ?? (() => undefined), onLost: () => undefined, ...(destinations ? { destinations } : {}) })
+  const session = await openSession({ ports, folder: workspace, holder: thisProcess, emit: emit ?? (() => undefined), onLost: () => undefined, destinations })
   try {
     return await use(session)
   } finally {

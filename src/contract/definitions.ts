@@ -55,6 +55,7 @@ export const sourceDefinition = z
 export type SourceDefinition = z.infer<typeof sourceDefinition>
 
 export const simulatorName = z.enum(['crm', 'support', 'marketing'])
+export type SimulatorName = z.infer<typeof simulatorName>
 
 export const connectionDefinition = z
   .strictObject({

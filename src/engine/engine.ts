@@ -5,6 +5,8 @@ import { appendAudit } from './audit/audit.ts'
 import { anchorService } from './background/anchor-service.ts'
 import { BackgroundWork } from './background/background-work.ts'
 import { retentionService } from './background/retention-service.ts'
+import type { AnyDestination } from './destinations/destination.ts'
+import { destinations } from './destinations/registry.ts'
 import { RunNotices } from './execution/runs/run-notices.ts'
 import { restoreBackup } from './home/restore.ts'
 import { planForApply } from './planning/stored/applied-plan.ts'
@@ -21,6 +23,7 @@ const backgroundServices = [retentionService, anchorService]
 /** At most one open workspace with its services and the work in its background. Shells serve its calls and close it. */
 export class Engine implements ServedEngine {
   readonly options: EngineOptions
+  readonly destinations: readonly AnyDestination[]
   private readonly publisher = new EventPublisher<{ change: ChangeEvent }>({ maxBufferedEvents: 200 })
   private readonly notices: RunNotices
   private opened: OpenWorkspace | undefined
@@ -32,6 +35,7 @@ export class Engine implements ServedEngine {
 
   constructor(options: EngineOptions) {
     this.options = options
+    this.destinations = options.destinations ?? destinations
     this.notices = new RunNotices(options.ports.notify)
   }
 
@@ -59,7 +63,7 @@ export class Engine implements ServedEngine {
       // Another process took it over meanwhile; asked for again, it is taken like any other.
       await this.close()
     }
-    const { ports, holder, destinations, statesFolder, trustedFolders } = this.options
+    const { ports, holder, statesFolder, trustedFolders } = this.options
     const session = await openSession({
       ports,
       folder,
@@ -71,7 +75,7 @@ export class Engine implements ServedEngine {
         if (this.opened?.session === session) void this.opened.runs.close()
         this.emit({ topic: 'workspace' })
       },
-      ...(destinations ? { destinations } : {}),
+      destinations: this.destinations,
       ...(statesFolder === undefined ? {} : { statesFolder }),
       ...(trustedFolders ? { trustedFolders, made } : {}),
     })

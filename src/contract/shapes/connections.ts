@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { valueType } from '../definitions.ts'
+import { simulatorName, valueType } from '../definitions.ts'
 import { instant } from './instant.ts'
 
 export const secretStatus = z.object({
@@ -23,7 +23,7 @@ export const destinationCard = z.object({
   secrets: z.record(z.string(), z.string()),
   /** The vendor's numbers as they are assumed; a connection may carry its own under the same name. */
   limits: z.array(z.object({ name: z.string(), label: z.string(), value: z.number() })).optional(),
-  simulator: z.enum(['crm', 'support', 'marketing']).optional(),
+  simulator: simulatorName.optional(),
 })
 export type DestinationCard = z.infer<typeof destinationCard>
 

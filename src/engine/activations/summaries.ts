@@ -1,7 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { ActivationShares, ActivationState, ActivationSummary, RunSummary } from '../../contract/shapes.ts'
 import type { PlanState } from '../../contract/states.ts'
-import { destinations } from '../destinations/registry.ts'
 import { pauseOf } from '../execution/runs/pauses.ts'
 import type { StoredPlan } from '../plans/plan-store.ts'
 import type { Plans } from '../planning/plans.ts'
@@ -41,7 +40,7 @@ async function summarise({ session, plans: service, workspace, latestRun }: Stan
   const run = latestRun(activation.id)
   const { id, value } = activation
   const connection = workspace.definitions.connection.get(value.destination.connection)?.value
-  const destinationName = destinations.find((one) => one.id === connection?.destination)?.name ?? value.destination.connection
+  const destinationName = session.destinations.find((one) => one.id === connection?.destination)?.name ?? value.destination.connection
   const plans = service.store.list(id, 20)
   const plan = plans[0]
   const whole = plans.find((one) => one.kind === 'ordinary')

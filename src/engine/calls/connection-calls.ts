@@ -1,8 +1,8 @@
 import { AppError } from '../../contract/errors.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { placeOf } from '../destinations/address.ts'
+import type { AnyDestination } from '../destinations/destination.ts'
 import { destinationCards, last4Of, summariseConnection } from '../destinations/connection-cards.ts'
-import { destinations } from '../destinations/registry.ts'
 import type { ServedEngine } from '../services/served-engine.ts'
 import { lastAnswered } from '../execution/runs/last-answered.ts'
 import { pauseOf } from '../execution/runs/pauses.ts'
@@ -12,7 +12,7 @@ import { findDefinition } from '../workspace/find-definition.ts'
 import type { Definition } from '../workspace/workspace.ts'
 
 /** Where the connection goes now; not what a person never saw. */
-function placeNow({ id, path, value }: Definition<'connection'>, seen: string | undefined): string {
+function placeNow({ id, path, value }: Definition<'connection'>, seen: string | undefined, destinations: readonly AnyDestination[]): string {
   const place = placeOf(value, destinations)
   if (!place) throw new AppError('definition-invalid', `The settings of connection ${id} do not say where it goes.`, { file: path, field: 'settings', next: 'Correct its settings first.' })
   if (seen === undefined || seen === place.address) return place.address
@@ -29,10 +29,10 @@ export function connectionCalls(build: CallBuilder, engine: ServedEngine) {
         const workspace = await session().workspace()
         const definitions = [...workspace.definitions.connection.values()]
         const { database } = session()
-        const use = (id: string) => ({ secrets: secrets(), paused: pauseOf(database, '', id) !== undefined, lastWentTo: lastPlaceOf(database, id), lastAnswered: lastAnswered(database, id) })
-        return Promise.all(definitions.map((definition) => summariseConnection(definition, workspace, use(definition.id))))
+        const use = (id: string) => ({ secrets: secrets(), paused: pauseOf(database, '', id) !== undefined, lastWentTo: lastPlaceOf(database, id, engine.destinations), lastAnswered: lastAnswered(database, id) })
+        return Promise.all(definitions.map((definition) => summariseConnection(definition, workspace, engine.destinations, use(definition.id))))
       }),
-      destinations: call.destinations.handler(() => destinationCards()),
+      destinations: call.destinations.handler(() => destinationCards(engine.destinations)),
       check: call.check.handler(async ({ input, signal }) => {
         try {
           const connected = await session().connect(input.connection)
@@ -46,10 +46,10 @@ export function connectionCalls(build: CallBuilder, engine: ServedEngine) {
       objects: call.objects.handler(async ({ input, signal }) => (await session().connect(input.connection)).discover({ refresh: true, ...(signal ? { signal } : {}) })),
       setSecret: call.setSecret.handler(async ({ input, context }) => {
         const definition = findDefinition(await session().workspace(), 'connection', input.connection)
-        const known = destinationCards().find((card) => card.id === definition.value.destination)?.secrets ?? {}
+        const known = destinationCards(engine.destinations).find((card) => card.id === definition.value.destination)?.secrets ?? {}
         const label = known[input.field]
         if (label === undefined) throw new AppError('field-unknown', `${definition.value.name} has no secret called ${input.field}.`, { field: 'field', value: input.field, file: definition.path, next: `It has: ${Object.keys(known).join(', ') || 'none'}.` })
-        const goesTo = placeNow(definition, input.goesTo)
+        const goesTo = placeNow(definition, input.goesTo, engine.destinations)
         const origin = await secrets().set(input.connection, input.field, input.value, goesTo)
         appendAudit(session(), { kind: 'secret set', actor: context.actor.name, subject: input.connection, data: { field: input.field, kept: origin, goesTo } })
         engine.emit({ topic: 'connections' })
@@ -57,8 +57,8 @@ export function connectionCalls(build: CallBuilder, engine: ServedEngine) {
       }),
       confirmPlace: call.confirmPlace.handler(async ({ input, context }) => {
         const definition = findDefinition(await session().workspace(), 'connection', input.connection)
-        const goesTo = placeNow(definition, input.goesTo)
-        const known = destinationCards().find((card) => card.id === definition.value.destination)?.secrets ?? {}
+        const goesTo = placeNow(definition, input.goesTo, engine.destinations)
+        const known = destinationCards(engine.destinations).find((card) => card.id === definition.value.destination)?.secrets ?? {}
         for (const field of Object.keys(known)) {
           // What is typed is given for a place by being typed again; only the environment cannot say it.
           if ((await secrets().get(input.connection, field))?.origin === 'environment') await secrets().bind(input.connection, field, goesTo)

@@ -4,7 +4,6 @@ import { appendAudit } from '../audit/audit.ts'
 import type { OpenWorkspace } from '../services/open-workspace.ts'
 import type { ServedEngine } from '../services/served-engine.ts'
 import { backUpNow, backupsIn } from '../home/backups.ts'
-import { destinations } from '../destinations/registry.ts'
 import type { CallBuilder } from './call-builder.ts'
 import type { Actor } from '../session/session.ts'
 import { WORKSPACE_FILE } from '../workspace/definition-files.ts'
@@ -93,7 +92,7 @@ export function workspaceCalls(build: CallBuilder, engine: ServedEngine) {
         const { session } = engine.workspace()
         const workspace = await session.workspace()
         const access = { workspace, files, clock, queries, tempFolder: session.folders.temp }
-        const problems = await validateWorkspace(access, [...destinations, ...(engine.options.destinations ?? [])])
+        const problems = await validateWorkspace(access, engine.destinations)
         return { ok: problems.length === 0, files: workspace.files, problems }
       }),
       backUp: call.backUp.handler(({ context }) => backUpNow(engine.workspace().session, context.actor)),

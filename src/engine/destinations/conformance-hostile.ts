@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { errorOf, expectThat, keyOf, Trial } from './conformance.ts'
 import type { ConformanceCase, ConformanceTarget, Tamper } from './conformance.ts'
-import type { Connected } from './connect.ts'
+import type { Connection } from './connect.ts'
 import type { HttpResponse } from '../ports/ports.ts'
 import { PageWatch } from './pages.ts'
 import { judgeAnswers } from './testimony.ts'
@@ -119,7 +119,7 @@ function expectEndless(error: Error): void {
 }
 
 /** As whoever reads a list does. */
-export async function listAll(connected: Connected, target: ConformanceTarget, changedSince?: string): Promise<string[]> {
+export async function listAll(connected: Connection, target: ConformanceTarget, changedSince?: string): Promise<string[]> {
   const watch = new PageWatch({ name: connected.name, what: 'listing its records' })
   const found: string[] = []
   let cursor: string | undefined

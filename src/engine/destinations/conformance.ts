@@ -1,6 +1,6 @@
 import type { Raw } from '../../contract/states.ts'
 import type { Clock, HttpRequest, HttpResponse } from '../ports/ports.ts'
-import type { Connected } from './connect.ts'
+import type { Connection } from './connect.ts'
 import type { ReadRecord, RowAnswer, WriteAnswer, WriteRow } from './destination.ts'
 
 /** What the suite uses of a simulator's control interface. */
@@ -20,7 +20,7 @@ export interface ConformanceTarget {
   simulator: SimulatorControl
   clock: Clock
   /** `tamper`: what arrives in place of an answer. */
-  connect(options?: { token?: string; url?: string; limits?: Record<string, number>; tamper?: Tamper }): Promise<Connected>
+  connect(options?: { token?: string; url?: string; limits?: Record<string, number>; tamper?: Tamper }): Promise<Connection>
   /** The token that connections use. */
   token: string
   object: string
@@ -60,9 +60,9 @@ export function keyOf(number: number): string {
 /** One connection with one target, with the steps that cases are made of. */
 export class Trial {
   readonly target: ConformanceTarget
-  readonly connected: Connected
+  readonly connected: Connection
 
-  constructor(target: ConformanceTarget, connected: Connected) {
+  constructor(target: ConformanceTarget, connected: Connection) {
     this.target = target
     this.connected = connected
   }

@@ -16,7 +16,7 @@ import type { SecretUse } from './secret-use.ts'
 import { simulatorAddress } from './simulators-file.ts'
 import type { SimulatorAddress } from './simulators-file.ts'
 
-export type { Connection as Connected, Connections, ConnectionsOptions, ConnectionWait } from './connection.ts'
+export type { Connection, Connections, ConnectionsOptions, ConnectionWait } from './connection.ts'
 
 /** All connections of a workspace; each has one limiter, shared by everything that uses it. */
 export function createConnections(options: ConnectionsOptions): Connections {

@@ -3,13 +3,11 @@ import type { ConnectionSummary, DestinationCard } from '../../contract/shapes.t
 import type { Secrets } from '../ports/ports.ts'
 import type { Definition, Workspace } from '../workspace/workspace.ts'
 import { placeOf } from './address.ts'
-import { destinations } from './registry.ts'
+import type { AnyDestination } from './destination.ts'
 import { mayBeSent } from './secret-use.ts'
 
-const simulators: Record<string, DestinationCard['simulator']> = { hubspot: 'crm', zendesk: 'support', braze: 'marketing' }
-
 /** What can be connected, with the form of its settings. */
-export function destinationCards(): DestinationCard[] {
+export function destinationCards(destinations: readonly AnyDestination[]): DestinationCard[] {
   return destinations.map((declaration) => ({
     id: declaration.id,
     name: declaration.name,
@@ -19,7 +17,7 @@ export function destinationCards(): DestinationCard[] {
     settings: z.toJSONSchema(declaration.settings, { io: 'input' }) as Record<string, unknown>,
     secrets: { ...declaration.secrets },
     limits: declaration.profile.limits.map((limit) => ({ name: limit.name, label: sentence(limit.label), value: limit.kind === 'jobs' ? limit.jobs : limit.requests })),
-    ...(simulators[declaration.id] === undefined ? {} : { simulator: simulators[declaration.id] }),
+    ...(declaration.simulator === undefined ? {} : { simulator: declaration.simulator }),
   }))
 }
 
@@ -41,7 +39,7 @@ interface Use {
 }
 
 /** One connection as screens show it; a secret is never more than its last four characters. */
-export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, { secrets, paused, lastWentTo, lastAnswered }: Use): Promise<ConnectionSummary> {
+export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, destinations: readonly AnyDestination[], { secrets, paused, lastWentTo, lastAnswered }: Use): Promise<ConnectionSummary> {
   const { id, value } = definition
   const declaration = destinations.find((one) => one.id === value.destination)
   const place = placeOf(value, destinations)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { EditorKind } from '../../contract/definitions.ts'
+import type { EditorKind, SimulatorName } from '../../contract/definitions.ts'
 import type { Raw } from '../../contract/states.ts'
 import type { Limit, LimitSeen } from '../limits/limit.ts'
 import type { DestinationField, FieldEncoding } from '../values/destination-field.ts'
@@ -217,6 +217,8 @@ export interface DestinationDeclaration<Settings = unknown> extends FieldEncodin
   category: 'CRM' | 'Support' | 'Marketing' | 'Ads' | 'Pricing' | 'Fraud' | 'Other'
   /** Non-secret settings; drives the form. */
   settings: z.ZodType<Settings>
+  /** The simulator that speaks its protocol, of those that come with the product. */
+  simulator?: SimulatorName
   /** Stands in for settings that a simulator does not need. */
   simulatorSettings?: Record<string, string | number | boolean>
   /** Secret fields by name, with a label: `{ token: 'Private app token' }`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { simulatorName, type SimulatorName } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import { isLoopback } from './address.ts'
 import type { Files } from '../ports/ports.ts'
@@ -9,13 +10,10 @@ const entry = z.looseObject({ url: z.url(), token: z.string().min(1), pace: pace
 
 /** What `simulators start` writes to `.lockstep/simulators.json`, readable by its owner only. */
 export const simulatorsFile = z.looseObject({
-  crm: entry.optional(),
-  support: entry.optional(),
-  marketing: entry.optional(),
+  ...Object.fromEntries(simulatorName.options.map((name) => [name, entry.optional()])) as Record<SimulatorName, z.ZodOptional<typeof entry>>,
   pace: pace.optional(),
 })
 export type SimulatorsFile = z.infer<typeof simulatorsFile>
-export type SimulatorName = 'crm' | 'support' | 'marketing'
 
 export interface SimulatorAddress {
   url: string

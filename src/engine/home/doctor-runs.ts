@@ -10,14 +10,14 @@ export function runChecks(database: StateDatabase): DoctorCheck[] {
 }
 
 /** Open runs whose connection does not go where their plan was made for: they hold until it does. */
-export async function heldRuns(session: Pick<OpenSession, 'database' | 'workspace' | 'trust'>): Promise<DoctorCheck[]> {
+export async function heldRuns(session: Pick<OpenSession, 'database' | 'destinations' | 'workspace' | 'trust'>): Promise<DoctorCheck[]> {
   const { database } = session
   const open = database.all<{ id: string; plan: string }>("SELECT id, plan FROM runs WHERE state IN ('approved', 'applying', 'verifying') ORDER BY number")
   const places = session.trust.places(await session.workspace())
   const plans = new PlanStore(database)
   return open.flatMap(({ id, plan }): DoctorCheck[] => {
     const stored = plans.find(plan)
-    const moved = movedSince(plannedPlace(database, stored), places.find(({ connection }) => connection === stored.connection))
+    const moved = movedSince(plannedPlace(database, stored, session.destinations), places.find(({ connection }) => connection === stored.connection))
     if (moved === undefined) return []
     return [{ name: `Run of ${stored.header.activationName}`, state: 'needs you', message: `It holds: ${moved} Nothing is sent, and nothing is taken as settled.`, next: 'Put the connection back as it was, or cancel the run.', action: { label: 'Open the run', does: { route: `/runs/${id}` } } }]
   })

@@ -4,7 +4,6 @@ import type { ChangeEvent } from '../../contract/shapes.ts'
 import { type Connections, createConnections } from '../destinations/connect.ts'
 import { limitMemory } from '../limits/limit-memory.ts'
 import { pauseOf } from '../execution/runs/pauses.ts'
-import { destinations as registered } from '../destinations/registry.ts'
 import type { AnyDestination } from '../destinations/destination.ts'
 import { lastPlaceOf } from '../planning/build/plan-place.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -38,8 +37,7 @@ export interface SessionOptions {
   trustedFolders?: TrustedFolders
   /** It was made here, so it is trusted. */
   made?: boolean
-  /** Destinations besides the product's own: tests and measurements. */
-  destinations?: readonly AnyDestination[]
+  destinations: readonly AnyDestination[]
 }
 
 export interface OpenSession extends Session {
@@ -73,7 +71,7 @@ export interface FolderTrust {
   give(reach: Exclude<Reach, 'nowhere'>): Promise<void>
 }
 
-async function trustOf({ folder, trustedFolders, made, destinations = registered }: SessionOptions, { header }: Workspace): Promise<FolderTrust> {
+async function trustOf({ folder, trustedFolders, made, destinations }: SessionOptions, { header }: Workspace): Promise<FolderTrust> {
   const id = header?.value.id ?? basename(folder)
   if (made) await trustedFolders?.trust(folder, id, 'anywhere')
   let reach = (await trustedFolders?.reachOf(folder, id)) ?? 'anywhere'
@@ -125,7 +123,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     database.close()
     throw error
   }
-  const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, limitMemory: (connection) => limitMemory({ database, clock: ports.clock, log: ports.log, connection }), lastWentTo: (connection) => lastPlaceOf(database, connection, options.destinations), ...(options.destinations ? { destinations: options.destinations } : {}) })
+  const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, limitMemory: (connection) => limitMemory({ database, clock: ports.clock, log: ports.log, connection }), lastWentTo: (connection) => lastPlaceOf(database, connection, options.destinations), destinations: options.destinations })
   const claims = new StoredClaims(database)
   // A few small files: reading them again is always right, and costs milliseconds.
   const workspace = (): Promise<Workspace> => readWorkspace(options, database, claims)
@@ -139,6 +137,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     database,
     lease,
     connections,
+    destinations: options.destinations,
     trust,
     dataFiles: new DataFileLog({ database, folder: folders.data, clock: ports.clock, ids: ports.ids }),
     workspace,

@@ -21,6 +21,7 @@ export interface EngineOptions {
   temporaryFolder: string
   /** Starts the sample's simulators beside the workspace; absent where no process can be started. */
   startSimulators?(folder: string): Promise<void>
+  /** In the place of the product's own: tests and measurements. */
   destinations?: readonly AnyDestination[]
   /** Which folders the person trusts; absent: every one. */
   trustedFolders?: TrustedFolders
@@ -37,6 +38,8 @@ export interface RecentWorkspaces {
 /** The engine as calls use it: at most one open workspace, and what goes on around it. */
 export interface ServedEngine {
   readonly options: EngineOptions
+  /** Every destination there is here, also before a workspace is open. */
+  readonly destinations: readonly AnyDestination[]
   /** The open one, or nothing on the first screen. */
   readonly current: OpenWorkspace | undefined
   /** The open workspace; throws AppError `workspace-missing` when there is none. */

@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '../../contract/shapes.ts'
-import type { Connected } from '../destinations/connect.ts'
+import type { Connection } from '../destinations/connect.ts'
+import type { AnyDestination } from '../destinations/destination.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import type { DataFileLog } from '../storage/data-file-log.ts'
@@ -31,7 +32,9 @@ export interface Session {
   dataFiles: DataFileLog
   /** The definitions as they are on disk now. */
   workspace(): Promise<Workspace>
+  /** Every destination there is here: the product's own, or those that a test or a measurement put in their place. */
+  destinations: readonly AnyDestination[]
   /** A destination connection, ready to use; throws AppError when it cannot be. */
-  connect(connection: string): Promise<Connected>
+  connect(connection: string): Promise<Connection>
   emit(event: ChangeEvent): void
 }

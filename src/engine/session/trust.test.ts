@@ -10,6 +10,7 @@ import type { Engine } from '../engine.ts'
 import { lastPlaceOf, plannedPlace } from '../planning/build/plan-place.ts'
 import type { PlanHeader } from '../plans/plan-store.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
+import { destinations } from '../destinations/registry.ts'
 import { EngineScene } from '../testing/engine-scene.ts'
 import { mayConnect, type NamedPlace, type Reach, type TrustedFolders } from './trust.ts'
 
@@ -138,7 +139,7 @@ describe('a run whose connection is not the one its plan was made for', () => {
     const { database } = engine.workspace().session
     const { header: text } = database.get<{ header: string }>('SELECT header FROM plans') ?? { header: '' }
     const { goesTo, ...header } = JSON.parse(text) as PlanHeader
-    expect(plannedPlace(database, { connection: 'crm', header })).toMatchObject({ address: goesTo })
-    expect(lastPlaceOf(database, 'crm')).toBe(goesTo)
+    expect(plannedPlace(database, { connection: 'crm', header }, destinations)).toMatchObject({ address: goesTo })
+    expect(lastPlaceOf(database, 'crm', destinations)).toBe(goesTo)
   })
 })

@@ -1,6 +1,6 @@
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import { createConnections } from '../destinations/connect.ts'
-import type { Connected, ConnectionsOptions } from '../destinations/connect.ts'
+import type { Connection, ConnectionsOptions } from '../destinations/connect.ts'
 import type { Clock, Files, Http, Log, Secrets } from '../ports/ports.ts'
 
 export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -51,7 +51,7 @@ export interface TestConnection {
 }
 
 /** Connects to a simulator that a test started, through the file that names it. */
-export function connectTo(test: TestConnection): Promise<Connected> {
+export function connectTo(test: TestConnection): Promise<Connection> {
   const entry = { [test.simulator]: { url: test.url, token: test.token }, pace: test.pace ?? 'fast' }
   const connections = createConnections({
     ports: {

@@ -17,6 +17,7 @@ import { decode, encode } from './values.ts'
  */
 export const braze: DestinationDeclaration<BrazeSettings> = {
   id: 'braze',
+  simulator: 'marketing',
   name: 'Braze',
   category: 'Marketing',
   summary: 'Writes user attributes; reads back by external id, with no history and no list.',

@@ -4,11 +4,11 @@ import type { StartedSimulator } from '../../../../simulators/testing/start-simu
 import { connectTo } from '../../testing/connect-to.ts'
 import { systemClock } from '../../../platform/clock.ts'
 import { createHttp } from '../../../platform/http.ts'
-import type { Connected } from '../connect.ts'
+import type { Connection } from '../connect.ts'
 import type { ReadRecord, WriteRow } from '../destination.ts'
 
 let simulator: StartedSimulator
-let crm: Connected
+let crm: Connection
 const http = createHttp()
 
 beforeAll(async () => {

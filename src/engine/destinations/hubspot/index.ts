@@ -20,6 +20,7 @@ import { remove, write } from './write.ts'
  */
 export const hubspot: DestinationDeclaration<HubspotSettings> = {
   id: 'hubspot',
+  simulator: 'crm',
   name: 'HubSpot',
   category: 'CRM',
   summary: 'Reads and writes contacts and companies, and who is in a static list; shows who changed each field.',

@@ -4,10 +4,10 @@ import type { StartedSimulator } from '../../../../simulators/testing/start-simu
 import { connectTo } from '../../testing/connect-to.ts'
 import { systemClock } from '../../../platform/clock.ts'
 import { createHttp } from '../../../platform/http.ts'
-import type { Connected } from '../connect.ts'
+import type { Connection } from '../connect.ts'
 
 let simulator: StartedSimulator
-let crm: Connected
+let crm: Connection
 const http = createHttp()
 
 beforeAll(async () => {

@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesOf, secretsOf, silentLog } from '../../testing/connect-to.ts'
 import { createFakeClock } from '../../testing/fake-clock.ts'
 import { createConnections } from '../connect.ts'
-import type { Connected } from '../connect.ts'
+import type { Connection } from '../connect.ts'
 import type { WriteRow } from '../destination.ts'
 import { openDuckDb } from '../local-database.ts'
 
 let folder: string
-let table: Connected
+let table: Connection
 
 const fields = ['tier', 'balance', 'renews', 'seen', 'interests']
 

@@ -19,6 +19,7 @@ import { pollJob, remove, write } from './write.ts'
  */
 export const zendesk: DestinationDeclaration<ZendeskSettings> = {
   id: 'zendesk',
+  simulator: 'support',
   name: 'Zendesk',
   category: 'Support',
   summary: 'Reads and writes users in jobs; tells when a user changed, not who changed it.',

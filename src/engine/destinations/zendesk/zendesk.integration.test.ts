@@ -4,11 +4,11 @@ import type { StartedSimulator } from '../../../../simulators/testing/start-simu
 import { systemClock } from '../../../platform/clock.ts'
 import { createHttp } from '../../../platform/http.ts'
 import { connectTo } from '../../testing/connect-to.ts'
-import type { Connected } from '../connect.ts'
+import type { Connection } from '../connect.ts'
 import type { JobAnswer, RowAnswer, WriteRow } from '../destination.ts'
 
 let simulator: StartedSimulator
-let desk: Connected
+let desk: Connection
 const http = createHttp()
 
 beforeAll(async () => {

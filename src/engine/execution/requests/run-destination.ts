@@ -1,7 +1,7 @@
 import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
 import type { LimitWait } from '../../limits/limiter.ts'
 
-/** The part of a connection that a run uses; `Connected` is one. */
+/** The part of a connection that a run uses; `Connection` is one. */
 export interface RunDestination {
   name: string
   profile: DestinationProfile

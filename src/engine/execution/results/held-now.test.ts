@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FieldRow } from '../../../contract/shapes.ts'
-import type { Connected } from '../../destinations/connect.ts'
+import type { Connection } from '../../destinations/connect.ts'
 import type { ReadRecord } from '../../destinations/destination.ts'
 import type { Session } from '../../session/session.ts'
 import { createFakeClock } from '../../testing/fake-clock.ts'
@@ -12,7 +12,7 @@ const field = (name: string, result: string): FieldRow => ({ field: name, fieldL
 /** A session whose one destination holds these records. */
 function sessionOver(records: ReadRecord[]): Session {
   const connected = { profile: { attribution: 'field' }, read: async ({ by }: { by: { values: string[] } }) => records.filter(({ id }) => by.values.includes(id)) }
-  return { ports: { clock: createFakeClock() }, connect: async () => connected as unknown as Connected } as unknown as Session
+  return { ports: { clock: createFakeClock() }, connect: async () => connected as unknown as Connection } as unknown as Session
 }
 
 const asked = { connection: 'crm', object: 'contacts', remoteId: '7', replaced: 'tier', fields: [field('tier', 'gold'), field('risk', 'low')] }

@@ -1,7 +1,6 @@
 import { AppError } from '../../../contract/errors.ts'
 import { type Place, placeOf } from '../../destinations/address.ts'
-import type { Connected } from '../../destinations/connect.ts'
-import { destinations } from '../../destinations/registry.ts'
+import type { Connection } from '../../destinations/connect.ts'
 import type { AnyDestination } from '../../destinations/destination.ts'
 import type { Session } from '../../session/session.ts'
 import type { StateDatabase } from '../../storage/database.ts'
@@ -12,7 +11,7 @@ type PlannedPlace = Pick<Place, 'destination' | 'address'>
 type Planned = Pick<StoredPlan, 'connection'> & { header: Pick<PlanHeader, 'goesTo' | 'destinationName' | 'definitions'> }
 
 /** Where a plan's connection went when the plan was made. Plans of before this was kept have a copy of the definition. */
-export function plannedPlace(database: StateDatabase, { connection, header }: Planned, known: readonly AnyDestination[] = destinations): PlannedPlace | undefined {
+export function plannedPlace(database: StateDatabase, { connection, header }: Planned, known: readonly AnyDestination[]): PlannedPlace | undefined {
   if (header.goesTo !== undefined) return { destination: header.destinationName, address: header.goesTo }
   const hash = header.definitions.find(({ kind, id }) => kind === 'connection' && id === connection)?.hash
   const copy = hash === undefined ? undefined : database.get<{ text: string }>('SELECT text FROM definition_copies WHERE hash = ?', hash)
@@ -22,7 +21,7 @@ export function plannedPlace(database: StateDatabase, { connection, header }: Pl
 }
 
 /** Where a connection went by its newest plan. */
-export function lastPlaceOf(database: StateDatabase, connection: string, known?: readonly AnyDestination[]): string | undefined {
+export function lastPlaceOf(database: StateDatabase, connection: string, known: readonly AnyDestination[]): string | undefined {
   const row = database.get<{ header: string }>('SELECT header FROM plans WHERE connection = ? ORDER BY number DESC LIMIT 1', connection)
   return row && plannedPlace(database, { connection, header: JSON.parse(row.header) as PlanHeader }, known)?.address
 }
@@ -37,9 +36,9 @@ export function movedSince(planned: PlannedPlace | undefined, now: PlannedPlace 
  * The plan's connection, where it is still the one the plan was made for: nothing is sent to another system, and nothing it
  * says settles what became of the plan's records.
  */
-export async function connectAsPlanned(session: Pick<Session, 'connect' | 'database'>, plan: Planned): Promise<Connected> {
+export async function connectAsPlanned(session: Pick<Session, 'connect' | 'database' | 'destinations'>, plan: Planned): Promise<Connection> {
   const connected = await session.connect(plan.connection)
-  const moved = movedSince(plannedPlace(session.database, plan), { destination: connected.declaration.name, address: connected.goesTo })
+  const moved = movedSince(plannedPlace(session.database, plan, session.destinations), { destination: connected.declaration.name, address: connected.goesTo })
   if (moved === undefined) return connected
   throw new AppError('connection-changed', `${moved} Nothing was sent, and nothing is taken as settled.`, {
     file: `connections/${plan.connection}.yaml`,

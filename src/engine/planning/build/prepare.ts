@@ -1,7 +1,7 @@
 import { type ActivationDefinition, type ContractColumn, type FieldMapping, fieldMapping, type ProductDefinition, type ValueType } from '../../../contract/definitions.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { rankOf } from '../../limits/criticality.ts'
-import type { Connected } from '../../destinations/connect.ts'
+import type { Connection } from '../../destinations/connect.ts'
 import type { DestinationObject } from '../../destinations/destination.ts'
 import type { DestinationField } from '../../values/destination-field.ts'
 import type { MatchKeyForm } from '../../identity/forms/upload-form.ts'
@@ -22,7 +22,7 @@ export interface PlanSetup {
   parts: ActivationParts
   workspace: Workspace
   pinned: PinnedDefinition[]
-  connected: Connected
+  connected: Connection
   object: DestinationObject
   /** In the order of the activation's fields. */
   mappings: CompiledMapping[]

@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts'
 import type { Raw } from '../../../contract/states.ts'
 import { appendAudit } from '../../audit/audit.ts'
-import type { Connected } from '../../destinations/connect.ts'
+import type { Connection } from '../../destinations/connect.ts'
 import type { DestinationObject, ReadRecord } from '../../destinations/destination.ts'
 import type { DestinationField } from '../../values/destination-field.ts'
 import type { BeforeImage } from '../../plans/before-image.ts'
@@ -66,7 +66,7 @@ interface Open {
   duckdb: DuckDb
   /** Of the plan's files. */
   folder: string
-  connected: Connected
+  connected: Connection
   object: DestinationObject
 }
 

@@ -1,4 +1,4 @@
-import type { Connected } from '../../destinations/connect.ts'
+import type { Connection } from '../../destinations/connect.ts'
 import type { ReadQuery, ReadRecord } from '../../destinations/destination.ts'
 import type { Session } from '../../session/session.ts'
 import { type DuckDb, quoteText, readParquetParts } from '../../storage/duckdb.ts'
@@ -8,7 +8,7 @@ import { PlanStore } from '../../plans/plan-store.ts'
 interface Proving {
   session: Pick<Session, 'database' | 'folders' | 'ports'>
   duckdb: DuckDb
-  connected: Connected
+  connected: Connection
   object: string
   signal?: AbortSignal
 }

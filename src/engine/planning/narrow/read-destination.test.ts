@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import type { Connected } from '../../destinations/connect.ts'
+import type { Connection } from '../../destinations/connect.ts'
 import { chooseReadScope } from './read-destination.ts'
 
 const asOf = '2026-01-05T09:00:00.000Z'
 
-function place(changeFeed: boolean): Pick<Connected, 'declaration' | 'profile'> {
+function place(changeFeed: boolean): Pick<Connection, 'declaration' | 'profile'> {
   const limits = [{ kind: 'window', name: 'burst', label: 'Burst', requests: 10, perMs: 1000 }]
-  return { declaration: { changeFeed }, profile: { rowsPerRead: 100, changeFeedDelayMs: 10_000, limits } } as unknown as Pick<Connected, 'declaration' | 'profile'>
+  return { declaration: { changeFeed }, profile: { rowsPerRead: 100, changeFeedDelayMs: 10_000, limits } } as unknown as Pick<Connection, 'declaration' | 'profile'>
 }
 
 it.each([

@@ -1,5 +1,5 @@
 import type { ReadScope } from '../../../contract/states.ts'
-import type { Connected } from '../../destinations/connect.ts'
+import type { Connection } from '../../destinations/connect.ts'
 import type { DestinationProfile, ReadQuery, ReadRecord } from '../../destinations/destination.ts'
 import { PageWatch } from '../../destinations/pages.ts'
 import type { MatchKeyForm } from '../../identity/forms/upload-form.ts'
@@ -15,7 +15,7 @@ const readsInFlight = 6
 
 export interface DestinationReading {
   duckdb: DuckDb
-  connected: Connected
+  connected: Connection
   object: string
   /** Destination fields to read, the mapped ones. */
   fields: string[]
@@ -163,7 +163,7 @@ export async function assumeActual(duckdb: DuckDb, fields: readonly string[], ba
 }
 
 /** Whether what a destination holds can be seen at all. */
-export function canBeRead({ profile }: Pick<Connected, 'profile'>): boolean {
+export function canBeRead({ profile }: Pick<Connection, 'profile'>): boolean {
   return profile.readBack !== 'none'
 }
 
@@ -182,7 +182,7 @@ export interface DriftReading {
  * How drift is looked for in the settled rows (semantics §3 "Read scope"). Reading everything also finds what was deleted,
  * so it wins where it takes no longer than waiting for the change feed to be complete.
  */
-export function chooseReadScope(connected: Pick<Connected, 'declaration' | 'profile'>, drift: DriftReading): ReadScope {
+export function chooseReadScope(connected: Pick<Connection, 'declaration' | 'profile'>, drift: DriftReading): ReadScope {
   const of = drift.settled + drift.unsettled
   const all: ReadScope = { looked: of, of, asOf: drift.asOf, how: 'full' }
   if (!canBeRead(connected)) return { looked: 0, of, asOf: drift.asOf, how: 'only changed rows' }

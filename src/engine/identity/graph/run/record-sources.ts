@@ -1,7 +1,7 @@
 import { labelColumns } from '../../../../contract/definitions.ts'
 import type { IdentityDefinition, RecordSource } from '../../../../contract/identity.ts'
 import { AppError } from '../../../../contract/errors.ts'
-import type { Connected } from '../../../destinations/connect.ts'
+import type { Connection } from '../../../destinations/connect.ts'
 import type { DestinationObject } from '../../../destinations/destination.ts'
 import { rankOf } from '../../../limits/criticality.ts'
 import type { Session } from '../../../session/session.ts'
@@ -28,7 +28,7 @@ export interface ProductSource extends SourceBase {
 
 export interface SystemSource extends SourceBase {
   kind: 'destination'
-  connected: Connected
+  connected: Connection
   object: DestinationObject
   /** Where the system gives no list: the field by which records are asked for, and whose values. */
   lookUp?: { field: string; product: Definition<'product'>; column: string }
