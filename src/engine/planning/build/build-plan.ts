@@ -1,30 +1,29 @@
 import { labelColumns } from '../../../contract/definitions.ts'
 import { AppError } from '../../../contract/errors.ts'
-import type { PlanCounts, ReadScope } from '../../../contract/states.ts'
-import { appendAudit } from '../../audit/audit.ts'
+import type { ReadScope } from '../../../contract/states.ts'
 import { extract, type Extraction } from '../../audience/extract.ts'
 import { labelText } from '../../audience/label-text.ts'
 import type { IdentityGraph } from '../../identity/graph/identity-graph.ts'
 import type { Actor, Session } from '../../session/session.ts'
-import { listPlanFiles, setDamagedAside } from '../../storage/stored-files.ts'
+import { setDamagedAside } from '../../storage/stored-files.ts'
 import { type DuckDb, openDuckDb, readParquet } from '../../storage/duckdb.ts'
-import { ObservationWriter, type PreparedObservations, publishObservations } from '../../storage/sync-evidence.ts'
+import { ObservationWriter } from '../../storage/sync-evidence.ts'
 import { linksScope, objectScope, type ProofPlace, syncStateScope } from '../../storage/data-file-log.ts'
 import { hashedId } from '../../values/hash.ts'
-import { applyChoices, choicesEnd, followedBase, loadMissingRecordDecisions, releaseRecreated, unsettleChosen } from '../narrow/missing-record-decisions.ts'
+import { applyChoices, followedBase, loadMissingRecordDecisions, releaseRecreated, unsettleChosen } from '../narrow/missing-record-decisions.ts'
 import { candidateQuery, decidedSourceQuery, sourceTexts, viewOfFile } from '../narrow/candidate-query.ts'
 import { decideRows } from '../decide/decide-rows.ts'
 import { answersById, asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, rowsWithoutLink, unsettle, unsettleGone, unsettleMoved } from '../narrow/delta.ts'
-import { checkGuards, trialGuards } from '../decide/guards.ts'
 import { applyIdentityLinks, foundByIdentity, rowsWithoutIdentityLink } from '../narrow/identity-matches.ts'
 import { planFiles, PlanWriter } from '../stored/plan-files.ts'
 import type { PlanHeader, StoredPlan } from '../../plans/plan-store.ts'
-import { PlanStore, proofPlaceOf } from '../../plans/plan-store.ts'
+import { proofPlaceOf } from '../../plans/plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, assumeActual, canBeRead, chooseReadScope, startReading } from '../narrow/read-destination.ts'
 import { proveCreates } from '../narrow/prove-creates.ts'
 import { recognise } from './recognise.ts'
-import { changeStickyAnswers, loadOverrides, loadStickyAnswers, type StickyChanges } from '../decide/sticky-answers.ts'
+import { type DecidedPlan, storePlan } from './store-plan.ts'
+import { loadOverrides, loadStickyAnswers } from '../decide/sticky-answers.ts'
 import { addSharersOutside } from '../narrow/shared-keys.ts'
 import { findUnusableKeys } from '../narrow/unusable-keys.ts'
 import { leftLinks } from '../decide/departed-records.ts'
@@ -37,9 +36,6 @@ export interface PlanRequest {
   limit?: number
   keys?: string[]
 }
-
-/** Attended plans stay valid for a day once opened; 60 minutes unless the guards say otherwise (semantics §4). */
-const minute = 60_000
 
 /**
  * Reads the warehouse and the destination, decides every record, and stores the plan. Nothing is sent, and nothing is
@@ -131,31 +127,7 @@ class PlanBuild {
     await files.makeFolder(this.scratch, 0o700)
     const decided = await this.decide(extraction).finally(() => files.remove(this.scratch))
     progress('Storing the plan')
-    const header = { ...this.header(readScope, sourceFingerprint, extraction), ...(identity === undefined ? {} : { identity }) }
-    const planHash = decided.hash(header)
-    const guards = this.trial ? trialGuards(decided.counts) : checkGuards(await this.guardInput(decided.counts, extraction))
-    const now = session.ports.clock.now()
-    const plan: StoredPlan = {
-      id,
-      activation: setup.activationId,
-      connection: setup.connected.id,
-      object: setup.object.name,
-      kind: header.kind,
-      state: guards.some((guard) => guard.count === undefined) ? 'stopped by a guard' : 'in review',
-      planHash,
-      header,
-      counts: decided.counts,
-      readScope,
-      guards,
-      createdAt: now,
-      expiresAt: now + setup.activation.guards.expiresAfterMinutes * minute,
-      openedAt: null,
-      readAfter: this.readAfter,
-      folder: id,
-    }
-    await listPlanFiles(this.options.folder)
-    this.store(plan, decided)
-    return plan
+    return storePlan({ ...this.options, place: this.place }, { id, kind: this.trial ? 'trial' : 'ordinary', extraction, sourceFingerprint, readScope, identity, decided, asOf: this.asOf, readAfter: this.readAfter })
   }
 
   private async extract(): Promise<Extraction> {
@@ -329,75 +301,4 @@ class PlanBuild {
   private readMark(): string | undefined {
     return this.options.session.database.get<{ read_until: string }>('SELECT read_until FROM read_marks WHERE activation = ?', this.options.setup.activationId)?.read_until
   }
-
-  private header(readScope: ReadScope, sourceFingerprint: string, extraction: Extraction): PlanHeader {
-    const { setup, session } = this.options
-    return {
-      activation: setup.activationId,
-      activationName: setup.activation.name,
-      connection: setup.connected.id,
-      destinationName: setup.connected.declaration.name,
-      goesTo: setup.connected.goesTo,
-      object: setup.object.name,
-      noun: setup.object.noun,
-      ...(setup.object.membership ? { membership: true as const } : {}),
-      kind: this.trial ? 'trial' : 'ordinary',
-      ...(setup.parts.segment ? { segmentName: setup.parts.segment.value.name } : {}),
-      ...(setup.product.label === undefined ? {} : { labelColumn: setup.product.label }),
-      fieldLabels: Object.fromEntries(setup.mappings.map(({ field }) => [field.name, field.label])),
-      matchField: setup.matchField.name,
-      matchLabel: setup.matchField.label,
-      definitions: setup.pinned.map(({ kind, id, hash }) => ({ kind, id, hash })),
-      schemaHash: setup.schemaHash,
-      baseSequence: session.dataFiles.sequence('base', objectScope(setup.connected.id, setup.object.name)),
-      sourceFingerprint,
-      sourceColumns: extraction.columns.map(({ name, nativeType }) => ({ name, type: nativeType })),
-      readScope,
-    }
-  }
-
-  private async guardInput(counts: PlanCounts, extraction: Extraction): Promise<Parameters<typeof checkGuards>[0]> {
-    const { session, setup, duckdb } = this.options
-    const links = await duckdb.row<{ links: number; created: number }>('SELECT count(*) AS links, count(*) FILTER (created) AS created FROM settled')
-    // Links found by looking are no base yet: until a whole plan was applied, nothing was ever sent on purpose.
-    const applied = session.database.get("SELECT 1 FROM runs r JOIN plans p ON p.id = r.plan WHERE r.activation = ? AND p.kind = 'ordinary' AND EXISTS (SELECT 1 FROM journal j WHERE j.run = r.id AND j.state = 'delivered') LIMIT 1", setup.activationId)
-    const previous = new PlanStore(session.database).lastPassed(setup.activationId)
-    return { counts, guards: setup.activation.guards, base: applied ? (links?.links ?? 0) : 0, members: links?.created ?? 0, ...(setup.object.membership ? { membership: true } : {}), sourceRows: extraction.rows, schemaChanges: schemaChanges(previous, this.options.setup, extraction), ...(previous ? { previousSource: previous.counts.source } : {}) }
-  }
-
-  /** One transaction: the plan, copies of its definitions, what was observed, and until when the destination was read. */
-  private store(plan: StoredPlan, { observations, sticky, foundAgain }: DecidedPlan): void {
-    const { session, setup, actor } = this.options
-    session.database.transaction(() => {
-      const copy = 'INSERT INTO definition_copies (hash, kind, id, text, stored_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING'
-      for (const definition of setup.pinned) session.database.run(copy, definition.hash, definition.kind, definition.id, definition.text, plan.createdAt)
-      new PlanStore(session.database).insert(plan)
-      publishObservations(session.dataFiles, observations, this.place)
-      changeStickyAnswers(session.database, plan, sticky)
-      choicesEnd(session.database, this.place, { records: foundAgain, readAfter: this.readAfter })
-      // Where no drift was looked for, the next plan still has to look back.
-      if (!this.trial && plan.readScope.how !== 'only changed rows') session.database.run('INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (activation) DO UPDATE SET read_until = excluded.read_until', plan.activation, this.asOf)
-      appendAudit(session, { kind: 'plan stored', actor: actor.name, subject: plan.id, data: { activation: plan.activation, planHash: plan.planHash, ...plan.counts } })
-    })
-  }
-}
-
-/** Column types that changed although the product's definition did not: somebody changed the warehouse. */
-function schemaChanges(previous: StoredPlan | undefined, setup: PlanSetup, extraction: Extraction): string[] {
-  if (!previous) return []
-  const hashes = (definitions: { kind: string; hash: string }[]): string => definitions.filter(({ kind }) => kind === 'product' || kind === 'sql').map(({ hash }) => hash).join()
-  if (hashes(previous.header.definitions) !== hashes(setup.pinned)) return []
-  const now = new Map(extraction.columns.map(({ name, nativeType }) => [name, nativeType]))
-  return previous.header.sourceColumns.flatMap(({ name, type }) => {
-    const found = now.get(name)
-    return found === undefined || found === type ? [] : [`${name} was ${type} and is ${found}`]
-  })
-}
-
-interface DecidedPlan {
-  counts: PlanCounts
-  hash(header: PlanHeader): string
-  observations: PreparedObservations
-  sticky: StickyChanges
-  foundAgain: string[]
 }
