@@ -17,7 +17,7 @@ import { VerifyPanel } from './verify-panel.tsx'
 
 const columns: GridColumn<AuditEntry>[] = [
   { id: 'seq', header: 'Entry', width: 76, align: 'end', text: (entry) => formatNumber(entry.seq), cell: (entry) => <span className={classes['quiet']}>{formatNumber(entry.seq)}</span> },
-  { id: 'at', header: 'When', width: 210, text: () => 'Wed 30 Sept 2026 16:22:05 CEST', cell: (entry) => <Moment at={entry.at} /> },
+  { id: 'at', header: 'When', width: 210, text: () => 'Wed 30 Sept 2026 16:22:05 CEST', copied: (entry) => entry.at, cell: (entry) => <Moment at={entry.at} /> },
   { id: 'actor', header: 'Who', width: 110, text: (entry) => entry.actor, cell: (entry) => <span>{entry.actor}</span> },
   { id: 'words', header: 'What', width: 200, widest: 900, grow: 3, text: (entry) => entry.words, cell: (entry) => <span>{entry.words}</span> },
 ]
@@ -57,7 +57,7 @@ export function AuditScreen() {
         }}
       />
       <SplitPane name="audit" label="Entry" detail={entry === undefined ? null : <EntryPane entry={entry} />}>
-        <Grid label="Audit entries" columns={columns} rows={rows} active={active} onActive={setActive} empty={<EmptyState>{narrowed ? 'No entry is of that kind. Show all, or choose something else.' : 'Nothing happened yet. Every plan, answer, approval and batch will be written here.'}</EmptyState>} />
+        <Grid label="Audit entries" name="audit" columns={columns} rows={rows} active={active} onActive={setActive} empty={<EmptyState>{narrowed ? 'No entry is of that kind. Show all, or choose something else.' : 'Nothing happened yet. Every plan, answer, approval and batch will be written here.'}</EmptyState>} />
       </SplitPane>
     </Page>
   )

@@ -34,7 +34,7 @@ const system: Column = {
   cell: (item) => quiet(systemWords(item)),
 }
 const column: Column = { id: 'column', header: 'Value', width: 90, text: (item) => ('column' in item ? columnWords(item.column) : ''), cell: (item) => <span>{'column' in item ? columnWords(item.column) : ''}</span> }
-const asked: Column = { id: 'at', header: 'Asked', secondary: true, width: 110, text: () => 'yesterday 16:22 CET', cell: (item) => (item.kind === 'to fix' ? <When at={item.at} /> : null) }
+const asked: Column = { id: 'at', header: 'Asked', secondary: true, width: 110, text: () => 'yesterday 16:22 CET', copied: (item) => (item.kind === 'to fix' ? item.at : ''), cell: (item) => (item.kind === 'to fix' ? <When at={item.at} /> : null) }
 
 function systemWords(item: QueueItem): string {
   if (item.kind === 'unmatched') return item.toName

@@ -70,6 +70,7 @@ function Cases({ overview, search, onSearch }: QueuesProps & { overview: Identit
       >
         <Grid
           label={`${queueTitles[kind]} cases`}
+          name={`queue-${kind}`}
           columns={columnsFor(kind, decided)}
           rows={rows}
           active={at}

@@ -27,6 +27,7 @@ const signed: FieldColumn = {
   ...field,
   width: 110,
   text: (row) => `~  ${row.fieldLabel}`,
+  copied: (row) => row.fieldLabel,
   cell: (row) => (
     <span className={classes['signed']}>
       <Sign sign={signOf(row)} />

@@ -52,7 +52,7 @@ const columns: GridColumn<PlanSummary>[] = [
   number('remove', 'Remove', (plan) => plan.counts.remove),
   number('blocked', 'Blocked', (plan) => plan.counts.blocked),
   number('conflicts', 'Conflicts', (plan) => plan.counts.conflicts),
-  { id: 'made', header: 'Made', width: 120, text: () => 'yesterday 16:22 CET', cell: (plan) => <When at={plan.createdAt} /> },
+  { id: 'made', header: 'Made', width: 120, text: () => 'yesterday 16:22 CET', copied: (plan) => plan.createdAt, cell: (plan) => <When at={plan.createdAt} /> },
 ]
 
 function planTitle(plan: PlanSummary): string {
@@ -79,6 +79,7 @@ export function PlanList() {
     <Page title="Review" context={waiting.length === 0 ? 'Nothing waits for you' : `${formatNumber(waiting.length)} ${waiting.length === 1 ? 'plan waits' : 'plans wait'} for you`} actions={<Button component={Link} to="/settings/decisions">Policies and overrides</Button>}>
       <Grid
         label="Plans"
+        name="plans"
         columns={columns}
         rows={rowsFrom(rows)}
         active={active}

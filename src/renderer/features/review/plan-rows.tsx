@@ -27,12 +27,13 @@ export function PlanRows({ plan, filter, search, list, active, onActive, onSearc
   const checked = useCallback((row: PlanRow) => row.selected, [])
   const label = useCallback((row: PlanRow) => `Send ${row.label}`, [])
   const checks: GridChecks<PlanRow> | undefined = useMemo(
-    () => (choosable ? { label, checked, onToggle: (row, selected) => toggle(row.record, selected), applies: (row) => !row.preselected } : undefined),
+    () => (choosable ? { label, checked, onToggle: (rows, selected) => toggle([...new Set(rows.map(({ record }) => record))], selected), applies: (row) => !row.preselected } : undefined),
     [choosable, label, checked, toggle],
   )
   return (
     <Grid
       label={filter === 'left out' ? 'Values not taken' : `${filter} of the plan`}
+      name={`plan-${filter}`}
       columns={columns}
       rows={list.rows}
       active={active}

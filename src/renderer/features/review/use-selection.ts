@@ -15,7 +15,9 @@ export function useSelection(plan: PlanDetail) {
   )
   const { mutate } = select
   const { planId } = plan
-  const toggle = useCallback((record: string, selected: boolean) => mutate({ plan: planId, scope: { record }, selected }), [mutate, planId])
+  const toggle = useCallback((records: readonly string[], selected: boolean) => {
+      for (const record of records) mutate({ plan: planId, scope: { record }, selected })
+    }, [mutate, planId])
   const canSelect = plan.run === undefined && plan.stale === undefined && (plan.state === 'in review' || plan.state === 'approved' || plan.state === 'stopped by a guard')
   return { toggle, canSelect }
 }

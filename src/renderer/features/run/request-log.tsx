@@ -15,7 +15,7 @@ import type { RunSearch } from './run-search.ts'
 import classes from './run.module.css'
 
 const columns: GridColumn<LoggedRequest>[] = [
-  { id: 'at', header: 'When', width: 130, text: () => 'yesterday 16:22 CET', cell: (request) => <When at={request.at} /> },
+  { id: 'at', header: 'When', width: 130, text: () => 'yesterday 16:22 CET', copied: (request) => request.at, cell: (request) => <When at={request.at} /> },
   { id: 'purpose', header: 'What for', width: 180, widest: 420, grow: 2, important: true, text: (request) => request.purpose, cell: (request) => <span>{request.purpose}</span> },
   { id: 'attempt', header: 'Attempt', width: 80, align: 'end', text: (request) => formatNumber(request.attempt), cell: (request) => <span className={request.attempt === 1 ? classes['quiet'] : undefined}>{formatNumber(request.attempt)}</span> },
   { id: 'outcome', header: 'What came back', width: 180, widest: 480, grow: 2, text: (request) => `${request.outcome}     `, cell: (request) => <RequestOutcome request={request} /> },
@@ -47,6 +47,7 @@ export function RequestLog({ run, search, onSearch }: { run: RunProgress; search
       </div>
       <Grid
         label="Requests of the run"
+        name="run-requests"
         columns={columns}
         rows={rows}
         active={active}

@@ -57,7 +57,7 @@ const columns: GridColumn<RunSummary>[] = [
     cell: (run) => <span>{formatShare(run.counts.verified, run.counts.delivered)}</span>,
   },
   number('findings', 'Need you', (run) => unsettled(run.counts)),
-  { id: 'started', header: 'Started', width: 120, text: () => 'yesterday 16:22 CET', cell: (run) => <When at={run.startedAt} /> },
+  { id: 'started', header: 'Started', width: 120, text: () => 'yesterday 16:22 CET', copied: (run) => run.startedAt, cell: (run) => <When at={run.startedAt} /> },
 ]
 
 /** Every run, newest first. */
@@ -77,6 +77,7 @@ export function RunList() {
     <Page title="Runs">
       <Grid
         label="Runs"
+        name="runs"
         columns={columns}
         rows={rowsFrom(runs.data)}
         active={active}

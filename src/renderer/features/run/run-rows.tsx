@@ -32,7 +32,7 @@ const columns: GridColumn<RunRow>[] = [
     text: rowStory,
     cell: (row) => <span className={classes['quiet']}>{rowStory(row)}</span>,
   },
-  { id: 'settled', secondary: true, header: 'Settled', width: 120, text: () => 'yesterday 16:22 CET', cell: (row) => (row.settledAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.settledAt} />) },
+  { id: 'settled', secondary: true, header: 'Settled', width: 120, text: () => 'yesterday 16:22 CET', copied: (row) => row.settledAt ?? '', cell: (row) => (row.settledAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.settledAt} />) },
 ]
 
 type Props = { run: RunProgress; listed: ListedState; rows: PagedRows<RunRow>; active: number; onActive: (index: number) => void }
@@ -43,6 +43,7 @@ export function RunRows({ run, listed, rows, active, onActive }: Props) {
   return (
     <Grid
       label={`Rows of the run: ${words}`}
+      name="run-rows"
       columns={columns}
       rows={rows}
       active={active}

@@ -23,7 +23,7 @@ const columns: GridColumn<UnknownRow>[] = [
   { id: 'record', header: 'Key', width: 100, text: (row) => `${row.record}  `, cell: (row) => <span className="mono">{row.record}</span> },
   { id: 'action', header: 'Change', width: 80, text: (row) => row.action, cell: (row) => <span className={classes['quiet']}>{row.action}</span> },
   { id: 'tried', header: 'What was tried', width: 200, widest: 520, grow: 2.5, text: (row) => row.tried.at(-1) ?? '', cell: (row) => <span className={classes['quiet']}>{row.tried.at(-1)}</span> },
-  { id: 'sent', secondary: true, header: 'Last sent', width: 130, text: () => 'yesterday 16:22 CET', cell: (row) => (row.sentAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.sentAt} />) },
+  { id: 'sent', secondary: true, header: 'Last sent', width: 130, text: () => 'yesterday 16:22 CET', copied: (row) => row.sentAt ?? '', cell: (row) => (row.sentAt === undefined ? <span className={classes['quiet']}>—</span> : <When at={row.sentAt} />) },
 ]
 
 /** The queue of records that nobody could settle. A person looks, and says of one or of several what became of them. */
@@ -40,7 +40,10 @@ export function UnknownRows({ run }: { run: RunProgress }) {
   const checks: GridChecks<UnknownRow> = {
     label: (one) => `Choose ${one.label}`,
     checked: (one) => chosen.has(one.record),
-    onToggle: (one, on) => setChosen((before) => new Set(on ? [...before, one.record] : [...before].filter((record) => record !== one.record))),
+    onToggle: (several, on) => {
+      const records = new Set(several.map(({ record }) => record))
+      setChosen((before) => new Set(on ? [...before, ...records] : [...before].filter((record) => !records.has(record))))
+    },
   }
   const ask = (asked: Settling) => {
     awaitForm()
@@ -63,7 +66,7 @@ export function UnknownRows({ run }: { run: RunProgress }) {
         )}
         {ended && run.counts.unknown > 0 && <LookAgain run={run} />}
       </div>
-      <Grid label="Records in doubt" columns={columns} rows={rows} active={active} onActive={setActive} checks={checks} empty={<EmptyState>Nothing is in doubt any more: of every record of this run it is known what became of it.</EmptyState>} />
+      <Grid label="Records in doubt" name="run-in-doubt" columns={columns} rows={rows} active={active} onActive={setActive} checks={checks} empty={<EmptyState>Nothing is in doubt any more: of every record of this run it is known what became of it.</EmptyState>} />
       {settling !== undefined && (
         <SettleDialog
           run={run}

@@ -18,6 +18,8 @@ export type GridColumn<Row> = {
   cell: (row: Row) => ReactNode
   /** The cell as text: sizes the column and fills the hover title. */
   text?: (row: Row) => string
+  /** The cell as it is copied, where `text` says more than is read in it. */
+  copied?: (row: Row) => string
 }
 
 export type GridSort = { by: string; descending: boolean }

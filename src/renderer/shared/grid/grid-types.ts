@@ -5,6 +5,8 @@ import type { PagedRows } from './use-paged-rows.ts'
 export type GridProps<Row> = {
   /** What the rows are, for screen readers. */
   label: string
+  /** Under which its columns are remembered; also the identity of what is listed. */
+  name: string
   columns: readonly GridColumn<Row>[]
   rows: PagedRows<Row>
   /** The row the detail shows; −1 for none. */
@@ -21,7 +23,8 @@ export type GridProps<Row> = {
 export type GridChecks<Row> = {
   label: (row: Row) => string
   checked: (row: Row) => boolean
-  onToggle: (row: Row, checked: boolean) => void
+  /** One row, or all that were marked together. */
+  onToggle: (rows: readonly Row[], checked: boolean) => void
   /** Whether a row has a checkbox at all; without it, every row. */
   applies?: (row: Row) => boolean
 }

@@ -35,13 +35,6 @@ export function scrollMap(rows: number, rowHeight: number, viewport: number): Sc
   }
 }
 
-/** First and last row (inclusive) to draw at an offset, with some to spare. */
-export function rowsInView(offset: number, viewport: number, rowHeight: number, rows: number, spare = 8): { first: number; last: number } {
-  const first = Math.max(0, Math.floor(offset / rowHeight) - spare)
-  const last = Math.min(rows - 1, Math.ceil((offset + viewport) / rowHeight) + spare)
-  return { first, last }
-}
-
 /** The offset that brings a row into view with the least movement. */
 export function offsetToShow(row: number, offset: number, viewport: number, rowHeight: number): number {
   const top = row * rowHeight

@@ -2,8 +2,13 @@ import type { KeyboardEvent } from 'react'
 import { useState } from 'react'
 import { nextSort } from './grid-column.ts'
 import type { GridProps } from './grid-types.ts'
+import type { GridSelection } from './use-grid-selection.ts'
+import type { GridColumns } from './use-grid-columns.ts'
 
-type Keys = { onKeyDown: (event: KeyboardEvent) => void; headerAt: number | undefined; leaveHeader: () => void }
+const WIDTH_STEP_PX = 16
+
+type Keys = { onKeyDown: (event: KeyboardEvent<HTMLElement>) => void; headerAt: number | undefined; cellAt: number | undefined; leave: () => void }
+type Options<Row> = GridProps<Row> & { rowsPerPage: number; arranged: GridColumns<Row>; selection: GridSelection<Row>; widthAt: (header: number) => number }
 
 /** The row a key leads to, or undefined when the key does not move. */
 export function rowAfterKey(key: string, active: number, total: number, page: number): number | undefined {
@@ -26,24 +31,33 @@ export function rowAfterKey(key: string, active: number, total: number, page: nu
   }
 }
 
-/** Keyboard of the grid: rows first, and the headers above the first row. */
-export function useGridKeys<Row>(grid: GridProps<Row> & { rowsPerPage: number }): Keys {
-  const [headerAt, setHeaderAt] = useState<number>()
-  const { columns, rows, active, onActive, onOpen, sort, onSort, checks, rowsPerPage } = grid
-  const sortable = columns.flatMap((column, index) => (column.sortable === true && onSort !== undefined ? [index] : []))
+/** The cell an arrow leads to; left of the first one it is the whole row again. Undefined when the key does not move. */
+export function cellAfterKey(key: string, at: number | undefined, cells: number): { cellAt: number | undefined } | undefined {
+  if (key === 'ArrowRight') return { cellAt: Math.min(cells - 1, (at ?? -1) + 1) }
+  if (key === 'ArrowLeft' && at !== undefined) return { cellAt: at === 0 ? undefined : at - 1 }
+  return undefined
+}
 
-  const inHeader = (key: string, at: number): boolean => {
-    const place = sortable.indexOf(at)
+/** Keyboard of the grid: rows first, their cells by left and right, and the headers above the first row. */
+export function useGridKeys<Row>(grid: Options<Row>): Keys {
+  const [headerAt, setHeaderAt] = useState<number>()
+  const [cellAt, setCellAt] = useState<number>()
+  const { columns, rows, active, onActive, onOpen, sort, onSort, rowsPerPage, arranged, selection } = grid
+
+  const inHeader = ({ key, shiftKey }: KeyboardEvent, at: number): boolean => {
+    const column = columns[at]
+    const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0
     if (key === 'ArrowDown' || key === 'Escape') setHeaderAt(undefined)
-    else if (key === 'ArrowRight') setHeaderAt(sortable[Math.min(sortable.length - 1, place + 1)])
-    else if (key === 'ArrowLeft') setHeaderAt(sortable[Math.max(0, place - 1)])
-    else if (key === 'Enter' || key === ' ') onSort?.(nextSort(sort, columns[at]?.id ?? ''))
-    else return false
+    else if (step !== 0 && shiftKey && column !== undefined) arranged.resize(column.id, grid.widthAt(at) + step * WIDTH_STEP_PX)
+    else if (step !== 0) setHeaderAt(Math.min(columns.length - 1, Math.max(0, at + step)))
+    else if (key === 'Enter' || key === ' ') {
+      if (column?.sortable === true) onSort?.(nextSort(sort, column.id))
+    } else return false
     return true
   }
-  const inRows = (key: string): boolean => {
-    if (key === 'ArrowUp' && active <= 0 && sortable.length > 0) {
-      setHeaderAt(sortable[0])
+  const inRows = ({ key, shiftKey }: KeyboardEvent): boolean => {
+    if (key === 'ArrowUp' && active <= 0 && !shiftKey && columns.length > 0) {
+      setHeaderAt(0)
       return true
     }
     const row = rows.rowAt(active)
@@ -51,19 +65,25 @@ export function useGridKeys<Row>(grid: GridProps<Row> & { rowsPerPage: number })
       onOpen(row, active)
       return true
     }
-    if (key === ' ' && row !== undefined && checks !== undefined && checks.applies?.(row) !== false) {
-      checks.onToggle(row, !checks.checked(row))
-      return true
-    }
+    if (key === ' ' && selection.toggle()) return true
+    const cell = row === undefined ? undefined : cellAfterKey(key, cellAt, columns.length)
+    if (cell !== undefined) setCellAt(cell.cellAt)
+    if (cell !== undefined) return true
     const next = rows.total === 0 ? undefined : rowAfterKey(key, active, rows.total, rowsPerPage)
     if (next === undefined) return false
+    if (shiftKey) selection.extendTo(next)
+    else selection.clear()
     onActive(next)
     return true
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.altKey || event.metaKey || event.ctrlKey) return
-    const handled = headerAt === undefined ? inRows(event.key) : inHeader(event.key, headerAt)
+    const handled = headerAt === undefined ? inRows(event) : inHeader(event, headerAt)
     if (handled) event.preventDefault()
   }
-  return { onKeyDown, headerAt, leaveHeader: () => setHeaderAt(undefined) }
+  const leave = () => {
+    setHeaderAt(undefined)
+    setCellAt(undefined)
+  }
+  return { onKeyDown, headerAt, cellAt: headerAt === undefined ? cellAt : undefined, leave }
 }

@@ -1,6 +1,9 @@
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import type { RefObject } from 'react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { offsetToShow, rowsInView, scrollMap } from './scroll-map.ts'
+import { offsetToShow, scrollMap } from './scroll-map.ts'
+
+const SPARE_ROWS = 8
 
 export type GridScroll = {
   /** Width in which columns are laid out. */
@@ -11,53 +14,64 @@ export type GridScroll = {
   rowsPerPage: number
   /** Where a row is drawn inside the scrolled element. */
   topOf: (row: number) => number
-  onScroll: () => void
   reveal: (row: number) => void
 }
 
-/** Keeps the offset into the rows and the scrollbar together; exact by wheel and key even where the bar is proportional. */
+type Observer = (offset: number, scrolling: boolean) => void
+
+/**
+ * Which rows are drawn: react-virtual decides on offsets into the rows, and the scroll map relates those to the
+ * scrollbar, because browsers clamp tall elements. Exact by wheel and key even where the bar is proportional.
+ */
 export function useGridScroll(frame: RefObject<HTMLDivElement | null>, rows: number, rowHeight: number, headerHeight: number): GridScroll {
-  const [viewport, setViewport] = useState(600)
-  const [width, setWidth] = useState(1000)
+  const [{ viewport, width }, setSize] = useState({ viewport: 600, width: 1000 })
   const [offset, setOffset] = useState(0)
   const map = useMemo(() => scrollMap(rows, rowHeight, viewport), [rows, rowHeight, viewport])
   const state = useRef({ offset, map, written: -1 })
+  const tell = useRef<Observer>(undefined)
   state.current.map = map
-  state.current.offset = Math.min(offset, map.end)
 
   useLayoutEffect(() => {
     const element = frame.current
     if (element === null) return
-    const measure = () => {
-      setViewport(Math.max(rowHeight, element.clientHeight - headerHeight))
-      setWidth(element.clientWidth)
-    }
+    const measure = () => setSize({ viewport: Math.max(rowHeight, element.clientHeight - headerHeight), width: element.clientWidth })
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     measure()
     return () => observer.disconnect()
   }, [frame, headerHeight, rowHeight])
 
+  const arrive = useCallback((next: number) => {
+    state.current.offset = next
+    // Where the bar is proportional, rows are drawn relative to it and move with every step.
+    if (state.current.map.mapped) setOffset(next)
+    tell.current?.(next, false)
+  }, [])
+  const observeElementOffset = useCallback(
+    ({ scrollElement: element }: Virtualizer<HTMLDivElement, Element>, observer: Observer) => {
+      if (element === null) return
+      tell.current = observer
+      const onScroll = () => {
+        if (Math.abs(element.scrollTop - state.current.written) <= 1) return
+        state.current.written = -1
+        arrive(state.current.map.offsetAt(element.scrollTop))
+      }
+      observer(state.current.offset, false)
+      element.addEventListener('scroll', onScroll, { passive: true })
+      return () => element.removeEventListener('scroll', onScroll)
+    },
+    [arrive],
+  )
   const moveTo = useCallback(
     (next: number) => {
-      const element = frame.current
       const { map: current } = state.current
       const within = Math.min(current.end, Math.max(0, next))
-      state.current.offset = within
       state.current.written = Math.round(current.scrollTopAt(within))
-      if (element !== null) element.scrollTop = state.current.written
-      setOffset(within)
+      if (frame.current !== null) frame.current.scrollTop = state.current.written
+      arrive(within)
     },
-    [frame],
+    [arrive, frame],
   )
-
-  const onScroll = useCallback(() => {
-    const scrollTop = frame.current?.scrollTop ?? 0
-    if (Math.abs(scrollTop - state.current.written) <= 1) return
-    state.current.written = -1
-    state.current.offset = state.current.map.offsetAt(scrollTop)
-    setOffset(state.current.offset)
-  }, [frame])
 
   useEffect(() => {
     const element = frame.current
@@ -80,17 +94,26 @@ export function useGridScroll(frame: RefObject<HTMLDivElement | null>, rows: num
     [moveTo, rowHeight, viewport],
   )
 
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
+    count: rows,
+    getScrollElement: () => frame.current,
+    estimateSize: useCallback(() => rowHeight, [rowHeight]),
+    overscan: SPARE_ROWS,
+    observeElementOffset,
+    // Only `moveTo` scrolls; rows of one height are never corrected after measuring.
+    scrollToFn: useCallback(() => {}, []),
+    useFlushSync: false,
+  })
+  const items = virtual.getVirtualItems()
   const drawn = Math.min(offset, map.end)
-  const { first, last } = rowsInView(drawn, viewport, rowHeight, rows)
-  const scrollTop = map.mapped ? map.scrollTopAt(drawn) : drawn
+  const shift = map.mapped ? map.scrollTopAt(drawn) - drawn : 0
   return {
     width,
     height: map.height,
-    first,
-    last,
+    first: items[0]?.index ?? 0,
+    last: items.at(-1)?.index ?? -1,
     rowsPerPage: Math.max(1, Math.floor(viewport / rowHeight) - 1),
-    topOf: (row) => row * rowHeight - drawn + scrollTop,
-    onScroll,
+    topOf: (row) => row * rowHeight + shift,
     reveal,
   }
 }

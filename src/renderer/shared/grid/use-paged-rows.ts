@@ -1,5 +1,5 @@
 import type { QueryKey } from '@tanstack/react-query'
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 export const PAGE_ROWS = 100
@@ -29,6 +29,7 @@ type Options<Row> = {
 
 /** Fetches pages by range as the grid scrolls; pages out of view are forgotten after a minute. */
 export function usePagedRows<Row>({ queryKey, fetch }: Options<Row>): PagedRows<Row> {
+  const client = useQueryClient()
   const [range, setRange] = useState({ first: 0, last: 0 })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const pages = useMemo(() => {
@@ -59,7 +60,12 @@ export function usePagedRows<Row>({ queryKey, fetch }: Options<Row>): PagedRows<
   const loaded = useSameRows(queries.flatMap((query) => query.data?.rows ?? []))
   return {
     total: pending ? 0 : (answered?.total ?? known.current.total),
-    rowAt: (index) => byPage.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS],
+    rowAt: (index) => {
+      const page = Math.floor(index / PAGE_ROWS)
+      // Out of view, but not forgotten yet: rows that were marked before scrolling on.
+      const rows = byPage.get(page) ?? client.getQueryData<Page<Row>>([...queryKey, 'page', page])?.rows
+      return rows?.[index % PAGE_ROWS]
+    },
     loaded,
     pending,
     error: queries.find((query) => query.isError)?.error,
