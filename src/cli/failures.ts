@@ -35,7 +35,7 @@ export function withOption(body: ErrorBody, command: Pick<Command, 'options'> | 
 }
 
 /** What together names a scope. */
-const scopeOptions = ['all', 'field', 'record']
+const scopeOptions = ['all', 'field', 'record', 'changed-by']
 
 /** The first value that the contract refused. */
 function inputIssue(data: unknown): ErrorBody {

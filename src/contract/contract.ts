@@ -155,8 +155,12 @@ export const contract = {
     get: base.input(planInput).output(shapes.planDetail),
     /** Field rows for create, update, clear, conflicts and drift; record rows otherwise. */
     fieldRows: base
-      .input(planInput.extend(shapes.pageQuery.shape).extend({ filter: shapes.planFilter, field: z.string().optional() }))
+      .input(planInput.extend(shapes.pageQuery.shape).extend(shapes.fieldNarrowing.shape).extend({ filter: shapes.planFilter }))
       .output(z.object({ total: z.number().int(), rows: z.array(shapes.fieldRow) })),
+    /** To what such a list can be narrowed further, with how many rows each leaves; most first. */
+    narrowings: base
+      .input(planInput.extend(shapes.fieldNarrowing.shape).extend({ filter: shapes.planFilter, by: shapes.narrowedBy, search: z.string().optional(), limit: z.number().int().min(1).max(500).default(200) }))
+      .output(z.array(shapes.narrowingChoice)),
     recordRows: base
       .input(planInput.extend(shapes.pageQuery.shape).extend({ filter: shapes.planFilter, cause: z.string().optional(), causeField: z.string().optional() }))
       .output(z.object({ total: z.number().int(), rows: z.array(shapes.recordRow) })),

@@ -4,7 +4,7 @@ import { type AnswerKind, answerKind } from '../../contract/states.ts'
 import { type Command, flag, numberOf, type OptionValues, text, textOf, wholeNumber } from '../command.ts'
 import { counted, moment, shownValue, table } from '../table.ts'
 
-const scopeOptions = { all: flag, field: text('F'), record: text('K') }
+const scopeOptions = { all: flag, field: text('F'), record: text('K'), 'changed-by': text('NAME') }
 
 /** The conflicts of a plan, page by page. */
 export const reviewList: Command = {
@@ -79,5 +79,6 @@ function answerOf(word: string | undefined): AnswerKind {
 function scopeOf(options: OptionValues): ReviewScope {
   const field = textOf(options, 'field')
   const record = textOf(options, 'record')
-  return { ...(options['all'] === true ? { all: true } : {}), ...(field === undefined ? {} : { field }), ...(record === undefined ? {} : { record }) }
+  const changedBy = textOf(options, 'changed-by')
+  return { ...(options['all'] === true ? { all: true } : {}), ...(field === undefined ? {} : { field }), ...(record === undefined ? {} : { record }), ...(changedBy === undefined ? {} : { changedBy }) }
 }

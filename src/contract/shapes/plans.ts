@@ -169,12 +169,45 @@ export const planRecordDetail = recordRow.extend({
 })
 export type PlanRecordDetail = z.infer<typeof planRecordDetail>
 
-/** Exactly one scope: everything, or a field and/or a record; `editor` narrows further. */
-export const reviewScope = z.object({
-  all: z.boolean().optional(),
+/** Why a value waits for a person, or is left out until one chooses it. */
+export const waitReason = z.enum(['removes', 'empties', 'never agreed', 'person', 'other system', 'us', 'unknown'])
+export type WaitReason = z.infer<typeof waitReason>
+
+/** How far a conflict is: without an answer, or with which. */
+export const answerState = z.enum(['open', ...answerKind.options])
+export type AnswerState = z.infer<typeof answerState>
+
+/** What narrows a list of fields. Lists, counts and answers take the same, so that what is seen is what is answered. */
+export const fieldNarrowing = z.object({
   field: z.string().optional(),
-  record: z.string().optional(),
   editor: editorKind.optional(),
+  /** The name of who or what changed it there, exactly; null where nobody knows. */
+  changedBy: z.string().nullable().optional(),
+  /** What the destination holds now. */
+  from: raw.optional(),
+  /** What the warehouse says. */
+  to: raw.optional(),
+  reason: waitReason.optional(),
+  state: answerState.optional(),
+})
+export type FieldNarrowing = z.infer<typeof fieldNarrowing>
+export const narrowedBy = z.enum(['field', 'changedBy', 'from', 'to', 'reason', 'state'])
+export type NarrowedBy = z.infer<typeof narrowedBy>
+
+/** One value that a list can be narrowed to, and how many rows that leaves. */
+export const narrowingChoice = z.object({ value: raw, count: z.number().int() })
+export type NarrowingChoice = z.infer<typeof narrowingChoice>
+
+/** Exactly one scope: everything, or a field and/or a record; whatever else is named narrows further, also by itself. */
+export const reviewScope = fieldNarrowing.extend({
+  all: z.boolean().optional(),
+  record: z.string().optional(),
+  /** Several records, named one by one. */
+  records: z.array(z.string()).max(1000).optional(),
+  /** Only what stands in this list of the plan. */
+  list: planFilter.optional(),
+  /** Only what is found by this text, as in the lists. */
+  search: z.string().optional(),
   /** Only conflicts that have no answer yet. */
   openOnly: z.boolean().optional(),
 })

@@ -21,6 +21,7 @@ export function planCalls(build: CallBuilder, engine: ServedEngine) {
       list: call.list.handler(({ input }) => plans().list(input.activation, input.limit)),
       get: call.get.handler(({ input }) => plans().open(input.plan)),
       fieldRows: call.fieldRows.handler(({ input }) => plans().fieldRows(input.plan, input)),
+      narrowings: call.narrowings.handler(({ input }) => plans().narrowings(input.plan, input)),
       recordRows: call.recordRows.handler(({ input }) => plans().recordRows(input.plan, input)),
       record: call.record.handler(async ({ input }) => {
         const { row, fields, about } = await plans().record(input.plan, input.record)

@@ -1,6 +1,6 @@
 import { labelColumns } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
-import type { CauseGroup, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
+import type { CauseGroup, NarrowingChoice, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
 import type { AnswerKind, PlanState } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { Admission } from '../concurrency/admission.ts'
@@ -13,7 +13,7 @@ import { HandOvers } from './review/hand-over.ts'
 import { MissingChoices, type MissingDecision } from './review/missing-choices.ts'
 import { pinnedValue } from './review/pinned-values.ts'
 import { type Approval, PlanApproval } from './review/plan-approval.ts'
-import type { PageQuery, PlanLists } from './stored/plan-lists.ts'
+import type { FieldQuery, NarrowingQuery, PageQuery, PlanLists } from './stored/plan-lists.ts'
 import { PlanReader } from './stored/plan-reader.ts'
 import { PlanStore, type StoredPlan, toSummary } from '../plans/plan-store.ts'
 import { PlanValidity } from './review/plan-validity.ts'
@@ -136,9 +136,13 @@ export class Plans {
     if (plan.expiresAt > now) this.store.opened(plan.id, now, now + day)
   }
 
-  async fieldRows(prefix: string, query: PageQuery & { filter: PlanFilter; field?: string }): ReturnType<PlanLists['fieldRows']> {
+  async fieldRows(prefix: string, query: FieldQuery): ReturnType<PlanLists['fieldRows']> {
     const plan = this.store.find(prefix)
     return (await this.reader(plan)).lists.fieldRows(query, labelsOf(plan))
+  }
+
+  async narrowings(prefix: string, query: NarrowingQuery): Promise<NarrowingChoice[]> {
+    return (await this.reader(this.store.find(prefix))).lists.narrowings(query)
   }
 
   async recordRows(prefix: string, query: PageQuery & { filter: PlanFilter; cause?: string; causeField?: string }): ReturnType<PlanLists['recordRows']> {
@@ -162,7 +166,7 @@ export class Plans {
     const review = new Review(this.session, reader)
     const fields = await reader.review.conflictsIn(request.scope)
     if (request.previewOnly) return { planId: plan.id, answered: fields.length, records: new Set(fields.map((field) => field.record)).size, open: (await reader.totals()).openConflicts }
-    if (fields.length === 0 && request.scope.all !== true) this.refuseUnknown(plan, request.scope)
+    if (fields.length === 0) await this.refuseUnknown(plan, reader, request.scope)
     const expiresAt = expiryOf(request.expires, this.session.ports.clock.now()) ?? (request.take === 'value' ? this.session.ports.clock.now() + overrideDays * day : undefined)
     const value = request.take === 'value' ? await pinnedValue(this.session, plan, request, fields.map(({ field }) => field)) : undefined
     const { answered, records } = await review.resolve(
@@ -287,11 +291,15 @@ export class Plans {
     return handOver ? { handOver } : {}
   }
 
-  private refuseUnknown(plan: StoredPlan, scope: ReviewScope): void {
+  private async refuseUnknown(plan: StoredPlan, reader: PlanReader, scope: ReviewScope): Promise<void> {
     if (scope.field !== undefined && !(scope.field in plan.header.fieldLabels)) {
       throw new AppError('field-unknown', `This plan has no field ${scope.field}.`, { field: 'field', value: scope.field, next: `It has: ${Object.keys(plan.header.fieldLabels).join(', ')}.` })
     }
     if (scope.record !== undefined) throw new AppError('not-found', `There is no conflict for ${scope.record} in this plan.`, { field: 'record', value: scope.record, next: 'See the conflicts with review list.' })
+    if (typeof scope.changedBy !== 'string') return
+    const names = (await reader.lists.narrowings({ filter: 'conflicts', by: 'changedBy', limit: 20 })).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+    if (names.includes(scope.changedBy)) return
+    throw new AppError('not-found', `No conflict of this plan was changed by “${scope.changedBy}”.`, { field: 'changed-by', value: scope.changedBy, next: names.length === 0 ? 'Nobody is known by name to have changed one.' : `Changed by: ${names.join(', ')}.` })
   }
 
   /** A plan that may still be reviewed. */

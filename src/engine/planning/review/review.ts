@@ -35,7 +35,7 @@ export class Review {
         kind: 'conflicts answered',
         actor: decision.policy === undefined ? actor.name : `policy ${decision.policy}`,
         subject: this.planId,
-        data: { take: decision.take, fields: fields.length, records, ...(scope.field === undefined ? {} : { field: scope.field }), ...(decision.policy === undefined ? {} : { policy: decision.policy }) },
+        data: { take: decision.take, fields: fields.length, records, ...(scope.field === undefined ? {} : { field: scope.field }), ...(typeof scope.changedBy === 'string' ? { changedBy: scope.changedBy } : {}), ...(decision.policy === undefined ? {} : { policy: decision.policy }) },
       })
     })
     ports.log.info('conflicts answered', { plan: this.planId, fields: fields.length })
@@ -125,8 +125,10 @@ export class Review {
 
 /** Exactly one scope: everything, or a field and/or a record. */
 export function assertOneScope(scope: ReviewScope): void {
-  // An editor narrows either of them; by itself it narrows everything.
+  // The rest narrows either of them; by itself it narrows everything.
   const named = scope.field !== undefined || scope.record !== undefined
+  const { all: _, openOnly: __, ...narrowing } = scope
+  const narrowed = Object.values(narrowing).some((value) => value !== undefined)
   if (scope.all === true && named) throw new AppError('bad-usage', 'Two scopes were given: everything, and a part.', { field: 'scope', next: 'Name either everything, or a field, a record or both.' })
-  if (scope.all !== true && !named && scope.editor === undefined) throw new AppError('bad-usage', 'No scope was given.', { field: 'scope', next: 'Name everything, or a field, a record or both.' })
+  if (scope.all !== true && !narrowed) throw new AppError('bad-usage', 'No scope was given.', { field: 'scope', next: 'Name everything, or a field, a record or both.' })
 }

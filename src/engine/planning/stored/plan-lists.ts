@@ -1,10 +1,11 @@
-import type { CauseGroup, FieldRow, PlanFilter, RecordRow } from '../../../contract/shapes.ts'
+import type { CauseGroup, FieldNarrowing, FieldRow, NarrowedBy, NarrowingChoice, PlanFilter, RecordRow } from '../../../contract/shapes.ts'
 import { blockedCauses, type BlockedCause, type Raw } from '../../../contract/states.ts'
 import { readTable } from '../../storage/raw-values.ts'
 import type { DuckDb, SqlValue } from '../../storage/duckdb.ts'
 import { type Listing, type Place, PlanPages } from './plan-pages.ts'
 import { type FieldSqlRow, type RecordSqlRow, toFieldRow, toRecordRow, valuesSent } from './review-rows.ts'
-import { bound, fieldFilters, recordFilters } from './review-view.ts'
+import { addSearch, bound, narrowedColumns, narrowingSql, searchedInFields } from './field-narrowing.ts'
+import { fieldFilters, recordFilters } from './review-view.ts'
 
 /** Where a page starts and how it is ordered. */
 export interface PageQuery {
@@ -12,6 +13,15 @@ export interface PageQuery {
   limit: number
   sort?: { by: string; descending: boolean }
   search?: string
+}
+
+export type FieldQuery = PageQuery & FieldNarrowing & { filter: PlanFilter }
+export type NarrowingQuery = FieldNarrowing & { filter: PlanFilter; by: NarrowedBy; search?: string; limit: number }
+
+function fieldConditions(query: FieldNarrowing & { filter: PlanFilter; search?: string }, parameters: SqlValue[]): string[] {
+  const where = [`(${fieldFilters[query.filter]})`, ...narrowingSql(query, parameters)]
+  addSearch(where, parameters, query.search, searchedInFields)
+  return where
 }
 
 const sortColumns: Record<string, string> = {
@@ -50,16 +60,26 @@ export class PlanLists {
     this.pages.answersChanged()
   }
 
-  async fieldRows(query: PageQuery & { filter: PlanFilter; field?: string }, labels: Map<string, string>): Promise<{ total: number; rows: FieldRow[] }> {
-    const where = [fieldFilters[query.filter]]
+  async fieldRows(query: FieldQuery, labels: Map<string, string>): Promise<{ total: number; rows: FieldRow[] }> {
     const parameters: SqlValue[] = []
-    if (query.field !== undefined) where.push(`field = ${bound(parameters, query.field)}`)
-    addSearch(where, parameters, query.search, ['label', 'key', 'field', 'warehouse', 'destination', 'editor_name'])
+    const where = fieldConditions(query, parameters)
     const sort = sortOf(query.sort)
-    const byAnswer = { where: query.filter === 'open conflicts' || query.filter === 'not preselected', sort: sort?.column === 'answer' }
+    const byAnswer = { where: query.filter === 'open conflicts' || query.filter === 'not preselected' || query.state !== undefined, sort: sort?.column === 'answer' }
     const { total, places } = await this.pages.page({ rows: 'fields', where, parameters, sort, byAnswer }, query.offset, query.limit)
     const rows = await this.rowsAt<FieldSqlRow>('review_fields', places)
     return { total, rows: rows.map((row) => toFieldRow(row, labels)) }
+  }
+
+  /** What a list can be narrowed to by one of its sides: counted under everything else that narrows it. */
+  async narrowings({ by, limit, ...query }: NarrowingQuery): Promise<NarrowingChoice[]> {
+    const parameters: SqlValue[] = []
+    const where = fieldConditions({ ...query, [by]: undefined }, parameters)
+    const { column, valueOf } = narrowedColumns[by]
+    const rows = await this.duckdb.rows<{ value: string | null; count: number }>(
+      `SELECT ${column} AS value, count(*) AS count FROM review_fields WHERE ${where.join(' AND ')} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}`,
+      parameters,
+    )
+    return rows.map(({ value, count }) => ({ value: valueOf(value), count }))
   }
 
   async recordRows(query: PageQuery & { filter: PlanFilter; cause?: string; causeField?: string }): Promise<{ total: number; rows: RecordRow[] }> {
@@ -161,12 +181,6 @@ export class PlanLists {
 
 /** Of these people want to see what is sent, not only for whom. */
 const sendsValues: ReadonlySet<PlanFilter> = new Set<PlanFilter>(['create', 'update', 'clear', 'not preselected'])
-
-function addSearch(where: string[], parameters: SqlValue[], search: string | undefined, columns: string[]): void {
-  if (search === undefined || search.trim() === '') return
-  const value = bound(parameters, search.trim().toLowerCase())
-  where.push(`(${columns.map((column) => `contains(lower(coalesce(${column}, '')), ${value})`).join(' OR ')})`)
-}
 
 function sortOf(sort: PageQuery['sort']): Listing['sort'] {
   const column = sort === undefined ? undefined : sortColumns[sort.by]

@@ -2,6 +2,7 @@ import type { PlanFilter, ReviewScope } from '../../../contract/shapes.ts'
 import { labelText } from '../../audience/label-text.ts'
 import type { StateDatabase } from '../../storage/database.ts'
 import { type DuckDb, fileAsPattern, quoteName, quoteText, type SqlValue } from '../../storage/duckdb.ts'
+import { addSearch, bound, narrowingSql, searchedInFields } from './field-narrowing.ts'
 import { leftOutColumns, planFiles } from './plan-files.ts'
 
 export interface ReviewTotals {
@@ -166,7 +167,7 @@ export class ReviewView {
   /** Records in a scope that are not preselected. */
   async selectableIn(scope: ReviewScope): Promise<string[]> {
     const { where, parameters } = scopeSql(scope, `NOT preselected AND ${plannedSql}`)
-    const source = scope.field === undefined && scope.editor === undefined ? 'review_records' : 'review_fields'
+    const source = narrowsFields(scope) ? 'review_fields' : 'review_records'
     const rows = await this.duckdb.rows<{ key: string }>(`SELECT DISTINCT key FROM ${source} WHERE ${where} ORDER BY key`, parameters)
     return rows.map((row) => row.key)
   }
@@ -247,18 +248,17 @@ async function leftOutView(duckdb: DuckDb, files: string): Promise<string> {
   return `CREATE VIEW left_out AS SELECT *, false AS preselected, false AS selected, NULL::VARCHAR AS hold, 0 AS changes, 0 AS conflicts FROM (${rows})`
 }
 
-/** Adds a value to the parameters and names it. */
-export function bound(parameters: SqlValue[], value: SqlValue): string {
-  parameters.push(value)
-  return `$${parameters.length}`
-}
-
 function scopeSql(scope: ReviewScope, always: string): { where: string; parameters: SqlValue[] } {
   const parameters: SqlValue[] = []
-  const where = [always]
-  if (scope.field !== undefined) where.push(`field = ${bound(parameters, scope.field)}`)
+  const where = [always, ...(scope.list === undefined ? [] : [fieldFilters[scope.list]]), ...narrowingSql(scope, parameters)]
+  addSearch(where, parameters, scope.search, searchedInFields)
   if (scope.record !== undefined) where.push(`key = ${bound(parameters, scope.record)}`)
-  if (scope.editor !== undefined) where.push(`coalesce(editor_kind, 'unknown') = ${bound(parameters, scope.editor)}`)
+  if (scope.records !== undefined) where.push(`key IN (${scope.records.map((record) => bound(parameters, record)).join(', ') || 'NULL'})`)
   if (scope.openOnly) where.push('answer IS NULL')
-  return { where: where.join(' AND '), parameters }
+  return { where: where.map((one) => `(${one})`).join(' AND '), parameters }
+}
+
+/** Whether a scope speaks of fields, so that records are found by theirs. */
+function narrowsFields({ all: _, record: __, records: ___, openOnly: ____, list, ...narrowing }: ReviewScope): boolean {
+  return (list !== undefined && list !== 'remove') || Object.values(narrowing).some((value) => value !== undefined)
 }
