@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import type { Locator } from '@playwright/test'
 import { expectAccessible, expectNoClipping } from './support/accessibility.ts'
 import { lockstep } from './support/lockstep.ts'
-import { ReviewPage } from './support/review-page.ts'
+import { numberIn, ReviewPage } from './support/review-page.ts'
 import type { RunningApp } from './support/running-app.ts'
 import { openSampleOf, startApp } from './support/running-app.ts'
 
@@ -101,6 +101,41 @@ test('several rows are ticked at once', async () => {
   await review().row(1).click({ modifiers: ['ControlOrMeta'] })
   await expect(review().row(1).getByRole('checkbox')).not.toBeChecked()
   await expect(review().row(0).getByRole('checkbox')).toBeChecked()
+})
+
+test('a list is narrowed by who changed it, by keyboard, and exactly that is answered', async () => {
+  const { page } = app
+  await review().show('Conflicts')
+  const all = await review().rows()
+  const bar = page.getByRole('group', { name: 'What the list is narrowed to' })
+  await bar.getByRole('button', { name: 'Filter' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: 'Value' }).click()
+  const offered = await page.getByRole('option').allInnerTexts()
+  const [, name = '', counted = ''] = /^(Workflow .+) \(([\d,]+)\)$/.exec(offered.find((words) => words.startsWith('Workflow ')) ?? '') ?? []
+  const count = numberIn(counted)
+  await page.getByRole('option', { name: `${name} (` }).click()
+  const chip = bar.getByRole('button', { name: `Remove the filter Changed by: ${name}` })
+  await expect(chip).toBeVisible()
+  await expect.poll(() => review().rows()).toBe(count)
+  expect(count).toBeLessThan(all)
+  await expectAccessible(page)
+
+  await bar.getByRole('button', { name: `Answer the ${count} open…` }).click()
+  const dialog = page.getByRole('dialog', { name: 'Answer what is listed' })
+  await expect(dialog.getByText(`Changed by: ${name}`)).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: new RegExp(`^Keep ${count} edits? in HubSpot$`) }).click()
+  await expect(dialog).toBeHidden()
+  await expect(bar.getByRole('button', { name: /^Answer the/ })).toBeHidden()
+  await expect(review().tile('Conflicts')).toContainText(`${all - count} open`)
+
+  await chip.focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => review().rows()).toBe(all)
+  await expect(bar.getByRole('button', { name: 'Filter' })).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect(review().tile('Conflicts')).toContainText(`${all} open`)
 })
 
 test('the table fits the smallest window', async () => {

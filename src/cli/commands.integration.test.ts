@@ -42,6 +42,11 @@ it('stops at a guard until somebody lifts it with a reason', async () => {
   const { planId } = document as PlanDocument
   expect(exit).toBe(1)
   expect(Object.keys(document as object)).toEqual(['planId', 'planHash', 'activation', 'counts', 'readScope', 'expiresAt'])
+  const listed = (await run('review', 'list', planId)).document as { conflicts: { editor: { name: string; kind: string } | null }[] }
+  const name = listed.conflicts.find(({ editor }) => editor !== null && editor.kind !== 'unknown')?.editor?.name ?? ''
+  expect(await run('review', 'resolve', planId, '--changed-by', 'Nobody by that name', '--take', 'destination')).toMatchObject({ document: { error: { code: 'not-found', field: 'changed-by', value: 'Nobody by that name' } } })
+  const answered = listed.conflicts.filter(({ editor }) => editor?.name === name).length
+  expect(await run('review', 'resolve', planId, '--changed-by', name, '--take', 'destination')).toMatchObject({ exit: 0, document: { answered } })
   await run('review', 'resolve', planId, '--all', '--take', 'destination')
   expect(await run('approve', planId)).toMatchObject({ exit: 1, document: { error: { code: 'guard-stopped' } } })
   expect(await run('approve', planId, '--lift-guard', 'size')).toMatchObject({ exit: 2 })

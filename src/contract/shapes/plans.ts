@@ -195,7 +195,7 @@ export const narrowedBy = z.enum(['field', 'changedBy', 'from', 'to', 'reason', 
 export type NarrowedBy = z.infer<typeof narrowedBy>
 
 /** One value that a list can be narrowed to, and how many rows that leaves. */
-export const narrowingChoice = z.object({ value: raw, count: z.number().int() })
+export const narrowingChoice = z.object({ value: raw, /** How people know it, where it has another name. */ label: z.string().optional(), count: z.number().int() })
 export type NarrowingChoice = z.infer<typeof narrowingChoice>
 
 /** Exactly one scope: everything, or a field and/or a record; whatever else is named narrows further, also by itself. */

@@ -1,7 +1,7 @@
 import { labelColumns } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { CauseGroup, NarrowingChoice, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
-import type { AnswerKind, PlanState } from '../../contract/states.ts'
+import type { AnswerKind, PlanState, Raw } from '../../contract/states.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { Admission } from '../concurrency/admission.ts'
 import type { IdentityGraph } from '../identity/graph/identity-graph.ts'
@@ -142,7 +142,9 @@ export class Plans {
   }
 
   async narrowings(prefix: string, query: NarrowingQuery): Promise<NarrowingChoice[]> {
-    return (await this.reader(this.store.find(prefix))).lists.narrowings(query)
+    const plan = this.store.find(prefix)
+    const labels = query.by === 'field' ? labelsOf(plan) : new Map<Raw, string>()
+    return (await (await this.reader(plan)).lists.narrowings(query)).map((choice) => ({ ...choice, ...labelled(labels.get(choice.value as string)) }))
   }
 
   async recordRows(prefix: string, query: PageQuery & { filter: PlanFilter; cause?: string; causeField?: string }): ReturnType<PlanLists['recordRows']> {
@@ -387,4 +389,8 @@ function freeId(name: string, taken: Set<string>): string {
   let number = 2
   while (taken.has(`${stem}-${number}`)) number++
   return `${stem}-${number}`
+}
+
+function labelled(label: string | undefined): { label?: string } {
+  return label === undefined ? {} : { label }
 }

@@ -1,17 +1,14 @@
-import { Button, Checkbox, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { PlanDetail, ReviewScope } from '../../../contract/shapes.ts'
-import { client, engine } from '../../app/client.ts'
-import { ErrorNotice } from '../../shared/error-notice.tsx'
-import { formatNumber, formatRaw, plural } from '../../shared/format.ts'
-import { notifyDone, notifyError } from '../../shared/notify.tsx'
+import type { PlanDetail } from '../../../contract/shapes.ts'
+import { bulkWords, Coverage, Examples, TakeChoice, takeWords } from './bulk-parts.tsx'
 import type { Editor } from './editor-choice.ts'
-import { editorChoices, policyScope, scopeOf } from './editor-choice.ts'
+import { editorChoices, scopeOf } from './editor-choice.ts'
 import classes from './review.module.css'
 import type { Answers } from './use-answers.ts'
-import type { BulkPreview, BulkTake } from './use-bulk-preview.ts'
+import type { BulkTake } from './use-bulk-preview.ts'
 import { useBulkPreview } from './use-bulk-preview.ts'
+import { useGive } from './use-give.ts'
 
 type Props = {
   plan: PlanDetail
@@ -41,16 +38,7 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
   return (
     <Modal opened onClose={onClose} title="The same answer elsewhere" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes['dialog']}>
-        <SegmentedControl
-          aria-label="Answer"
-          value={take}
-          onChange={(next) => setTake(next as BulkTake)}
-          data={[
-            { value: 'destination', label: `Keep ${plan.destinationName}` },
-            { value: 'warehouse', label: 'Take warehouse' },
-            { value: 'skip', label: 'Skip for now' },
-          ]}
-        />
+        <TakeChoice plan={plan} take={take} onTake={setTake} />
         <div className={classes['pair']}>
           <Select
             label="In field"
@@ -65,7 +53,7 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
         </div>
         <TextInput label="Reason (optional)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         <Coverage plan={plan} preview={preview} />
-        <Examples plan={plan} field={field === '*' ? undefined : field} editor={editor} take={take} />
+        <Examples plan={plan} scope={scope} take={take} />
         <Checkbox label="Also save it as a policy, for this and every later plan of this activation" checked={save} onChange={(event) => setSave(event.currentTarget.checked)} />
         {save && <TextInput label="Name of the policy" value={name} onChange={(event) => setName(event.currentTarget.value)} />}
         <div className={classes['dialogActions']}>
@@ -79,92 +67,4 @@ export function BulkDialog({ plan, answers, start, fieldLabel, policy, onClose }
       </div>
     </Modal>
   )
-}
-
-/** How many conflicts the answer covers. Where that cannot be told, nothing can be answered, and nothing claims to be none. */
-function Coverage({ plan, preview }: { plan: PlanDetail; preview: BulkPreview }) {
-  if (preview.isError) return <ErrorNotice error={preview.error} action={<Button onClick={() => void preview.refetch()}>Try again</Button>} />
-  return (
-    <p aria-live="polite">
-      {preview.data === undefined ? (
-        'Counting what this covers…'
-      ) : (
-        <>
-          Covers <b>{formatNumber(preview.data.answered)}</b> of the {formatNumber(plan.openConflicts)} open conflicts, of {plural(preview.data.records, plan.noun)}. Answers given before stay as they are.
-        </>
-      )}
-    </p>
-  )
-}
-
-function takeWords(take: BulkTake, destinationName: string): string {
-  if (take === 'skip') return 'skip for now'
-  return take === 'warehouse' ? 'take the warehouse' : `keep ${destinationName}`
-}
-
-/** The button says what happens with the number; while that is not known, without one. */
-function bulkWords(take: BulkTake, count: number | undefined, destinationName: string): string {
-  if (count === undefined) return take === 'destination' ? `Keep ${destinationName}` : take === 'warehouse' ? 'Overwrite' : 'Skip for now'
-  const edits = `${formatNumber(count)} ${count === 1 ? 'edit' : 'edits'}`
-  if (take === 'destination') return `Keep ${edits} in ${destinationName}`
-  return take === 'warehouse' ? `Overwrite ${edits}` : `Skip ${formatNumber(count)} for now`
-}
-
-const EXAMPLES = 4
-
-/** The first few that would be covered. */
-function Examples({ plan, field, editor, take }: { plan: PlanDetail; field: string | undefined; editor: string; take: BulkTake }) {
-  const rows = useQuery(engine.plans.fieldRows.queryOptions({ input: { plan: plan.planId, filter: 'open conflicts', limit: 200, ...(field === undefined ? {} : { field }) } }))
-  const fitting = rows.data?.rows.filter((row) => editor === 'anyone' || (row.editor?.kind ?? 'unknown') === editor).slice(0, EXAMPLES) ?? []
-  if (fitting.length === 0) return null
-  return (
-    <table className={classes['examples']}>
-      <caption>For example</caption>
-      <thead>
-        <tr>
-          {['Name', 'Field', `In ${plan.destinationName} now`, 'Warehouse'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {fitting.map((row) => (
-          <tr key={`${row.record} ${row.field}`}>
-            <th scope="row">{row.label}</th>
-            <td>{row.fieldLabel}</td>
-            <td data-kept={take === 'destination' || undefined}>{formatRaw(row.destination)}</td>
-            <td data-kept={take === 'warehouse' || undefined}>{formatRaw(row.warehouse)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-type Giving = { scope: ReviewScope; take: BulkTake; reason: string; policy: string | undefined }
-
-function useGive({ plan, answers, onClose }: { plan: PlanDetail; answers: Answers; onClose: () => void }) {
-  const queries = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  const run = async ({ scope, take, reason, policy }: Giving): Promise<void> => {
-    setBusy(true)
-    const because = reason === '' ? {} : { reason }
-    try {
-      if (policy === undefined) {
-        if (await answers.giveAll(scope, { take, ...because })) onClose()
-        return
-      }
-      const saved = await client.plans.savePolicy({ plan: plan.planId, name: policy, take, ...policyScope(scope), ...because })
-      notifyDone(`Policy “${policy}” saved; ${plural(saved.answered, { one: 'answer', many: 'answers' })} given.`)
-      await queries.invalidateQueries({ queryKey: engine.plans.key() })
-      onClose()
-    } catch (error) {
-      notifyError(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { busy, run: (giving: Giving) => void run(giving) }
 }

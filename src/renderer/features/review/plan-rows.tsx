@@ -47,6 +47,7 @@ export function PlanRows({ plan, filter, search, list, active, onActive, onSearc
 }
 
 function emptyWords(plan: PlanDetail, filter: PlanFilter, search: PlanSearch): string {
+  if (search.only !== undefined) return 'Nothing here fits the filters. Take one away to see more.'
   if (search.find !== undefined) return `Nothing here contains “${search.find}”. Clear the search to see everything.`
   switch (filter) {
     case 'conflicts':

@@ -13,6 +13,7 @@ import { FindingPane } from './finding-pane.tsx'
 import { GuardFindings } from './guard-findings.tsx'
 import { HandOverNote } from './hand-over.tsx'
 import { GoneChoices } from './missing-choices.tsx'
+import { NarrowingBar } from './narrowing-bar.tsx'
 import { PlanActions } from './plan-actions.tsx'
 import { PlanContext } from './plan-context.tsx'
 import { PlanCountsBar } from './plan-counts-bar.tsx'
@@ -88,6 +89,16 @@ function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDeta
       >
         {(filter === 'blocked' || filter === 'left out') && <CauseGroups plan={plan} of={filter} cause={search.cause === undefined ? undefined : { cause: search.cause, field: search.field }} onCause={(chosen) => show({ ...search, show: filter, cause: chosen?.cause, field: chosen?.field })} />}
         {filter === 'gone' && <GoneChoices plan={plan} />}
+        {listsFields(filter) && (
+          <NarrowingBar
+            plan={plan}
+            filter={filter}
+            search={search}
+            answers={answers}
+            total={rows.rows.pending ? undefined : rows.rows.total}
+            onOnly={(only) => show({ ...search, show: filter, only })}
+          />
+        )}
         {listsFields(filter) && <SelectionBar plan={plan} filter={filter} />}
         <PlanRows plan={plan} filter={filter} search={search} list={rows} active={active} onActive={setActive} onSearch={show} />
       </SplitPane>

@@ -79,15 +79,18 @@ export function useAnswers(plan: PlanDetail): Answers {
 
 type Place = { record: string; field: string }
 const MOST_TO_TAKE_BACK = 1000
+const PAGE_ROWS = 500
 
 /** The open conflicts of a scope, so that exactly these can be taken back; undefined when there are too many to keep. */
-async function openBefore(planId: string, scope: ReviewScope): Promise<Place[] | undefined> {
-  const { conflicts, next } = await client.plans.conflicts({ plan: planId, limit: 10_000 })
-  if (next !== null) return undefined
-  const inScope = (conflict: (typeof conflicts)[number]) =>
-    (scope.field === undefined || conflict.field === scope.field) && (scope.editor === undefined || (conflict.editor?.kind ?? 'unknown') === scope.editor)
-  const open = conflicts.filter((conflict) => conflict.answer === null && inScope(conflict))
-  return open.length > MOST_TO_TAKE_BACK ? undefined : open.map(({ record, field }) => ({ record, field }))
+async function openBefore(plan: string, { all: _, record: __, records: ___, openOnly: ____, list, ...narrowing }: ReviewScope): Promise<Place[] | undefined> {
+  const open: FieldRow[] = []
+  for (let offset = 0; offset <= MOST_TO_TAKE_BACK; offset += PAGE_ROWS) {
+    const page = await client.plans.fieldRows({ plan, filter: 'open conflicts', ...narrowing, offset, limit: PAGE_ROWS })
+    if (page.total > MOST_TO_TAKE_BACK) return undefined
+    open.push(...page.rows)
+    if (open.length >= page.total) break
+  }
+  return open.filter((row) => list !== 'drift' || row.drift).map(({ record, field }) => ({ record, field }))
 }
 
 /** Takes back exactly the answers that a bulk answer gave. */

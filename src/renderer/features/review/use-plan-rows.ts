@@ -21,6 +21,7 @@ export function usePlanRows(plan: PlanDetail, filter: PlanFilter, search: PlanSe
     () => ({
       plan: plan.planId,
       filter,
+      ...(listsFields(filter) ? search.only : {}),
       ...(search.find === undefined ? {} : { search: search.find }),
       ...(search.by === undefined ? {} : { sort: { by: search.by, descending: search.down === true } }),
       ...((filter === 'blocked' || filter === 'left out') && search.cause !== undefined ? { cause: search.cause, ...(search.field === undefined ? {} : { causeField: search.field }) } : {}),

@@ -15,9 +15,7 @@ export function useSelection(plan: PlanDetail) {
   )
   const { mutate } = select
   const { planId } = plan
-  const toggle = useCallback((records: readonly string[], selected: boolean) => {
-      for (const record of records) mutate({ plan: planId, scope: { record }, selected })
-    }, [mutate, planId])
+  const toggle = useCallback((records: readonly string[], selected: boolean) => mutate({ plan: planId, scope: records.length === 1 ? { record: records[0] } : { records: [...records] }, selected }), [mutate, planId])
   const canSelect = plan.run === undefined && plan.stale === undefined && (plan.state === 'in review' || plan.state === 'approved' || plan.state === 'stopped by a guard')
   return { toggle, canSelect }
 }
