@@ -20,6 +20,8 @@ test.beforeAll(async ({ browser }) => {
   await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await app.page.goto(address)
   await review().opened()
+  // Widths follow what is loaded: from here on they stand still.
+  await review().record()
 })
 test.afterAll(() => app.stop())
 

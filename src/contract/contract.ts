@@ -203,8 +203,8 @@ export const contract = {
     bringBack: base.input(planInput).output(shapes.planDetail),
     /** Somebody who reviewed the plan gives it to somebody else to approve and apply; it stays valid for seven days. */
     handOver: base.input(planInput.extend({ to: z.string().trim().min(1).max(200), reason: z.string().trim().max(500).optional() })).output(shapes.planDetail),
-    /** Blocked (or other) rows as files: JSONL exact, CSV spreadsheet-safe. */
-    exportRows: base.input(planInput.extend({ filter: shapes.planFilter })).output(shapes.exportResult),
+    /** Blocked (or other) rows as files: JSONL exact, CSV spreadsheet-safe. Narrowed, the records of the fields that are listed. */
+    exportRows: base.input(planInput.extend(shapes.fieldNarrowing.shape).extend({ filter: shapes.planFilter, search: z.string().optional() })).output(shapes.exportResult),
   },
   decisions: {
     list: base.output(shapes.lastingDecisions),

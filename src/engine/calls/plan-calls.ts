@@ -62,8 +62,9 @@ export function planCalls(build: CallBuilder, engine: ServedEngine) {
       bringBack: call.bringBack.handler(({ input, context }) => plans().bringBack(input.plan, context.actor)),
       handOver: call.handOver.handler(({ input, context }) => plans().handOver(input.plan, input, context.actor)),
       exportRows: call.exportRows.handler(async ({ input, context }) => {
-        const plan = plans().store.find(input.plan)
-        return exportPlanRows(engine.workspace().session, { plan, filter: input.filter, rows: (await plans().reader(plan)).lists.exportRows(input.filter) }, context.actor)
+        const { plan: prefix, filter, ...narrowing } = input
+        const plan = plans().store.find(prefix)
+        return exportPlanRows(engine.workspace().session, { plan, filter, narrowing, rows: (await plans().reader(plan)).lists.exportRows(filter, narrowing) }, context.actor)
       }),
     }),
   }

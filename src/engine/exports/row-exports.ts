@@ -5,7 +5,7 @@ import { AppError } from '../../contract/errors.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { exportableRows } from '../execution/results/run-rows.ts'
 import { causeWords, overriddenWords } from '../execution/results/run-words.ts'
-import type { ExportedRecord } from '../planning/stored/plan-lists.ts'
+import type { ExportedRecord, Narrowing } from '../planning/stored/plan-lists.ts'
 import type { StoredPlan } from '../plans/plan-store.ts'
 import type { Actor, Session } from '../session/session.ts'
 import { ExportFolder } from './export-folder.ts'
@@ -16,12 +16,12 @@ type ExportSession = Pick<Session, 'ports' | 'folders' | 'database'>
  * Rows of a plan as files, with cause and fix. They name a record by its product key; only where they stand for what
  * would be sent do they carry values, and then all of them.
  */
-export async function exportPlanRows(session: ExportSession, what: { plan: StoredPlan; filter: PlanFilter; rows: AsyncIterable<ExportedRecord> }, actor: Actor): Promise<ExportResult> {
-  const { plan, filter } = what
+export async function exportPlanRows(session: ExportSession, what: { plan: StoredPlan; filter: PlanFilter; narrowing: Narrowing; rows: AsyncIterable<ExportedRecord> }, actor: Actor): Promise<ExportResult> {
+  const { plan, filter, narrowing } = what
   const columns = ['record', 'remoteId', 'operation', 'cause', 'field', 'message', 'fix', 'fields', 'conflicts', 'selected', 'values'] as const
   const folder = new ExportFolder(session)
   const rows = await folder.writeTable('rows', columns, mapRows(what.rows, planRow))
-  return finish(session, folder, { kind: 'plan rows', subject: plan.id, rows, facts: { plan: plan.id, planHash: plan.planHash, activation: plan.activation, filter } }, actor)
+  return finish(session, folder, { kind: 'plan rows', subject: plan.id, rows, facts: { plan: plan.id, planHash: plan.planHash, activation: plan.activation, filter, ...(Object.keys(narrowing).length === 0 ? {} : { narrowing }) } }, actor)
 }
 
 /** Rows of a run as files; `state` is a state, a read-back result, or "all". */

@@ -299,8 +299,9 @@ export class Plans {
     }
     if (scope.record !== undefined) throw new AppError('not-found', `There is no conflict for ${scope.record} in this plan.`, { field: 'record', value: scope.record, next: 'See the conflicts with review list.' })
     if (typeof scope.changedBy !== 'string') return
+    const { total } = await reader.lists.fieldRows({ filter: 'conflicts', changedBy: scope.changedBy, offset: 0, limit: 0 }, labelsOf(plan))
+    if (total > 0) return
     const names = (await reader.lists.narrowings({ filter: 'conflicts', by: 'changedBy', limit: 20 })).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
-    if (names.includes(scope.changedBy)) return
     throw new AppError('not-found', `No conflict of this plan was changed by “${scope.changedBy}”.`, { field: 'changed-by', value: scope.changedBy, next: names.length === 0 ? 'Nobody is known by name to have changed one.' : `Changed by: ${names.join(', ')}.` })
   }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FieldNarrowing, NarrowedBy, ReviewScope } from '../../../contract/shapes.ts'
 import type { AnyDestination, Editor } from '../../destinations/destination.ts'
@@ -72,6 +74,8 @@ describe('narrowing the conflicts of a plan', () => {
     const answered = (await listed(plan, { state: 'destination' })).rows
     expect(answered.map(({ record, field }) => `${record} ${field}`)).toEqual(wanted)
     expect((await listed(plan, { state: 'open' })).total).toBe(before - wanted.length)
+    // Nothing of it is open any more, which is no mistake.
+    expect(await scene.client.plans.resolve({ plan, scope: { ...composed, openOnly: true }, take: 'destination' })).toMatchObject({ answered: 0 })
   })
 
   it('covers what is found by a text, and several records named one by one', async () => {
@@ -80,6 +84,22 @@ describe('narrowing the conflicts of a plan', () => {
     expect(await counted(plan, { search: 'Person 1' })).toBe(found.length)
     expect(await counted(plan, { records: found.map(({ record }) => record) })).toBe(found.length)
     expect(await counted(plan, { records: [] })).toBe(0)
+  })
+
+  it('exports the records of what is listed, and the manifest says to what it was narrowed', async () => {
+    const plan = await planned()
+    const narrowing = { changedBy: workflow.name, from: '7' }
+    const wanted = new Set((await listed(plan, narrowing)).rows.map(({ record }) => record))
+    const { rows, folder } = await scene.client.plans.exportRows({ plan, filter: 'conflicts', ...narrowing })
+    expect(rows).toBe(wanted.size)
+    const lines = readFileSync(join(folder, 'rows.jsonl'), 'utf8').trim().split('\n')
+    expect(new Set(lines.map((line) => (JSON.parse(line) as { record: string }).record))).toEqual(wanted)
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toMatchObject({ filter: 'conflicts', narrowing })
+    const all = await scene.client.plans.exportRows({ plan, filter: 'conflicts' })
+    expect(all.rows).toBeGreaterThan(rows)
+    // Answered in between, an open list is exported as it is now.
+    await scene.client.plans.resolve({ plan, scope: narrowing, take: 'destination' })
+    expect(await scene.client.plans.exportRows({ plan, filter: 'conflicts', ...narrowing, state: 'open' })).toMatchObject({ rows: 0 })
   })
 
   it('refuses a name that changed nothing, and says which there are', async () => {

@@ -16,9 +16,11 @@ export interface PageQuery {
 }
 
 export type FieldQuery = PageQuery & FieldNarrowing & { filter: PlanFilter }
+/** What narrows a list of fields, and the text that is looked for in it. */
+export type Narrowing = FieldNarrowing & { search?: string }
 export type NarrowingQuery = FieldNarrowing & { filter: PlanFilter; by: NarrowedBy; search?: string; limit: number }
 
-function fieldConditions(query: FieldNarrowing & { filter: PlanFilter; search?: string }, parameters: SqlValue[]): string[] {
+function fieldConditions(query: Narrowing & { filter: PlanFilter }, parameters: SqlValue[]): string[] {
   const where = [`(${fieldFilters[query.filter]})`, ...narrowingSql(query, parameters)]
   addSearch(where, parameters, query.search, searchedInFields)
   return where
@@ -82,15 +84,17 @@ export class PlanLists {
     return rows.map(({ value, count }) => ({ value: valueOf(value), count }))
   }
 
-  async recordRows(query: PageQuery & { filter: PlanFilter; cause?: string; causeField?: string }): Promise<{ total: number; rows: RecordRow[] }> {
+  /** `ofFields`: only records of which such fields are listed. */
+  async recordRows(query: PageQuery & { filter: PlanFilter; cause?: string; causeField?: string; ofFields?: Narrowing }): Promise<{ total: number; rows: RecordRow[] }> {
     if (query.filter === 'unchanged') return this.unchangedRows(query)
-    const where = [recordFilters[query.filter]]
+    const where = [`(${recordFilters[query.filter]})`]
     const parameters: SqlValue[] = []
     if (query.cause !== undefined) where.push(`cause = ${bound(parameters, query.cause)}`)
     if (query.causeField !== undefined) where.push(`cause_field = ${bound(parameters, query.causeField)}`)
     addSearch(where, parameters, query.search, ['label', 'key', 'match_key', 'cause_message'])
+    if (query.ofFields !== undefined) where.push(`ordinal IN (SELECT ordinal FROM review_fields WHERE ${fieldConditions({ ...query.ofFields, filter: query.filter }, parameters).join(' AND ')})`)
     const leftOut = query.filter === 'left out'
-    const listing: Listing = { rows: leftOut ? 'left_out' : 'records', where, parameters, sort: sortOf(query.sort), byAnswer: { where: query.filter === 'open conflicts', sort: false } }
+    const listing: Listing = { rows: leftOut ? 'left_out' : 'records', where, parameters, sort: sortOf(query.sort), byAnswer: { where: query.filter === 'open conflicts' || query.ofFields !== undefined, sort: false } }
     const { total, places } = await this.pages.page(listing, query.offset, query.limit)
     return { total, rows: (await this.rowsAt<RecordSqlRow>(leftOut ? 'left_out' : 'review_records', places)).map(toRecordRow) }
   }
@@ -169,10 +173,11 @@ export class PlanLists {
   }
 
   /** Rows for an export, streamed; with the values that would be sent, where the filter stands for what is sent. */
-  async *exportRows(filter: PlanFilter): AsyncGenerator<ExportedRecord> {
+  async *exportRows(filter: PlanFilter, narrowing: Narrowing = {}): AsyncGenerator<ExportedRecord> {
     const step = 5000
+    const ofFields = Object.values(narrowing).some((value) => value !== undefined) ? { ofFields: narrowing } : {}
     for (let offset = 0; ; offset += step) {
-      const page = await this.recordRows({ filter, offset, limit: step })
+      const page = await this.recordRows({ filter, offset, limit: step, ...ofFields })
       yield* sendsValues.has(filter) ? await this.withValues(page.rows) : page.rows
       if (page.rows.length < step) return
     }

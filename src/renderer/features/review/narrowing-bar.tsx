@@ -5,7 +5,9 @@ import type { RefObject } from 'react'
 import { useRef, useState } from 'react'
 import type { FieldNarrowing, NarrowedBy, PlanDetail, PlanFilter, ReviewScope } from '../../../contract/shapes.ts'
 import type { Raw } from '../../../contract/states.ts'
-import { engine } from '../../app/client.ts'
+import { client, engine } from '../../app/client.ts'
+import { saveExport } from '../../app/shell-bridge.ts'
+import { ExportButton } from '../../shared/export-button.tsx'
 import { formatNumber } from '../../shared/format.ts'
 import { ListedAnswerDialog } from './listed-answer-dialog.tsx'
 import { narrowedSides, narrowedTo, sideWords, valueWords, widened } from './narrowing-words.ts'
@@ -26,7 +28,8 @@ export function NarrowingBar({ plan, filter, search, answers, total, onOnly }: P
   const [answering, setAnswering] = useState(false)
   const words = chips.map(({ by, value }) => `${sideWords(by, plan.destinationName)}: ${valueWords(by, value, plan, labels)}`)
   if (search.find !== undefined) words.push(`Found by “${search.find}”`)
-  const scope: ReviewScope = { ...only, list: filter, ...(search.find === undefined ? {} : { search: search.find }) }
+  const find = search.find === undefined ? {} : { search: search.find }
+  const scope: ReviewScope = { ...only, list: filter, ...find }
   const remove = (by: NarrowedBy) => {
     onOnly(widened(only, by))
     // The chip is gone; the focus stays where the next one is added.
@@ -43,12 +46,15 @@ export function NarrowingBar({ plan, filter, search, answers, total, onOnly }: P
         </button>
       ))}
       <AddNarrowing plan={plan} filter={filter} search={search} labels={labels} button={add} onOnly={onOnly} />
+      {chips.length > 1 && (
+        <Button variant="subtle" onClick={() => onOnly(undefined)}>
+          Show all
+        </Button>
+      )}
+      <span className={classes['grow']} />
+      {total !== undefined && total > 0 && <ExportButton label="Export" make={() => client.plans.exportRows({ plan: plan.planId, filter, ...only, ...find })} save={saveExport} />}
       {chips.length > 0 && (
         <>
-          <Button variant="subtle" onClick={() => onOnly(undefined)}>
-            Show all
-          </Button>
-          <span className={classes['grow']} />
           <span aria-live="polite">{total === undefined ? '' : `${formatNumber(total)} listed`}</span>
           {answers.open && <AnswerListed plan={plan} scope={scope} onAnswer={() => setAnswering(true)} />}
         </>
