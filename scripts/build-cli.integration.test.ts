@@ -15,5 +15,5 @@ it('is the command line, and notes of which files', () => {
   // The engine is there too, and says what it finds.
   expect(() => run('-w', join(folder, 'nothing-here'), 'activations', 'list')).toThrow(/There is no workspace in/)
   const inputs = (JSON.parse(readFileSync(join(folder, 'inputs.json'), 'utf8')) as [string, number, number][]).map(([path]) => path)
-  expect(inputs).toEqual(expect.arrayContaining(['package-lock.json', 'src/cli/main.ts', 'src/engine/planning/build-plan.ts']))
+  expect(inputs).toEqual(expect.arrayContaining(['package-lock.json', 'src/cli/main.ts', 'src/engine/planning/build/build-plan.ts']))
 })

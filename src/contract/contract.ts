@@ -152,7 +152,10 @@ export const contract = {
       .input(z.object({ activation: identifier, limit: z.number().int().min(1).optional(), keys: z.array(z.string()).optional() }))
       .output(shapes.planDetail),
     list: base.input(z.object({ activation: identifier.optional(), limit: z.number().int().min(1).max(200).default(50) })).output(z.array(shapes.planSummary)),
+    /** A plan as it stands. Reading it changes nothing. */
     get: base.input(planInput).output(shapes.planDetail),
+    /** A person opens the plan for review: from the first time on it stays valid for a day. */
+    open: base.input(planInput).output(shapes.planDetail),
     /** Field rows for create, update, clear, conflicts and drift; record rows otherwise. */
     fieldRows: base
       .input(planInput.extend(shapes.pageQuery.shape).extend(shapes.fieldNarrowing.shape).extend({ filter: shapes.planFilter }))

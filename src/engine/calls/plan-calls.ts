@@ -19,7 +19,8 @@ export function planCalls(build: CallBuilder, engine: ServedEngine) {
     plans: build.plans.router({
       create: call.create.handler(({ input, context, signal }) => plans().create(input, context.actor, signal)),
       list: call.list.handler(({ input }) => plans().list(input.activation, input.limit)),
-      get: call.get.handler(({ input }) => plans().open(input.plan)),
+      get: call.get.handler(({ input }) => plans().detail(input.plan)),
+      open: call.open.handler(({ input }) => plans().open(input.plan)),
       fieldRows: call.fieldRows.handler(({ input }) => plans().fieldRows(input.plan, input)),
       narrowings: call.narrowings.handler(({ input }) => plans().narrowings(input.plan, input)),
       recordRows: call.recordRows.handler(({ input }) => plans().recordRows(input.plan, input)),

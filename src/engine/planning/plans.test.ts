@@ -201,6 +201,20 @@ describe('from plan to proof', () => {
     expect(await scene.plan(), 'the answer has done its work').toMatchObject({ counts: { conflicts: 1 }, openConflicts: 1 })
   })
 
+  it('stays valid for an hour, however often it is read, and for a day from when somebody opens it', async () => {
+    const scene = await open([ada], [{ ...ada, tier: 'silver' }])
+    const read = await scene.plan()
+    const opened = await scene.plan()
+    scene.advance(30 * 60_000)
+    await scene.client.plans.get({ plan: read.planId })
+    await scene.client.plans.open({ plan: opened.planId })
+    scene.advance(31 * 60_000)
+    expect(await scene.client.plans.get({ plan: read.planId })).toMatchObject({ state: 'expired' })
+    expect((await scene.client.plans.get({ plan: opened.planId })).state).toBe('in review')
+    scene.advance(24 * hour)
+    expect(await scene.client.plans.open({ plan: opened.planId })).toMatchObject({ state: 'expired' })
+  })
+
   it('holds a pinned value against the warehouse until it expires', async () => {
     const scene = await settled([ada])
     await scene.sql('crm.duckdb', "UPDATE contacts SET tier = 'platinum'")

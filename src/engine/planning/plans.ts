@@ -97,10 +97,11 @@ export class Plans {
     })
   }
 
-  /** A person opens the plan: from then on it stays valid for a day. */
+  /** A person opens the plan for review: from the first time on it stays valid for a day (semantics §4). */
   async open(prefix: string): Promise<PlanDetail> {
-    this.opened(this.store.find(prefix))
-    return this.detail(prefix)
+    const plan = this.store.find(prefix)
+    if (this.opened(plan)) this.changed(plan)
+    return this.detail(plan.id)
   }
 
   async detail(prefix: string): Promise<PlanDetail> {
@@ -129,11 +130,12 @@ export class Plans {
     }
   }
 
-  /** Opening a plan for review keeps it valid for a day (semantics §4). */
-  opened(plan: StoredPlan): void {
-    if (plan.openedAt !== null) return
+  /** Whether this is the first time, while the plan is still valid. */
+  private opened(plan: StoredPlan): boolean {
     const now = this.session.ports.clock.now()
-    if (plan.expiresAt > now) this.store.opened(plan.id, now, now + day)
+    if (plan.openedAt !== null || plan.expiresAt <= now) return false
+    this.store.opened(plan.id, now, now + day)
+    return true
   }
 
   async fieldRows(prefix: string, query: FieldQuery): ReturnType<PlanLists['fieldRows']> {

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { PlanDetail } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
 import { Loading } from '../../shared/loading.tsx'
@@ -46,6 +46,9 @@ export function PlanScreen(props: PlanScreenProps) {
 }
 
 function OpenPlan({ plan, search, onSearch }: PlanScreenProps & { plan: PlanDetail }) {
+  const { mutate: open } = useMutation(engine.plans.open.mutationOptions())
+  const { planId } = plan
+  useEffect(() => open({ plan: planId }), [open, planId])
   const [first] = useState(() => firstFilter(plan))
   const filter = search.show ?? first
   const [active, setActive] = useState(0)
