@@ -47,7 +47,7 @@ test('begins with the sample company, whose systems run', async () => {
 test('plans at once, showing how far it is, and opens the plan', async () => {
   const { page } = app
   await page.getByRole('button', { name: 'Plan Tier to CRM' }).click()
-  await expect(page.getByRole('complementary', { name: 'Right now' }).getByText(/Reading HubSpot · [\d,]+ of [\d,]+/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('complementary', { name: 'Right now' }).getByText(/Reading HubSpot · [\d,]+ of [\d,]+/)).toBeVisible({ timeout: 60_000 })
   await review().opened()
   planAddress = page.url()
   crm = (await simulatorsOf(folder)).crm

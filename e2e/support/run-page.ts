@@ -46,8 +46,9 @@ export class RunPage {
   async watch(): Promise<ShownCounts> {
     for (;;) {
       const seen = await this.page.locator('main').innerText()
-      const counts = await this.expectBalance()
-      if (await this.ended.isVisible()) return counts
+      await this.expectBalance()
+      // What was read a moment before the end is not its result.
+      if (await this.ended.isVisible()) return this.expectBalance()
       await this.page.waitForFunction((before) => document.querySelector('main')?.innerText !== before, seen)
     }
   }

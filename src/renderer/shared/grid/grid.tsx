@@ -61,7 +61,7 @@ function NamedGrid<Row>(props: GridProps<Row>) {
   const activeRow = active >= 0 && active < rows.total ? `${id}-r-${active}` : undefined
   const activeCell = activeRow === undefined || keys.cellAt === undefined ? activeRow : `${activeRow}-c-${columns[keys.cellAt]?.id}`
   return (
-    <div className={classes['frame']}>
+    <div className={classes['frame']} style={{ '--seen': `${scroll.width}px` }}>
       <div
         ref={frame}
         role="grid"
