@@ -45,6 +45,8 @@ test('a segment is built with the keyboard, counted live, explained and saved wi
   await app.getByRole('button', { name: 'Condition', exact: true }).last().focus()
   await app.keyboard.press('Enter')
   await app.keyboard.type('country')
+  // A person presses Enter when the list shows what they typed.
+  await app.getByRole('option', { name: 'country' }).waitFor()
   await app.keyboard.press('Enter')
   await app.keyboard.press('Tab')
   await app.keyboard.press('Tab')
