@@ -129,16 +129,14 @@ export class BatchDispatcher {
   }
 
   private async noAnswer(writes: PlannedWrite[], error: unknown): Promise<PlannedWrite[]> {
-    const { control, visibility } = this.context
+    const { control } = this.context
     if (error instanceof NotSent) return this.tooLate(writes)
     if (error instanceof UnknownOutcome) {
-      visibility.lost()
       await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: 'answer lost', message: error.message })))
       return []
     }
     if (error instanceof AppError && error.code === 'rate-limited' && this.canLook()) {
       // A limit in the middle of a batch: a part of it may be there.
-      visibility.lost()
       await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', reason: inDoubt, message: error.message })))
       throw stopFor(error, control)
     }
@@ -245,7 +243,6 @@ export class BatchDispatcher {
 
   private async jobLost(writes: PlannedWrite[], answer: JobAnswer): Promise<PlannedWrite[]> {
     const message = answer.kind === 'lost' ? 'The destination does not know the job any more.' : 'The job did not end.'
-    this.context.visibility.lost()
     await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'accepted', to: 'unknown', reason: 'job lost', message })))
     return []
   }
@@ -310,6 +307,8 @@ export class BatchDispatcher {
   private async record(outcomes: RowOutcome[]): Promise<void> {
     const { journal, visibility } = this.context
     if (outcomes.some(({ to }) => to === 'delivered')) visibility.delivered()
+    // Lost or not believed: what the request did may still be under way, and a read may not show it yet.
+    if (outcomes.some(({ to, unsent }) => to === 'unknown' && unsent !== true)) visibility.lost()
     for (const { ordinal, to } of outcomes) if (finalStates.includes(to)) this.lookedAt.delete(ordinal)
     await whenDiskHasSpace(this.context, () => journal.settleSoon(outcomes))
   }

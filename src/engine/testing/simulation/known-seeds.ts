@@ -14,5 +14,6 @@ export const knownSeeds: readonly { seed: number; found: string }[] = [
   { seed: 7789, found: 'a cancel while a stopped run was read back left its rows pending' },
   { seed: 10844, found: 'where reads are slow, looking again and again left no time to write' },
   { seed: 1726, found: 'a cancel while credentials were refused let a run be done with rows that were not read back' },
+  { seed: 1486, found: 'an answer that was not believed was looked up before the system could show what it had done' },
   { seed: 1787, found: 'the second half of a refused repeat left after its idempotency key had expired' },
 ]

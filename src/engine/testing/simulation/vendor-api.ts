@@ -73,7 +73,9 @@ function handleWrite(vendor: Vendor, request: ApiRequest, { at, most, omit }: Ha
   const outcome = vendor.write(at, request.path === '/create' ? 'create' : request.path === '/update' ? 'update' : 'archive', rows, most)
   if ('refused' in outcome) return answer(400, { message: outcome.refused })
   if ('job' in outcome) return answer(202, { job: outcome.job })
-  return answer(200, { results: outcome.answers.filter((_one, index) => !omit?.(index)) })
+  // Everything that is said of a row is left out: half of a contradiction would be a refusal that nobody can doubt.
+  const traces = [...new Set(outcome.answers.map(({ trace }) => trace))]
+  return answer(200, { results: outcome.answers.filter(({ trace }) => !omit?.(traces.indexOf(trace))) })
 }
 
 function handlePoll(vendor: Vendor, job: string): HttpResponse {
