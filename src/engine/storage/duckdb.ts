@@ -165,19 +165,28 @@ export class DuckDb implements Sql {
   }
 
   /**
-   * Gives memory that statements have freed back to the system. DuckDB's allocator keeps it for each thread that ever ran
-   * one, which after statements over millions of rows is more than what is in use; it lets go when the limit is set.
+   * Gives memory that statements have freed back to the system: now and then, as taking it again costs more than most
+   * statements do. DuckDB's allocator keeps it for each thread that ever ran one, which after statements over millions of
+   * rows is more than what is in use; it lets go when the limit is set.
    */
   async giveBack(): Promise<void> {
     if (this.lent.small === true) return
     await this.run(`SET memory_limit = ${quoteText(this.lent.memoryLimit)}`)
   }
 
-  /** Says how many rows the statements from here on work over. */
-  async expectRows(rows: number): Promise<void> {
+  /**
+   * Says how many rows the statements from here on work over. `beside`: JavaScript works on them at the same time; a second
+   * thread would wait for it, and DuckDB waits with its processor busy.
+   */
+  async expectRows(rows: number, beside = false): Promise<void> {
     const threads = threadsForRows(rows)
     this.lent.small = threads === 1
-    await this.run(`SET GLOBAL threads = ${threads}`)
+    await this.run(`SET GLOBAL threads = ${beside ? 1 : threads}`)
+  }
+
+  /** Whether rows come out of a statement as they went in, which takes memory. */
+  async keepOrder(keep: boolean): Promise<void> {
+    await this.run(`SET GLOBAL preserve_insertion_order = ${keep}`)
   }
 
   /** Ends the statement that runs, and refuses every later one, also of forks: between two statements there is nothing to end. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type DuckDb, openDuckDb } from './duckdb.ts'
-import { createPageTable, pageOfRowsSqlite } from './page-table.ts'
+import { createPageTable, createTableOfSqlitePages, pageOfRowsSqlite } from './page-table.ts'
 
 let tempFolder: string
 let duckdb: DuckDb
@@ -48,9 +48,8 @@ it('so do those that SQLite writes as one text', async () => {
   const insert = sqlite.prepare('INSERT INTO journal VALUES (?, ?, ?, ?)')
   for (const { ordinal, text, json, yes } of rows) insert.run(ordinal, text, json, yes === null ? null : String(yes))
   const read = sqlite.prepare<[], { page: string }>(`SELECT ${pageOfRowsSqlite(columns)} AS page FROM journal`).get()
-  const writer = await createPageTable(duckdb, 'rows', columns)
-  await writer.addPage(read?.page ?? '', rows.length)
-  await writer.finish()
+  const store = await createTableOfSqlitePages(duckdb, 'rows', columns)
+  await store(read?.page ?? '')
   expect(await duckdb.rows<Row>('SELECT * FROM rows')).toEqual(rows)
   sqlite.close()
 })
@@ -60,4 +59,9 @@ it('a page that cannot be stored is told when the table is finished', async () =
   writer.add(['no number'])
   await expect(writer.finish()).rejects.toThrow(/no number/)
   await writer.idle()
+})
+
+it('refuses a text that would move the rows behind it', async () => {
+  const writer = await createPageTable(duckdb, 'rows', { text: 'plain text' })
+  expect(() => writer.add(['a\u001fb'])).toThrow(/control character/)
 })

@@ -20,6 +20,16 @@ export interface SyncEvidence {
   created: boolean
 }
 
+/** The same, of many records that DuckDB found in sync, as queries over tables of the same database. */
+export interface ProvenEvidence {
+  /** How many rows `links` gives. */
+  rows: number
+  /** (key, remote_id, fp, created) */
+  links: string
+  /** (remote_id, a struct {raw, read_at, assumed} per field; NULL: nothing new) of the records about which there is anything new. */
+  base: string
+}
+
 interface PreparedFile {
   path: string
   rows: number
@@ -41,6 +51,7 @@ export class ObservationWriter {
   private readonly observed: PageTableWriter
   private readonly forgotten: PageTableWriter
   private rowsAgreed = 0
+  private readonly proven: ProvenEvidence[] = []
 
   private constructor(duckdb: DuckDb, connections: DuckDb[], fields: string[], tables: { observed: PageTableWriter; forgotten: PageTableWriter }) {
     this.duckdb = duckdb
@@ -73,6 +84,11 @@ export class ObservationWriter {
     this.observed.add(row)
   }
 
+  /** Evidence about rows that are not among the others. Its queries are run when the files are written. */
+  addProven(evidence: ProvenEvidence): void {
+    this.proven.push(evidence)
+  }
+
   /**
    * This activation removed the record: for it the key leads nowhere any more. For the other activations a record they
    * know is gone, which is a finding and no reason to make it again.
@@ -88,15 +104,19 @@ export class ObservationWriter {
     await forgotten.finish()
     await this.close()
     const prepared: PreparedObservations = {}
-    if (rowsAgreed > 0) {
-      const structs = this.fields.map((field) => `CASE WHEN ${fieldColumn(field)} IS NULL THEN NULL ELSE {'raw': ${fieldColumn(field)}, 'read_at': read_at, 'assumed': assumed} END AS ${fieldColumn(field)}`)
-      prepared.base = await this.write(`SELECT remote_id, ${structs.join(', ')} FROM observed WHERE agrees`, dataFiles.newFile('base'), rowsAgreed)
-    }
-    const links = observed.rowsWritten + forgotten.rowsWritten
-    const linksQuery = 'SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed UNION ALL SELECT key, NULL, NULL, false FROM forgotten'
-    if (links > 0) prepared.links = await this.write(linksQuery, dataFiles.newFile('links'), links)
-    if (forgotten.rowsWritten > 0) prepared.reopened = await this.write('SELECT key, remote_id, NULL::UBIGINT AS fp, false AS created FROM forgotten', dataFiles.newFile('settled'), forgotten.rowsWritten)
+    const agreed = rowsAgreed > 0 ? [this.agreedQuery()] : []
+    for (const { base } of this.proven) if ((await this.duckdb.row(`SELECT 1 FROM (${base}) LIMIT 1`)) !== undefined) agreed.push(base)
+    if (agreed.length > 0) prepared.base = await this.write(agreed.join(' UNION ALL '), dataFiles.newFile('base'))
+    const links = observed.rowsWritten + forgotten.rowsWritten + this.proven.reduce((sum, { rows }) => sum + rows, 0)
+    const linksQuery = ['SELECT key, remote_id, fp::UBIGINT AS fp, created FROM observed', 'SELECT key, NULL, NULL, false FROM forgotten', ...this.proven.map((evidence) => evidence.links)].join(' UNION ALL ')
+    if (links > 0) prepared.links = await this.write(linksQuery, dataFiles.newFile('links'))
+    if (forgotten.rowsWritten > 0) prepared.reopened = await this.write('SELECT key, remote_id, NULL::UBIGINT AS fp, false AS created FROM forgotten', dataFiles.newFile('settled'))
     return prepared
+  }
+
+  private agreedQuery(): string {
+    const structs = this.fields.map((field) => `CASE WHEN ${fieldColumn(field)} IS NULL THEN NULL ELSE {'raw': ${fieldColumn(field)}, 'read_at': read_at, 'assumed': assumed} END AS ${fieldColumn(field)}`)
+    return `SELECT remote_id, ${structs.join(', ')} FROM observed WHERE agrees`
   }
 
   /** Lets go of its connections, once nothing is stored any more. */
@@ -106,9 +126,9 @@ export class ObservationWriter {
     for (const connection of this.connections.splice(0)) connection.close()
   }
 
-  private async write(query: string, path: string, rows: number): Promise<PreparedFile> {
-    await this.duckdb.run(`COPY (${query}) TO ${quoteText(path)} (${parquetOptions})`)
-    return { path, rows }
+  private async write(query: string, path: string): Promise<PreparedFile> {
+    const written = await this.duckdb.row<{ Count: number }>(`COPY (${query}) TO ${quoteText(path)} (${parquetOptions})`)
+    return { path, rows: written?.Count ?? 0 }
   }
 }
 

@@ -52,4 +52,10 @@ export interface FieldEncoding {
   encode(field: DestinationField, canonical: string | null): Encoded
   /** The API's form → canonical tagged text (canonical.ts); null = empty. */
   decode(field: DestinationField, raw: Raw): string | null
+  /**
+   * Whether the field takes plain values (printable ASCII text without white space at its ends, numbers of up to 15 digits,
+   * days, seconds in UTC), and shows them as the text they are: then DuckDB may find the records that are in sync. Fields
+   * with rules of the destination's own about what they take do not. Absent: no field does.
+   */
+  keepsPlain?(field: DestinationField): boolean
 }

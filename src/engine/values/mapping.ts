@@ -27,6 +27,10 @@ export interface ValueRefusal {
 export interface CompiledMapping {
   mapping: FieldMapping
   field: DestinationField
+  /** Of the product's column; absent for a constant. */
+  columnType?: ValueType
+  /** The destination shows plain values of the field as it was sent them ({@link FieldEncoding.keepsPlain}). */
+  keepsPlain: boolean
   /** Source value → what is sent, and its comparable form `normalise(forward(d))`. */
   forward(sourceValue: unknown): Forwarded
   /** The destination's form as read → comparable form. */
@@ -58,6 +62,8 @@ export function compileMapping(mapping: FieldMapping, column: ContractColumn | u
   return {
     mapping,
     field,
+    ...(column === undefined ? {} : { columnType: column.type }),
+    keepsPlain: declaration.keepsPlain?.(field) ?? false,
     forward: mapping.value === undefined ? remembering((value) => forward(parts, value)) : constant(parts, mapping.value),
     normalise: (raw) => comparable(parts, raw),
     ...(inverse === undefined ? {} : { inverse }),

@@ -63,6 +63,7 @@ export const hubspot: DestinationDeclaration<HubspotSettings> = {
   remove,
   encode,
   decode,
+  keepsPlain: () => true,
 }
 
 const policies: Record<string, string> = { TEN_SECONDLY_ROLLING: 'burst', SECONDLY: 'search', DAILY: 'daily' }

@@ -21,7 +21,7 @@ export const localFile: DestinationDeclaration<LocalFileSettings> = {
   localPlace: ({ path, table }) => `${path}, table ${table}`,
   authenticate: () => ({}),
   profile: {
-    rowsPerRead: 10_000,
+    rowsPerRead: 40_000,
     rowsPerReadWithHistory: 10_000,
     rowsPerWrite: 5000,
     bytesPerWrite: 50_000_000,
@@ -46,6 +46,7 @@ export const localFile: DestinationDeclaration<LocalFileSettings> = {
   remove,
   encode,
   decode,
+  keepsPlain: () => true,
 }
 
 function encode(field: DestinationField, canonical: string | null): Encoded {

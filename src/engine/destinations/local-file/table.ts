@@ -39,7 +39,7 @@ async function openAndDo<T>(context: LocalFileContext, work: (file: DuckDb) => P
 
 async function open({ name, settings }: LocalFileContext): Promise<DuckDb> {
   try {
-    return await openFileOnce({ path: settings.path, tempFolder: `${settings.path}.tmp`, memoryLimitMb: MEMORY_MB })
+    return await openFileOnce({ path: settings.path, tempFolder: `${settings.path}.tmp`, memoryLimitMb: MEMORY_MB, threads: 1 })
   } catch (cause) {
     throw new AppError('destination-unreachable', `The file of ${name} cannot be opened: ${settings.path}.`, {
       next: 'Check the path, and close other programs that have the file open.',

@@ -66,6 +66,7 @@ export const zendesk: DestinationDeclaration<ZendeskSettings> = {
   remove,
   encode,
   decode,
+  keepsPlain: () => true,
 }
 
 function limitsSeen({ status, headers, body }: DestinationResponse, _now: number, request: DestinationRequest): LimitSeen[] {

@@ -1,7 +1,7 @@
 import type { Ids } from '../../ports/ports.ts'
 import type { StateDatabase } from '../../storage/database.ts'
 import { openDuckDb, parquetOptions, quoteText } from '../../storage/duckdb.ts'
-import { createPageTable, type PageColumns, pageOfRowsSqlite } from '../../storage/page-table.ts'
+import { createTableOfSqlitePages, type PageColumns, pageOfRowsSqlite } from '../../storage/page-table.ts'
 
 /** Written receipts that do not count yet. */
 export interface PreparedReceipts {
@@ -39,10 +39,14 @@ export async function writeReceipts(options: { database: StateDatabase; ids: Ids
   // Written as they come, which is in order.
   const duckdb = await openDuckDb({ tempFolder, memoryLimitMb: 96, threads: 1, keepOrder: true })
   try {
-    const writer = await createPageTable(duckdb, 'receipts', columns)
-    for (const { rows, page } of pagesOf(database, run)) await writer.addPage(page, rows)
+    const store = await createTableOfSqlitePages(duckdb, 'receipts', columns)
+    let written = 0
+    for (const { rows, page } of pagesOf(database, run)) {
+      await store(page)
+      written += rows
+    }
     await duckdb.run(`COPY (SELECT * FROM receipts) TO ${quoteText(`${folder}/${path}`)} (${parquetOptions})`)
-    return { id, path, rows: writer.rowsWritten }
+    return { id, path, rows: written }
   } finally {
     duckdb.closeInstance()
   }

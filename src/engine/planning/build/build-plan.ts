@@ -10,8 +10,8 @@ import { type DuckDb, openDuckDb, readParquet } from '../../storage/duckdb.ts'
 import { ObservationWriter } from '../../storage/sync-evidence.ts'
 import { linksScope, objectScope, type ProofPlace, syncStateScope } from '../../storage/data-file-log.ts'
 import { hashedId } from '../../values/hash.ts'
-import { applyChoices, followedBase, loadMissingRecordDecisions, releaseRecreated, unsettleChosen } from '../narrow/missing-record-decisions.ts'
-import { candidateQuery, decidedSourceQuery, sourceTexts, viewOfFile } from '../narrow/candidate-query.ts'
+import { applyChoices, followedRecords, loadMissingRecordDecisions, releaseRecreated, unsettleChosen } from '../narrow/missing-record-decisions.ts'
+import { candidateQuery, decidedActualQuery, decidedBaseQuery, decidedSourceQuery, decidedViews, followedBaseQuery, sourceTexts, viewOfFile } from '../narrow/candidate-query.ts'
 import { decideRows } from '../decide/decide-rows.ts'
 import { answersById, asText, type AudienceShape, findCandidates, linkUnproved, narrowAudience, openAudience, rowsWithoutLink, unsettle, unsettleGone, unsettleMoved } from '../narrow/delta.ts'
 import { applyIdentityLinks, foundByIdentity, rowsWithoutIdentityLink } from '../narrow/identity-matches.ts'
@@ -21,6 +21,7 @@ import { proofPlaceOf } from '../../plans/plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, assumeActual, canBeRead, chooseReadScope, startReading } from '../narrow/read-destination.ts'
 import { proveCreates } from '../narrow/prove-creates.ts'
+import { settleInSync } from '../narrow/settle-in-sync.ts'
 import { recognise } from './recognise.ts'
 import { type DecidedPlan, storePlan } from './store-plan.ts'
 import { loadOverrides, loadStickyAnswers } from '../decide/sticky-answers.ts'
@@ -114,13 +115,16 @@ class PlanBuild {
     progress('Reading the warehouse')
     const extraction = await this.extract()
     // A trial looks for its keys in the whole audience.
-    await duckdb.expectRows(this.trial ? Infinity : extraction.rows)
+    const rows = this.trial ? Infinity : extraction.rows
+    await duckdb.expectRows(rows)
     progress('Finding what changed')
     const sourceFingerprint = await this.narrow(extraction)
     await duckdb.giveBack()
     if (setup.identity) progress(`Recognising ${setup.object.noun.many}`)
     const identity = await this.recognise(extraction)
+    await duckdb.expectRows(rows, true)
     const readScope = await this.read(extraction)
+    await duckdb.expectRows(rows)
     progress('Comparing')
     await duckdb.giveBack()
     const { files } = session.ports
@@ -237,7 +241,7 @@ class PlanBuild {
       const mark = this.readMark()
       if (scope.how === 'changed since' && mark !== undefined) await reader.readChanges(mark)
     } finally {
-      reader.finish()
+      await reader.finish()
     }
     if (!readable) await assumeActual(duckdb, this.fields, await session.dataFiles.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, 'asked'))
   }
@@ -260,17 +264,23 @@ class PlanBuild {
     const changedAt = setup.product.changedAt === undefined ? undefined : texts.get(setup.product.changedAt)
     const settled = extraction.rows - (await this.unsettledCount())
     // What the rows to decide do not need makes room for them.
-    await viewOfFile(duckdb, 'one_actual', await answersById(duckdb), `${this.scratch}/actual.parquet`)
+    await viewOfFile(duckdb, 'one_actual', await answersById(duckdb), `${this.scratch}/answers.parquet`)
     await duckdb.run('DROP TABLE actual; DROP TABLE asked; DROP TABLE unsettled')
     const followed = (await duckdb.row("SELECT 1 FROM choices WHERE choice = 'follow' LIMIT 1")) !== undefined
-    const base = await session.dataFiles.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, followed ? followedBase : 'candidates')
-    await viewOfFile(duckdb, 'decided_source', decidedSourceQuery(sources, { label, changedAt, matchValue: setup.keyStays ? texts.get(setup.activation.match.column) : undefined }), `${this.scratch}/source.parquet`)
-    await viewOfFile(duckdb, 'candidate_base', base, `${this.scratch}/base.parquet`)
+    const baseOf = (table: string): Promise<string> => session.dataFiles.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, table)
+    const proven = await settleInSync({ duckdb, setup, sources, readAt: this.asOf, baseOf })
+    const scratch = (view: keyof typeof decidedViews, query: string): Promise<void> => viewOfFile(duckdb, decidedViews[view], query, `${this.scratch}/${view}.parquet`)
+    await scratch('source', decidedSourceQuery(sources, { label, changedAt, matchValue: setup.keyStays ? texts.get(setup.activation.match.column) : undefined }))
+    await scratch('actual', decidedActualQuery)
+    await scratch('base', decidedBaseQuery(await baseOf('candidates')))
+    if (followed) await scratch('followed', followedBaseQuery(await baseOf(followedRecords)))
     const query = candidateQuery({ sources, fields: this.fields, label: label && 'label', changedAt: changedAt && 'changed_at', stayingKey: setup.keyStays ? setup.matchField.name : undefined, followed })
-    const writer = await PlanWriter.open(duckdb, folder, setup.object.membership ? undefined : setup.matchField.name)
+    const writer = await PlanWriter.open(duckdb, folder, { mapped: this.fields, ...(setup.object.membership ? {} : { key: setup.matchField.name }) })
     const observations = await ObservationWriter.open(duckdb, this.fields)
+    if (proven) observations.addProven(proven)
+    await duckdb.expectRows(Infinity, true)
     const { counter, hash, sticky, foundAgain } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
-    counter.addSettled(settled)
+    counter.addSettled(settled + (proven?.rows ?? 0))
     await writer.store()
     if (!this.trial) await this.rememberMovedOutside(observations)
     await duckdb.giveBack()

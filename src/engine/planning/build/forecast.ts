@@ -176,7 +176,7 @@ class Forecast {
         }
       }
     } finally {
-      keys.finish()
+      await keys.finish()
       reading.close()
     }
   }

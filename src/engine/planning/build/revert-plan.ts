@@ -96,7 +96,7 @@ class RevertBuild {
   static async open(session: Session, request: RevertRequest, open: Open): Promise<RevertBuild> {
     const connection = await open.duckdb.fork()
     const source = await connection.createTable('reverted', { key: 'text', label: 'text' })
-    return new RevertBuild(session, request, open, await PlanWriter.open(open.duckdb, open.folder), source)
+    return new RevertBuild(session, request, open, await PlanWriter.open(open.duckdb, open.folder, { mapped: [], whole: true }), source)
   }
 
   async add(images: BeforeImage[]): Promise<void> {
@@ -214,6 +214,7 @@ class RevertBuild {
       normalise: (raw) => comparableForm(field, connected, raw),
       empty: empty.ok ? empty.raw : null,
       lossy: false,
+    keepsPlain: false,
       version: 'before-image',
     }
   }

@@ -8,7 +8,7 @@ import { type DuckDb, parseTextRow } from '../../storage/duckdb.ts'
 import type { ObservationWriter } from '../../storage/sync-evidence.ts'
 import { parseRaw } from '../../values/json.ts'
 import { comparableForm, type CompiledMapping } from '../../values/mapping.ts'
-import { candidateParts, type CandidatePart, inParts } from '../narrow/candidate-query.ts'
+import { candidateParts, type CandidatePart, type candidateQuery, inParts } from '../narrow/candidate-query.ts'
 import { speaksFor } from './classify.ts'
 import { PlanCounter } from './counts.ts'
 import { decideMember, type MemberDecision } from './decide-member.ts'
@@ -35,7 +35,7 @@ export interface DecideOptions {
   setup: PlanSetup
   duckdb: DuckDb
   /** `candidateQuery` over the tables of the plan. */
-  query: { columns: string[]; rest: string }
+  query: ReturnType<typeof candidateQuery>
   writer: PlanWriter
   observations: ObservationWriter
   /** ISO instant of the reading. */
@@ -76,8 +76,8 @@ export async function decideRows(options: DecideOptions): Promise<{ counter: Pla
   const rows = new RowDecider(options)
   const connection = await options.duckdb.fork()
   try {
-    for await (const _part of inParts(connection)) {
-      for await (const lines of connection.textRows(options.query.columns, options.query.rest, [], rows.together)) {
+    for await (const range of inParts(connection)) {
+      for await (const lines of connection.textRows(options.query.columns, options.query.rest(range), [], rows.together)) {
         options.signal?.throwIfAborted()
         await rows.decide(lines)
       }

@@ -1,16 +1,17 @@
 import { destinationKey, type MatchKeyForm } from '../../identity/forms/upload-form.ts'
-import type { DuckDb, TableWriter } from '../../storage/duckdb.ts'
+import type { DuckDb } from '../../storage/duckdb.ts'
+import { createPageTable, type PageTableWriter } from '../../storage/page-table.ts'
 
 /** The table `match_keys` in the making: the key of every row that is looked for by it, or why it cannot be used. */
 export class MatchKeys {
-  private readonly table: TableWriter
+  private readonly table: PageTableWriter
 
-  private constructor(table: TableWriter) {
+  private constructor(table: PageTableWriter) {
     this.table = table
   }
 
   static async open(duckdb: DuckDb): Promise<MatchKeys> {
-    return new MatchKeys(await duckdb.createTable('match_keys', { key: 'text', match_key: 'text', state: 'text', message: 'text' }))
+    return new MatchKeys(await createPageTable(duckdb, 'match_keys', { key: 'text', match_key: 'text', state: 'plain text', message: 'text' }))
   }
 
   /** Returns the match key, where the value gives one. */
@@ -21,7 +22,8 @@ export class MatchKeys {
     return found.ok ? found.key : undefined
   }
 
-  finish(): void {
-    this.table.finish()
+  /** Makes them visible to queries. */
+  async finish(): Promise<void> {
+    await this.table.finish()
   }
 }

@@ -92,8 +92,8 @@ export async function releaseRecreated(duckdb: DuckDb): Promise<void> {
     WHERE key IN (SELECT key FROM recreated) AND remote_id NOT IN (SELECT requested_id FROM actual WHERE requested_id IS NOT NULL AND NOT coalesce(deleted, false))`)
 }
 
-/** The candidates' records, and those that some of them followed to another. */
-export const followedBase = "(SELECT remote_id FROM candidates UNION ALL SELECT remote_id FROM choices WHERE choice = 'follow')"
+/** The records that rows followed to another. */
+export const followedRecords = "(SELECT remote_id FROM choices WHERE choice = 'follow')"
 
 /** The records are there again: the choice has done its work. Call in the transaction that stores the plan. */
 export function choicesEnd(database: StateDatabase, place: ProofPlace, { records, readAfter }: { records: string[]; readAfter: number }): void {

@@ -5,7 +5,8 @@ import { PageWatch } from '../../destinations/pages.ts'
 import type { MatchKeyForm } from '../../identity/forms/upload-form.ts'
 import { inFlight } from '../../concurrency/in-flight.ts'
 import type { Clock } from '../../ports/ports.ts'
-import { type DuckDb, parseTextRow, type TableWriter } from '../../storage/duckdb.ts'
+import { type DuckDb, parseTextRow } from '../../storage/duckdb.ts'
+import { createPageTable, type PageColumns, type PageTableWriter } from '../../storage/page-table.ts'
 import { fieldColumn, fieldColumnName } from '../../storage/data-file-log.ts'
 import { rawText } from '../../values/json.ts'
 import { MatchKeys } from './match-keys.ts'
@@ -27,20 +28,21 @@ export interface DestinationReading {
 
 /** Makes the table `actual`; every answer of the destination becomes one row in it. */
 export async function startReading(reading: DestinationReading): Promise<ActualReader> {
-  const columns: Record<string, 'text' | 'true or false'> = { requested_id: 'text', requested_key: 'text', remote_id: 'text', deleted: 'true or false', updated_at: 'text' }
-  for (const field of reading.fields) columns[fieldColumnName(field)] = 'text'
+  const columns: PageColumns = { requested_id: 'text', requested_key: 'text', remote_id: 'text', deleted: 'true or false', updated_at: 'text' }
+  // Raw values are JSON.
+  for (const field of reading.fields) columns[fieldColumnName(field)] = 'plain text'
   const connection = await reading.duckdb.fork()
-  return new ActualReader(reading, connection, await connection.createTable('actual', columns))
+  return new ActualReader(reading, connection, await createPageTable(connection, 'actual', columns))
 }
 
 /** Reads what the plan needs, batch by batch, into `actual`. */
 export class ActualReader {
   private readonly reading: DestinationReading
   private readonly connection: DuckDb
-  private readonly writer: TableWriter
+  private readonly writer: PageTableWriter
   private done = 0
 
-  constructor(reading: DestinationReading, connection: DuckDb, writer: TableWriter) {
+  constructor(reading: DestinationReading, connection: DuckDb, writer: PageTableWriter) {
     this.reading = reading
     this.connection = connection
     this.writer = writer
@@ -82,7 +84,7 @@ export class ActualReader {
     }
     if (batch.size > 0) await send([...batch])
     await requests.drain()
-    keys.finish()
+    await keys.finish()
     connection.close()
   }
 
@@ -94,22 +96,27 @@ export class ActualReader {
     let cursor: string | undefined
     do {
       const page = await connected.list({ object, fields, changedSince, ...(cursor === undefined ? {} : { cursor }) }, signal)
-      this.keep(page.records, page.records.length, undefined)
+      await this.keep(page.records, page.records.length, undefined)
       cursor = page.next
       if (cursor !== undefined) watch.goesOn(cursor, page.records.map(({ id }) => id))
     } while (cursor !== undefined)
   }
 
-  finish(): void {
-    this.writer.finish()
-    this.connection.close()
+  /** Makes all that was read visible to queries. */
+  async finish(): Promise<void> {
+    try {
+      await this.writer.finish()
+    } finally {
+      await this.writer.idle()
+      this.connection.close()
+    }
   }
 
   private read(query: ReadQuery): Promise<ReadRecord[]> {
     return this.reading.connected.read(query, this.reading.signal)
   }
 
-  private keep(records: ReadRecord[], asked: number, of: number | undefined): void {
+  private async keep(records: ReadRecord[], asked: number, of: number | undefined): Promise<void> {
     for (const record of records) {
       const row: (string | boolean | null)[] = [record.mergedFrom ?? record.id, record.requestedKey ?? null, record.id, record.deleted ?? false, record.updatedAt ?? null]
       for (const field of this.reading.fields) row.push(rawText(record.fields[field] ?? null))
@@ -117,6 +124,7 @@ export class ActualReader {
     }
     this.done += asked
     this.reading.progress(this.done, of)
+    await this.writer.stored()
   }
 
   /** Of two text columns, `key` and `value`. As JSON: the driver drops a byte order mark at the start of a text. */

@@ -1,9 +1,11 @@
-import type { DuckDb, TableWriter } from '../../storage/duckdb.ts'
-import { parquetOptions, quoteText } from '../../storage/duckdb.ts'
+import { type DuckDb, parquetOptions, quoteName, quoteText } from '../../storage/duckdb.ts'
+import { createPageTable, type PageTableWriter, sqlTypeOf } from '../../storage/page-table.ts'
 import { rawText } from '../../values/json.ts'
+import type { Canonical } from '../../values/canonical.ts'
 import type { ValueRefusal } from '../../values/mapping.ts'
 import { storeFields, storeSending } from './stored-fields.ts'
 import type { FieldChange, RecordChange } from '../../plans/plan-rows.ts'
+import type { RecordOperation } from '../../../contract/states.ts'
 
 /**
  * A plan's files, written once beside each other in its folder and never changed:
@@ -24,8 +26,8 @@ export const recordColumns = {
   label: 'text',
   remote_id: 'text',
   match_key: 'text',
-  operation: 'text',
-  cause: 'text',
+  operation: 'plain text',
+  cause: 'plain text',
   cause_field: 'text',
   cause_message: 'text',
   cause_value: 'text',
@@ -35,29 +37,29 @@ export const recordColumns = {
   conflicts: 'whole number',
   drift: 'whole number',
   changes: 'whole number',
-  fp: 'text',
+  fp: 'plain text',
   created_by_us: 'true or false',
-  /** The record's changes (stored-fields.ts): what apply reads where there is something to decide. */
-  fields: 'text',
-  /** What is sent where there is nothing: all that apply reads of most records. Plans of before have no such column. */
-  sends: 'text',
+  /** The record's changes (stored-fields.ts), where there is something to decide, or both sides are told of later. */
+  fields: 'plain text',
+  /** What is sent where there is nothing to decide: all that apply reads of most records. Plans of before have no such column. */
+  sends: 'plain text',
 } as const
 
 export const fieldColumns = {
   ordinal: 'whole number',
   field: 'text',
-  class: 'text',
+  class: 'plain text',
   case: 'whole number',
   drift: 'true or false',
   first_contact: 'true or false',
   write: 'true or false',
   base_known: 'true or false',
-  base: 'text',
+  base: 'plain text',
   base_read_at: 'text',
   base_assumed: 'true or false',
-  warehouse: 'text',
-  destination: 'text',
-  editor_kind: 'text',
+  warehouse: 'plain text',
+  destination: 'plain text',
+  editor_kind: 'plain text',
   editor_name: 'text',
   editor_at: 'text',
   d: 'text',
@@ -70,8 +72,8 @@ export const leftOutColumns = {
   label: 'text',
   remote_id: 'text',
   match_key: 'text',
-  operation: 'text',
-  cause: 'text',
+  operation: 'plain text',
+  cause: 'plain text',
   cause_field: 'text',
   cause_message: 'text',
   cause_value: 'text',
@@ -83,25 +85,39 @@ export interface LeftOutValue extends Pick<RecordChange, 'key' | 'label' | 'remo
   refusal: ValueRefusal
 }
 
+/** What a plan writes to. */
+export interface WrittenFields {
+  /** Destination fields that are mapped. */
+  mapped: readonly string[]
+  /** The field by which records are found, and which a new one gets besides what is mapped. */
+  key?: string
+  /** All changes of every record are needed later (a revert), not only what is sent. */
+  whole?: boolean
+}
+
 /** Writes the records and fields of a plan into its folder, part by part, so that a plan of any size needs little memory. */
 export class PlanWriter {
   private readonly duckdb: DuckDb
   private readonly folder: string
   private readonly keyField: string | undefined
+  private readonly whole: boolean
+  /** Fields of which a new record can have a value, in the order of the files, with their places. */
+  private readonly newFields: ReadonlyMap<string, number>
   private part: Part
   private parts = 0
   private leftOut = 0
 
-  private constructor(duckdb: DuckDb, folder: string, part: Part, keyField: string | undefined) {
+  private constructor(duckdb: DuckDb, folder: string, part: Part, fields: WrittenFields) {
     this.duckdb = duckdb
     this.folder = folder
-    this.keyField = keyField
+    this.keyField = fields.key
+    this.whole = fields.whole ?? false
+    this.newFields = new Map(newFieldsOf(fields).map((name, index) => [name, index]))
     this.part = part
   }
 
-  /** `keyField`: the field by which records are found, and which a new one gets besides what is mapped. */
-  static async open(duckdb: DuckDb, folder: string, keyField?: string): Promise<PlanWriter> {
-    return new PlanWriter(duckdb, folder, await openPart(duckdb), keyField)
+  static async open(duckdb: DuckDb, folder: string, fields: WrittenFields): Promise<PlanWriter> {
+    return new PlanWriter(duckdb, folder, await openPart(duckdb), fields)
   }
 
   /** `fp`: source fingerprint, kept so that the record counts as settled once it is proved. `createdByUs`: by this activation, earlier. */
@@ -109,6 +125,9 @@ export class PlanWriter {
     const conflicts = change.fields.filter((field) => field.class === 'conflict').length
     const drift = change.fields.filter((field) => field.drift).length
     const key = this.writtenKey(change)
+    const fields = key === undefined ? change.fields : [...change.fields, key]
+    const values = this.newValues(change.operation, fields)
+    const sends = storeSending(change.fields)
     const writes = change.fields.filter((field) => field.write || field.class === 'conflict').length + (key === undefined ? 0 : 1)
     this.part.records.add([
       change.ordinal,
@@ -129,10 +148,12 @@ export class PlanWriter {
       writes,
       fp,
       createdByUs,
-      storeFields(change.fields),
-      storeSending(change.fields) ?? null,
+      sends === undefined || this.whole ? storeFields(change.fields) : null,
+      sends ?? null,
+      values ?? null,
     ])
-    for (const field of key === undefined ? change.fields : [...change.fields, key]) {
+    if (values !== undefined) return
+    for (const field of fields) {
       this.part.fields.add([
         change.ordinal,
         field.field,
@@ -154,6 +175,21 @@ export class PlanWriter {
         field.a,
       ])
     }
+  }
+
+  /**
+   * The values of a new record as JSON, a pair of texts per field that it can have: its fields are all alike, so that their
+   * rows are made of these by DuckDB. Undefined where anything else is to be said of one of them.
+   */
+  private newValues(operation: RecordOperation, fields: readonly FieldChange[]): string | undefined {
+    if (operation !== 'create') return undefined
+    const values: ([warehouse: string, d: Canonical] | null)[] = Array.from(this.newFields, () => null)
+    for (const change of fields) {
+      const place = this.newFields.get(change.field)
+      if (place === undefined || !isNewValue(change)) return undefined
+      values[place] = [rawText(change.warehouse), change.d]
+    }
+    return JSON.stringify(values)
   }
 
   /** A new record is written with its key too: for people that is a value like the others. */
@@ -181,34 +217,55 @@ export class PlanWriter {
 
   private async storePart(): Promise<void> {
     const { records, fields, leftOut, connections } = this.part
-    records.finish()
-    fields.finish()
-    leftOut.finish()
+    for (const table of [records, fields, leftOut]) await table.finish()
     for (const connection of connections) connection.close()
     const path = (name: string): string => quoteText(`${this.folder}/${name.replace('*', String(this.parts).padStart(6, '0'))}`)
-    await this.duckdb.run(`COPY (SELECT * FROM plan_records ORDER BY ordinal) TO ${path(planFiles.records)} (${parquetOptions})`)
-    await this.duckdb.run(
-      `COPY (SELECT f.*, r.key, r.label, r.remote_id, r.operation, r.preselected FROM plan_fields f JOIN plan_records r USING (ordinal) ORDER BY f.ordinal, f.field) TO ${path(planFiles.fields)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`,
-    )
-    await this.duckdb.run(`COPY (SELECT * FROM plan_left_out ORDER BY ordinal) TO ${path(planFiles.leftOut)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+    const { duckdb } = this
+    // Records come in order, and nothing here puts them out of it: sorting them again would take longer than the rest.
+    await duckdb.keepOrder(true)
+    await duckdb.run(`COPY (SELECT ${Object.keys(recordColumns).map(quoteName).join(', ')} FROM plan_records) TO ${path(planFiles.records)} (${parquetOptions})`)
+    await duckdb.run(`COPY (${this.fieldsQuery(fields.rowsWritten > 0)}) TO ${path(planFiles.fields)} (${parquetOptions})`)
+    await duckdb.run(`COPY (SELECT * FROM plan_left_out) TO ${path(planFiles.leftOut)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`)
+    await duckdb.keepOrder(false)
     this.parts++
   }
+
+  /** One row per field of the part, by record and field. `others`: not only values of new records. */
+  private fieldsQuery(others: boolean): string {
+    const ofRecord = 'key, label, remote_id, operation, preselected'
+    const told: Partial<Record<keyof typeof fieldColumns, string>> = { ordinal: 'ordinal', field: 'name', class: "'fill'", case: '6', drift: 'false', first_contact: 'false', write: 'true', base_known: 'false', warehouse: 'v[1]', destination: "'null'", d: 'v[2]' }
+    const columns = (Object.keys(fieldColumns) as (keyof typeof fieldColumns)[]).map((name) => `${told[name] ?? 'NULL'}::${sqlTypeOf(fieldColumns[name])} AS ${quoteName(name)}`)
+    const newValues = `SELECT ${columns.join(', ')}, ${ofRecord} FROM (SELECT ordinal, ${ofRecord}, unnest([${[...this.newFields.keys()].map(quoteText).join(', ')}]::VARCHAR[]) AS name, unnest(from_json(new_values, '[["VARCHAR"]]')) AS v FROM plan_records WHERE new_values IS NOT NULL) WHERE v IS NOT NULL`
+    if (!others) return newValues
+    return `SELECT * FROM (SELECT f.*, r.key, r.label, r.remote_id, r.operation, r.preselected FROM plan_fields f JOIN plan_records r USING (ordinal) UNION ALL ${newValues}) ORDER BY ordinal, field`
+  }
+}
+
+/** In the order of their rows. */
+function newFieldsOf({ mapped, key }: WrittenFields): string[] {
+  const names = new Set(key === undefined ? mapped : [...mapped, key])
+  return [...names].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
+}
+
+/** A value where nothing was, of which nothing else is known: what a new record consists of. */
+function isNewValue({ class: of, case: row, write, drift, firstContact, base, destination, a, editor }: FieldChange): boolean {
+  return of === 'fill' && row === 6 && write && !drift && !firstContact && !base.known && destination === null && a === null && editor === undefined
 }
 
 /** The tables of one part, open for writing. */
 interface Part {
   connections: DuckDb[]
-  records: TableWriter
-  fields: TableWriter
-  leftOut: TableWriter
+  records: PageTableWriter
+  fields: PageTableWriter
+  leftOut: PageTableWriter
 }
 
 async function openPart(duckdb: DuckDb): Promise<Part> {
   const connections = [await duckdb.fork(), await duckdb.fork(), await duckdb.fork()] as const
   return {
     connections: [...connections],
-    records: await connections[0].createTable('plan_records', recordColumns),
-    fields: await connections[1].createTable('plan_fields', fieldColumns),
-    leftOut: await connections[2].createTable('plan_left_out', leftOutColumns),
+    records: await createPageTable(connections[0], 'plan_records', { ...recordColumns, new_values: 'plain text' }),
+    fields: await createPageTable(connections[1], 'plan_fields', fieldColumns),
+    leftOut: await createPageTable(connections[2], 'plan_left_out', leftOutColumns),
   }
 }
