@@ -114,8 +114,7 @@ class PlanBuild {
     const { setup, session, duckdb, progress } = this.options
     progress('Reading the warehouse')
     const extraction = await this.extract()
-    // A trial looks for its keys in the whole audience.
-    const rows = this.trial ? Infinity : extraction.rows
+    const rows = this.rowsOf(extraction)
     await duckdb.expectRows(rows)
     progress('Finding what changed')
     const sourceFingerprint = await this.narrow(extraction)
@@ -132,6 +131,11 @@ class PlanBuild {
     const decided = await this.decide(extraction).finally(() => files.remove(this.scratch))
     progress('Storing the plan')
     return storePlan({ ...this.options, place: this.place }, { id, kind: this.trial ? 'trial' : 'ordinary', extraction, sourceFingerprint, readScope, identity, decided, asOf: this.asOf, readAfter: this.readAfter })
+  }
+
+  /** A trial looks for its keys in the whole audience. */
+  private rowsOf(extraction: Extraction): number {
+    return this.trial ? Infinity : extraction.rows
   }
 
   private async extract(): Promise<Extraction> {
@@ -278,7 +282,7 @@ class PlanBuild {
     const writer = await PlanWriter.open(duckdb, folder, { mapped: this.fields, ...(setup.object.membership ? {} : { key: setup.matchField.name }) })
     const observations = await ObservationWriter.open(duckdb, this.fields)
     if (proven) observations.addProven(proven)
-    await duckdb.expectRows(Infinity, true)
+    await duckdb.expectRows(this.rowsOf(extraction), true)
     const { counter, hash, sticky, foundAgain } = await decideRows({ setup, duckdb, query, writer, observations, readAt: this.asOf, removals: this.removes(), session, progress: (done) => progress('Comparing', done), ...(signal ? { signal } : {}) })
     counter.addSettled(settled + (proven?.rows ?? 0))
     await writer.store()
