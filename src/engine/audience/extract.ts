@@ -4,7 +4,7 @@ import { openSource } from '../sources/source-session.ts'
 import type { SessionLimits } from '../sources/source-session.ts'
 import { explainFailure } from '../sources/source-errors.ts'
 import { threadsForBytes } from '../storage/duckdb-instances.ts'
-import { openDuckDb, quoteText, readParquet } from '../storage/duckdb.ts'
+import { openDuckDb, parquetOptions, quoteText, readParquet } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { interruptible } from '../storage/interruptible.ts'
 import { type ActivationParts, requireActivation } from '../workspace/activation-parts.ts'
@@ -67,7 +67,7 @@ async function writeAudience(request: ExtractRequest, parts: ActivationParts): P
     const readAt = clock.now()
     const today = { now: readAt, timezone: workspace.header?.value.timezone ?? 'UTC' }
     const audience = audienceSql({ query, parts, columns: request.columns, today, ...trial(request, parts) })
-    await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`, audience.parameters)
+    await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (${parquetOptions}, USE_TMP_FILE false)`, audience.parameters)
     return { columns: audience.columns, readAt }
   } finally {
     session.close()

@@ -21,7 +21,7 @@ import { proofPlaceOf } from '../../plans/plan-store.ts'
 import { preparePlan, type PlanSetup } from './prepare.ts'
 import { type ActualReader, assumeActual, canBeRead, chooseReadScope, startReading } from '../narrow/read-destination.ts'
 import { proveCreates } from '../narrow/prove-creates.ts'
-import { settleInSync } from '../narrow/settle-in-sync.ts'
+import { isWorthProving, settleInSync } from '../narrow/settle-in-sync.ts'
 import { recognise } from './recognise.ts'
 import { type DecidedPlan, storePlan } from './store-plan.ts'
 import { loadOverrides, loadStickyAnswers } from '../decide/sticky-answers.ts'
@@ -272,7 +272,7 @@ class PlanBuild {
     await duckdb.run('DROP TABLE actual; DROP TABLE asked; DROP TABLE unsettled')
     const followed = (await duckdb.row("SELECT 1 FROM choices WHERE choice = 'follow' LIMIT 1")) !== undefined
     const baseOf = (table: string): Promise<string> => session.dataFiles.baseQuery(duckdb, objectScope(setup.connected.id, setup.object.name), this.fields, table)
-    const proven = await settleInSync({ duckdb, setup, sources, readAt: this.asOf, baseOf })
+    const proven = isWorthProving(extraction.rows, settled) ? await settleInSync({ duckdb, setup, sources, readAt: this.asOf, baseOf }) : undefined
     const scratch = (view: keyof typeof decidedViews, query: string): Promise<void> => viewOfFile(duckdb, decidedViews[view], query, `${this.scratch}/${view}.parquet`)
     await scratch('source', decidedSourceQuery(sources, { label, changedAt, matchValue: setup.keyStays ? texts.get(setup.activation.match.column) : undefined }))
     await scratch('actual', decidedActualQuery)

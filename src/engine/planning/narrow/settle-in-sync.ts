@@ -5,6 +5,14 @@ import type { PlanSetup } from '../build/prepare.ts'
 import { canBeRead } from './read-destination.ts'
 import { provablyEqual } from './provably-equal.ts'
 
+/** Where few rows are left to decide, they are those that changed, and looking through all others for them takes longer than deciding. */
+const shareWorthProving = 0.05
+
+/** Whether so many rows, of which so many are settled already, leave enough that may be in sync. */
+export function isWorthProving(rows: number, settled: number): boolean {
+  return rows - settled > rows * shareWorthProving
+}
+
 /** Which rows are looked at, and what is written down of them. */
 export interface SettlingInSync {
   duckdb: DuckDb
