@@ -1,11 +1,11 @@
 import { createRoute } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-route.tsx'
-import { identitySearch, personSearch, queueSearch } from './identity-search.ts'
-import { OverviewScreen } from './overview-screen.tsx'
-import { PersonScreen } from './person-screen.tsx'
-import { QueuesScreen } from './queues-screen.tsx'
-import { RulesScreen } from './rules-screen.tsx'
-import { SampleScreen } from './sample-screen.tsx'
+import { identitySearch, personSearch, queueSearch } from './frame/identity-search.ts'
+import { OverviewScreen } from './overview/overview-screen.tsx'
+import { PersonScreen } from './person/person-screen.tsx'
+import { QueuesScreen } from './queues/queues-screen.tsx'
+import { RulesScreen } from './rules/rules-screen.tsx'
+import { SampleScreen } from './sample/sample-screen.tsx'
 
 const overview = createRoute({
   getParentRoute: () => rootRoute,

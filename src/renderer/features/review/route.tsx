@@ -1,8 +1,8 @@
 import { createRoute } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-route.tsx'
-import { PlanList } from './plan-list.tsx'
+import { PlanList } from './plan/plan-list.tsx'
 import { PlanScreen } from './plan-screen.tsx'
-import { planSearch } from './plan-search.ts'
+import { planSearch } from './rows/plan-search.ts'
 
 const list = createRoute({ getParentRoute: () => rootRoute, path: '/review', component: PlanList })
 
