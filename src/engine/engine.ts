@@ -28,7 +28,7 @@ export class Engine implements ServedEngine {
   private readonly notices: RunNotices
   private opened: OpenWorkspace | undefined
   private stopWatching: (() => void) | undefined
-  private background: BackgroundWork | undefined
+  private work: BackgroundWork | undefined
   private simulatorsStarting: Promise<void> = Promise.resolve()
   /** One workspace after the other: two windows may ask at once. */
   private opening: Promise<unknown> = Promise.resolve()
@@ -87,7 +87,7 @@ export class Engine implements ServedEngine {
       if (!path.startsWith('.')) this.emit({ topic: 'workspace' })
     })
     if (session.trust.holds(await session.workspace())) runs.recover()
-    this.background = new BackgroundWork(session, backgroundServices)
+    this.work = new BackgroundWork(session, backgroundServices)
     this.emit({ topic: 'workspace' })
     return this.opened
   }
@@ -133,12 +133,16 @@ export class Engine implements ServedEngine {
     if (!open) return
     this.opened = undefined
     this.stopWatching?.()
-    await this.background?.end('work')
+    await this.work?.end('work')
     await open.identities.close()
     await open.runs.close()
     await open.plans.close()
-    await this.background?.end('workspace')
+    await this.work?.end('workspace')
     open.session.close()
+  }
+
+  background(): ReturnType<BackgroundWork['states']> {
+    return this.work?.states() ?? []
   }
 
   /** A stored plan as a run reads it; whoever opens it closes it. */

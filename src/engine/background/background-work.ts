@@ -1,3 +1,4 @@
+import type { ServiceState } from '../services/served-engine.ts'
 import type { Session } from '../session/session.ts'
 
 /** Work that goes on beside what people ask for, as long as a workspace is open. */
@@ -9,9 +10,6 @@ export interface BackgroundService {
   /** Works until the signal aborts. What it cannot do it logs, and goes on. */
   run(session: Session, signal: AbortSignal): Promise<void>
 }
-
-/** What became of a service: one that failed is told, never started again in silence. */
-export type ServiceState = { kind: 'running'; since: number } | { kind: 'ended' } | { kind: 'failed'; reason: string }
 
 interface Running {
   service: BackgroundService

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Disk } from '../ports/ports.ts'
 import { EngineScene, type Person } from '../testing/engine-scene.ts'
 import { stateChecks } from './doctor-state.ts'
@@ -18,7 +18,7 @@ it('finds a new workspace in order, apart from the keychain that this computer l
   const checks = await scene.client.home.doctor()
   expect(checks.filter(({ state }) => state === 'needs you' || state === 'problem').map(({ name }) => name)).toEqual(['Keychain'])
   expect(checks.map(({ name }) => name)).toEqual([
-    'Definitions', 'State', 'Data files', 'Where the state lies', 'Room on the disk', 'Backups', 'Owner', 'Clock', 'Left-over files', 'Retention', 'Data at rest', 'Records in doubt', 'Runs under way', 'Keychain', 'Connection CRM',
+    'Definitions', 'State', 'Data files', 'Where the state lies', 'Room on the disk', 'Backups', 'Owner', 'Clock', 'Left-over files', 'Retention', 'Data at rest', 'Records in doubt', 'Runs under way', 'Work in the background', 'Keychain', 'Connection CRM',
   ])
 })
 
@@ -41,6 +41,13 @@ it('counts the records whose end nobody knows, and leads to their run', async ()
   const { runId } = await scene.apply((await scene.plan()).planId)
   database().run("UPDATE journal SET state = 'unknown'")
   expect(await check('Records in doubt')).toMatchObject({ state: 'needs you', message: expect.stringMatching(/^1 record in 1 run/) as string, action: { does: { route: `/runs/${runId}` } } })
+})
+
+it('names what works in the background, and what stopped by a fault', async () => {
+  expect(await check('Work in the background')).toMatchObject({ state: 'healthy', message: 'Working: Retention, Anchors of the audit.' })
+  const { engine } = scene
+  vi.spyOn(engine, 'background').mockReturnValue([{ name: 'Retention', state: { kind: 'failed', reason: 'the disk is full.' } }])
+  expect(await check('Work in the background')).toMatchObject({ state: 'problem', message: 'Retention stopped: the disk is full.' })
 })
 
 it('says which connection does not answer', async () => {

@@ -10,7 +10,7 @@ import { stateChecks } from './doctor-state.ts'
 /** What is healthy, what is not, and what to do about it. */
 export async function examine(engine: ServedEngine): Promise<DoctorCheck[]> {
   const { session } = engine.workspace()
-  return [await definitions(session), ...(await stateChecks(session)), ...runChecks(session.database), ...(await heldRuns(session)), ...(await identityChecks(session)), await keychain(session), ...(await connections(session))]
+  return [await definitions(session), ...(await stateChecks(session)), ...runChecks(session.database), ...(await heldRuns(session)), ...(await identityChecks(session)), background(engine), await keychain(session), ...(await connections(session))]
 }
 
 async function definitions(session: OpenSession): Promise<DoctorCheck> {
@@ -18,6 +18,16 @@ async function definitions(session: OpenSession): Promise<DoctorCheck> {
   const [first] = problems
   if (!first) return { name: 'Definitions', state: 'healthy', message: `${files} files, no problem.` }
   return { name: 'Definitions', state: 'problem', message: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; the first in ${first.file}: ${first.message}`, next: first.next ?? 'Correct the file.' }
+}
+
+/** Services that ended by a fault do nothing until the workspace is opened again. */
+function background(engine: Pick<ServedEngine, 'background'>): DoctorCheck {
+  const services = engine.background()
+  const failed = services.flatMap(({ name, state }) => (state.kind === 'failed' ? [`${name} stopped: ${state.reason.replace(/\.$/, '')}`] : []))
+  const name = 'Work in the background'
+  if (failed.length > 0) return { name, state: 'problem', message: `${failed.join('; ')}.`, next: 'Close the workspace and open it again; if it lasts, report it.' }
+  const running = services.filter(({ state }) => state.kind === 'running').map((service) => service.name)
+  return { name, state: 'healthy', message: running.length === 0 ? 'Nothing works in the background.' : `Working: ${running.join(', ')}.` }
 }
 
 async function keychain({ ports, folder }: OpenSession): Promise<DoctorCheck> {

@@ -29,6 +29,9 @@ export interface EngineOptions {
   recentWorkspaces?: RecentWorkspaces
 }
 
+/** What became of a service in the background: one that failed is told, never started again in silence. */
+export type ServiceState = { kind: 'running'; since: number } | { kind: 'ended' } | { kind: 'failed'; reason: string }
+
 /** The workspaces of this machine that a person finds again. */
 export interface RecentWorkspaces {
   list(): Promise<RecentWorkspace[]>
@@ -59,6 +62,8 @@ export interface ServedEngine {
   startSimulators(): Promise<boolean>
   /** A pause was set or lifted: runs look again, screens too. */
   pausesChanged(): void
+  /** The services that work in the background of the open workspace. */
+  background(): { name: string; state: ServiceState }[]
   /** Where DuckDB may spill, also before a workspace is open. */
   scratchFolder(): string
   emit(event: ChangeEvent): void
