@@ -195,7 +195,7 @@ export const contract = {
       .input(planInput.extend({ scope: shapes.missingScope, choice: z.enum([...missingChoice.options, 'take back']), reason: z.string().trim().max(500).optional() }))
       .output(z.object({ planId: z.string(), records: z.number().int() })),
     savePolicy: base
-      .input(planInput.extend({ name: z.string().min(1), field: z.string().optional(), editor: shapes.reviewScope.shape.editor, take: z.enum(['warehouse', 'destination', 'skip', 'select']), reason: z.string().optional() }))
+      .input(planInput.extend({ name: z.string().min(1), field: z.string().optional(), editor: shapes.reviewScope.shape.editor, changedBy: z.string().min(1).optional(), take: z.enum(['warehouse', 'destination', 'skip', 'select']), reason: z.string().optional() }))
       .output(z.object({ policy: z.string(), answered: z.number().int(), open: z.number().int() })),
     liftGuard: base.input(planInput.extend({ guard: z.string(), reason: z.string().min(3) })).output(shapes.planDetail),
     approve: base

@@ -257,6 +257,8 @@ export const policyDefinition = z.strictObject({
   activation: identifier,
   field: z.string().optional(),
   editor: editorKind.optional(),
+  /** Who changed the value, by the name that the destination gives: "Workflow Legacy downgrade". */
+  changedBy: z.string().min(1).optional(),
   /** What it does: answers a conflict, or selects rows that are not preselected. */
   take: z.enum(['warehouse', 'destination', 'skip', 'select']),
   reason: z.string().optional(),

@@ -1,3 +1,4 @@
+import type { PolicyDefinition } from '../../contract/definitions.ts'
 import { labelColumns } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { CauseGroup, NarrowingChoice, PlanDetail, PlanFilter, PlanSummary, RecordChoice, RecordRow, ReviewScope } from '../../contract/shapes.ts'
@@ -229,11 +230,11 @@ export class Plans {
   }
 
   /** Writes a policy file beside the definitions and lets it answer this plan at once. */
-  async savePolicy(prefix: string, policy: { name: string; field?: string; editor?: ReviewScope['editor']; take: 'warehouse' | 'destination' | 'skip' | 'select'; reason?: string }, actor: Actor): Promise<{ policy: string; answered: number; open: number }> {
+  async savePolicy(prefix: string, policy: Pick<PolicyDefinition, 'name' | 'field' | 'editor' | 'changedBy' | 'take' | 'reason'>, actor: Actor): Promise<{ policy: string; answered: number; open: number }> {
     const plan = this.openPlan(prefix)
     const workspace = await this.session.workspace()
     const id = freeId(policy.name, new Set(workspace.definitions.policy.keys()))
-    const value = { name: policy.name, activation: plan.activation, ...(policy.field === undefined ? {} : { field: policy.field }), ...(policy.editor === undefined ? {} : { editor: policy.editor }), take: policy.take, ...(policy.reason === undefined ? {} : { reason: policy.reason }), owner: actor.name }
+    const value = { name: policy.name, activation: plan.activation, ...(policy.field === undefined ? {} : { field: policy.field }), ...(policy.editor === undefined ? {} : { editor: policy.editor }), ...(policy.changedBy === undefined ? {} : { changedBy: policy.changedBy }), take: policy.take, ...(policy.reason === undefined ? {} : { reason: policy.reason }), owner: actor.name }
     await saveDefinition({ folder: this.session.folder, files: this.session.ports.files, kind: 'policy', id, value })
     appendAudit(this.session, { kind: 'policy saved', actor: actor.name, subject: id, data: { name: policy.name, activation: plan.activation, take: policy.take } })
     const reader = await this.reader(plan)

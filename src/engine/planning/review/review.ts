@@ -98,7 +98,9 @@ export class Review {
 
   /** Lets one saved policy answer or select what it covers and nobody has answered yet. */
   async applyPolicy(id: string, policy: PolicyDefinition): Promise<number> {
-    const scope: ReviewScope = { ...(policy.field === undefined && policy.editor === undefined ? { all: true } : {}), ...(policy.field === undefined ? {} : { field: policy.field }), ...(policy.editor === undefined ? {} : { editor: policy.editor }), openOnly: true }
+    const { field, editor, changedBy } = policy
+    const narrowing = { ...(field === undefined ? {} : { field }), ...(editor === undefined ? {} : { editor }), ...(changedBy === undefined ? {} : { changedBy }) }
+    const scope: ReviewScope = { ...(Object.keys(narrowing).length === 0 ? { all: true } : narrowing), openOnly: true }
     const actor = { name: policy.owner ?? `policy ${id}` }
     if (policy.take === 'select') return this.select({ ...scope, openOnly: false }, true, actor, id)
     const { answered } = await this.resolve(scope, { take: policy.take, policy: id, ...(policy.reason === undefined ? {} : { reason: policy.reason }) }, actor)

@@ -102,6 +102,19 @@ describe('narrowing the conflicts of a plan', () => {
     expect(await scene.client.plans.exportRows({ plan, filter: 'conflicts', ...narrowing, state: 'open' })).toMatchObject({ rows: 0 })
   })
 
+  it('is kept as a policy, which answers what the same one changed in later plans, and nothing of the others', async () => {
+    const plan = await planned()
+    const ofWorkflow = (await listed(plan, { changedBy: workflow.name })).total
+    expect(await scene.client.plans.savePolicy({ plan, name: 'The workflow is right', changedBy: workflow.name, take: 'destination' })).toMatchObject({ policy: 'the-workflow-is-right', answered: ofWorkflow })
+    const next = await scene.plan()
+    expect(next.openConflicts).toBe(next.counts.conflicts - ofWorkflow)
+    expect((await listed(next.planId, { state: 'destination' })).rows.every(({ record }) => Number(record) % 6 < 2)).toBe(true)
+    // Once the workflow has changed nothing, the policy has nothing to say.
+    await scene.sql('warehouse.duckdb', 'DELETE FROM people WHERE id::INTEGER % 6 < 2')
+    const later = await scene.plan()
+    expect(later.openConflicts).toBe(later.counts.conflicts)
+  })
+
   it('refuses a name that changed nothing, and says which there are', async () => {
     const plan = await planned()
     const refused = scene.client.plans.resolve({ plan, scope: { changedBy: "x' OR 1=1 --" }, take: 'warehouse' })

@@ -57,7 +57,7 @@ function Policy({ id }: { id: string }) {
   const hash = file.data?.hash
   if (value === undefined || hash === undefined) return null
   const activation = activations.find((one) => one.id === value.activation)?.name ?? value.activation
-  const about = [takeWords[value.take], value.field === undefined ? undefined : `in ${value.field}`, value.editor === undefined ? undefined : `where ${value.editor === 'unknown' ? 'nobody knows who' : `a ${value.editor}`} changed it`].filter((part) => part !== undefined)
+  const about = [takeWords[value.take], value.field === undefined ? undefined : `in ${value.field}`, value.editor === undefined ? undefined : `where ${value.editor === 'unknown' ? 'nobody knows who' : `a ${value.editor}`} changed it`, value.changedBy === undefined ? undefined : `where ${value.changedBy} changed it`].filter((part) => part !== undefined)
   return (
     <Held name={value.name} end="Remove the policy" onEnd={() => client.definitions.remove({ kind: 'policy', id, expectedHash: hash })}>
       <p>

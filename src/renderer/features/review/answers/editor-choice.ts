@@ -17,6 +17,11 @@ export function scopeOf(field: string, editor: string): ReviewScope {
 }
 
 /** The same as a saved policy takes it. */
-export function policyScope(scope: ReviewScope): { field?: string; editor?: Editor } {
-  return { ...(scope.field === undefined ? {} : { field: scope.field }), ...(scope.editor === undefined ? {} : { editor: scope.editor }) }
+export function policyScope({ field, editor, changedBy }: ReviewScope): { field?: string; editor?: Editor; changedBy?: string } {
+  return { ...(field === undefined ? {} : { field }), ...(editor === undefined ? {} : { editor }), ...(typeof changedBy === 'string' ? { changedBy } : {}) }
+}
+
+/** Whether a policy can say the same of later plans: which field, and who changed it, and nothing about values or what was looked for. */
+export function canBePolicy({ list, field: _field, editor: _editor, changedBy, ...rest }: ReviewScope): boolean {
+  return (list === undefined || list === 'open conflicts' || list === 'conflicts') && changedBy !== null && Object.values(rest).every((value) => value === undefined)
 }
