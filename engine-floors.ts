@@ -10,6 +10,7 @@ export const engineFloors: readonly (readonly string[])[] = [
   ['audit'],
   ['workspace'],
   ['limits'],
+  ['drivers'],
   ['sources'],
   ['destinations'],
   ['session'],

@@ -21,8 +21,7 @@ export function benchHttp(readBack: 'by id or key' | 'none'): AnyDestination {
     summary: 'Reads and writes records of a server in memory.',
     settings,
     secrets: {},
-    baseUrl: ({ url }) => url,
-    authenticate: () => ({}),
+    transport: { kind: 'http', baseUrl: ({ url }) => url, authenticate: () => ({}) },
     profile: {
       rowsPerRead: 100, rowsPerReadWithHistory: 100, rowsPerWrite: 100, bytesPerWrite: 10_000_000,
       limits: [{ kind: 'concurrency', name: 'concurrency', label: 'requests at once', requests: 8 }],

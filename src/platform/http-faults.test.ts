@@ -2,10 +2,10 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createLimiter } from '../engine/limits/limiter.ts'
-import { UnknownOutcome } from '../engine/destinations/destination.ts'
+import { UnknownOutcome } from '../engine/drivers/driver.ts'
 import type { DestinationProfile } from '../engine/destinations/destination.ts'
-import { createDestinationHttp } from '../engine/destinations/http.ts'
-import { RetryBudget } from '../engine/destinations/retry.ts'
+import { httpRequester } from '../engine/testing/http-requester.ts'
+import { RetryBudget } from '../engine/drivers/retry.ts'
 import { HttpFailure } from '../engine/ports/ports.ts'
 import { systemClock } from './clock.ts'
 import { createHttp } from './http.ts'
@@ -137,7 +137,7 @@ const profile: DestinationProfile = {
 
 /** The engine's own HTTP over the real network. */
 function destination(baseUrl: string) {
-  return createDestinationHttp({
+  return httpRequester({
     connection: { id: 'crm', name: 'Sample CRM', destination: 'HubSpot' },
     http, clock: systemClock, random: { next: () => 0.5 }, limiter: createLimiter(systemClock, []), retries: new RetryBudget(systemClock), baseUrl, headers: {}, profile,
   })

@@ -1,6 +1,6 @@
 import { getCACertificates } from 'node:tls'
 import type { Dispatcher, Pool } from 'undici'
-import { isLoopback } from '../engine/destinations/address.ts'
+import { isLoopback } from '../engine/drivers/api-address.ts'
 import { HttpFailure } from '../engine/ports/ports.ts'
 import type { Clock, Http, HttpRequest, HttpResponse } from '../engine/ports/ports.ts'
 import { systemClock } from './clock.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addressProblem, placeOf } from './address.ts'
+import { addressProblem } from '../drivers/api-address.ts'
+import { placeOf } from './address.ts'
 import { destinations } from './registry.ts'
 
 describe('the address of an API', () => {

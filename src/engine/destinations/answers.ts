@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
-import { UnknownOutcome } from './destination.ts'
-import type { DestinationContext, DestinationResponse, Refusal } from './destination.ts'
+import { vendorMessage } from '../drivers/http-messages.ts'
+import { UnknownOutcome } from '../drivers/driver.ts'
+import type { DestinationResponse } from '../drivers/http-messages.ts'
+import type { DestinationContext, Refusal } from './destination.ts'
 
 /** A read's answer, or an error that says which system answered what it should not. */
 export function readBody<T>(context: DestinationContext, schema: z.ZodType<T>, response: DestinationResponse, what: string): T {
@@ -26,18 +28,6 @@ export function writeBody<T>(context: DestinationContext, schema: z.ZodType<T>, 
   const parsed = schema.safeParse(response.body)
   if (parsed.success) return parsed.data
   throw new UnknownOutcome(`${context.name} answered a write in a form that is not understood. Whether it was applied is not known.`)
-}
-
-/** The vendor's own sentence in an answer, whatever member holds it. */
-export function vendorMessage(response: DestinationResponse): string | undefined {
-  const { body } = response
-  if (typeof body === 'string') return body.slice(0, 500)
-  if (typeof body !== 'object' || body === null) return undefined
-  for (const name of ['message', 'description', 'error', 'detail', 'title']) {
-    const value = (body as Record<string, unknown>)[name]
-    if (typeof value === 'string') return value.slice(0, 500)
-  }
-  return undefined
 }
 
 /** The refusal of a whole batch or of a row, in our words. */

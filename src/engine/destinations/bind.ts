@@ -1,14 +1,18 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import type { Connection, ConnectionsOptions } from './connection.ts'
-import type { DestinationContext, DestinationObject, DestinationProfile, WriteAnswer } from './destination.ts'
+import type { Driver } from '../drivers/driver.ts'
+import type { DestinationRequest, DestinationResponse } from '../drivers/http-messages.ts'
+import { createRequester } from '../drivers/requester.ts'
+import type { AnyDriver, DestinationContext, DestinationObject, DestinationProfile, WriteAnswer } from './destination.ts'
 import { describedObjects } from './refusals.ts'
-import { createDestinationHttp } from './http.ts'
-import type { Caller } from './http.ts'
+import type { Caller } from '../drivers/request-record.ts'
 import type { AnyDestination } from './destination.ts'
-import type { RetryBudget } from './retry.ts'
-import { secretMask } from './masking.ts'
-import type { SecretMask } from './masking.ts'
+import type { RetryBudget } from '../drivers/retry.ts'
+import type { SecretMask } from '../drivers/masking.ts'
+
+/** The way to the system, made once for a connection. */
+export type Reached = { kind: 'http'; baseUrl: string; driver: Driver<DestinationRequest, DestinationResponse> } | { kind: 'driver'; driver: AnyDriver }
 
 /** What is known of a connection once it is open. */
 export interface Open {
@@ -18,7 +22,9 @@ export interface Open {
   profile: DestinationProfile
   settings: unknown
   secrets: Record<string, string>
-  baseUrl: string
+  reached: Reached
+  /** Takes the secrets out of whatever is answered. */
+  mask: SecretMask
   /** The place as plans pin it (address.ts). */
   goesTo: string
   simulated: boolean
@@ -40,7 +46,6 @@ export function bindDestination(open: Open, options: ConnectionsOptions, caller:
     declaration,
     profile: open.profile,
     simulated: open.simulated,
-    baseUrl: open.baseUrl,
     goesTo: open.goesTo,
     for: (other) => bindDestination(open, options, { ...caller, ...other }),
     waiting: () => limiter.waiting(caller.owner),
@@ -70,46 +75,26 @@ function both(callers: AbortSignal | undefined, own: AbortSignal | undefined): {
 }
 
 function contextOf(open: Open, options: ConnectionsOptions, caller: Caller, onJobSlot?: () => void): DestinationContext {
-  const { declaration, profile, baseUrl, settings, secrets, limiter, retries } = open
-  const { clock, random, http, log } = options.ports
-  const headers = declaration.authenticate(settings, secrets)
-  return {
-    name: open.name,
-    settings,
-    baseUrl,
-    secrets,
+  const { declaration, profile, settings, secrets, limiter, retries, facts, reached, mask } = open
+  const { clock, random, log } = options.ports
+  const requester = createRequester({
+    driver: reached.driver as AnyDriver,
+    connection: { id: open.id, name: open.name, destination: declaration.name },
+    clock,
+    random,
+    limiter,
+    retries,
+    log,
     profile,
-    facts: open.facts,
-    ...(caller.signal ? { signal: caller.signal } : {}),
-    http: createDestinationHttp({
-      connection: { id: open.id, name: open.name, destination: declaration.name },
-      http,
-      clock,
-      random,
-      limiter,
-      retries,
-      log,
-      baseUrl,
-      profile,
-      headers,
-      mask: maskOf(open, headers),
-      ...(declaration.limitsSeen ? { limitsSeen: declaration.limitsSeen.bind(declaration) } : {}),
-      ...(options.onRequest ? { onRequest: options.onRequest } : {}),
-      ...(onJobSlot ? { onJobSlot } : {}),
-      caller,
-    }),
-  }
+    mask,
+    ...(options.onRequest ? { onRequest: options.onRequest } : {}),
+    ...(onJobSlot ? { onJobSlot } : {}),
+    caller,
+  })
+  const common = { name: open.name, settings, secrets, profile, facts, ...(caller.signal ? { signal: caller.signal } : {}) }
+  // Which of the two a declaration's functions take is between them and their transport.
+  return (reached.kind === 'http' ? { ...common, baseUrl: reached.baseUrl, http: requester } : { ...common, driver: requester }) as DestinationContext
 }
-
-/** Made once for a connection: its forms are many. */
-function maskOf({ facts, secrets }: Open, headers: Record<string, string>): SecretMask {
-  const known = facts.get(maskName) as SecretMask | undefined
-  const mask = known ?? secretMask(Object.values(secrets), headers)
-  if (!known) facts.set(maskName, mask)
-  return mask
-}
-
-const maskName = 'secret mask'
 
 /** A job keeps its place under the vendor's job limit until it ends, whoever polls it. */
 function jobSlots({ profile, limiter, facts }: Open) {

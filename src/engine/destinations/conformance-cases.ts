@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import { errorOf, expectThat, keyOf, Trial } from './conformance.ts'
 import type { ConformanceCase } from './conformance.ts'
 import { hostileCases, listAll } from './conformance-hostile.ts'
-import { UnknownOutcome } from './destination.ts'
+import { UnknownOutcome } from '../drivers/driver.ts'
 
 /** Rules about what a destination says, reads and writes while nothing goes wrong. */
 const ordinaryCases: ConformanceCase[] = [

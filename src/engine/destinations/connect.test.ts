@@ -60,12 +60,15 @@ describe('a sample connection', () => {
     files.exists = async () => true
     files.readText = async () => JSON.stringify(simulators)
     const clock = createFakeClock()
-    const ports = { clock, random: { next: () => 0 }, http: { request: async () => ({ status: 200, headers: {}, body: '' }) }, secrets: secretsOf(), files, log: silentLog }
+    const sent: string[] = []
+    const request = async ({ url }: HttpRequest) => (sent.push(url), { status: 200, headers: {}, body: '{"portalId":1}' })
+    const ports = { clock, random: { next: () => 0 }, http: { request }, secrets: secretsOf(), files, log: silentLog }
     const connections = createConnections({ ports, workspaceFolder: '/workspace' })
     const first = await connections.connect('crm', sample)
     expect(await connections.connect('crm', sample)).toBe(first)
     simulators.crm = { url: 'http://127.0.0.1:2', token: 'b' }
-    expect((await connections.connect('crm', sample)).baseUrl).toBe('http://127.0.0.1:2')
+    await (await connections.connect('crm', sample)).check()
+    expect(sent[0]).toMatch(/^http:\/\/127\.0\.0\.1:2\//)
   })
 })
 

@@ -10,7 +10,9 @@ import type { Connection, Connections, ConnectionsOptions } from './connection.t
 import { atPace, withOverrides } from './profile.ts'
 import { destinationById, destinations } from './registry.ts'
 import type { AnyDestination } from './destination.ts'
-import { RetryBudget } from './retry.ts'
+import { createHttpDriver } from '../drivers/http-driver.ts'
+import { secretMask } from '../drivers/masking.ts'
+import { RetryBudget } from '../drivers/retry.ts'
 import { mayBeSent, secretFor } from './secret-use.ts'
 import type { SecretUse } from './secret-use.ts'
 import { simulatorAddress } from './simulators-file.ts'
@@ -54,12 +56,36 @@ async function describe(options: ConnectionsOptions, id: string, definition: Con
   const declaration = destinationById(definition.destination, id, options.destinations ?? destinations)
   const simulator = definition.simulator && (await simulatorAddress(options.ports.files, options.workspaceFolder, definition.simulator, definition.name))
   const settings = parseSettings(declaration, id, { ...(simulator ? declaration.simulatorSettings : {}), ...definition.settings })
-  const baseUrl = simulator?.url ?? addressOf(declaration, settings, id)
-  const goesTo = placeOf(definition, [declaration])?.address ?? new URL(baseUrl).origin
+  const { transport } = declaration
+  const address = transport.kind === 'http' ? (simulator?.url ?? addressOf(transport, settings, id)) : transport.place(settings)
+  const goesTo = placeOf(definition, [declaration])?.address ?? new URL(address).origin
   const secrets = await findSecrets(options, declaration, { id, name: definition.name, simulator, goesTo })
   const profile = withOverrides(atPace(declaration.profile, simulator?.pace ?? 'vendor'), definition.limits ?? {}, id)
-  const open = { id, name: definition.name, declaration, profile, settings, secrets, baseUrl, goesTo, simulated: simulator !== undefined }
-  return { print: JSON.stringify([definition, baseUrl, secrets, profile.limits]), open }
+  const connection = { id, name: definition.name, declaration, settings, secrets, profile }
+  const open = { ...connection, ...reach(options, connection, address), goesTo, simulated: simulator !== undefined }
+  return { print: JSON.stringify([definition, address, secrets, profile.limits]), open }
+}
+
+/** The way to the system, and what keeps its secrets out of everything that is answered. */
+function reach({ ports }: ConnectionsOptions, connection: Pick<Open, 'id' | 'name' | 'declaration' | 'settings' | 'secrets' | 'profile'>, address: string): Pick<Open, 'reached' | 'mask'> {
+  const { declaration, settings, secrets, profile } = connection
+  const { transport } = declaration
+  if (transport.kind === 'driver') {
+    return { reached: { kind: 'driver', driver: transport.driver(connection) }, mask: secretMask(Object.values(secrets)) }
+  }
+  const headers = transport.authenticate(settings, secrets)
+  const mask = secretMask(Object.values(secrets), headers)
+  const driver = createHttpDriver({
+    connection: { id: connection.id, name: connection.name, destination: declaration.name },
+    http: ports.http,
+    clock: ports.clock,
+    baseUrl: address,
+    headers,
+    mask,
+    timeoutMs: profile.requestTimeoutMs,
+    ...(transport.limitsSeen ? { limitsSeen: transport.limitsSeen.bind(transport) } : {}),
+  })
+  return { reached: { kind: 'http', baseUrl: address, driver }, mask }
 }
 
 function parseSettings(declaration: AnyDestination, id: string, given: Record<string, unknown>): unknown {

@@ -30,6 +30,10 @@ export function last4Of(secret: string): { last4?: string } {
   return secret.length >= 12 ? { last4: secret.slice(-4) } : {}
 }
 
+function addressFrom({ transport }: AnyDestination, settings: unknown): string {
+  return transport.kind === 'http' ? transport.baseUrl(settings) : transport.place(settings)
+}
+
 interface Use {
   secrets: Secrets
   paused: boolean
@@ -57,7 +61,7 @@ export async function summariseConnection(definition: Definition<'connection'>, 
     destination: value.destination,
     destinationName: declaration?.name ?? value.destination,
     category: declaration?.category ?? 'Other',
-    ...(value.simulator === undefined && settings?.success ? { address: declaration?.baseUrl(settings.data) } : {}),
+    ...(declaration !== undefined && value.simulator === undefined && settings?.success ? { address: addressFrom(declaration, settings.data) } : {}),
     ...(place === undefined ? {} : { goesTo: place.address }),
     ...(value.simulator === undefined ? {} : { simulator: value.simulator }),
     secrets: statuses,

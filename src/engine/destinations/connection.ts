@@ -5,7 +5,7 @@ import type { LimitWait } from '../limits/limiter.ts'
 import type { Clock, Files, Http, Log, Random, Secrets } from '../ports/ports.ts'
 import type { DestinationObject, DestinationProfile, JobAnswer, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
 import type { DestinationField, Encoded } from '../values/destination-field.ts'
-import type { Caller, RequestRecord } from './http.ts'
+import type { Caller, RequestRecord } from '../drivers/request-record.ts'
 import type { AnyDestination } from './destination.ts'
 
 /**
@@ -20,7 +20,6 @@ export interface Connection {
   profile: DestinationProfile
   /** Loopback simulator instead of the vendor. */
   simulated: boolean
-  baseUrl: string
   /** Where it goes, as plans pin it and secrets are given for it (address.ts). */
   goesTo: string
   /** The same connection, for this activation or run: its turn in the queue, its priority, its signal. */

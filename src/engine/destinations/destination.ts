@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import type { EditorKind, SimulatorName } from '../../contract/definitions.ts'
 import type { Raw } from '../../contract/states.ts'
+import type { Driver } from '../drivers/driver.ts'
+import type { DestinationRequest, DestinationResponse } from '../drivers/http-messages.ts'
+import type { Requester } from '../drivers/requester.ts'
 import type { Limit, LimitSeen } from '../limits/limit.ts'
 import type { DestinationField, FieldEncoding } from '../values/destination-field.ts'
 
@@ -128,70 +131,54 @@ export type WriteAnswer =
 
 export type JobAnswer = { kind: 'working'; done: number; total: number } | { kind: 'rows'; rows: RowAnswer[] } | { kind: 'lost' }
 
-/** What the destination's functions get. Requests go through the connection's limiter. */
-export interface DestinationContext<Settings = unknown> {
+/** What the functions of a destination get, however it is reached. */
+export interface ConnectionContext<Settings = unknown> {
   /** Name of the connection, for messages. */
   name: string
   settings: Settings
-  /** Address without trailing slash. */
-  baseUrl: string
   /** Secret field → value, already resolved. */
   secrets: Record<string, string>
-  http: DestinationHttp
   profile: DestinationProfile
   /** Small facts about the account, kept as long as the connection is open. */
   facts: Map<string, unknown>
   signal?: AbortSignal
 }
 
-export interface DestinationRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Path and query, from the base address. */
-  path: string
-  headers?: Record<string, string>
-  json?: unknown
-  /** Which named limits count this request, besides those that count all. */
-  limits?: string[]
-  /** Ids of the records that it changes, where the vendor limits how often one record changes. */
-  records?: string[]
-  /**
-   * 'read' may be repeated on any failure; 'write' is repeated only when the vendor said it was not
-   * processed (429, or the connection never opened).
-   */
-  effect: 'read' | 'write'
+/** Over HTTP. Requests go through the connection's limiter (drivers/requester.ts). */
+export interface DestinationContext<Settings = unknown> extends ConnectionContext<Settings> {
+  /** Address without trailing slash. */
+  baseUrl: string
+  http: Requester<DestinationRequest, DestinationResponse>
 }
 
-export interface DestinationResponse {
-  status: number
-  headers: Record<string, string>
-  /** Parsed JSON, or the text where it is not JSON. */
-  body: unknown
+/** Over a driver of its own. Requests go through the connection's limiter as those over HTTP do. */
+export interface DrivenContext<Settings, Request, Answer> extends ConnectionContext<Settings> {
+  driver: Requester<Request, Answer>
 }
 
-/**
- * HTTP for destinations: waits for limits, repeats what is safe to repeat with full jitter, honours
- * Retry-After, and throws AppError('destination-unreachable' | 'unauthorised' | 'rate-limited') or
- * {@link UnknownOutcome} when a write may have been applied.
- */
-export interface DestinationHttp {
-  request(request: DestinationRequest): Promise<DestinationResponse>
+/** Reached over HTTP. */
+export interface HttpTransport<Settings> {
+  kind: 'http'
+  /** Address from the settings; a simulator's address replaces it. */
+  baseUrl(settings: Settings): string
+  /** Headers that prove who we are; built once per connection, never logged. */
+  authenticate(settings: Settings, secrets: Record<string, string>): Record<string, string>
+  /** Reads the vendor's limit headers, and answers other than 429 that mean "over a limit". */
+  limitsSeen?(response: DestinationResponse, now: number, request: DestinationRequest): LimitSeen[]
 }
 
-/** A write that did not leave: it waited so long that what its sender looked at before is old. */
-export class NotSent extends Error {
-  constructor() {
-    super('The write waited too long and was not sent.')
-    this.name = 'NotSent'
-  }
+/** Reached by a driver of its own: a database, a file. */
+export interface DriverTransport<Settings> {
+  kind: 'driver'
+  /** Where the records lie, as people know it: what plans pin and secrets are given for. On this machine. */
+  place(settings: Settings): string
+  /** Made once for a connection. Its destination's functions alone know what it is asked and answers. */
+  driver(connection: { name: string; settings: Settings; secrets: Record<string, string> }): AnyDriver
 }
 
-/** A write of which nobody can say whether it was applied: lost answer, timeout, 5xx. */
-export class UnknownOutcome extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause })
-    this.name = 'UnknownOutcome'
-  }
-}
+// What a driver is asked is between it and its destination: nobody else makes a request.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyDriver = Driver<any, unknown>
 
 export interface ReadQuery {
   object: string
@@ -210,7 +197,7 @@ export interface ListQuery {
   cursor?: string
 }
 
-export interface DestinationDeclaration<Settings = unknown> extends FieldEncoding {
+export interface DestinationDeclaration<Settings = unknown, Context = DestinationContext<Settings>> extends FieldEncoding {
   id: string
   /** As people know it: "HubSpot". */
   name: string
@@ -223,34 +210,28 @@ export interface DestinationDeclaration<Settings = unknown> extends FieldEncodin
   simulatorSettings?: Record<string, string | number | boolean>
   /** Secret fields by name, with a label: `{ token: 'Private app token' }`. */
   secrets: Record<string, string>
-  /** Address from the settings; a simulator's address replaces it. */
-  baseUrl(settings: Settings): string
-  /** Where the records lie, of a destination on this machine that no address tells of. */
-  localPlace?(settings: Settings): string
+  /** How the system is reached. */
+  transport: HttpTransport<Settings> | DriverTransport<Settings>
   profile: DestinationProfile
   /** Whether `list` takes changedSince. */
   changeFeed: boolean
   /** Rules of the vendor known to replace what is written, in words, for the connection's screen. */
   precedence?: { object: string; field?: string; rule: string }[]
-  /** Reads the vendor's limit headers, and answers other than 429 that mean "over a limit". */
-  limitsSeen?(response: DestinationResponse, now: number, request: DestinationRequest): LimitSeen[]
-  /** Headers that prove who we are; built once per connection, never logged. */
-  authenticate(settings: Settings, secrets: Record<string, string>): Record<string, string>
   /** One line for the screen: "Reads and writes contacts and companies; shows who changed each field." */
   summary: string
-  check(context: DestinationContext<Settings>): Promise<{ account: string }>
-  discover(context: DestinationContext<Settings>): Promise<DestinationObject[]>
+  check(context: Context): Promise<{ account: string }>
+  discover(context: Context): Promise<DestinationObject[]>
   /** Strong read of one batch. Records that do not exist are simply not in the answer. */
-  read(context: DestinationContext<Settings>, query: ReadQuery): Promise<ReadRecord[]>
+  read(context: Context, query: ReadQuery): Promise<ReadRecord[]>
   /** Absent where the destination cannot list. */
-  list?(context: DestinationContext<Settings>, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }>
-  write(context: DestinationContext<Settings>, request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer>
-  pollJob?(context: DestinationContext<Settings>, job: { object: string; jobId: string; rows: number }): Promise<JobAnswer>
-  remove?(context: DestinationContext<Settings>, request: { object: string; how: 'archive' | 'delete'; ids: string[] }): Promise<WriteAnswer>
+  list?(context: Context, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }>
+  write(context: Context, request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer>
+  pollJob?(context: Context, job: { object: string; jobId: string; rows: number }): Promise<JobAnswer>
+  remove?(context: Context, request: { object: string; how: 'archive' | 'delete'; ids: string[] }): Promise<WriteAnswer>
 }
 
 /**
- * A declaration whose settings only it understands. Settings are parsed by its own schema before any of
- * its functions sees them, so forgetting their type here is safe.
+ * A declaration whose settings and context only it understands. Settings are parsed by its own schema before any of its
+ * functions sees them, and a context is made as its transport says (bind.ts), so forgetting their types here is safe.
  */
 export type AnyDestination = DestinationDeclaration

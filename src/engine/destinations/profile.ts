@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { DestinationProfile } from './destination.ts'
 import type { Limit } from '../limits/limit.ts'
-import { interactiveRetry } from './retry.ts'
+import { interactiveRetry } from '../drivers/retry.ts'
 
 /** How fast a simulator lives; `fast` divides the vendor's windows and delays by 100. */
 export type Pace = 'vendor' | 'fast'

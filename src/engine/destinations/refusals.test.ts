@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { causeWords } from '../execution/results/run-words.ts'
-import type { DestinationContext, DestinationObject, DestinationResponse, RowAnswer, WriteAnswer, WriteRow } from './destination.ts'
+import type { DestinationResponse } from '../drivers/http-messages.ts'
+import type { DestinationContext, DestinationObject, RowAnswer, WriteAnswer, WriteRow } from './destination.ts'
 import { braze } from './braze/index.ts'
 import { hubspot } from './hubspot/index.ts'
 import { refusalOf, refusalWords } from './refusals.ts'

@@ -1,5 +1,6 @@
-import type { DestinationContext, DestinationObject, DestinationResponse, Refusal } from './destination.ts'
-import { vendorMessage } from './answers.ts'
+import type { DestinationResponse } from '../drivers/http-messages.ts'
+import type { DestinationContext, DestinationObject, Refusal } from './destination.ts'
+import { vendorMessage } from '../drivers/http-messages.ts'
 
 /** Why a destination refused a record, in kinds that people can do something about. */
 export type RefusalKind =

@@ -9,7 +9,8 @@ import type { AnyDestination } from './destination.ts'
 /** Every destination there is. To add one: a folder of its own, a line here, and its run of the conformance suite. */
 export const destinations: readonly AnyDestination[] = [forgetSettings(hubspot), forgetSettings(zendesk), forgetSettings(braze), forgetSettings(localFile)]
 
-function forgetSettings<Settings>(declaration: DestinationDeclaration<Settings>): AnyDestination {
+/** Each is asked only with settings and a context of its own. */
+export function forgetSettings<Settings, Context>(declaration: DestinationDeclaration<Settings, Context>): AnyDestination {
   return declaration as unknown as AnyDestination
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { simulatorName, type SimulatorName } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
-import { isLoopback } from './address.ts'
+import { isLoopback } from '../drivers/api-address.ts'
 import type { Files } from '../ports/ports.ts'
 import type { Pace } from './profile.ts'
 

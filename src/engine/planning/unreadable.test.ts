@@ -1,15 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { localFile } from '../destinations/local-file/index.ts'
 import type { AnyDestination } from '../destinations/destination.ts'
+import { localFile } from '../destinations/local-file/index.ts'
+import { forgetSettings } from '../destinations/registry.ts'
 import { activationText, EngineScene, type Person } from '../testing/engine-scene.ts'
 
 /** A system that takes records and never shows them. */
-const writeOnly = {
+const writeOnly = forgetSettings({
   ...localFile,
   profile: { ...localFile.profile, readBack: 'none', settle: 'none' },
   read: () => Promise.reject(new Error('this destination cannot be read')),
   list: () => Promise.reject(new Error('this destination cannot be listed')),
-} as AnyDestination
+})
 
 const mirror = `${activationText}mode: mirror\nonRemove: delete\n`
 const ada = { id: 'a', name: 'Ada', tier: 'gold', score: 1.5 }

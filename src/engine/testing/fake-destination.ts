@@ -1,6 +1,6 @@
 import type { Raw } from '../../contract/states.ts'
 import { AppError } from '../../contract/errors.ts'
-import { UnknownOutcome } from '../destinations/destination.ts'
+import { UnknownOutcome } from '../drivers/driver.ts'
 import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destinations/destination.ts'
 import type { RunDestination } from '../execution/requests/run-destination.ts'
 

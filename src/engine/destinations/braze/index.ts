@@ -1,4 +1,5 @@
-import type { DestinationDeclaration, DestinationRequest, DestinationResponse } from '../destination.ts'
+import type { DestinationRequest, DestinationResponse } from '../../drivers/http-messages.ts'
+import type { DestinationDeclaration } from '../destination.ts'
 import type { LimitSeen } from '../../limits/limit.ts'
 import { brazeSettings, check, discover, read, remove, write } from './users.ts'
 import type { BrazeSettings } from './users.ts'
@@ -24,8 +25,12 @@ export const braze: DestinationDeclaration<BrazeSettings> = {
   settings: brazeSettings,
   simulatorSettings: { instance: 'rest.simulator' },
   secrets: { token: 'REST API key' },
-  baseUrl: (settings) => `https://${settings.instance}`,
-  authenticate: (_settings, secrets) => ({ authorization: `Bearer ${secrets.token ?? ''}` }),
+  transport: {
+    kind: 'http',
+    baseUrl: (settings) => `https://${settings.instance}`,
+    authenticate: (_settings, secrets) => ({ authorization: `Bearer ${secrets.token ?? ''}` }),
+    limitsSeen,
+  },
   profile: {
     rowsPerRead: 50,
     rowsPerReadWithHistory: 50,
@@ -51,7 +56,6 @@ export const braze: DestinationDeclaration<BrazeSettings> = {
     { object: 'users', rule: 'Apps on people’s devices write the same attributes; the latest write stays.' },
     { object: 'users', rule: 'Texts over 255 characters and lists over their length are cut off.' },
   ],
-  limitsSeen,
   check,
   discover,
   read,

@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/errors.ts'
-import type { DestinationResponse } from '../destination.ts'
+import type { DestinationResponse } from '../../drivers/http-messages.ts'
 
 /** What the token may not see is as if it were not there; everything else that goes wrong still does. */
 export async function allowed(request: Promise<DestinationResponse>): Promise<DestinationResponse | undefined> {

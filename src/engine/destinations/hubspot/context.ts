@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiAddress } from '../address.ts'
+import { apiAddress } from '../../drivers/api-address.ts'
 import type { DestinationContext } from '../destination.ts'
 
 export const hubspotSettings = z.strictObject({

@@ -1,4 +1,5 @@
-import type { DestinationDeclaration, DestinationResponse } from '../destination.ts'
+import type { DestinationResponse } from '../../drivers/http-messages.ts'
+import type { DestinationDeclaration } from '../destination.ts'
 import type { LimitSeen } from '../../limits/limit.ts'
 import { hubspotSettings } from './context.ts'
 import type { HubspotSettings } from './context.ts'
@@ -26,8 +27,12 @@ export const hubspot: DestinationDeclaration<HubspotSettings> = {
   summary: 'Reads and writes contacts and companies, and who is in a static list; shows who changed each field.',
   settings: hubspotSettings,
   secrets: { token: 'Private app token' },
-  baseUrl: (settings) => settings.baseUrl,
-  authenticate: (_settings, secrets) => ({ authorization: `Bearer ${secrets.token ?? ''}` }),
+  transport: {
+    kind: 'http',
+    baseUrl: (settings) => settings.baseUrl,
+    authenticate: (_settings, secrets) => ({ authorization: `Bearer ${secrets.token ?? ''}` }),
+    limitsSeen,
+  },
   profile: {
     rowsPerRead: 100,
     rowsPerReadWithHistory: 50,
@@ -54,7 +59,6 @@ export const hubspot: DestinationDeclaration<HubspotSettings> = {
     { object: 'contacts', field: 'email', rule: 'Addresses are kept in lower case.' },
     { object: 'contacts', rule: 'Workflows may replace what is written, moments later.' },
   ],
-  limitsSeen,
   check,
   discover,
   read,

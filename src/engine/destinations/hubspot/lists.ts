@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { readBody, refusal, vendorMessage, writeBody } from '../answers.ts'
+import { vendorMessage } from '../../drivers/http-messages.ts'
+import { readBody, refusal, writeBody } from '../answers.ts'
 import { type DestinationObject, type ListQuery, membership, type ReadQuery, type ReadRecord, type RowAnswer, type WriteAnswer, type WriteRow } from '../destination.ts'
 import type { DestinationField } from '../../values/destination-field.ts'
 import { mostDiscovered, PageWatch } from '../pages.ts'

@@ -1,5 +1,6 @@
 import { writeBody } from '../answers.ts'
-import type { DestinationResponse, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import type { DestinationResponse } from '../../drivers/http-messages.ts'
+import type { Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
 import { gaveUp, refusalOf, wholeRefusal } from '../refusals.ts'
 import type { RefusalKind } from '../refusals.ts'
 import { batchError, batchWrite } from './answers.ts'

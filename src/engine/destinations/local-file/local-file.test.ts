@@ -6,11 +6,18 @@ import { filesOf, secretsOf, silentLog } from '../../testing/connect-to.ts'
 import { createFakeClock } from '../../testing/fake-clock.ts'
 import { createConnections } from '../connect.ts'
 import type { Connection } from '../connect.ts'
+import { forgetSettings } from '../registry.ts'
+import { NotSent, UnknownOutcome } from '../../drivers/driver.ts'
+import type { OpenFile } from '../../drivers/duckdb-file-driver.ts'
+import type { Exchanged, RequestRecord } from '../../drivers/request-record.ts'
+import { localFileBy } from './index.ts'
 import type { WriteRow } from '../destination.ts'
-import { openDuckDb } from '../local-database.ts'
+import { openDuckDb, openFileOnce } from '../local-database.ts'
 
 let folder: string
 let table: Connection
+/** What the file says to a statement in place of carrying it out. */
+let statementFails: (sql: string) => boolean = () => false
 
 const fields = ['tier', 'balance', 'renews', 'seen', 'interests']
 
@@ -22,16 +29,29 @@ beforeEach(async () => {
   await file.run("INSERT INTO customers VALUES ('a', 'gold', 12.50, '2026-03-29', '2026-03-29 01:00:00', ['x', 'y']), ('b', NULL, NULL, NULL, NULL, NULL)")
   file.closeInstance()
   const ports = {
-    clock: createFakeClock(),
+    // Nothing is waited for: a repeat comes at once.
+    clock: { ...createFakeClock(), sleep: async () => undefined },
     random: { next: () => 0 },
     http: { request: () => Promise.reject(new Error('nothing is sent')) },
     secrets: secretsOf(),
     files: filesOf({}),
     log: silentLog,
   }
-  table = await createConnections({ ports, workspaceFolder: folder }).connect('table', { name: 'Table', destination: 'local-file', settings: { path, table: 'customers', key: 'id' } })
+  statementFails = () => false
+  table = await createConnections({ ports, workspaceFolder: folder, destinations: [forgetSettings(localFileBy(failing))] }).connect('table', { name: 'Table', destination: 'local-file', settings: { path, table: 'customers', key: 'id' } })
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+
+/** The file, with statements that fail where a test says so. */
+const failing: OpenFile = async (options) => {
+  const file = await openFileOnce(options)
+  const run = file.run.bind(file)
+  file.run = async (sql, parameters) => {
+    if (statementFails(sql)) throw new Error('IO Error: no space left on device')
+    await run(sql, parameters)
+  }
+  return file
+}
 
 const row = (position: number, id: string, values: WriteRow['fields']): WriteRow => ({ position, traceId: String(position), id, key: { field: 'id', value: id }, fields: values })
 const read = (...values: string[]) => table.read({ object: 'customers', fields, by: { kind: 'key', field: 'id', values } })
@@ -72,5 +92,29 @@ describe('a table in a local file', () => {
     rmSync(folder, { recursive: true })
     await expect(table.discover({ refresh: true })).rejects.toMatchObject({ code: 'destination-unreachable' })
     folder = mkdtempSync(join(tmpdir(), 'lockstep-local-file-'))
+  })
+
+  it('does not know what became of a write whose COMMIT fails, and says of every other failure that nothing was kept', async () => {
+    const update = () => table.write({ object: 'customers', operation: 'update', rows: [row(0, 'b', { tier: 'gold' })] })
+    statementFails = (sql) => sql.startsWith('UPDATE')
+    expect(await update()).toMatchObject({ kind: 'refused', refusal: { vendor: expect.stringContaining('no space') as string } })
+    statementFails = (sql) => sql === 'COMMIT'
+    await expect(update()).rejects.toBeInstanceOf(UnknownOutcome)
+    statementFails = () => false
+    // The way is open again for the next one.
+    expect(await update()).toMatchObject({ rows: [{ outcome: 'delivered' }] })
+  })
+
+  it('goes through the limits of its connection and the log of requests as any other, with no value in what is kept', async () => {
+    const noted: [RequestRecord, Exchanged][] = []
+    const mine = table.for({ onRequest: (record, exchange) => noted.push([record, exchange]) })
+    await mine.write({ object: 'customers', operation: 'update', rows: [row(0, 'a', { balance: 'much' })] })
+    await mine.read({ object: 'customers', fields: ['tier'], by: { kind: 'key', field: 'id', values: ['a'] } })
+    expect(noted).toMatchObject([
+      [{ connection: 'table', method: 'UPDATE', path: 'customers', attempt: 1 }, { effect: 'write', end: { state: 'answered', accepted: false }, answer: { body: { error: 'Conversion Error' } } }],
+      [{ method: 'SELECT', path: 'customers' }, { effect: 'read', end: { state: 'answered', accepted: true } }],
+    ])
+    await expect(table.for({ isStale: () => true }).remove({ object: 'customers', how: 'delete', ids: ['a'] })).rejects.toBeInstanceOf(NotSent)
+    expect(await read('a')).toHaveLength(1)
   })
 })

@@ -3,7 +3,8 @@ import type { ListQuery, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow
 import { parseTextRow, quoteName } from '../local-database.ts'
 import type { DuckDb } from '../local-database.ts'
 import type { Raw } from '../../../contract/states.ts'
-import { tableOf, withFile } from './table.ts'
+import type { FileRequest } from '../../drivers/duckdb-file-driver.ts'
+import { readFile, tableOf } from './table.ts'
 import type { LocalFileContext } from './table.ts'
 
 const ROWS_PER_PAGE = 50_000
@@ -35,17 +36,21 @@ async function records(context: LocalFileContext, file: DuckDb, fields: string[]
 /** Reads a batch by key, which is also a record's id here. */
 export function read(context: LocalFileContext, query: ReadQuery): Promise<ReadRecord[]> {
   const where = `WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`
-  return withFile(context, async (file) => {
-    const found = await records(context, file, query.fields, where, [JSON.stringify(query.by.values)])
-    return query.by.kind === 'key' ? found.map((record) => ({ ...record, requestedKey: record.id })) : found
-  })
+  return readFile(
+    context,
+    async (file) => {
+      const found = await records(context, file, query.fields, where, [JSON.stringify(query.by.values)])
+      return query.by.kind === 'key' ? found.map((record) => ({ ...record, requestedKey: record.id })) : found
+    },
+    { properties: query.fields },
+  )
 }
 
 /** All records in the order of their key. */
 export function list(context: LocalFileContext, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }> {
   const key = `${quoteName(context.settings.key)}::VARCHAR`
   const after = query.cursor === undefined ? '' : `WHERE ${key} > ?`
-  return withFile(context, async (file) => {
+  return readFile(context, async (file) => {
     const page = await records(context, file, query.fields, `${after} ORDER BY ${key} LIMIT ${ROWS_PER_PAGE}`, query.cursor === undefined ? [] : [query.cursor])
     const last = page.length === ROWS_PER_PAGE ? page.at(-1) : undefined
     return { records: page, ...(last ? { next: last.id } : {}) }
@@ -55,7 +60,8 @@ export function list(context: LocalFileContext, query: ListQuery): Promise<{ rec
 /** Writes a batch in one transaction: a value that a column does not take refuses all of it. */
 export function write(context: LocalFileContext, request: { operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer> {
   const creates = request.operation === 'create'
-  return inTransaction(context, async (file) => {
+  const shown = { method: creates ? 'INSERT' : 'UPDATE', path: context.settings.table, sent: { fields: request.rows.map(({ fields }) => fields) } }
+  return inTransaction(context, shown, async (file) => {
     const there = await existing(context, file, request.rows.map(idOf))
     const takes = (row: WriteRow): boolean => there.has(idOf(row)) !== creates
     for (const [names, rows] of byFields(request.rows.filter(takes))) await writeGroup(context, file, { creates, names, rows })
@@ -65,24 +71,18 @@ export function write(context: LocalFileContext, request: { operation: 'create' 
 
 /** Deletes records. */
 export function remove(context: LocalFileContext, request: { ids: string[] }): Promise<WriteAnswer> {
-  return inTransaction(context, async (file) => {
+  return inTransaction(context, { method: 'DELETE', path: context.settings.table }, async (file) => {
     await file.run(`DELETE FROM ${tableOf(context)} WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`, [JSON.stringify(request.ids)])
     return request.ids.map((id, position) => ({ position, outcome: 'delivered', id }))
   })
 }
 
-function inTransaction(context: LocalFileContext, work: (file: DuckDb) => Promise<RowAnswer[]>): Promise<WriteAnswer> {
-  return withFile(context, async (file): Promise<WriteAnswer> => {
-    await file.run('BEGIN')
-    try {
-      const rows = await work(file)
-      await file.run('COMMIT')
-      return { kind: 'rows', rows }
-    } catch (error) {
-      await file.run('ROLLBACK')
-      return { kind: 'refused', refusal: refusal('value-invalid', 'The table does not take the values.', { vendor: error instanceof Error ? error.message : String(error) }) }
-    }
-  })
+/** All of it or nothing; where the end is not confirmed, the driver says that nobody knows. */
+async function inTransaction(context: LocalFileContext, shown: FileRequest['shown'], work: (file: DuckDb) => Promise<RowAnswer[]>): Promise<WriteAnswer> {
+  const answer = await context.driver.request({ effect: 'write', shown, work })
+  // The driver gives back what the work gave.
+  if ('done' in answer) return { kind: 'rows', rows: answer.done as RowAnswer[] }
+  return { kind: 'refused', refusal: refusal('value-invalid', 'The table does not take the values.', { vendor: answer.problem }) }
 }
 
 async function existing(context: LocalFileContext, file: DuckDb, ids: string[]): Promise<Set<string>> {

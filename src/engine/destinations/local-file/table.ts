@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { ValueType } from '../../../contract/definitions.ts'
 import { AppError } from '../../../contract/errors.ts'
-import type { DestinationContext, DestinationObject } from '../destination.ts'
+import type { FileAnswer, FileRequest } from '../../drivers/duckdb-file-driver.ts'
+import type { DestinationObject, DrivenContext } from '../destination.ts'
 import type { DestinationField } from '../../values/destination-field.ts'
-import { openFileOnce, quoteName } from '../local-database.ts'
+import { quoteName } from '../local-database.ts'
 import type { DuckDb } from '../local-database.ts'
 
 export const localFileSettings = z.strictObject({
@@ -12,48 +13,24 @@ export const localFileSettings = z.strictObject({
   key: z.string().min(1).describe('Column that tells the records apart'),
 })
 export type LocalFileSettings = z.infer<typeof localFileSettings>
-export type LocalFileContext = DestinationContext<LocalFileSettings>
+export type LocalFileContext = DrivenContext<LocalFileSettings, FileRequest, FileAnswer>
 
-const QUEUE = 'queue'
-const MEMORY_MB = 128
-
-/**
- * Opens the file for one operation and closes it again, so that other programs can use it in between.
- * Operations of one connection go one after the other: the file has one writer.
- */
-export function withFile<T>(context: LocalFileContext, work: (file: DuckDb) => Promise<T>): Promise<T> {
-  const before = (context.facts.get(QUEUE) as Promise<unknown> | undefined) ?? Promise.resolve()
-  const result = before.then(() => openAndDo(context, work))
-  context.facts.set(QUEUE, result.catch(() => undefined))
-  return result
-}
-
-async function openAndDo<T>(context: LocalFileContext, work: (file: DuckDb) => Promise<T>): Promise<T> {
-  const file = await open(context)
-  try {
-    return await work(file)
-  } finally {
-    await file.release()
-  }
-}
-
-async function open({ name, settings }: LocalFileContext): Promise<DuckDb> {
-  try {
-    return await openFileOnce({ path: settings.path, tempFolder: `${settings.path}.tmp`, memoryLimitMb: MEMORY_MB, threads: 1 })
-  } catch (cause) {
-    throw new AppError('destination-unreachable', `The file of ${name} cannot be opened: ${settings.path}.`, {
-      next: 'Check the path, and close other programs that have the file open.',
-      detail: cause instanceof Error ? cause.message : String(cause),
-      retryable: true,
-      cause,
-    })
-  }
+/** Reads in the file. What it cannot answer is the connection's problem, in words. */
+export async function readFile<T>(context: LocalFileContext, work: (file: DuckDb) => Promise<T>, sent?: unknown): Promise<T> {
+  const answer = await context.driver.request({ effect: 'read', shown: { method: 'SELECT', path: context.settings.table, sent }, work })
+  // The driver gives back what the work gave.
+  if ('done' in answer) return answer.done as T
+  throw new AppError('destination-refused', `The file of ${context.name} cannot be read: ${context.settings.path}.`, {
+    next: 'Correct the table and the key in the settings of the connection, and plan again when its columns have changed.',
+    detail: answer.problem,
+    retryable: false,
+  })
 }
 
 /** The table's columns as fields. */
 export async function describe(context: LocalFileContext): Promise<DestinationObject> {
   const { settings } = context
-  const columns = await withFile(context, (file) =>
+  const columns = await readFile(context, (file) =>
     file.rows<{ name: string; type: string }>(
       'SELECT column_name AS name, data_type AS type FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position',
       [settings.table],

@@ -1,4 +1,5 @@
-import type { DestinationDeclaration, DestinationRequest, DestinationResponse } from '../destination.ts'
+import type { DestinationRequest, DestinationResponse } from '../../drivers/http-messages.ts'
+import type { DestinationDeclaration } from '../destination.ts'
 import type { LimitSeen } from '../../limits/limit.ts'
 import { zendeskSettings } from './context.ts'
 import type { ZendeskSettings } from './context.ts'
@@ -26,8 +27,12 @@ export const zendesk: DestinationDeclaration<ZendeskSettings> = {
   settings: zendeskSettings,
   simulatorSettings: { subdomain: 'simulator', email: 'lockstep@example.com' },
   secrets: { token: 'API token' },
-  baseUrl: (settings) => `https://${settings.subdomain}.zendesk.com`,
-  authenticate: (settings, secrets) => ({ authorization: `Basic ${Buffer.from(`${settings.email}/token:${secrets.token ?? ''}`).toString('base64')}` }),
+  transport: {
+    kind: 'http',
+    baseUrl: (settings) => `https://${settings.subdomain}.zendesk.com`,
+    authenticate: (settings, secrets) => ({ authorization: `Basic ${Buffer.from(`${settings.email}/token:${secrets.token ?? ''}`).toString('base64')}` }),
+    limitsSeen,
+  },
   profile: {
     rowsPerRead: 100,
     rowsPerReadWithHistory: 100,
@@ -56,7 +61,6 @@ export const zendesk: DestinationDeclaration<ZendeskSettings> = {
     { object: 'users', field: 'email', rule: 'A user who has an address keeps it as the primary one; another becomes a further address.' },
     { object: 'users', field: 'external_id', rule: 'External ids differ only by more than case.' },
   ],
-  limitsSeen,
   check,
   discover,
   read,

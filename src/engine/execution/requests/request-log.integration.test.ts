@@ -114,7 +114,7 @@ it('keeps the last ones of a long run, and of those that failed as many more', (
   const note = (number: number, failed: boolean): void =>
     log.note({
       record: { connection: 'crm', method: 'POST', path: `/crm/${number}`, status: failed ? 400 : 200, milliseconds: 1, attempt: 1 },
-      exchange: { at: number, effect: 'write', timeoutMs: 1000, json: {}, response: { status: failed ? 400 : 200, headers: {}, body: {} } },
+      exchange: { at: number, effect: 'write', timeoutMs: 1000, sent: {}, end: { state: 'answered', accepted: !failed }, answer: { status: failed ? 400 : 200, headers: {}, body: {} } },
       purpose: `Update ${number}`, refs: () => [],
     })
   for (let number = 0; number < 5; number++) note(number, true)
@@ -126,7 +126,7 @@ it('keeps the last ones of a long run, and of those that failed as many more', (
 
 it('keeps the newest of all runs together', () => {
   for (let number = 0; number < 30; number++) {
-    log.note({ record: { connection: 'crm', method: 'GET', path: '/', milliseconds: 1, attempt: 1 }, exchange: { at: number, effect: 'read', timeoutMs: 1 }, purpose: `Read ${number}`, refs: () => [] })
+    log.note({ record: { connection: 'crm', method: 'GET', path: '/', milliseconds: 1, attempt: 1 }, exchange: { at: number, effect: 'read', timeoutMs: 1, end: { state: 'unknown', why: 'timeout' } }, purpose: `Read ${number}`, refs: () => [] })
   }
   log.flush()
   expect(capRequests(database, 10)).toBe(20)
@@ -138,7 +138,7 @@ it('costs little even for full batches', () => {
   const response = { status: 201, headers: {}, body: { results: json.inputs.map((input, index) => ({ id: String(index), ...input, createdAt: 'x', updatedAt: 'x' })) } }
   const startedAt = performance.now()
   for (let number = 0; number < 400; number++) {
-    log.note({ record: { connection: 'crm', method: 'POST', path: '/batch', status: 201, milliseconds: 1, attempt: 1 }, exchange: { at: number, effect: 'write', timeoutMs: 1000, json, response }, purpose: 'Create 100 contacts', records: 100, refs: () => json.inputs.map((_, index) => rowReference(index)) })
+    log.note({ record: { connection: 'crm', method: 'POST', path: '/batch', status: 201, milliseconds: 1, attempt: 1 }, exchange: { at: number, effect: 'write', timeoutMs: 1000, sent: json, end: { state: 'answered', accepted: true }, answer: response }, purpose: 'Create 100 contacts', records: 100, refs: () => json.inputs.map((_, index) => rowReference(index)) })
   }
   log.flush()
   const each = (performance.now() - startedAt) / 400

@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../../../contract/shapes.ts'
-import type { Exchanged, RequestRecord } from '../../destinations/http.ts'
+import type { Exchanged, RequestRecord } from '../../drivers/request-record.ts'
 import type { Clock, Log } from '../../ports/ports.ts'
 import type { SqliteValue, StateDatabase } from '../../storage/database.ts'
 import { sha256Hex } from '../../values/hash.ts'
@@ -107,7 +107,7 @@ const insertRequest = `INSERT INTO requests (run, at, method, path, purpose, att
 function kept({ record, exchange, purpose, records, refused, refs }: NotedRequest): SqliteValue[] {
   const { outcome, failed } = outcomeWords(exchange, refused)
   const items = itemsLooked[failed ? 'failed' : exchange.effect]
-  const echoes = failed ? valuesOf(exchange.json) : new Set<string>()
+  const echoes = failed ? valuesOf(exchange.sent) : new Set<string>()
   return [
     exchange.at,
     record.method,
@@ -120,8 +120,8 @@ function kept({ record, exchange, purpose, records, refused, refs }: NotedReques
     failed ? 1 : 0,
     record.milliseconds,
     vendorRequestOf(exchange) ?? null,
-    redactBody(exchange.json, { side: 'sent', items, echoes }) ?? null,
-    redactBody(exchange.response?.body, { side: 'answer', items, echoes }) ?? null,
+    redactBody(exchange.sent, { side: 'sent', items, echoes }) ?? null,
+    redactBody(exchange.answer?.body, { side: 'answer', items, echoes }) ?? null,
     ` ${refs().join(' ')} `,
   ]
 }
@@ -129,11 +129,11 @@ function kept({ record, exchange, purpose, records, refused, refs }: NotedReques
 /** Headers in which vendors name a request for their support. */
 const vendorHeaders = ['x-hubspot-correlation-id', 'x-zendesk-request-id', 'x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid']
 
-function vendorRequestOf({ response }: Exchanged): string | undefined {
-  if (!response) return undefined
-  const named = vendorHeaders.map((name) => response.headers[name]).find((value) => value !== undefined)
+function vendorRequestOf({ answer }: Exchanged): string | undefined {
+  if (!answer) return undefined
+  const named = vendorHeaders.map((name) => answer.headers?.[name]).find((value) => value !== undefined)
   if (named !== undefined) return named.slice(0, 100)
-  const { body } = response
+  const { body } = answer
   if (typeof body !== 'object' || body === null || !('correlationId' in body) || typeof body.correlationId !== 'string') return undefined
   return body.correlationId.slice(0, 100)
 }

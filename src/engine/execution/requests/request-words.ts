@@ -1,5 +1,6 @@
-import type { Exchanged } from '../../destinations/http.ts'
-import type { HttpFailure } from '../../ports/ports.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
+import type { NotSentReason, UnknownReason } from '../../drivers/driver.ts'
+import type { EndSeen, Exchanged } from '../../drivers/request-record.ts'
 
 /** What came back, in words, and whether it counts as a failure. */
 export interface OutcomeWords {
@@ -8,43 +9,55 @@ export interface OutcomeWords {
 }
 
 /** One sentence about what became of a request: taken, surely refused, surely never sent, or not known. `refused` of its records were. */
-export function outcomeWords(exchange: Pick<Exchanged, 'effect' | 'response' | 'failure' | 'waitMs' | 'timeoutMs'>, refused = 0): OutcomeWords {
-  const { response, failure, effect } = exchange
-  if (failure) return { outcome: failureWords(failure, effect, exchange.timeoutMs), failed: true }
-  if (!response) return { outcome: 'Given up before an answer came', failed: true }
-  const { status } = response
-  if (status < 300 && refused > 0) return { outcome: `Refused ${refused.toLocaleString('en-US')} of them`, failed: true }
-  if (status < 300) return { outcome: effect === 'write' ? 'Taken' : 'Answered', failed: false }
-  return { outcome: refusedWords(status, effect, exchange.waitMs), failed: true }
-}
-
-function refusedWords(status: number, effect: 'read' | 'write', waitMs: number | undefined): string {
-  const wait = waitMs === undefined ? '' : `; asked to wait ${durationWords(waitMs)}`
-  if (status === 429) return `Too many requests${wait}`
-  if (status === 401) return 'The credentials were refused'
-  if (status === 403) return 'The credentials do not allow this'
-  if (status === 404) return 'Not found'
-  if (status >= 500) return effect === 'write' ? `The system failed${wait}; whether it was applied is not known` : `The system failed${wait}`
-  if (status >= 300 && status < 400) return 'Sent to another address, which is not followed'
-  return 'Refused'
-}
-
-function failureWords({ sent, reason }: HttpFailure, effect: 'read' | 'write', timeoutMs: number): string {
-  if (sent === 'no') return `Never sent: ${neverWords[reason]}`
-  const unknown = effect === 'write' ? '; whether it was applied is not known' : ''
-  switch (reason) {
-    case 'timeout':
-      return `No complete answer within ${durationWords(timeoutMs)}${unknown}`
-    case 'truncated':
-      return `The answer was cut short${unknown}`
-    case 'aborted':
-      return `Given up on the way${unknown}`
+export function outcomeWords(exchange: Pick<Exchanged, 'effect' | 'end' | 'answer' | 'waitMs' | 'timeoutMs'>, refused = 0): OutcomeWords {
+  const { end, effect } = exchange
+  const wait = exchange.waitMs === undefined ? '' : `; asked to wait ${durationWords(exchange.waitMs)}`
+  switch (end.state) {
+    case 'answered':
+      if (!end.accepted) return { outcome: exchange.answer?.status === 404 ? 'Not found' : 'Refused', failed: true }
+      if (refused > 0) return { outcome: `Refused ${refused.toLocaleString('en-US')} of them`, failed: true }
+      return { outcome: effect === 'write' ? 'Taken' : 'Answered', failed: false }
+    case 'turned away':
+      return { outcome: turnedAwayWords[end.why] + (end.why === 'over limit' ? wait : ''), failed: true }
+    case 'not sent':
+      return { outcome: `Never sent: ${neverWords[end.why]}`, failed: true }
+    case 'unknown':
+      return { outcome: lostWords(end.why, exchange.timeoutMs) + wait + (effect === 'write' ? '; whether it was applied is not known' : ''), failed: true }
     default:
-      return `The connection broke before the answer${unknown}`
+      return assertNever(end)
   }
 }
 
-const neverWords: Record<HttpFailure['reason'], string> = {
+const turnedAwayWords: Record<Extract<EndSeen, { state: 'turned away' }>['why'], string> = {
+  'over limit': 'Too many requests',
+  credentials: 'The credentials were refused',
+  permission: 'The credentials do not allow this',
+  moved: 'Sent to another address, which is not followed',
+}
+
+function lostWords(why: UnknownReason, timeoutMs: number): string {
+  switch (why) {
+    case 'failed there':
+      return 'The system failed'
+    case 'commit failed':
+      return 'The end of the transaction was not confirmed'
+    case 'timeout':
+      return `No complete answer within ${durationWords(timeoutMs)}`
+    case 'truncated':
+      return 'The answer was cut short'
+    case 'aborted':
+      return 'Given up on the way'
+    case 'reset':
+    case 'refused':
+    case 'name':
+    case 'tls':
+      return 'The connection broke before the answer'
+    default:
+      return assertNever(why)
+  }
+}
+
+const neverWords: Record<NotSentReason, string> = {
   refused: 'nothing answers there',
   timeout: 'no connection in time',
   reset: 'the connection broke first',
@@ -52,6 +65,7 @@ const neverWords: Record<HttpFailure['reason'], string> = {
   aborted: 'given up first',
   name: 'the name is not known',
   tls: 'the certificate cannot be trusted',
+  'not opened': 'it could not be opened',
 }
 
 /** "400 ms", "2 s", "5 min". */

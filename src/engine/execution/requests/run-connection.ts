@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts'
-import { NotSent, UnknownOutcome } from '../../destinations/destination.ts'
+import { NotSent, UnknownOutcome } from '../../drivers/driver.ts'
 import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
-import type { Caller } from '../../destinations/http.ts'
+import type { Caller } from '../../drivers/request-record.ts'
 import type { Clock } from '../../ports/ports.ts'
 import type { RunControl } from '../runs/control.ts'
 import type { LimitWait } from '../../limits/limiter.ts'
@@ -124,7 +124,7 @@ export class RunConnection implements RunDestination {
       try {
         const onRequest: Caller['onRequest'] = (record, exchange) => {
           noteAnswered()
-          if (record.status !== undefined && record.status < 300) answered = { record, exchange, ...about }
+          if (exchange.end.state === 'answered' && exchange.end.accepted) answered = { record, exchange, ...about }
           else log.note({ record, exchange, ...about })
         }
         const answer = await act(used.for({ ...caller, onRequest, ...(isStale ? { isStale } : {}) }))

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { raw } from '../../../contract/states.ts'
 import { AppError } from '../../../contract/errors.ts'
-import { readBody, refusal, vendorMessage, writeBody } from '../../destinations/answers.ts'
-import type { DestinationContext, DestinationDeclaration, DestinationProfile, DestinationResponse, RowAnswer, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
+import { vendorMessage } from '../../drivers/http-messages.ts'
+import { readBody, refusal, writeBody } from '../../destinations/answers.ts'
+import type { DestinationResponse } from '../../drivers/http-messages.ts'
+import type { DestinationContext, DestinationDeclaration, DestinationProfile, RowAnswer, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
 
 const readAnswer = z.object({ records: z.array(z.object({ id: z.string(), key: z.string(), fields: z.record(z.string(), raw) })) })
 const result = z.union([
@@ -21,10 +23,9 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
     category: 'Other',
     settings: z.unknown(),
     secrets: { token: 'Token' },
-    baseUrl: () => 'https://simulated.example',
     profile,
     changeFeed: false,
-    authenticate: (_settings, secrets) => ({ authorization: `Bearer ${secrets['token'] ?? ''}` }),
+    transport: { kind: 'http', baseUrl: () => 'https://simulated.example', authenticate: (_settings, secrets) => ({ authorization: `Bearer ${secrets['token'] ?? ''}` }) },
     summary: 'Reads and writes contacts.',
     check: async () => ({ account: 'simulated' }),
     discover: async () => [],

@@ -4,10 +4,11 @@ import { createLimiter } from '../limits/limiter.ts'
 import { HttpFailure } from '../ports/ports.ts'
 import type { HttpRequest, HttpResponse } from '../ports/ports.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
-import { UnknownOutcome } from './destination.ts'
-import type { DestinationProfile, DestinationRequest } from './destination.ts'
-import { createDestinationHttp } from './http.ts'
-import type { RequestRecord } from './http.ts'
+import { UnknownOutcome } from './driver.ts'
+import type { DestinationRequest } from './http-messages.ts'
+import type { DestinationProfile } from '../destinations/destination.ts'
+import { httpRequester } from '../testing/http-requester.ts'
+import type { RequestRecord } from './request-record.ts'
 import { RetryBudget } from './retry.ts'
 
 const profile: DestinationProfile = {
@@ -34,7 +35,7 @@ function vendor(...steps: Step[]) {
   const sentAt: number[] = []
   const records: RequestRecord[] = []
   const stop = new AbortController()
-  const http = createDestinationHttp({
+  const http = httpRequester({
     connection: { id: 'crm', name: 'Sample CRM', destination: 'HubSpot' },
     http: {
       request: async (request) => {

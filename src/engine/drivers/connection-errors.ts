@@ -1,8 +1,8 @@
-import { isLoopback } from './address.ts'
+import { isLoopback } from './api-address.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { HttpFailure } from '../ports/ports.ts'
-import { vendorMessage } from './answers.ts'
-import type { DestinationResponse } from './destination.ts'
+import { vendorMessage } from './http-messages.ts'
+import type { DestinationResponse } from './http-messages.ts'
 
 /** How messages name a connection and its system. */
 export interface ConnectionNames {
