@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { destinations as builtIn } from '../src/engine/destinations/registry.ts'
-import type { AnyDestination } from '../src/engine/destinations/destination.ts'
+import type { ListedDestination } from '../src/engine/destinations/destination.ts'
 import { openSession, type OpenSession } from '../src/engine/services/open-session.ts'
 import type { ChangeEvent } from '../src/contract/shapes.ts'
 import { thisProcess } from '../src/platform/holder.ts'
@@ -67,7 +67,7 @@ export async function settledAgain(input: WorkspaceOptions): Promise<void> {
 export interface SessionUse<Result> {
   workspace: string
   /** In the place of the product's own. */
-  destinations?: readonly AnyDestination[]
+  destinations?: readonly ListedDestination[]
   emit?: (event: ChangeEvent) => void
   use(session: OpenSession): Promise<Result>
 }

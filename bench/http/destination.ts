@@ -3,7 +3,8 @@ import { readBody, writeBody } from '../../src/engine/destinations/answers.ts'
 import type { DestinationContext, DestinationDeclaration, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../../src/engine/destinations/destination.ts'
 import type { DestinationField } from '../../src/engine/values/destination-field.ts'
 import { localFile } from '../../src/engine/destinations/local-file/index.ts'
-import type { AnyDestination } from '../../src/engine/destinations/destination.ts'
+import type { ListedDestination } from '../../src/engine/destinations/destination.ts'
+import { asListed } from '../../src/engine/destinations/registry.ts'
 import { columns } from '../data-set.ts'
 import { readAnswer, written } from './records.ts'
 
@@ -13,7 +14,7 @@ type Context = DestinationContext<z.infer<typeof settings>>
 const types: Partial<Record<string, DestinationField['type']>> = { seats: 'number', mrr_cents: 'number', ltv_cents: 'number', is_active: 'boolean', updated_at: 'instant' }
 
 /** The measured system as Lockstep knows it: 100 rows a request, 8 requests at once. `none`: it can only be written to. */
-export function benchHttp(readBack: 'by id or key' | 'none'): AnyDestination {
+export function benchHttp(readBack: 'by id or key' | 'none'): ListedDestination {
   const declaration: DestinationDeclaration<z.infer<typeof settings>> = {
     id: 'bench-http',
     name: 'Bench',
@@ -27,6 +28,7 @@ export function benchHttp(readBack: 'by id or key' | 'none'): AnyDestination {
       limits: [{ kind: 'concurrency', name: 'concurrency', label: 'requests at once', requests: 8 }],
       requestTimeoutMs: 60_000, consistencyDelayMs: 0, changeFeedDelayMs: 0, readBack, attribution: 'none', settle: 'strong read', jobPollMs: 1000,
     },
+    lists: false,
     changeFeed: false,
     check: async () => ({ account: 'bench' }),
     discover: async () => [{ name: 'customers', label: 'Customers', noun: { one: 'customer', many: 'customers' }, fields: ['customer_id', ...columns].map(field), matchFields: ['customer_id'], canCreate: true, canRemove: [] }],
@@ -35,7 +37,7 @@ export function benchHttp(readBack: 'by id or key' | 'none'): AnyDestination {
     encode: (...value) => localFile.encode(...value),
     decode: (...value) => localFile.decode(...value),
   }
-  return declaration as unknown as AnyDestination
+  return asListed(declaration)
 }
 
 function field(name: string): DestinationField {

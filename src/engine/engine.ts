@@ -5,7 +5,7 @@ import { appendAudit } from './audit/audit.ts'
 import { anchorService } from './background/anchor-service.ts'
 import { BackgroundWork } from './background/background-work.ts'
 import { retentionService } from './background/retention-service.ts'
-import type { AnyDestination } from './destinations/destination.ts'
+import type { ListedDestination } from './destinations/destination.ts'
 import { destinations } from './destinations/registry.ts'
 import { RunNotices } from './execution/runs/run-notices.ts'
 import { restoreBackup } from './home/restore.ts'
@@ -23,7 +23,7 @@ const backgroundServices = [retentionService, anchorService]
 /** At most one open workspace with its services and the work in its background. Shells serve its calls and close it. */
 export class Engine implements ServedEngine {
   readonly options: EngineOptions
-  readonly destinations: readonly AnyDestination[]
+  readonly destinations: readonly ListedDestination[]
   private readonly publisher = new EventPublisher<{ change: ChangeEvent }>({ maxBufferedEvents: 200 })
   private readonly notices: RunNotices
   private opened: OpenWorkspace | undefined

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { placeOf } from '../destinations/address.ts'
-import type { AnyDestination } from '../destinations/destination.ts'
+import type { DestinationListing } from '../destinations/destination.ts'
 import { destinationCards, last4Of, summariseConnection } from '../destinations/connection-cards.ts'
 import type { ServedEngine } from '../services/served-engine.ts'
 import { lastAnswered } from '../execution/runs/last-answered.ts'
@@ -12,7 +12,7 @@ import { findDefinition } from '../workspace/find-definition.ts'
 import type { Definition } from '../workspace/workspace.ts'
 
 /** Where the connection goes now; not what a person never saw. */
-function placeNow({ id, path, value }: Definition<'connection'>, seen: string | undefined, destinations: readonly AnyDestination[]): string {
+function placeNow({ id, path, value }: Definition<'connection'>, seen: string | undefined, destinations: readonly DestinationListing[]): string {
   const place = placeOf(value, destinations)
   if (!place) throw new AppError('definition-invalid', `The settings of connection ${id} do not say where it goes.`, { file: path, field: 'settings', next: 'Correct its settings first.' })
   if (seen === undefined || seen === place.address) return place.address

@@ -1,7 +1,7 @@
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import { addressProblem, isLoopback } from '../drivers/api-address.ts'
-import type { AnyDestination, HttpTransport } from './destination.ts'
+import type { DestinationListing, HttpTransport } from './destination.ts'
 
 /** The address that a transport makes of its settings, without a slash at its end. */
 export function addressOf(transport: HttpTransport<unknown>, settings: unknown, id: string): string {
@@ -21,14 +21,14 @@ export interface Place {
 }
 
 /** Undefined where the definition does not say: an unknown destination, or settings that are not right. */
-export function placeOf(definition: ConnectionDefinition, known: readonly AnyDestination[]): Place | undefined {
-  const declaration = known.find(({ id }) => id === definition.destination)
-  if (!declaration) return undefined
-  const { name: destination } = declaration
+export function placeOf(definition: ConnectionDefinition, known: readonly DestinationListing[]): Place | undefined {
+  const listing = known.find(({ id }) => id === definition.destination)
+  if (!listing) return undefined
+  const { name: destination } = listing
   if (definition.simulator) return { destination, address: `simulator ${definition.simulator}`, local: true }
-  const settings = declaration.settings.safeParse(definition.settings ?? {})
+  const settings = listing.settings.safeParse(definition.settings ?? {})
   if (!settings.success) return undefined
-  const { transport } = declaration
+  const { transport } = listing
   if (transport.kind === 'driver') return { destination, address: transport.place(settings.data), local: true }
   const address = transport.baseUrl(settings.data)
   if (addressProblem(address) !== undefined) return undefined

@@ -53,7 +53,7 @@ export function connect(id: string, definition: ConnectionDefinition, options: C
 
 /** Everything that makes a connection what it is; `print` changes when any of it does. */
 async function describe(options: ConnectionsOptions, id: string, definition: ConnectionDefinition): Promise<{ print: string; open: Omit<Open, 'limiter' | 'retries' | 'facts'> }> {
-  const declaration = destinationById(definition.destination, id, options.destinations ?? destinations)
+  const declaration = await destinationById(definition.destination, id, options.destinations ?? destinations).load()
   const simulator = definition.simulator && (await simulatorAddress(options.ports.files, options.workspaceFolder, definition.simulator, definition.name))
   const settings = parseSettings(declaration, id, { ...(simulator ? declaration.simulatorSettings : {}), ...definition.settings })
   const { transport } = declaration

@@ -3,21 +3,21 @@ import type { ConnectionSummary, DestinationCard } from '../../contract/shapes.t
 import type { Secrets } from '../ports/ports.ts'
 import type { Definition, Workspace } from '../workspace/workspace.ts'
 import { placeOf } from './address.ts'
-import type { AnyDestination } from './destination.ts'
+import type { DestinationListing } from './destination.ts'
 import { mayBeSent } from './secret-use.ts'
 
 /** What can be connected, with the form of its settings. */
-export function destinationCards(destinations: readonly AnyDestination[]): DestinationCard[] {
-  return destinations.map((declaration) => ({
-    id: declaration.id,
-    name: declaration.name,
-    category: declaration.category,
-    summary: declaration.summary,
-    listsRecords: declaration.list !== undefined,
-    settings: z.toJSONSchema(declaration.settings, { io: 'input' }) as Record<string, unknown>,
-    secrets: { ...declaration.secrets },
-    limits: declaration.profile.limits.map((limit) => ({ name: limit.name, label: sentence(limit.label), value: limit.kind === 'jobs' ? limit.jobs : limit.requests })),
-    ...(declaration.simulator === undefined ? {} : { simulator: declaration.simulator }),
+export function destinationCards(destinations: readonly DestinationListing[]): DestinationCard[] {
+  return destinations.map((listing) => ({
+    id: listing.id,
+    name: listing.name,
+    category: listing.category,
+    summary: listing.summary,
+    listsRecords: listing.lists,
+    settings: z.toJSONSchema(listing.settings, { io: 'input' }) as Record<string, unknown>,
+    secrets: { ...listing.secrets },
+    limits: listing.profile.limits.map((limit) => ({ name: limit.name, label: sentence(limit.label), value: limit.kind === 'jobs' ? limit.jobs : limit.requests })),
+    ...(listing.simulator === undefined ? {} : { simulator: listing.simulator }),
   }))
 }
 
@@ -30,7 +30,7 @@ export function last4Of(secret: string): { last4?: string } {
   return secret.length >= 12 ? { last4: secret.slice(-4) } : {}
 }
 
-function addressFrom({ transport }: AnyDestination, settings: unknown): string {
+function addressFrom({ transport }: DestinationListing, settings: unknown): string {
   return transport.kind === 'http' ? transport.baseUrl(settings) : transport.place(settings)
 }
 
@@ -43,25 +43,25 @@ interface Use {
 }
 
 /** One connection as screens show it; a secret is never more than its last four characters. */
-export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, destinations: readonly AnyDestination[], { secrets, paused, lastWentTo, lastAnswered }: Use): Promise<ConnectionSummary> {
+export async function summariseConnection(definition: Definition<'connection'>, workspace: Workspace, destinations: readonly DestinationListing[], { secrets, paused, lastWentTo, lastAnswered }: Use): Promise<ConnectionSummary> {
   const { id, value } = definition
-  const declaration = destinations.find((one) => one.id === value.destination)
+  const listing = destinations.find((one) => one.id === value.destination)
   const place = placeOf(value, destinations)
   const statuses = []
-  for (const [field, label] of Object.entries(declaration?.secrets ?? {})) {
+  for (const [field, label] of Object.entries(listing?.secrets ?? {})) {
     const found = await secrets.get(id, field)
     const elsewhere = found !== undefined && place !== undefined && mayBeSent(found, { goesTo: place.address, lastWentTo }) === 'ask'
     if (found && !(elsewhere && value.simulator !== undefined)) statuses.push({ field, label, origin: found.origin, ...last4Of(found.value), ...(elsewhere ? { elsewhere: found.givenFor === undefined ? {} : { givenFor: found.givenFor } } : {}) })
     else statuses.push({ field, label, origin: value.simulator === undefined ? ('missing' as const) : ('simulator' as const) })
   }
-  const settings = value.settings === undefined ? undefined : declaration?.settings.safeParse(value.settings)
+  const settings = value.settings === undefined ? undefined : listing?.settings.safeParse(value.settings)
   return {
     id,
     name: value.name,
     destination: value.destination,
-    destinationName: declaration?.name ?? value.destination,
-    category: declaration?.category ?? 'Other',
-    ...(declaration !== undefined && value.simulator === undefined && settings?.success ? { address: addressFrom(declaration, settings.data) } : {}),
+    destinationName: listing?.name ?? value.destination,
+    category: listing?.category ?? 'Other',
+    ...(listing !== undefined && value.simulator === undefined && settings?.success ? { address: addressFrom(listing, settings.data) } : {}),
     ...(place === undefined ? {} : { goesTo: place.address }),
     ...(value.simulator === undefined ? {} : { simulator: value.simulator }),
     secrets: statuses,

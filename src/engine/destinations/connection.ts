@@ -6,7 +6,7 @@ import type { Clock, Files, Http, Log, Random, Secrets } from '../ports/ports.ts
 import type { DestinationObject, DestinationProfile, JobAnswer, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
 import type { DestinationField, Encoded } from '../values/destination-field.ts'
 import type { Caller, RequestRecord } from '../drivers/request-record.ts'
-import type { AnyDestination } from './destination.ts'
+import type { AnyDestination, ListedDestination } from './destination.ts'
 
 /**
  * A connection that is ready to be used. Every call goes through the connection's one limiter and may end
@@ -63,5 +63,5 @@ export interface ConnectionsOptions {
   /** Where a connection went by its newest plan (planning/build/plan-place.ts). */
   lastWentTo?: (connection: string) => string | undefined
   /** Other declarations than the product's own, for tests and measurements. */
-  destinations?: readonly AnyDestination[]
+  destinations?: readonly ListedDestination[]
 }

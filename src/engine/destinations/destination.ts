@@ -197,7 +197,8 @@ export interface ListQuery {
   cursor?: string
 }
 
-export interface DestinationDeclaration<Settings = unknown, Context = DestinationContext<Settings>> extends FieldEncoding {
+/** What is at hand of a destination without loading it: data, and the way to it. Lists, forms and places need no more. */
+export interface DestinationListing<Settings = unknown> {
   id: string
   /** As people know it: "HubSpot". */
   name: string
@@ -213,25 +214,38 @@ export interface DestinationDeclaration<Settings = unknown, Context = Destinatio
   /** How the system is reached. */
   transport: HttpTransport<Settings> | DriverTransport<Settings>
   profile: DestinationProfile
+  /** It gives a list of its records. */
+  lists: boolean
   /** Whether `list` takes changedSince. */
   changeFeed: boolean
   /** Rules of the vendor known to replace what is written, in words, for the connection's screen. */
   precedence?: { object: string; field?: string; rule: string }[]
   /** One line for the screen: "Reads and writes contacts and companies; shows who changed each field." */
   summary: string
+}
+
+/** How it is spoken to: loaded when a connection is used. */
+export interface DestinationProtocol<Context> extends FieldEncoding {
   check(context: Context): Promise<{ account: string }>
   discover(context: Context): Promise<DestinationObject[]>
   /** Strong read of one batch. Records that do not exist are simply not in the answer. */
   read(context: Context, query: ReadQuery): Promise<ReadRecord[]>
-  /** Absent where the destination cannot list. */
+  /** Present where the destination `lists`. */
   list?(context: Context, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }>
   write(context: Context, request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer>
   pollJob?(context: Context, job: { object: string; jobId: string; rows: number }): Promise<JobAnswer>
   remove?(context: Context, request: { object: string; how: 'archive' | 'delete'; ids: string[] }): Promise<WriteAnswer>
 }
 
+export type DestinationDeclaration<Settings = unknown, Context = DestinationContext<Settings>> = DestinationListing<Settings> & DestinationProtocol<Context>
+
 /**
  * A declaration whose settings and context only it understands. Settings are parsed by its own schema before any of its
  * functions sees them, and a context is made as its transport says (bind.ts), so forgetting their types here is safe.
  */
 export type AnyDestination = DestinationDeclaration
+
+/** A destination of which only the listing is loaded. */
+export interface ListedDestination extends DestinationListing {
+  load(): Promise<AnyDestination>
+}

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { localFileBy } from '../destinations/local-file/index.ts'
-import { forgetSettings } from '../destinations/registry.ts'
+import { asListed } from '../destinations/registry.ts'
 import type { OpenFile } from '../drivers/duckdb-file-driver.ts'
 import { openFileOnce } from '../storage/duckdb.ts'
 import { EngineScene } from '../testing/engine-scene.ts'
@@ -29,7 +29,7 @@ it.each([
   [true, ['COMMIT'], 'The answer was lost; a read showed that it had arrived.'],
   [false, ['COMMIT', 'again'], ''],
 ])('a COMMIT that fails is unknown until the file was looked at (it had happened: %s)', async (carriedOut, sends, message) => {
-  const destination = forgetSettings(localFileBy(firstCommitFails(carriedOut)))
+  const destination = asListed(localFileBy(firstCommitFails(carriedOut)))
   scene = await EngineScene.open([{ id: 'a', name: 'Ada', tier: 'gold', score: 1.5, blocked: false }], [], undefined, undefined, [destination])
   const run = await scene.apply((await scene.plan()).planId)
   expect(run.state).toBe('done')

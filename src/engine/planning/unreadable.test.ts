@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { AnyDestination } from '../destinations/destination.ts'
+import type { ListedDestination } from '../destinations/destination.ts'
 import { localFile } from '../destinations/local-file/index.ts'
-import { forgetSettings } from '../destinations/registry.ts'
+import { asListed } from '../destinations/registry.ts'
 import { activationText, EngineScene, type Person } from '../testing/engine-scene.ts'
 
 /** A system that takes records and never shows them. */
-const writeOnly = forgetSettings({
+const writeOnly = asListed({
   ...localFile,
   profile: { ...localFile.profile, readBack: 'none', settle: 'none' },
   read: () => Promise.reject(new Error('this destination cannot be read')),
@@ -20,7 +20,7 @@ const eve = { id: 'e', name: 'Eve', tier: 'bronze', score: 3 }
 let scene: EngineScene
 afterEach(() => scene.close())
 
-async function open(warehouse: Person[], destinations?: AnyDestination[]): Promise<void> {
+async function open(warehouse: Person[], destinations?: ListedDestination[]): Promise<void> {
   scene = await EngineScene.open(warehouse, [], mirror, undefined, destinations)
 }
 

@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
 import type { UploadForm } from '../values/destination-field.ts'
 import { localFile } from '../destinations/local-file/index.ts'
-import type { AnyDestination } from '../destinations/destination.ts'
+import type { ListedDestination } from '../destinations/destination.ts'
+import { asListed } from '../destinations/registry.ts'
 import { EngineScene } from '../testing/engine-scene.ts'
 import { sha256Hex } from '../values/hash.ts'
 
@@ -11,12 +12,12 @@ afterEach(async () => {
 })
 
 /** A system that knows people by a key in a form of its own, as the ad platforms do. */
-function wanting(keyForm: UploadForm): AnyDestination {
+function wanting(keyForm: UploadForm): ListedDestination {
   const { discover } = localFile
-  return {
+  return asListed({
     ...localFile,
     discover: async (context: Parameters<typeof discover>[0]) => (await discover(context)).map((object) => ({ ...object, fields: object.fields.map((field) => (field.name === 'id' ? { ...field, keyForm } : field)) })),
-  } as unknown as AnyDestination
+  })
 }
 
 const activation = `name: Scores to ads

@@ -4,7 +4,7 @@ import type { ChangeEvent } from '../../contract/shapes.ts'
 import { type Connections, createConnections } from '../destinations/connect.ts'
 import { limitMemory } from '../limits/limit-memory.ts'
 import { pauseOf } from '../execution/runs/pauses.ts'
-import type { AnyDestination } from '../destinations/destination.ts'
+import type { ListedDestination } from '../destinations/destination.ts'
 import { lastPlaceOf } from '../planning/build/plan-place.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Session, StateFolders } from '../session/session.ts'
@@ -37,7 +37,7 @@ export interface SessionOptions {
   trustedFolders?: TrustedFolders
   /** It was made here, so it is trusted. */
   made?: boolean
-  destinations: readonly AnyDestination[]
+  destinations: readonly ListedDestination[]
 }
 
 export interface OpenSession extends Session {

@@ -1,5 +1,5 @@
 import type { ChangeEvent, RecentWorkspace } from '../../contract/shapes.ts'
-import type { AnyDestination } from '../destinations/destination.ts'
+import type { ListedDestination } from '../destinations/destination.ts'
 import type { PlanForApply } from '../plans/plan-for-apply.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Actor } from '../session/session.ts'
@@ -22,7 +22,7 @@ export interface EngineOptions {
   /** Starts the sample's simulators beside the workspace; absent where no process can be started. */
   startSimulators?(folder: string): Promise<void>
   /** In the place of the product's own: tests and measurements. */
-  destinations?: readonly AnyDestination[]
+  destinations?: readonly ListedDestination[]
   /** Which folders the person trusts; absent: every one. */
   trustedFolders?: TrustedFolders
   /** What was opened on this machine; absent: nothing is remembered. */
@@ -42,7 +42,7 @@ export interface RecentWorkspaces {
 export interface ServedEngine {
   readonly options: EngineOptions
   /** Every destination there is here, also before a workspace is open. */
-  readonly destinations: readonly AnyDestination[]
+  readonly destinations: readonly ListedDestination[]
   /** The open one, or nothing on the first screen. */
   readonly current: OpenWorkspace | undefined
   /** The open workspace; throws AppError `workspace-missing` when there is none. */

@@ -1,6 +1,6 @@
 import type { ChangeEvent } from '../../contract/shapes.ts'
 import type { Connection } from '../destinations/connect.ts'
-import type { AnyDestination } from '../destinations/destination.ts'
+import type { ListedDestination } from '../destinations/destination.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import type { DataFileLog } from '../storage/data-file-log.ts'
@@ -33,7 +33,7 @@ export interface Session {
   /** The definitions as they are on disk now. */
   workspace(): Promise<Workspace>
   /** Every destination there is here: the product's own, or those that a test or a measurement put in their place. */
-  destinations: readonly AnyDestination[]
+  destinations: readonly ListedDestination[]
   /** A destination connection, ready to use; throws AppError when it cannot be. */
   connect(connection: string): Promise<Connection>
   emit(event: ChangeEvent): void

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import { type Place, placeOf } from '../destinations/address.ts'
-import type { AnyDestination } from '../destinations/destination.ts'
+import type { DestinationListing } from '../destinations/destination.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** How far a person lets a workspace's folder reach. */
@@ -19,7 +19,7 @@ export interface NamedPlace extends Place {
 }
 
 /** Where the connections of a workspace go; one whose settings are not right goes nowhere. */
-export function placesOf({ definitions }: Workspace, known: readonly AnyDestination[]): NamedPlace[] {
+export function placesOf({ definitions }: Workspace, known: readonly DestinationListing[]): NamedPlace[] {
   return [...definitions.connection.values()].flatMap(({ id, value }) => {
     const place = placeOf(value, known)
     return place ? [{ ...place, connection: id, name: value.name }] : []

@@ -6,7 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouter } from '../calls/router.ts'
 import { createRouterClient } from '@orpc/server'
 import type { Contract } from '../../contract/contract.ts'
-import type { AnyDestination } from '../destinations/destination.ts'
+import type { ListedDestination } from '../destinations/destination.ts'
 import { createEngine, type Engine } from '../engine.ts'
 import type { Http, Ports } from '../ports/ports.ts'
 import { openFileOnce, type DuckDb } from '../storage/duckdb.ts'
@@ -51,7 +51,7 @@ export class EngineScene {
   private time = Date.parse('2026-01-05T09:00:00Z')
   private readonly http: Http
 
-  private constructor(folder: string, http: Http, destinations: readonly AnyDestination[] | undefined) {
+  private constructor(folder: string, http: Http, destinations: readonly ListedDestination[] | undefined) {
     this.folder = folder
     this.http = http
     this.engine = createEngine({ ports: this.ports(), holder: { process: process.pid, host: 'test', isRunning: () => true }, version: 'test', workspacesFolder: folder, temporaryFolder: folder, ...(destinations ? { destinations } : {}) })
@@ -59,7 +59,7 @@ export class EngineScene {
   }
 
   /** Opens a workspace with these people in the warehouse and in the destination. With a simulator, the connection leads there; `destinations` take the place of the product’s own. */
-  static async open(warehouse: Person[], destination: Person[], activation = activationText, simulator?: { url: string; token: string; http: Http }, destinations?: readonly AnyDestination[]): Promise<EngineScene> {
+  static async open(warehouse: Person[], destination: Person[], activation = activationText, simulator?: { url: string; token: string; http: Http }, destinations?: readonly ListedDestination[]): Promise<EngineScene> {
     const scene = new EngineScene(mkdtempSync(join(tmpdir(), 'lockstep-engine-')), simulator?.http ?? { request: () => Promise.reject(new Error('this scene has no network')) }, destinations)
     for (const name of ['sources', 'connections', 'products', 'activations']) mkdirSync(join(scene.folder, name))
     await scene.writeFile('lockstep.yaml', 'id: scene\nname: Scene\n')

@@ -6,11 +6,8 @@ import type { RefusalKind } from '../refusals.ts'
 import type { DestinationContext, DestinationObject, ReadQuery, ReadRecord, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
 import type { Raw } from '../../../contract/states.ts'
 import { customField, fixedFields, isFixed } from './fields.ts'
+import type { BrazeSettings } from './listing.ts'
 
-export const brazeSettings = z.strictObject({
-  instance: z.string().regex(/^rest\.[a-z0-9.-]+$/, 'give the REST endpoint, such as rest.iad-01.braze.com').describe('REST endpoint, such as rest.iad-01.braze.com'),
-})
-export type BrazeSettings = z.infer<typeof brazeSettings>
 const system = 'Braze'
 type BrazeContext = DestinationContext<BrazeSettings>
 

@@ -24,3 +24,6 @@ export const RECORD_ID = 'hs_object_id'
 export function modifiedProperty(object: string): string {
   return object === 'contacts' ? objects.contacts.modified : objects.companies.modified
 }
+
+/** The vendor's page sizes; no search can be paged beyond `searchTotal` results. */
+export const listSizes = { rowsPerList: 100, rowsPerSearch: 200, searchTotal: 10_000 }

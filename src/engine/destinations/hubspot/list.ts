@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readBody } from '../answers.ts'
 import type { ListQuery, ReadRecord } from '../destination.ts'
 import { page } from './answers.ts'
-import { modifiedProperty, RECORD_ID } from './context.ts'
+import { listSizes, modifiedProperty, RECORD_ID } from './context.ts'
 import type { HubspotContext } from './context.ts'
 import { listMembers, listOf } from './lists.ts'
 import { read, toReadRecord } from './read.ts'
@@ -12,11 +12,8 @@ interface Listed {
   next?: string
 }
 
-/** The vendor's page sizes; no search can be paged beyond `searchTotal` results. */
-export const listing = { rowsPerList: 100, rowsPerSearch: 200, searchTotal: 10_000 }
-
-function listingOf({ profile }: HubspotContext): typeof listing {
-  return { ...listing, ...profile.own }
+function listingOf({ profile }: HubspotContext): typeof listSizes {
+  return { ...listSizes, ...profile.own }
 }
 
 /** All records page by page, or those changed since, oldest change first. A record may come twice, the later one stands. */
@@ -70,7 +67,7 @@ function searchFor(start: Position, modified: string) {
 }
 
 /** Pages on while the vendor's cap allows, then moves the lower bound up to the last change seen. */
-function nextPosition(start: Position, last: { id: string; modified: string }, after: string | undefined, sizes: typeof listing): Position | undefined {
+function nextPosition(start: Position, last: { id: string; modified: string }, after: string | undefined, sizes: typeof listSizes): Position | undefined {
   if ('at' in start) return after === undefined ? { from: start.at, behind: true } : { at: start.at, id: last.id }
   if (after === undefined) return undefined
   if (Number(after) + sizes.rowsPerSearch <= sizes.searchTotal) return { ...start, after }

@@ -6,7 +6,7 @@ import { filesOf, secretsOf, silentLog } from '../../testing/connect-to.ts'
 import { createFakeClock } from '../../testing/fake-clock.ts'
 import { createConnections } from '../connect.ts'
 import type { Connection } from '../connect.ts'
-import { forgetSettings } from '../registry.ts'
+import { asListed } from '../registry.ts'
 import { NotSent, UnknownOutcome } from '../../drivers/driver.ts'
 import type { OpenFile } from '../../drivers/duckdb-file-driver.ts'
 import type { Exchanged, RequestRecord } from '../../drivers/request-record.ts'
@@ -38,7 +38,7 @@ beforeEach(async () => {
     log: silentLog,
   }
   statementFails = () => false
-  table = await createConnections({ ports, workspaceFolder: folder, destinations: [forgetSettings(localFileBy(failing))] }).connect('table', { name: 'Table', destination: 'local-file', settings: { path, table: 'customers', key: 'id' } })
+  table = await createConnections({ ports, workspaceFolder: folder, destinations: [asListed(localFileBy(failing))] }).connect('table', { name: 'Table', destination: 'local-file', settings: { path, table: 'customers', key: 'id' } })
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 

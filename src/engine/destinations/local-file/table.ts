@@ -1,18 +1,12 @@
-import { z } from 'zod'
 import type { ValueType } from '../../../contract/definitions.ts'
 import { AppError } from '../../../contract/errors.ts'
 import type { FileAnswer, FileRequest } from '../../drivers/duckdb-file-driver.ts'
 import type { DestinationObject, DrivenContext } from '../destination.ts'
 import type { DestinationField } from '../../values/destination-field.ts'
 import { quoteName } from '../local-database.ts'
+import type { LocalFileSettings } from './listing.ts'
 import type { DuckDb } from '../local-database.ts'
 
-export const localFileSettings = z.strictObject({
-  path: z.string().min(1).describe('Full path of the DuckDB file'),
-  table: z.string().min(1).describe('Table with one row a record'),
-  key: z.string().min(1).describe('Column that tells the records apart'),
-})
-export type LocalFileSettings = z.infer<typeof localFileSettings>
 export type LocalFileContext = DrivenContext<LocalFileSettings, FileRequest, FileAnswer>
 
 /** Reads in the file. What it cannot answer is the connection's problem, in words. */

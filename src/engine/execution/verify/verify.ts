@@ -19,6 +19,8 @@ import type { PlannedWrite } from '../send/planned-write.ts'
 
 /** Where nothing is read back, rows are only recorded: many in one commit, and one commit after the other. */
 const assumedAtOnce = 1000
+/** The log of requests keeps a reference to every record that was asked for. */
+const mostReadAtOnce = 10_000
 
 const foundNowhere = 'The destination said that it made the record. No record holds its key, and the one that was answered is somebody else’s.'
 
@@ -36,7 +38,7 @@ export async function verifyDelivered(context: RunContext, sink: ObservationSink
   if (isAllSaid(journal.counts)) return
   if (journal.counts.delivered > 0) await waitForVisibility(context)
   const { readBack, limits, rowsPerRead } = target.profile
-  const [rowsPerPart, atOnce] = readBack === 'none' ? [assumedAtOnce, 1] : [rowsPerRead, batchesInFlight(limits)]
+  const [rowsPerPart, atOnce] = readBack === 'none' ? [assumedAtOnce, 1] : [Math.min(rowsPerRead, mostReadAtOnce), batchesInFlight(limits)]
   const flight = inFlight(atOnce)
   let part: Delivered[] = []
   const readPart = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts'
 import { type Place, placeOf } from '../../destinations/address.ts'
 import type { Connection } from '../../destinations/connect.ts'
-import type { AnyDestination } from '../../destinations/destination.ts'
+import type { DestinationListing } from '../../destinations/destination.ts'
 import type { Session } from '../../session/session.ts'
 import type { StateDatabase } from '../../storage/database.ts'
 import { parseDefinition } from '../../workspace/load-workspace.ts'
@@ -11,7 +11,7 @@ type PlannedPlace = Pick<Place, 'destination' | 'address'>
 type Planned = Pick<StoredPlan, 'connection'> & { header: Pick<PlanHeader, 'goesTo' | 'destinationName' | 'definitions'> }
 
 /** Where a plan's connection went when the plan was made. Plans of before this was kept have a copy of the definition. */
-export function plannedPlace(database: StateDatabase, { connection, header }: Planned, known: readonly AnyDestination[]): PlannedPlace | undefined {
+export function plannedPlace(database: StateDatabase, { connection, header }: Planned, known: readonly DestinationListing[]): PlannedPlace | undefined {
   if (header.goesTo !== undefined) return { destination: header.destinationName, address: header.goesTo }
   const hash = header.definitions.find(({ kind, id }) => kind === 'connection' && id === connection)?.hash
   const copy = hash === undefined ? undefined : database.get<{ text: string }>('SELECT text FROM definition_copies WHERE hash = ?', hash)
@@ -21,7 +21,7 @@ export function plannedPlace(database: StateDatabase, { connection, header }: Pl
 }
 
 /** Where a connection went by its newest plan. */
-export function lastPlaceOf(database: StateDatabase, connection: string, known: readonly AnyDestination[]): string | undefined {
+export function lastPlaceOf(database: StateDatabase, connection: string, known: readonly DestinationListing[]): string | undefined {
   const row = database.get<{ header: string }>('SELECT header FROM plans WHERE connection = ? ORDER BY number DESC LIMIT 1', connection)
   return row && plannedPlace(database, { connection, header: JSON.parse(row.header) as PlanHeader }, known)?.address
 }

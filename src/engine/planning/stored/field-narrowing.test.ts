@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FieldNarrowing, NarrowedBy, ReviewScope } from '../../../contract/shapes.ts'
-import type { AnyDestination, Editor } from '../../destinations/destination.ts'
+import type { Editor } from '../../destinations/destination.ts'
+import { asListed } from '../../destinations/registry.ts'
 import { localFile } from '../../destinations/local-file/index.ts'
 import { activationText, EngineScene, type Person } from '../../testing/engine-scene.ts'
 
@@ -13,19 +14,18 @@ const rep: Editor = { kind: 'person', name: 'A sales rep' }
 const posing: Editor = { kind: 'unknown', name: 'A sales rep' }
 const editors: (Editor | undefined)[] = [workflow, workflow, fileImport, rep, posing, undefined]
 
-const records = localFile as unknown as AnyDestination
 /** A table that tells who changed each value. */
-const attributed: AnyDestination = {
-  ...records,
-  profile: { ...records.profile, attribution: 'field' },
-  read: async (context, query) => {
-    const found = await records.read(context, query)
+const attributed = asListed({
+  ...localFile,
+  profile: { ...localFile.profile, attribution: 'field' },
+  read: async (...asked: Parameters<typeof localFile.read>) => {
+    const found = await localFile.read(...asked)
     return found.map((record) => {
       const editor = editors[Number(record.id) % editors.length]
       return editor === undefined ? record : { ...record, editors: { tier: editor, score: editor } }
     })
   },
-}
+})
 
 const tiers = ['gold', 'silver', '7', null]
 const people = Array.from({ length: 12 }, (_, at): Person => ({ id: String(at), name: `Person ${at}`, tier: 'bronze', score: at }))

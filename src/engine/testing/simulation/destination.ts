@@ -24,6 +24,7 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
     settings: z.unknown(),
     secrets: { token: 'Token' },
     profile,
+    lists: false,
     changeFeed: false,
     transport: { kind: 'http', baseUrl: () => 'https://simulated.example', authenticate: (_settings, secrets) => ({ authorization: `Bearer ${secrets['token'] ?? ''}` }) },
     summary: 'Reads and writes contacts.',

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createConnections } from '../../destinations/connect.ts'
+import { asListed } from '../../destinations/registry.ts'
 import type { DestinationProfile } from '../../destinations/destination.ts'
 import { allRows } from '../../plans/journal-rows.ts'
 import { Runs } from '../../execution/runs/runs.ts'
@@ -192,7 +193,7 @@ export class EngineProcess {
     const connections = createConnections({
       ports: { ...ports, secrets: ports.secrets.forWorkspace() },
       workspaceFolder: this.folder,
-      destinations: [simulatedDestination(this.host.profile)],
+      destinations: [asListed(simulatedDestination(this.host.profile))],
     })
     return (id: string) => connections.connect(id, { name: 'CRM', destination: 'simulated' })
   }
