@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -30,6 +31,12 @@ async function failureOf(work: Promise<unknown>): Promise<HttpFailure> {
   return failure as HttpFailure
 }
 
+async function allOf(pieces: AsyncIterable<Uint8Array> | undefined): Promise<Uint8Array[]> {
+  const all: Uint8Array[] = []
+  for await (const piece of pieces ?? []) all.push(piece)
+  return all
+}
+
 describe('an answer', () => {
   it('comes with its status, lower-case headers and body', async () => {
     const url = await serve((request, response) => {
@@ -45,6 +52,57 @@ describe('an answer', () => {
   it('that redirects is handed on, not followed', async () => {
     const url = await serve((_request, response) => response.writeHead(302, { location: 'https://example.com/' }).end())
     expect((await http.request({ method: 'GET', url, timeoutMs: 2000 })).status).toBe(302)
+  })
+})
+
+describe('an answer in pieces', () => {
+  it('of 100 MB is read with flat memory, longer than the time for its beginning', async () => {
+    const piece = Buffer.alloc(1024 * 1024, 'x')
+    const url = await serve(async (_request, response) => {
+      response.writeHead(200)
+      for (let sent = 0; sent < 100; sent += 1) if (!response.write(piece)) await once(response, 'drain')
+      response.end()
+    })
+    const { body, pieces = [] } = await http.request({ method: 'GET', url, inPieces: true, timeoutMs: 50 })
+    let [bytes, most] = [0, 0]
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    for await (const part of pieces) {
+      bytes += part.length
+      most = Math.max(most, part.length)
+    }
+    expect([body, bytes]).toEqual(['', 100 * piece.length])
+    expect(most).toBeLessThan(2 * piece.length)
+  })
+
+  it('says so when it breaks off, and ends when nobody reads on', async () => {
+    let ended = false
+    const url = await serve((request, response) => {
+      response.on('close', () => (ended = true))
+      response.writeHead(200, { 'content-length': '1000' }).write('some')
+      if (request.url === '/broken') setTimeout(() => response.destroy(), 20)
+    })
+    const broken = await http.request({ method: 'GET', url: `${url}/broken`, inPieces: true, timeoutMs: 2000 })
+    const failure = await failureOf(allOf(broken.pieces))
+    expect(failure).toMatchObject({ sent: 'maybe', reason: 'truncated' })
+    ended = false
+    const { pieces = [] } = await http.request({ method: 'GET', url, inPieces: true, timeoutMs: 2000 })
+    for await (const _part of pieces) break
+    await expect.poll(() => ended).toBe(true)
+  })
+})
+
+describe('a body in pieces', () => {
+  it('is sent as it is made', async () => {
+    const url = await serve((request, response) => {
+      let body = ''
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+      request.on('end', () => response.end(body))
+    })
+    const body = async function* () {
+      yield 'id\n'
+      yield Buffer.from('Zürich\n')
+    }
+    expect(await http.request({ method: 'PUT', url, body, timeoutMs: 2000 })).toMatchObject({ body: 'id\nZürich\n' })
   })
 })
 

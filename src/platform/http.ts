@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { getCACertificates } from 'node:tls'
 import type { Dispatcher, Pool } from 'undici'
 import { isLoopback } from '../engine/drivers/api-address.ts'
@@ -29,26 +30,29 @@ export interface NodeHttpOptions {
 
 export function createHttp({ connectTimeoutMs = CONNECT_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS, clock = systemClock }: NodeHttpOptions = {}): NodeHttp {
   const pools = new Map<string, Pool>()
+  /** An answer that comes in pieces may be larger than what a string may be. */
+  const streams = new Map<string, Pool>()
   let ahead = clock.now() - clock.monotonic()
 
   /** The library is loaded with the first request: most commands make none. */
-  async function poolFor(origin: string): Promise<Pool> {
-    const known = pools.get(origin)
+  async function poolFor(origin: string, inPieces: boolean): Promise<Pool> {
+    const among = inPieces ? streams : pools
+    const known = among.get(origin)
     if (known) return known
     const { Pool } = await import('undici')
     // Another request of the same moment may have been first.
-    let pool = pools.get(origin)
+    let pool = among.get(origin)
     if (!pool) {
       pool = new Pool(origin, {
         connections: CONNECTIONS_PER_ORIGIN,
         pipelining: 1,
-        maxResponseSize: LARGEST_ANSWER_BYTES,
+        ...(inPieces ? {} : { maxResponseSize: LARGEST_ANSWER_BYTES }),
         // Until an answer begins only the caller's deadline counts: a large batch may take its time.
         headersTimeout: 0,
         bodyTimeout: idleTimeoutMs,
         connect: { timeout: connectTimeoutMs, ...(origin.startsWith('https:') ? { ca: trustedAuthorities() } : {}) },
       })
-      pools.set(origin, pool)
+      among.set(origin, pool)
     }
     return pool
   }
@@ -59,8 +63,10 @@ export function createHttp({ connectTimeoutMs = CONNECT_TIMEOUT_MS, idleTimeoutM
     const slept = now - ahead > SLEPT_MS
     ahead = now
     if (!slept) return
-    for (const pool of pools.values()) void pool.close()
-    pools.clear()
+    for (const known of [pools, streams]) {
+      for (const pool of known.values()) void pool.close()
+      known.clear()
+    }
   }
 
   return {
@@ -68,20 +74,25 @@ export function createHttp({ connectTimeoutMs = CONNECT_TIMEOUT_MS, idleTimeoutM
       const url = checkedUrl(request.url)
       if (request.signal?.aborted) throw new HttpFailure('no', 'aborted', 'The request was cancelled before it was sent.')
       forgetConnectionsAfterSleep()
-      return exchange(await poolFor(url.origin), url, request)
+      return exchange(await poolFor(url.origin, request.inPieces === true), url, request)
     },
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()))
+      await Promise.all([...pools.values(), ...streams.values()].map((pool) => pool.destroy()))
       pools.clear()
+      streams.clear()
     },
   }
 }
 
 async function exchange(pool: Pool, url: URL, request: HttpRequest): Promise<HttpResponse> {
-  const deadline = AbortSignal.timeout(request.timeoutMs)
-  const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline
+  const deadline = deadlineIn(request.timeoutMs)
+  const signal = request.signal ? AbortSignal.any([deadline.signal, request.signal]) : deadline.signal
   const progress = { begun: false, answered: false }
   const waiting = untilAborted(signal, () => !progress.begun)
+  const failure = (error: unknown): HttpFailure => {
+    const cut = request.signal?.aborted ? 'aborted' : deadline.signal.aborted ? 'timeout' : undefined
+    return toHttpFailure(error, { host: url.host, ...progress, cut, timeoutMs: request.timeoutMs })
+  }
   try {
     const answering = watched(pool, () => {
       progress.begun = true
@@ -89,18 +100,43 @@ async function exchange(pool: Pool, url: URL, request: HttpRequest): Promise<Htt
       method: request.method,
       path: `${url.pathname}${url.search}`,
       headers: request.headers ?? {},
-      body: request.body ?? null,
+      body: typeof request.body === 'function' ? Readable.from(request.body()) : (request.body ?? null),
       signal,
     })
     const answer = await Promise.race([answering, waiting.aborted])
     progress.answered = true
-    return { status: answer.statusCode, headers: flatHeaders(answer.headers), body: await answer.body.text() }
+    const head = { status: answer.statusCode, headers: flatHeaders(answer.headers) }
+    if (!request.inPieces) return { ...head, body: await answer.body.text() }
+    return { ...head, body: '', pieces: piecesOf(answer.body, failure) }
   } catch (error) {
-    const cut = request.signal?.aborted ? 'aborted' : deadline.aborted ? 'timeout' : undefined
-    throw toHttpFailure(error, { host: url.host, ...progress, cut, timeoutMs: request.timeoutMs })
+    throw failure(error)
   } finally {
+    deadline.stop()
     waiting.stop()
   }
+}
+
+/** A piece that does not come in time ends it too: that is the pool's idle time. */
+async function* piecesOf(body: AsyncIterable<Uint8Array>, failure: (error: unknown) => HttpFailure): AsyncGenerator<Uint8Array> {
+  const pieces = body[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await pieces.next().catch((error: unknown) => {
+        throw failure(error)
+      })
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    await pieces.return?.()
+  }
+}
+
+function deadlineIn(milliseconds: number): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(new DOMException('The time is over', 'TimeoutError')), milliseconds)
+  timer.unref()
+  return { signal: controller.signal, stop: () => clearTimeout(timer) }
 }
 
 /** The pool, telling the moment before the first byte of a request leaves. */

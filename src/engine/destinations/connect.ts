@@ -83,6 +83,7 @@ function reach({ ports }: ConnectionsOptions, connection: Pick<Open, 'id' | 'nam
     headers,
     mask,
     timeoutMs: profile.requestTimeoutMs,
+    ...(transport.fileHosts ? { fileHosts: transport.fileHosts(settings) } : {}),
     ...(transport.limitsSeen ? { limitsSeen: transport.limitsSeen.bind(transport) } : {}),
   })
   return { reached: { kind: 'http', baseUrl: address, driver }, mask }

@@ -163,6 +163,11 @@ export interface HttpTransport<Settings> {
   baseUrl(settings: Settings): string
   /** Headers that prove who we are; built once per connection, never logged. */
   authenticate(settings: Settings, secrets: Record<string, string>): Record<string, string>
+  /**
+   * Hosts besides its own to which it may send for uploads and results, such as `files.acme.com` or `*.acme-files.com`.
+   * Nothing that proves who we are goes there, redirects are not followed, and plain http only within this machine.
+   */
+  fileHosts?(settings: Settings): string[]
   /** Reads the vendor's limit headers, and answers other than 429 that mean "over a limit". */
   limitsSeen?(response: DestinationResponse, now: number, request: DestinationRequest): LimitSeen[]
 }

@@ -71,6 +71,15 @@ export function moved({ name, destination }: ConnectionNames): AppError {
   })
 }
 
+/** The system named a place for a file that is none of those that its destination declares. */
+export function elsewhere({ name, destination }: ConnectionNames, named: string): AppError {
+  const host = URL.parse(named)?.host
+  return new AppError('destination-refused', `${destination} named ${host === undefined || host === '' ? 'no usable address' : host} as the place of a file of ${name}. Nothing was sent there.`, {
+    next: 'Check the address of the connection; if it is right, report this to the makers of the system.',
+    retryable: false,
+  })
+}
+
 export function cancelled({ name }: ConnectionNames): AppError {
   return new AppError('cancelled', `The request to ${name} was cancelled before it was sent.`)
 }

@@ -1,12 +1,15 @@
 import type { LimitSeen } from '../limits/limit.ts'
 import { HttpFailure } from '../ports/ports.ts'
 import type { Clock, Http, HttpRequest, HttpResponse } from '../ports/ports.ts'
-import { failed, moved, overLimit, reasonWords, unauthorised, unreachable } from './connection-errors.ts'
+import { elsewhere, failed, moved, overLimit, reasonWords, unauthorised, unreachable } from './connection-errors.ts'
 import type { ConnectionNames } from './connection-errors.ts'
 import type { Attempt, AttemptEnd, Driver } from './driver.ts'
+import { fileAddress } from './file-host.ts'
 import type { DestinationRequest, DestinationResponse } from './http-messages.ts'
 import type { SecretMask } from './masking.ts'
 import { retryAfterMs } from './retry.ts'
+
+const longestRefusal = 64 * 1024
 
 export interface HttpDriverOptions {
   connection: ConnectionNames
@@ -18,6 +21,8 @@ export interface HttpDriverOptions {
   /** Taken out of everything that is answered. */
   mask?: SecretMask
   timeoutMs: number
+  /** Hosts besides that of the base address to which files may go (file-host.ts). */
+  fileHosts?: readonly string[]
   /** Reads the vendor's limit headers, and answers other than 429 that mean "over a limit". */
   limitsSeen?: (response: DestinationResponse, now: number, request: DestinationRequest) => LimitSeen[]
 }
@@ -27,32 +32,52 @@ export function createHttpDriver(options: HttpDriverOptions): Driver<Destination
   const opened = { attempt: (request: DestinationRequest, signal?: AbortSignal) => attempt(options, request, signal), close: async () => undefined }
   return {
     open: async () => opened,
-    shown: ({ method, path, json }) => ({ method, path: pathOnly(path), ...(json === undefined ? {} : { sent: json }) }),
+    shown(request) {
+      const { json, form, stream } = request
+      const sent = json ?? form ?? stream?.shown
+      return { method: request.method, path: pathOnly(request.path), ...(sent === undefined ? {} : { sent }) }
+    },
   }
 }
 
 async function attempt(options: HttpDriverOptions, request: DestinationRequest, signal?: AbortSignal): Promise<Attempt<DestinationResponse>> {
+  const to = targetOf(options, request)
+  if (to === undefined) return { end: { state: 'turned away', why: 'moved', error: elsewhere(options.connection, request.path) } }
   let response: DestinationResponse
   try {
-    response = toDestinationResponse(await options.http.request(toHttp(options, request, signal)), options.mask)
+    response = await toDestinationResponse(await options.http.request(toHttp(options, request, { ...to, ...(signal ? { signal } : {}) })), request, options.mask)
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error
     return { end: endOfFailure(options, error) }
   }
   const limits = options.limitsSeen?.(response, options.clock.now(), request) ?? []
-  return { end: endOf(options, { request, response, over: limits.find((one) => one.refused) }), seen: response, limits }
+  return { end: endOf(options, { request, response, over: limits.find((one) => one.refused) }), seen: request.readPieces && response.status < 300 ? { ...response, body: undefined } : response, limits }
 }
 
-function toHttp({ baseUrl, headers, timeoutMs }: HttpDriverOptions, request: DestinationRequest, signal?: AbortSignal): HttpRequest {
-  const { method, path, json } = request
+/** Where a request goes, and with what proof of who we are; undefined where it may not go. */
+function targetOf({ baseUrl, headers, fileHosts = [] }: HttpDriverOptions, { path }: DestinationRequest): { url: string; proof: Record<string, string> } | undefined {
+  if (path.startsWith('/')) return { url: `${baseUrl}${path}`, proof: headers }
+  const url = fileAddress(path, { baseUrl, hosts: fileHosts })
+  return url && { url: url.href, proof: url.origin === new URL(baseUrl).origin ? headers : {} }
+}
+
+function toHttp({ timeoutMs }: HttpDriverOptions, request: DestinationRequest, { url, proof, signal }: { url: string; proof: Record<string, string>; signal?: AbortSignal }): HttpRequest {
+  const { contentType, body } = bodyOf(request)
   return {
-    method,
-    url: `${baseUrl}${path}`,
-    headers: { accept: 'application/json', ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers, ...request.headers },
-    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    method: request.method,
+    url,
+    headers: { accept: 'application/json', ...(contentType === undefined ? {} : { 'content-type': contentType }), ...proof, ...request.headers },
+    ...(body === undefined ? {} : { body }),
+    ...(request.readPieces ? { inPieces: true } : {}),
     timeoutMs,
     ...(signal ? { signal } : {}),
   }
+}
+
+function bodyOf({ json, form, stream }: DestinationRequest): { contentType?: string; body?: NonNullable<HttpRequest['body']> } {
+  if (json !== undefined) return { contentType: 'application/json', body: JSON.stringify(json) }
+  if (form !== undefined) return { contentType: 'application/x-www-form-urlencoded', body: new URLSearchParams(form).toString() }
+  return stream === undefined ? {} : { contentType: stream.contentType, body: () => stream.pieces() }
 }
 
 function endOf({ connection, clock }: HttpDriverOptions, { request, response, over }: { request: DestinationRequest; response: DestinationResponse; over: LimitSeen | undefined }): AttemptEnd<DestinationResponse> {
@@ -80,9 +105,30 @@ function pathOnly(path: string): string {
   return path.split('?', 1)[0] ?? path
 }
 
-function toDestinationResponse({ status, headers, body }: HttpResponse, mask: SecretMask | undefined): DestinationResponse {
-  if (!mask) return { status, headers, body: parseBody(body) }
-  return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask.text(value)])), body: parseBody(body, mask) }
+async function toDestinationResponse(answer: HttpResponse, { readPieces }: DestinationRequest, mask: SecretMask | undefined): Promise<DestinationResponse> {
+  const { status } = answer
+  const headers = mask ? Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, mask.text(value)])) : answer.headers
+  if (!readPieces) return { status, headers, body: parseBody(answer.body, mask) }
+  const pieces = answer.pieces ?? oneOf(answer.body)
+  if (status >= 300) return { status, headers, body: parseBody(await beginningOf(pieces), mask) }
+  const made = await readPieces(pieces)
+  return { status, headers, body: mask ? mask.value(made) : made }
+}
+
+async function* oneOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+
+/** A refusal is short; of one that is not, the beginning is enough. */
+async function beginningOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const kept: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of pieces) {
+    kept.push(piece)
+    bytes += piece.length
+    if (bytes >= longestRefusal) break
+  }
+  return Buffer.concat(kept).toString('utf8')
 }
 
 function parseBody(text: string, mask?: SecretMask): unknown {

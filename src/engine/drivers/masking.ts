@@ -12,6 +12,8 @@ export interface SecretMask {
   text(text: string): string
   /** Parsed JSON; the same object where there is nothing to take out. `raw` is its text. */
   json(value: unknown, raw: string): unknown
+  /** Anything that was made of an answer of which nobody has the text. */
+  value(value: unknown): unknown
 }
 
 /** `headers` are those that prove who we are. */
@@ -19,7 +21,7 @@ export function secretMask(secrets: readonly string[], headers: Readonly<Record<
   const proofs = Object.values(headers).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)])
   const plain = [...new Set([...secrets, ...proofs])].filter((secret) => secret.length >= shortest)
   const forms = [...new Set(plain.flatMap(formsOf))].sort((one, other) => other.length - one.length)
-  if (forms.length === 0) return { text: (text) => text, json: (value) => value }
+  if (forms.length === 0) return { text: (text) => text, json: (value) => value, value: (value) => value }
   // eslint-disable-next-line security/detect-non-literal-regexp -- every letter of the forms stands for itself
   const any = new RegExp(forms.map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|'), 'gi')
   const holds = (text: string): boolean => {
@@ -34,6 +36,7 @@ export function secretMask(secrets: readonly string[], headers: Readonly<Record<
     text,
     // Escapes hide a secret in the text of JSON; what has none of them need not be walked through.
     json: (value, raw) => (holds(raw) || raw.includes('\\') || raw.includes('%') ? masked(value, text) : value),
+    value: (value) => masked(value, text),
   }
 }
 

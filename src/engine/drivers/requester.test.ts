@@ -8,6 +8,7 @@ import { UnknownOutcome } from './driver.ts'
 import type { DestinationRequest } from './http-messages.ts'
 import type { DestinationProfile } from '../destinations/destination.ts'
 import { httpRequester } from '../testing/http-requester.ts'
+import { secretMask } from './masking.ts'
 import type { RequestRecord } from './request-record.ts'
 import { RetryBudget } from './retry.ts'
 
@@ -51,7 +52,9 @@ function vendor(...steps: Step[]) {
     limiter: createLimiter(clock, profile.limits),
     retries: new RetryBudget(clock),
     baseUrl: 'https://api.example.com',
+    fileHosts: ['files.example.com'],
     headers: { authorization: 'Bearer secret-token' },
+    mask: secretMask(['secret-token']),
     limitsSeen: ({ status, body }) => (status === 429 && JSON.stringify(body ?? null).includes('DAILY') ? [{ limit: 'daily', refused: true }] : []),
     profile,
     onRequest: (record) => records.push(record),
@@ -84,6 +87,70 @@ describe('a request', () => {
     const { ask, records } = vendor({ status: 404, body: 'no' })
     await ask()
     expect(records).toEqual([{ connection: 'crm', method: 'GET', path: '/things', status: 404, milliseconds: 0, attempt: 1 }])
+  })
+})
+
+describe('a body', () => {
+  it('may be a form, or come in pieces that are asked anew for each attempt', async () => {
+    const { ask, sent } = vendor({ status: 429, headers: { 'retry-after': '1' } })
+    await ask({ method: 'POST', path: '/token', form: { grant_type: 'refresh_token', a: 'b c&d' }, effect: 'read' })
+    expect(sent.map(({ body }) => body)).toEqual(['grant_type=refresh_token&a=b+c%26d', 'grant_type=refresh_token&a=b+c%26d'])
+    expect(sent[0]?.headers).toMatchObject({ 'content-type': 'application/x-www-form-urlencoded' })
+
+    const upload = vendor(refused)
+    let made = 0
+    const pieces = async function* () {
+      made += 1
+      yield 'id,tier\n'
+      yield '1,gold\n'
+    }
+    await upload.ask({ method: 'PUT', path: 'https://files.example.com/up?signature=s', stream: { contentType: 'text/csv', pieces }, effect: 'write' })
+    expect(upload.sent[1]).toMatchObject({ url: 'https://files.example.com/up?signature=s', headers: { 'content-type': 'text/csv' } })
+    for (const { body } of upload.sent) {
+      const text: unknown[] = []
+      if (typeof body === 'function') for await (const piece of body()) text.push(piece)
+      expect(text.join('')).toBe('id,tier\n1,gold\n')
+    }
+    expect(made).toBe(2)
+  })
+
+  it('goes to a declared host without what proves who we are, and to no other', async () => {
+    const { ask, sent, records } = vendor()
+    await ask({ method: 'PUT', path: 'https://files.example.com/up?signature=s', effect: 'write' })
+    await ask({ path: 'https://api.example.com/next?page=2' })
+    expect(sent.map(({ headers }) => headers?.['authorization'])).toEqual([undefined, 'Bearer secret-token'])
+    expect(JSON.stringify(records)).not.toContain('signature')
+    const failure = await failureOf(ask({ method: 'PUT', path: 'https://evil.example/up', effect: 'write' }))
+    expect(failure).toMatchObject({ code: 'destination-refused', message: 'HubSpot named evil.example as the place of a file of Sample CRM. Nothing was sent there.' })
+    expect(sent).toHaveLength(2)
+  })
+})
+
+describe('an answer in pieces', () => {
+  const count = async (pieces: AsyncIterable<Uint8Array>): Promise<number> => {
+    let bytes = 0
+    for await (const piece of pieces) bytes += piece.length
+    return bytes
+  }
+
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('half')
+    throw new HttpFailure('maybe', 'truncated', 'cut')
+  }
+
+  it('is read as it comes, and read again from its beginning when it breaks off', async () => {
+    const { ask, sent } = vendor({ body: '', pieces: broken() }, { body: 'whole' })
+    expect(await ask({ readPieces: count })).toEqual({ status: 200, headers: {}, body: 5 })
+    expect(sent).toMatchObject([{ inPieces: true }, { inPieces: true }])
+  })
+
+  it('that is a refusal is read as text, and of a long one the beginning', async () => {
+    expect(await vendor({ status: 404, body: '{"message":"gone"}' }).ask({ readPieces: count })).toMatchObject({ status: 404, body: { message: 'gone' } })
+  })
+
+  it('gives no secret away in what is made of it', async () => {
+    const { ask } = vendor({ body: 'x' })
+    expect(await ask({ readPieces: async () => ({ error: 'Bearer secret-token' }) })).toMatchObject({ body: { error: expect.not.stringContaining('secret-token') as string } })
   })
 })
 

@@ -29,9 +29,11 @@ export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: string
   headers?: Record<string, string>
-  /** Sent as it is; the caller sets content-type. */
-  body?: string
-  /** Total milliseconds until the answer is complete. */
+  /** Sent as it is; the caller sets content-type. A function gives it in pieces, which are never held together. */
+  body?: string | (() => AsyncIterable<string | Uint8Array>)
+  /** The answer comes in pieces (`HttpResponse.pieces`), for whoever must not hold it. */
+  inPieces?: boolean
+  /** Total milliseconds until the answer is complete; in pieces, until it begins and each piece follows the one before. */
   timeoutMs: number
   signal?: AbortSignal
 }
@@ -41,6 +43,8 @@ export interface HttpResponse {
   /** Names in lower case. */
   headers: Record<string, string>
   body: string
+  /** In place of `body`, where it was asked for. Reading it may end with {@link HttpFailure}; whoever stops early ends it. */
+  pieces?: AsyncIterable<Uint8Array>
 }
 
 /**

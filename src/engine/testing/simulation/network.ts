@@ -67,7 +67,9 @@ export class Network {
 
   private exchange(caller: Caller, request: HttpRequest): Promise<HttpResponse> {
     const path = new URL(request.url).pathname
-    const sent = { path, body: request.body }
+    // Its vendor's protocol has no bodies that come in pieces.
+    const body = typeof request.body === 'string' ? request.body : undefined
+    const sent = { path, body }
     caller.leaving(sent)
     return new Promise((resolve, reject) => {
       if (request.signal?.aborted) return reject(new HttpFailure('no', 'aborted', 'The request was cancelled before it was sent.'))
@@ -95,7 +97,7 @@ export class Network {
         this.time.after(delay, () => {
           const asOf = this.time.now - lag
           const authorised = this.vendor.rules.tokenAccepted && request.headers?.['authorization'] === `Bearer ${token}`
-          const { response, shown } = handle(this.vendor, { path, body: request.body, authorised }, { at: this.time.now, asOf, ...more })
+          const { response, shown } = handle(this.vendor, { path, body, authorised }, { at: this.time.now, asOf, ...more })
           then?.(response, shown, asOf)
         })
       }
