@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import { vendorMessage } from '../drivers/http-messages.ts'
 import { UnknownOutcome } from '../drivers/driver.ts'
 import type { DestinationResponse } from '../drivers/http-messages.ts'
-import type { DestinationContext, Refusal } from './destination.ts'
+import type { DestinationContext, JobOfRows, Refusal, WriteAnswer } from './destination.ts'
 
 /** A read's answer, or an error that says which system answered what it should not. */
 export function readBody<T>(context: DestinationContext, schema: z.ZodType<T>, response: DestinationResponse, what: string): T {
@@ -33,4 +33,14 @@ export function writeBody<T>(context: DestinationContext, schema: z.ZodType<T>, 
 /** The refusal of a whole batch or of a row, in our words. */
 export function refusal(code: string, message: string, more: Partial<Refusal> = {}): Refusal {
   return { code, message, retryable: false, ...more }
+}
+
+/** A write that became one job with all its rows. How many they were is its context: results may be counted against it. */
+export function oneJob(jobId: string, rows: number): WriteAnswer {
+  return { kind: 'jobs', jobs: [{ jobId, positions: Array.from({ length: rows }, (_, position) => position), context: String(rows), started: true }] }
+}
+
+/** How many rows a job of {@link oneJob} was started with; jobs of before this was kept had at least the rows that are open. */
+export function rowsOfJob({ context, rows }: Pick<JobOfRows, 'context' | 'rows'>): number {
+  return context === undefined ? Math.max(...rows.map(({ position }) => position)) + 1 : Number(context)
 }

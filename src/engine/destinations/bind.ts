@@ -62,6 +62,12 @@ export function bindDestination(open: Open, options: ConnectionsOptions, caller:
     list: async (query, signal) => (declaration.list ?? unable(open, 'list its records'))(context(signal), query),
     write: (request, signal) => slots.start((keep) => declaration.write(context(signal, keep), request)),
     pollJob: async (job, signal) => slots.polled(job.jobId, await (declaration.pollJob ?? unable(open, 'run jobs'))(context(signal), job)),
+    uploadJob: async (job, signal) => (declaration.uploadJob ?? unable(open, 'bring jobs their rows'))(context(signal), job),
+    async abandonJob(job, signal) {
+      const gone = (await declaration.abandonJob?.(context(signal), job)) ?? false
+      if (gone) slots.polled(job.jobId, { kind: 'lost' })
+      return gone
+    },
     remove: (request, signal) => slots.start((keep) => (declaration.remove ?? unable(open, 'remove records'))(context(signal, keep), request)),
     encode: declaration.encode.bind(declaration),
     decode: declaration.decode.bind(declaration),
@@ -104,14 +110,14 @@ function jobSlots({ profile, limiter, facts }: Open) {
     for (let slot = 0; limit !== undefined && slot < slots; slot += 1) limiter.jobEnded(limit)
   }
   return {
-    /** Runs a write; of the slots that its requests kept, only that of a started job stays taken. */
+    /** Runs a write; of the slots that its requests kept, only those of its jobs stay taken. */
     async start(write: (keep: () => void) => Promise<WriteAnswer>): Promise<WriteAnswer> {
       let kept = 0
       try {
         const answer = await write(() => (kept += 1))
-        if (answer.kind === 'job') {
-          kept -= 1
-          open.add(answer.jobId)
+        if (answer.kind === 'jobs') {
+          kept -= answer.jobs.length
+          for (const { jobId } of answer.jobs) open.add(jobId)
         }
         return answer
       } finally {
@@ -124,7 +130,7 @@ function jobSlots({ profile, limiter, facts }: Open) {
         limiter.jobResumed(limit)
         open.add(jobId)
       }
-      if (answer.kind !== 'working' && open.delete(jobId)) free(1)
+      if (answer.kind !== 'working' && answer.kind !== 'waiting' && open.delete(jobId)) free(1)
       return answer
     },
   }

@@ -1,7 +1,7 @@
 import type { Raw } from '../../contract/states.ts'
 import type { Clock, HttpRequest, HttpResponse } from '../ports/ports.ts'
 import type { Connection } from './connect.ts'
-import type { ReadRecord, RowAnswer, WriteAnswer, WriteRow } from './destination.ts'
+import type { JobOfRows, ReadRecord, RowAnswer, WriteAnswer, WriteJob, WriteRow } from './destination.ts'
 
 /** What the suite uses of a simulator's control interface. */
 export interface SimulatorControl {
@@ -93,7 +93,7 @@ export class Trial {
     for (let first = from; first <= to; first += this.connected.profile.rowsPerWrite) {
       const last = Math.min(to, first + this.connected.profile.rowsPerWrite - 1)
       const rows = await this.createRows(first, last)
-      const answers = await this.answers(await this.connected.write({ object: this.target.createIn ?? this.target.object, operation: 'create', rows }), rows.length)
+      const answers = await this.answers(await this.connected.write({ object: this.target.createIn ?? this.target.object, operation: 'create', rows }), rows, 'create')
       ids.push(...answers.map((answer) => (answer.outcome === 'delivered' ? (answer.id ?? '') : '')))
     }
     expectThat(ids.length === to - from + 1 && ids.every((id) => id !== ''), 'every create delivered with an id', ids)
@@ -130,15 +130,27 @@ export class Trial {
   }
 
   /** The rows' answers, after the job where there is one. */
-  async answers(answer: WriteAnswer, rows: number): Promise<RowAnswer[]> {
+  async answers(answer: WriteAnswer, rows: number | readonly WriteRow[], operation: JobOfRows['operation'] = 'update'): Promise<RowAnswer[]> {
     if (answer.kind === 'rows') return answer.rows
-    expectThat(answer.kind === 'job', 'rows or a job', answer)
-    return this.jobAnswers(answer.jobId, rows)
+    expectThat(answer.kind === 'jobs', 'rows or jobs', answer)
+    const sent = typeof rows === 'number' ? Array.from({ length: rows }, (_, position) => ({ position, traceId: `trace-${position}`, key: { field: this.target.keyField, value: '' }, fields: {} })) : rows
+    const places = answer.jobs.flatMap(({ positions }) => positions)
+    expectThat(places.sort((one, other) => one - other).join() === sent.map(({ position }) => position).join(), 'every row in one job', answer.jobs)
+    const found = await Promise.all(answer.jobs.map((job) => this.jobAnswers(job, sent, operation)))
+    return found.flat().sort((one, other) => one.position - other.position)
   }
 
-  private async jobAnswers(jobId: string, rows: number): Promise<RowAnswer[]> {
+  private async jobAnswers({ jobId, context, positions, started }: WriteJob, sent: readonly WriteRow[], operation: JobOfRows['operation']): Promise<RowAnswer[]> {
+    const rows = sent.filter(({ position }) => positions.includes(position))
+    const job: JobOfRows = { object: this.target.object, operation, jobId, rows, ...(context === undefined ? {} : { context }) }
+    if (!started) {
+      const waiting = await this.connected.pollJob(job)
+      expectThat(waiting.kind === 'waiting', 'a job that has no rows waits for them', waiting)
+      const start = await this.connected.uploadJob(job)
+      expectThat(start.kind === 'started', 'it starts with its rows', start)
+    }
     for (let poll = 0; poll < 500; poll += 1) {
-      const state = await this.connected.pollJob({ object: this.target.object, jobId, rows })
+      const state = await this.connected.pollJob(job)
       if (state.kind === 'rows') return state.rows
       expectThat(state.kind === 'working', 'a job that is known', state)
       await this.target.clock.sleep(this.connected.profile.jobPollMs)
@@ -148,7 +160,7 @@ export class Trial {
 
   /** Writes and waits for the rows' answers. */
   async settled(operation: 'create' | 'update', rows: WriteRow[]): Promise<RowAnswer[]> {
-    return this.answers(await this.write(operation, rows), rows.length)
+    return this.answers(await this.write(operation, rows), rows, operation)
   }
 
   readKeys(...numbers: number[]): Promise<ReadRecord[]> {

@@ -3,7 +3,7 @@ import type { Raw } from '../../contract/states.ts'
 import type { LimitMemory } from '../limits/rate-limits.ts'
 import type { LimitWait } from '../limits/limiter.ts'
 import type { Clock, Files, Http, Log, Random, Secrets } from '../ports/ports.ts'
-import type { DestinationObject, DestinationProfile, JobAnswer, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
+import type { DestinationObject, DestinationProfile, JobAnswer, JobOfRows, JobStart, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
 import type { DestinationField, Encoded } from '../values/destination-field.ts'
 import type { Caller, RequestRecord } from '../drivers/request-record.ts'
 import type { AnyDestination, ListedDestination } from './destination.ts'
@@ -34,7 +34,9 @@ export interface Connection {
   read(query: ReadQuery, signal?: AbortSignal): Promise<ReadRecord[]>
   list(query: ListQuery, signal?: AbortSignal): Promise<{ records: ReadRecord[]; next?: string }>
   write(request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }, signal?: AbortSignal): Promise<WriteAnswer>
-  pollJob(job: { object: string; jobId: string; rows: number }, signal?: AbortSignal): Promise<JobAnswer>
+  pollJob(job: JobOfRows, signal?: AbortSignal): Promise<JobAnswer>
+  uploadJob(job: JobOfRows, signal?: AbortSignal): Promise<JobStart>
+  abandonJob(job: JobOfRows, signal?: AbortSignal): Promise<boolean>
   remove(request: { object: string; how: 'archive' | 'delete'; ids: string[] }, signal?: AbortSignal): Promise<WriteAnswer>
   encode(field: DestinationField, canonical: string | null): Encoded
   decode(field: DestinationField, raw: Raw): string | null

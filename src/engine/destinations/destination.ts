@@ -124,12 +124,42 @@ export type RowAnswer =
 /** What a write request (or a finished job) said. A position that is missing in `rows` is unknown; more than were sent say nothing. */
 export type WriteAnswer =
   | { kind: 'rows'; rows: RowAnswer[] }
-  /** Accepted as a job; rows follow from `pollJob`. */
-  | { kind: 'job'; jobId: string }
+  /** Jobs that are to write the rows; what became of them follows from `pollJob`. A row in none of them is unknown. */
+  | { kind: 'jobs'; jobs: WriteJob[] }
   /** The whole batch was refused and nothing applied: bisect to find the row. */
   | { kind: 'refused'; refusal: Refusal }
 
-export type JobAnswer = { kind: 'working'; done: number; total: number } | { kind: 'rows'; rows: RowAnswer[] } | { kind: 'lost' }
+/** A job of a write. Its id is durable before anything more is asked of it, so that it is found again and never opened twice. */
+export interface WriteJob {
+  jobId: string
+  /** The rows in it, by their position in the request. */
+  positions: number[]
+  /** What its destination needs to go on with it, such as an address; kept beside the id. Not for secrets. */
+  context?: string
+  /** It has its rows. Otherwise `uploadJob` brings them, and until then the job applies nothing. */
+  started: boolean
+}
+
+/** A job as its destination is asked about it: with those of its rows whose end nobody knows yet, the same before and after a restart. */
+export interface JobOfRows {
+  object: string
+  operation: 'create' | 'update' | 'archive' | 'delete'
+  jobId: string
+  context?: string
+  rows: WriteRow[]
+}
+
+/** What a job says. Its rows may come in any order; those that it says nothing of are unknown. */
+export type JobAnswer =
+  | { kind: 'working'; done: number; total: number }
+  /** It is open, has not got its rows, and has applied nothing. */
+  | { kind: 'waiting' }
+  | { kind: 'rows'; rows: RowAnswer[] }
+  /** Nobody there knows what became of it. */
+  | { kind: 'lost' }
+
+/** What came of bringing a job its rows. `refused`: it has applied nothing and will not. */
+export type JobStart = { kind: 'started' } | { kind: 'refused'; refusal: Refusal } | { kind: 'lost' }
 
 /** What the functions of a destination get, however it is reached. */
 export interface ConnectionContext<Settings = unknown> {
@@ -238,7 +268,11 @@ export interface DestinationProtocol<Context> extends FieldEncoding {
   /** Present where the destination `lists`. */
   list?(context: Context, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }>
   write(context: Context, request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer>
-  pollJob?(context: Context, job: { object: string; jobId: string; rows: number }): Promise<JobAnswer>
+  pollJob?(context: Context, job: JobOfRows): Promise<JobAnswer>
+  /** Brings an open job its rows and lets it start. It may be asked again after a lost answer or a restart, with the same rows. */
+  uploadJob?(context: Context, job: JobOfRows): Promise<JobStart>
+  /** Gives an open job up. True: it will never apply anything, also if its rows should come late. Safe to repeat. */
+  abandonJob?(context: Context, job: JobOfRows): Promise<boolean>
   remove?(context: Context, request: { object: string; how: 'archive' | 'delete'; ids: string[] }): Promise<WriteAnswer>
 }
 

@@ -63,7 +63,7 @@ describe('what Zendesk says', () => {
     ['Oops', 'Who knows', 'refused', undefined],
   ])('%s: %s → %s', async (error, details, kind, field) => {
     const context = contextOf({ job_status: { id: 'j', status: 'completed', results: [{ id: 0, error, details, status: 'Failed' }] } })
-    const refusal = refused((await zendesk.pollJob?.(context, { object: 'users', jobId: 'j', rows: 1 })) ?? { kind: 'lost' })
+    const refusal = refused((await zendesk.pollJob?.(context, { object: 'users', operation: 'update', jobId: 'j', context: '1', rows: [] })) ?? { kind: 'lost' })
     expect(refusal).toMatchObject({ code: kind, vendor: details, retryable: kind === 'busy' })
     expect(refusal.field).toBe(field)
   })

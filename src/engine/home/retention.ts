@@ -131,6 +131,7 @@ function dropProof(place: Place, before: number): number {
   for (const { id, plan, activation } of old) {
     database.transaction(() => {
       const rows = database.run('DELETE FROM journal WHERE run = ?', id)
+      database.run('DELETE FROM write_jobs WHERE run = ?', id)
       database.run('DELETE FROM runs WHERE id = ?', id)
       for (const table of ['answers', 'selections', 'approvals', 'guard_lifts']) database.run(`DELETE FROM ${table} WHERE plan = ?`, plan)
       database.run('DELETE FROM plans WHERE id = ?', plan)

@@ -12,6 +12,7 @@ import { fieldClaims } from './migrations/0010-field-claims.ts'
 import { auditSeals } from './migrations/0011-audit-seals.ts'
 import { answeredIds } from './migrations/0012-answered-ids.ts'
 import { putAwayPlans } from './migrations/0013-put-away-plans.ts'
+import { writeJobs } from './migrations/0014-write-jobs.ts'
 
 /** One step of the schema. Never edited once released; a later change is a step of its own. */
 export interface Migration {
@@ -21,7 +22,7 @@ export interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices, identity, fieldClaims, auditSeals, answeredIds, putAwayPlans]
+export const migrations: readonly Migration[] = [foundation, sharedLinks, limitsAndRequests, execution, handOvers, missingChoices, identity, fieldClaims, auditSeals, answeredIds, putAwayPlans, writeJobs]
 
 interface Applied {
   number: number

@@ -1,7 +1,8 @@
 import type { Raw } from '../../contract/states.ts'
 import { AppError } from '../../contract/errors.ts'
+import { oneJob } from '../destinations/answers.ts'
 import { UnknownOutcome } from '../drivers/driver.ts'
-import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destinations/destination.ts'
+import type { DestinationProfile, JobAnswer, JobStart, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destinations/destination.ts'
 import type { RunDestination } from '../execution/requests/run-destination.ts'
 
 export interface FakeRecord {
@@ -134,6 +135,14 @@ export class FakeDestination implements RunDestination {
     return { kind: 'rows', rows: known.rows }
   }
 
+  uploadJob(): Promise<JobStart> {
+    return Promise.reject(new Error('its jobs have their rows'))
+  }
+
+  abandonJob(): Promise<boolean> {
+    return Promise.resolve(false)
+  }
+
   private async answer(rows: WriteRow[], apply: (row: WriteRow) => string | undefined): Promise<WriteAnswer> {
     this.requests += 1
     const request = this.requests
@@ -152,7 +161,7 @@ export class FakeDestination implements RunDestination {
     if (!this.rules.jobs) return { kind: 'rows', rows: answers }
     const jobId = `job-${request}`
     this.jobs.set(jobId, { polls: this.rules.jobs.polls, number: this.jobs.size + 1, rows: answers })
-    return { kind: 'job', jobId }
+    return oneJob(jobId, rows.length)
   }
 
   private answerRow(row: WriteRow, apply: (row: WriteRow) => string | undefined): RowAnswer {

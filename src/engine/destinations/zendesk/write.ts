@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readBody, writeBody } from '../answers.ts'
-import type { JobAnswer, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import { oneJob, readBody, rowsOfJob, writeBody } from '../answers.ts'
+import type { JobAnswer, JobOfRows, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
 import { fieldOfLabel, gaveUp, refusalOf, wholeRefusal } from '../refusals.ts'
 import type { RefusalKind } from '../refusals.ts'
 import { system } from './context.ts'
@@ -37,34 +37,35 @@ export async function write(
 ): Promise<WriteAnswer> {
   const creates = request.operation === 'create'
   const users = request.rows.map((row) => (creates || row.id === undefined ? { [row.key.field]: row.key.value, ...toUser(row.fields) } : { id: Number(row.id), ...toUser(row.fields) }))
-  if (creates) return start(context, { method: 'POST', path: '/api/v2/users/create_many.json', json: { users } })
-  return start(context, { method: 'PUT', path: '/api/v2/users/update_many.json', json: { users }, records: request.rows.flatMap(({ id }) => id ?? []) })
+  if (creates) return start(context, users.length, { method: 'POST', path: '/api/v2/users/create_many.json', json: { users } })
+  return start(context, users.length, { method: 'PUT', path: '/api/v2/users/update_many.json', json: { users }, records: request.rows.flatMap(({ id }) => id ?? []) })
 }
 
 /** Deletes users: they are anonymised later and cannot be brought back by people in the product. */
 export function remove(context: ZendeskContext, request: { ids: string[] }): Promise<WriteAnswer> {
-  return start(context, { method: 'DELETE', path: `/api/v2/users/destroy_many.json?ids=${encodeURIComponent(request.ids.join(','))}` })
+  return start(context, request.ids.length, { method: 'DELETE', path: `/api/v2/users/destroy_many.json?ids=${encodeURIComponent(request.ids.join(','))}` })
 }
 
-async function start(context: ZendeskContext, request: { method: 'POST' | 'PUT' | 'DELETE'; path: string; json?: unknown; records?: string[] }): Promise<WriteAnswer> {
+async function start(context: ZendeskContext, rows: number, request: { method: 'POST' | 'PUT' | 'DELETE'; path: string; json?: unknown; records?: string[] }): Promise<WriteAnswer> {
   const response = await context.http.request({ ...request, limits: ['jobs'], effect: 'write' })
   if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(system, response) }
-  return { kind: 'job', jobId: writeBody(context, job, response).job_status.id }
+  return oneJob(writeBody(context, job, response).job_status.id, rows)
 }
 
 /**
  * Results come in the order of the request; a failed row's id is its place, so only the order counts. A job
  * that is forgotten (after 100 others or an hour), or that ended without an answer per row, is lost.
  */
-export async function pollJob(context: ZendeskContext, request: { jobId: string; rows: number }): Promise<JobAnswer> {
+export async function pollJob(context: ZendeskContext, request: JobOfRows): Promise<JobAnswer> {
+  const rows = rowsOfJob(request)
   const response = await context.http.request({ method: 'GET', path: `/api/v2/job_statuses/${encodeURIComponent(request.jobId)}.json`, effect: 'read' })
   if (response.status === 404) return { kind: 'lost' }
   const parsed = job.safeParse(response.body)
   // An answer that cannot be understood does not come right by asking again; what the job did can be looked up.
   if (response.status < 300 && !parsed.success) return { kind: 'lost' }
   const { job_status: status } = readBody(context, job, response, 'asking for a job')
-  if (status.status === 'queued' || status.status === 'working') return { kind: 'working', done: status.progress ?? 0, total: status.total ?? request.rows }
-  if (status.results?.length !== request.rows) return { kind: 'lost' }
+  if (status.status === 'queued' || status.status === 'working') return { kind: 'working', done: status.progress ?? 0, total: status.total ?? rows }
+  if (status.results?.length !== rows) return { kind: 'lost' }
   return { kind: 'rows', rows: status.results.flatMap((result, position) => testimony(context, result, position)) }
 }
 

@@ -34,13 +34,14 @@ async function connect(limits?: Record<string, number>): Promise<void> {
 
 async function start(operation: 'create' | 'update', rows: WriteRow[]): Promise<string> {
   const answer = await desk.write({ object: 'users', operation, rows })
-  if (answer.kind !== 'job') throw new Error(`no job: ${JSON.stringify(answer)}`)
-  return answer.jobId
+  const [job] = answer.kind === 'jobs' ? answer.jobs : []
+  if (!job) throw new Error(`no job: ${JSON.stringify(answer)}`)
+  return job.jobId
 }
 
 async function ended(jobId: string, rows: number): Promise<JobAnswer> {
   for (;;) {
-    const state = await desk.pollJob({ object: 'users', jobId, rows })
+    const state = await desk.pollJob({ object: 'users', operation: 'update', jobId, context: String(rows), rows: [] })
     if (state.kind !== 'working') return state
     await systemClock.sleep(5)
   }
@@ -117,6 +118,6 @@ describe('jobs', () => {
     const first = await start('create', [row(0, 'C-0', { name: 'Ada' })])
     await ended(first, 1)
     for (let number = 1; number < 5; number += 1) await write('create', [row(0, `C-${number}`, { name: 'Ada' })])
-    expect(await desk.pollJob({ object: 'users', jobId: first, rows: 1 })).toEqual({ kind: 'lost' })
+    expect(await desk.pollJob({ object: 'users', operation: 'update', jobId: first, context: '1', rows: [] })).toEqual({ kind: 'lost' })
   })
 })

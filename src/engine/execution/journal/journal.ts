@@ -76,22 +76,29 @@ export class Journal {
     for (const row of rows) this.flying.set(row.ordinal, row)
   }
 
-  /** The request provably never left: its rows are pending again, or as unknown as before where an earlier one may have. */
-  withdraw(ordinals: number[]): void {
+  /**
+   * The request provably never left, or its job will never apply anything: its rows are pending again, or as unknown as
+   * before where an earlier one may have. Returns those.
+   */
+  withdraw(ordinals: number[], from: 'sent' | 'accepted' = 'sent'): number[] {
+    const unknown: number[] = []
     this.landed(ordinals)
     this.commit((counts) => {
       for (const ordinal of ordinals) {
         const before = this.database.get<{ resends: number }>('SELECT resends FROM journal WHERE run = ? AND ordinal = ?', this.run.id, ordinal)
-        if (before && before.resends > 0) this.updateRow({ ordinal, from: 'sent', to: 'unknown', ...answerLost }, null, counts)
-        else this.takeBack(ordinal, counts)
+        if (before && before.resends > 0) {
+          unknown.push(ordinal)
+          this.updateRow({ ordinal, from, to: 'unknown', ...answerLost }, null, counts)
+        } else this.takeBack(ordinal, from, counts)
       }
       this.run.next_ordinal = Math.min(this.run.next_ordinal, this.withdrawn)
     })
+    return unknown
   }
 
-  private takeBack(ordinal: number, counts: RunCounts): void {
-    this.database.change("DELETE FROM journal WHERE run = ? AND ordinal = ? AND state = 'sent'", this.run.id, ordinal)
-    moveRows(counts, 'sent', nextRowState('sent', 'withdrawn'))
+  private takeBack(ordinal: number, from: 'sent' | 'accepted', counts: RunCounts): void {
+    this.database.change('DELETE FROM journal WHERE run = ? AND ordinal = ? AND state = ?', this.run.id, ordinal, from)
+    moveRows(counts, from, nextRowState(from, 'withdrawn'))
     this.withdrawn = Math.min(this.withdrawn, ordinal)
   }
 
@@ -254,7 +261,13 @@ export class Journal {
       outcome.ordinal,
       outcome.from,
     )
+    if (outcome.job !== undefined && outcome.jobContext !== undefined) this.database.run('INSERT OR REPLACE INTO write_jobs (run, job, context) VALUES (?, ?, ?)', this.run.id, outcome.job, outcome.jobContext)
     moveRows(counts, outcome.from, nextRowState(outcome.from, outcome.to))
+  }
+
+  /** What the destination needs to go on with a job. */
+  jobContext(job: string): string | undefined {
+    return this.database.get<{ context: string }>('SELECT context FROM write_jobs WHERE run = ? AND job = ?', this.run.id, job)?.context
   }
 
   private nextBatch(): number {

@@ -31,6 +31,8 @@ export interface RowOutcome {
   field?: string
   job?: string
   position?: number
+  /** What the destination needs to go on with the job. */
+  jobContext?: string
   /** The request did not leave, so it does not count as one. */
   unsent?: boolean
   /** Delivered, and nobody can read it back: that is known at once. Only of plain deliveries. */

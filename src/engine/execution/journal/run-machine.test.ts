@@ -18,7 +18,7 @@ describe('rows', () => {
   const table: Record<RowState, Partial<Record<RowEvent, RowState>>> = {
     pending: { sent: 'sent', skipped: 'skipped' },
     sent: { sent: 'sent', withdrawn: 'pending', accepted: 'accepted', delivered: 'delivered', rejected: 'rejected', quarantined: 'quarantined', unknown: 'unknown' },
-    accepted: { delivered: 'delivered', rejected: 'rejected', quarantined: 'quarantined', unknown: 'unknown' },
+    accepted: { withdrawn: 'pending', delivered: 'delivered', rejected: 'rejected', quarantined: 'quarantined', unknown: 'unknown' },
     unknown: { sent: 'sent', delivered: 'delivered', rejected: 'rejected', quarantined: 'quarantined', unknown: 'unknown' },
     delivered: {},
     rejected: {},

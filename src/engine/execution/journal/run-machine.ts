@@ -9,7 +9,7 @@ import { addVerification, moveRows, nothingDone } from '../../plans/run-counts.t
 
 /**
  * What happens to a row. 'sent': the intent is durable, before the request, whether for the first time or again.
- * 'withdrawn': the request provably never left. Everything else is named by the state it leads to.
+ * 'withdrawn': the request provably never left, or its job will never apply anything. Everything else is named by the state it leads to.
  */
 export type RowEvent = Exclude<RowState, 'pending'> | 'withdrawn'
 
@@ -26,7 +26,7 @@ function rowEventsIn(state: RowState): readonly RowEvent[] {
     case 'sent':
       return ['sent', 'withdrawn', 'accepted', 'delivered', 'rejected', 'quarantined', 'unknown']
     case 'accepted':
-      return ['delivered', 'rejected', 'quarantined', 'unknown']
+      return ['withdrawn', 'delivered', 'rejected', 'quarantined', 'unknown']
     // Settled by the destination's declared method, or by a person.
     case 'unknown':
       return ['sent', 'delivered', 'rejected', 'quarantined', 'unknown']

@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/errors.ts'
 import { NotSent, UnknownOutcome } from '../../drivers/driver.ts'
-import type { DestinationProfile, JobAnswer, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
+import type { DestinationProfile, JobAnswer, JobOfRows, JobStart, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
 import type { Caller } from '../../drivers/request-record.ts'
 import type { Clock } from '../../ports/ports.ts'
 import type { RunControl } from '../runs/control.ts'
@@ -106,9 +106,20 @@ export class RunConnection implements RunDestination {
   }
 
   /** Of the many times that a job is asked for, only failures and its end are worth keeping. */
-  async pollJob(job: { object: string; jobId: string; rows: number }, signal?: AbortSignal): Promise<JobAnswer> {
-    const about = { purpose: this.purpose('Ask for the job of', job.rows), records: job.rows, refs: () => this.references([job.jobId]) }
-    return this.through(about, (target) => target.pollJob(job, signal), (answer) => (answer.kind === 'working' ? 'not worth keeping' : refusedIn(answer)))
+  async pollJob(job: JobOfRows, signal?: AbortSignal): Promise<JobAnswer> {
+    return this.through(this.aboutJob('Ask for the job of', job), (target) => target.pollJob(job, signal), (answer) => (answer.kind === 'working' || answer.kind === 'waiting' ? 'not worth keeping' : refusedIn(answer)))
+  }
+
+  async uploadJob(job: JobOfRows, signal?: AbortSignal): Promise<JobStart> {
+    return this.counting(this.through(this.aboutJob('Bring the job of', job), (target) => target.uploadJob(job, signal), (answer) => (answer.kind === 'refused' ? job.rows.length : 0), this.freshness()))
+  }
+
+  async abandonJob(job: JobOfRows, signal?: AbortSignal): Promise<boolean> {
+    return this.through(this.aboutJob('Give up the job of', job), (target) => target.abandonJob(job, signal))
+  }
+
+  private aboutJob(verb: string, { jobId, rows }: JobOfRows): Pick<NotedRequest, 'purpose' | 'records' | 'refs'> {
+    return { purpose: this.purpose(verb, rows.length), records: rows.length, refs: () => this.references([jobId]) }
   }
 
   /** Notes what was asked; an answer is noted once it is known how many records it refused. */
@@ -183,7 +194,7 @@ export class RunConnection implements RunDestination {
     return () => clock.monotonic() - since.monotonic > most || clock.now() - since.now > most
   }
 
-  private async counting(writing: Promise<WriteAnswer>): Promise<WriteAnswer> {
+  private async counting<Answer>(writing: Promise<Answer>): Promise<Answer> {
     this.writing += 1
     try {
       const answer = await writing

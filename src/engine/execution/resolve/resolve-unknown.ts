@@ -1,8 +1,9 @@
 import type { ReadRecord } from '../../destinations/destination.ts'
 import { holds, inParts, readNow } from '../send/preflight.ts'
 import type { Found } from '../send/preflight.ts'
-import { mostAttempts, orStop } from '../send/batch-dispatcher.ts'
-import type { BatchDispatcher, Instant, RunContext } from '../send/batch-dispatcher.ts'
+import { mostAttempts, orStop } from '../send/run-context.ts'
+import type { BatchDispatcher } from '../send/batch-dispatcher.ts'
+import type { Instant, RunContext } from '../send/run-context.ts'
 import { answerLost } from '../journal/journal.ts'
 import type { RowOutcome } from '../journal/row-changes.ts'
 import { allRows } from '../../plans/journal-rows.ts'
@@ -31,7 +32,7 @@ export async function adoptSent(context: RunContext): Promise<void> {
   }
 }
 
-/** Jobs that were accepted before a restart are awaited, not sent again. */
+/** Jobs that are known from before a restart are taken up where they are, never opened again. */
 export async function awaitJobs(context: RunContext, dispatcher: BatchDispatcher): Promise<void> {
   const accepted = new Map([...allRows(context.journal.database, context.journal.run.id, "state = 'accepted'")].map((row) => [row.ordinal, row]))
   const jobs = new Map<string, OpenRow[]>()
@@ -41,7 +42,8 @@ export async function awaitJobs(context: RunContext, dispatcher: BatchDispatcher
   }
   for (const [jobId, rows] of jobs) {
     rows.sort((one, other) => (one.row.position ?? 0) - (other.row.position ?? 0))
-    await dispatcher.awaitJob(rows.map(({ write }) => write), jobId, rows.map(({ row }, index) => row.position ?? index))
+    const positions = rows.map(({ row }, index) => row.position ?? index)
+    await dispatcher.jobs.awaitJob({ jobId, context: context.journal.jobContext(jobId), started: false, writes: rows.map(({ write }) => write), positions })
   }
 }
 

@@ -5,8 +5,9 @@ import { PlanStore } from '../../plans/plan-store.ts'
 import { Sender, skipPending } from '../send/sender.ts'
 import { RunStop } from './control.ts'
 import type { Stop } from './control.ts'
-import { BatchDispatcher, stopFor } from '../send/batch-dispatcher.ts'
-import type { RunContext } from '../send/batch-dispatcher.ts'
+import { BatchDispatcher } from '../send/batch-dispatcher.ts'
+import { stopFor } from '../send/run-context.ts'
+import type { RunContext } from '../send/run-context.ts'
 import type { Journal } from '../journal/journal.ts'
 import { whenDiskHasSpace } from '../send/disk-space.ts'
 import type { ObservationSink } from '../../plans/plan-for-apply.ts'
@@ -64,6 +65,7 @@ async function sendAndSettle(options: WorkOptions, sinks: Sinks, resumed: boolea
   await untilStopped(context, async () => {
     if (resumed) {
       await adoptSent(context)
+      dispatcher.jobs.mayBring = (await plan.readiness()).invalid === undefined
       await awaitJobs(context, dispatcher)
       expired = (await plan.readiness()).invalid !== undefined
     }

@@ -2,54 +2,24 @@ import { AppError } from '../../../contract/errors.ts'
 import type { RowState } from '../../../contract/states.ts'
 import { finalStates } from '../../audit/outcomes.ts'
 import { NotSent, UnknownOutcome } from '../../drivers/driver.ts'
-import type { JobAnswer, Refusal, RowAnswer, WriteAnswer } from '../../destinations/destination.ts'
+import type { Refusal, RowAnswer, WriteAnswer, WriteJob } from '../../destinations/destination.ts'
 import { interactiveRetry, jitterMs } from '../../drivers/retry.ts'
 import { judgeAnswers, mayHaveArrived } from '../../destinations/testimony.ts'
 import type { Judged } from '../../destinations/testimony.ts'
-import type { Clock, Random } from '../../ports/ports.ts'
 import { assumedAtOnce, stateAssumed } from '../verify/assumed.ts'
-import type { Breaker } from './breaker.ts'
+import { JobRunner } from './job-runner.ts'
 import { RunStop } from '../runs/control.ts'
-import type { RunControl } from '../runs/control.ts'
 import { answerLost } from '../journal/journal.ts'
-import type { Journal } from '../journal/journal.ts'
 import type { RowOutcome } from '../journal/row-changes.ts'
-import type { VisibilityTimer } from './visibility-timer.ts'
-import type { ObservationSink, PlanForApply } from '../../plans/plan-for-apply.ts'
+import type { ObservationSink } from '../../plans/plan-for-apply.ts'
 import { madeBefore } from '../../plans/journal-rows.ts'
 import { inDoubt, outcomeOf, refusalWords } from './row-outcomes.ts'
 import { toRow } from './planned-write.ts'
 import type { PlannedWrite } from './planned-write.ts'
 import { whenDiskHasSpace } from './disk-space.ts'
 import { freshForMs } from '../requests/run-connection.ts'
-import type { RunDestination } from '../requests/run-destination.ts'
-
-/** Sends of one row in a run before it is set apart; the same for refusals that name no row. */
-export const mostAttempts = 3
-/** A job that has said nothing final for so long is lost. */
-const jobPatienceMs = 6 * 60 * 60 * 1000
-
-/** A moment by both clocks: the machine may sleep, and the wall clock may be turned. */
-export interface Instant {
-  monotonic: number
-  now: number
-}
-
-/** Everything that the parts of one run share. */
-export interface RunContext {
-  plan: PlanForApply
-  target: RunDestination
-  journal: Journal
-  control: RunControl
-  breaker: Breaker
-  clock: Clock
-  random: Random
-  visibility: VisibilityTimer
-  /** Something worth showing happened that moved no row. */
-  moved: () => void
-  /** The run has ended, and what is in doubt is looked up: nothing is sent. */
-  onlyLooks?: boolean
-}
+import type { Instant, RunContext } from './run-context.ts'
+import { mostAttempts, stopFor } from './run-context.ts'
 
 /** Sends rows whose intent is durable, and journals what became of each of them. */
 export class BatchDispatcher {
@@ -68,9 +38,19 @@ export class BatchDispatcher {
   /** Ids that were answered for new records a moment ago and are not in the journal yet → product key. */
   private readonly answered = new Map<string, string>()
 
+  /** Jobs of writes, those of before a restart too. */
+  readonly jobs: JobRunner
+
   constructor(context: RunContext, assumes?: ObservationSink) {
     this.context = context
     this.assumes = assumes
+    this.jobs = new JobRunner(context, {
+      record: (outcomes) => this.record(outcomes),
+      settle: (writes, answers, positions) => this.settleRows(writes, answers, 'accepted', positions),
+      bisect: (writes, refusal) => this.bisect(writes, refusal),
+      isOld: (ordinal) => this.isOld(ordinal),
+      looked: (writes, at) => writes.forEach(({ ordinal }) => this.lookedAt.set(ordinal, at)),
+    })
   }
 
   /**
@@ -89,8 +69,8 @@ export class BatchDispatcher {
     switch (answer.kind) {
       case 'rows':
         return this.settleRows(writes, answer.rows, 'sent')
-      case 'job':
-        return this.runJob(writes, answer.jobId)
+      case 'jobs':
+        return this.runJobs(writes, answer.jobs)
       case 'refused':
         return this.bisect(writes, answer.refusal)
     }
@@ -104,18 +84,6 @@ export class BatchDispatcher {
       else this.unproved.delete(ordinal)
     }
     await this.send(writes, lookedAt)
-  }
-
-  /** Waits for a job that was accepted, now or before a restart. `positions` are those of the writes in the job: some of its rows may have ended. */
-  async awaitJob(writes: PlannedWrite[], jobId: string, positions = writes.map((_write, position) => position)): Promise<PlannedWrite[]> {
-    const { plan, target, clock, control } = this.context
-    const until = clock.monotonic() + jobPatienceMs
-    for (;;) {
-      const answer = await orStop(control, target.pollJob({ object: plan.object, jobId, rows: Math.max(...positions) + 1 }, control.signal))
-      if (answer.kind === 'rows') return this.settleRows(writes, answer.rows, 'accepted', positions)
-      if (answer.kind === 'lost' || clock.monotonic() > until) return this.jobLost(writes, answer)
-      await clock.sleep(target.profile.jobPollMs, control.signal)
-    }
   }
 
   private request(writes: PlannedWrite[]): Promise<WriteAnswer> {
@@ -235,16 +203,8 @@ export class BatchDispatcher {
     return attempts <= mostAttempts
   }
 
-  private async runJob(writes: PlannedWrite[], jobId: string): Promise<PlannedWrite[]> {
-    // Durable before the first poll: a restart finds the job instead of sending again.
-    await this.record(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job: jobId, position })))
-    return this.awaitJob(writes, jobId)
-  }
-
-  private async jobLost(writes: PlannedWrite[], answer: JobAnswer): Promise<PlannedWrite[]> {
-    const message = answer.kind === 'lost' ? 'The destination does not know the job any more.' : 'The job did not end.'
-    await this.record(writes.map(({ ordinal }) => ({ ordinal, from: 'accepted', to: 'unknown', reason: 'job lost', message })))
-    return []
+  private runJobs(writes: PlannedWrite[], jobs: readonly WriteJob[]): Promise<PlannedWrite[]> {
+    return this.jobs.run(writes, jobs)
   }
 
   /** A refusal that names no row: halves find the rows that cause it, and the others go through. */
@@ -333,22 +293,5 @@ export class BatchDispatcher {
     const reason = this.context.breaker.note(outcomes.length, failures)
     // With nothing left to hold back the run ends as any other: its refused records are told by cause.
     if (reason !== undefined && this.context.journal.counts.pending > 0) this.context.control.halt({ kind: 'stopped', reason })
-  }
-}
-
-/** An expected failure of the connection ends the sending; the reason is for people. */
-export function stopFor(error: AppError, control: RunControl): RunStop {
-  const next = error.place.next ? ` ${error.place.next}` : ''
-  // Given up before it left, because the run was told to stop.
-  if (error.code === 'cancelled') return new RunStop(control.stop ?? { kind: 'closing' })
-  return new RunStop({ kind: 'unusable', reason: `${error.message}${next}` })
-}
-
-/** A read or poll that fails for the whole connection stops the run; its rows stay as they are. */
-export async function orStop<T>(control: RunControl, reading: Promise<T>): Promise<T> {
-  try {
-    return await reading
-  } catch (error) {
-    throw error instanceof AppError ? stopFor(error, control) : error
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { raw } from '../../../contract/states.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { vendorMessage } from '../../drivers/http-messages.ts'
-import { readBody, refusal, writeBody } from '../../destinations/answers.ts'
+import { oneJob, readBody, refusal, rowsOfJob, writeBody } from '../../destinations/answers.ts'
 import type { DestinationResponse } from '../../drivers/http-messages.ts'
 import type { DestinationContext, DestinationDeclaration, DestinationProfile, RowAnswer, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
 
@@ -47,12 +47,13 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
       const response = await context.http.request({ method: 'POST', path: '/archive', json: { rows: rows.map((row) => ({ trace: row.traceId, id: row.id, fields: {} })) }, effect: 'write' })
       return toAnswer(context, response, rows)
     },
-    async pollJob(context, { jobId, rows }) {
+    async pollJob(context, job) {
+      const { jobId } = job
       const response = await context.http.request({ method: 'GET', path: `/jobs/${jobId}`, effect: 'read' })
       if (response.status === 404) return { kind: 'lost' }
       const answer = readBody(context, jobAnswer, response, 'asking for a job')
       if (answer.state === 'working') return { kind: 'working', done: 0, total: answer.total }
-      const positions = jobPositions(answer.results, rows)
+      const positions = jobPositions(answer.results, rowsOfJob(job))
       return { kind: 'rows', rows: positions }
     },
     encode: (_field, canonical) => ({ ok: true, raw: canonical }),
@@ -61,7 +62,7 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
 }
 
 function toAnswer(context: DestinationContext, response: DestinationResponse, rows: WriteRow[]): WriteAnswer {
-  if (response.status === 202) return { kind: 'job', jobId: writeBody(context, jobStarted, response).job }
+  if (response.status === 202) return oneJob(writeBody(context, jobStarted, response).job, rows.length)
   if (response.status === 400) return { kind: 'refused', refusal: refusal('bad batch', 'The batch is not valid.', { vendor: vendorMessage(response) }) }
   if (response.status !== 200) throw new AppError('destination-refused', 'Simulated refused the request.')
   const positions = new Map(rows.map((row) => [row.traceId, row.position]))

@@ -1,4 +1,4 @@
-import type { RunContext } from '../../execution/send/batch-dispatcher.ts'
+import type { RunContext } from '../../execution/send/run-context.ts'
 import type { JournalRow } from '../../plans/journal-rows.ts'
 import { allRows, recount } from '../../plans/journal-rows.ts'
 import type { ObservationSink } from '../../plans/plan-for-apply.ts'
@@ -13,7 +13,7 @@ import type * as runTarget from '../../execution/requests/run-connection.ts'
 import type * as settle from '../../execution/resolve/resolve-unknown.ts'
 import type * as verify from '../../execution/verify/verify.ts'
 import type * as testimony from '../../destinations/testimony.ts'
-import type { RowAnswer } from '../../destinations/destination.ts'
+import type { RowAnswer, WriteJob } from '../../destinations/destination.ts'
 
 /** A known bug: a module of execution, replaced by one that has it. */
 export interface Mutation {
@@ -160,7 +160,7 @@ export const mutations: readonly Mutation[] = [
   ),
   dispatcher('a job counts as delivered before it has ended', 'I4', (Base) =>
     withMethods(Base, {
-      async runJob(this: OpenDispatcher, writes: PlannedWrite[], job: string) {
+      async runJobs(this: OpenDispatcher, writes: PlannedWrite[], [{ jobId: job }]: [WriteJob]) {
         await this.context.journal.settleSoon(writes.map(({ ordinal }, position) => ({ ordinal, from: 'sent', to: 'accepted', job, position })))
         await this.context.journal.settleSoon(writes.map(({ ordinal, record }) => ({ ordinal, from: 'accepted', to: 'delivered', remoteId: record.remoteId ?? null })))
       },
