@@ -52,7 +52,7 @@ function createVendorService(setting: ServerSetting): Service {
     const now = clock.now()
     const gate = simulator.gate(match.route, now)
     if (gate.refused) return { reply: withHeaders(gate.refused, gate.headers), rows: 0 }
-    const body = parseJson(text)
+    const body = match.route.lines ? text : parseJson(text)
     if (body === BAD_JSON) {
       return { reply: withHeaders(simulator.refuse('badJson', 'The body is not valid JSON'), gate.headers), rows: 0 }
     }
@@ -131,15 +131,24 @@ function parseJson(text: string): unknown {
 }
 
 function countRows(route: Route, body: unknown): number {
+  if (typeof body === 'string') return Math.max(0, linesOf(body).length - 1)
   if (route.rows === undefined || !isObject(body)) return 0
   const rows = body[route.rows]
   return Array.isArray(rows) ? rows.length : 0
 }
 
 function firstHalf(route: Route, body: unknown): unknown {
+  if (typeof body === 'string') {
+    const [names = '', ...rows] = linesOf(body)
+    return [names, ...rows.slice(0, Math.ceil(rows.length / 2)), ''].join('\n')
+  }
   if (route.rows === undefined || !isObject(body)) return body
   const rows = body[route.rows]
   return Array.isArray(rows) ? { ...body, [route.rows]: rows.slice(0, Math.ceil(rows.length / 2)) } : body
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '')
 }
 
 function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
@@ -147,25 +156,29 @@ function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): R
 }
 
 function send(response: ServerResponse, reply: Reply): void {
-  if (reply.body === undefined) {
+  if (reply.body === undefined && reply.text === undefined) {
     response.writeHead(reply.status, reply.headers)
     response.end()
     return
   }
-  const body = Buffer.from(JSON.stringify(reply.body))
+  const body = bytesOf(reply)
   response.writeHead(reply.status, contentHeaders(reply, body.length))
   response.end(body)
 }
 
 /** Promises the whole body, sends half of it and cuts the connection. */
 function sendPart(response: ServerResponse, reply: Reply): void {
-  const body = Buffer.from(JSON.stringify(reply.body ?? {}))
+  const body = bytesOf(reply)
   response.writeHead(reply.status, contentHeaders(reply, body.length))
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy())
 }
 
+function bytesOf(reply: Reply): Buffer {
+  return Buffer.from(reply.text?.content ?? JSON.stringify(reply.body ?? {}))
+}
+
 function contentHeaders(reply: Reply, length: number): Record<string, string | number> {
-  return { 'Content-Type': 'application/json;charset=utf-8', 'Content-Length': length, ...reply.headers }
+  return { 'Content-Type': reply.text?.type ?? 'application/json;charset=utf-8', 'Content-Length': length, ...reply.headers }
 }
 
 function cut(request: IncomingMessage): void {

@@ -2,6 +2,8 @@
 export type Reply = {
   readonly status: number
   readonly body?: unknown
+  /** In place of `body`: text of this type. */
+  readonly text?: { readonly type: string; readonly content: string }
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -11,6 +11,7 @@ export type VendorRequest = {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Read as JSON, or the text of a route that takes lines. */
   readonly body: unknown
   readonly now: number
   /** The simulator's own address, for links in answers. */
@@ -26,6 +27,8 @@ export type Route = {
   readonly path: string
   readonly handle: Handler
   readonly rows?: string
+  /** Its body is text with a row to the line, below a line of names. */
+  readonly lines?: true
   /** Which rate limit counts this call. */
   readonly limit?: string
 }

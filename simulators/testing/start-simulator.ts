@@ -33,7 +33,7 @@ export interface StartOptions {
 const TOKEN = 'test-token'
 
 /** Starts one simulator for a test; it ends with the test's process or with `stop`. */
-export async function startSimulator(name: 'crm' | 'support' | 'marketing', options: StartOptions = {}): Promise<StartedSimulator> {
+export async function startSimulator(name: 'crm' | 'support' | 'marketing' | 'bulk', options: StartOptions = {}): Promise<StartedSimulator> {
   const args = ['--token', TOKEN, '--pace', options.pace ?? 'fast']
   if (options.seedFile !== undefined) args.push('--seed-file', options.seedFile)
   if (options.limits !== undefined) args.push('--limits', JSON.stringify(options.limits))

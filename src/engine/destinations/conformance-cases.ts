@@ -86,8 +86,7 @@ const ordinaryCases: ConformanceCase[] = [
       const trial = await Trial.open(target)
       if (target.removal === undefined) return
       const [id = ''] = await trial.create(1, 2)
-      const answer = await trial.connected.remove({ object: target.object, how: target.removal, ids: [id] })
-      const [removed] = await trial.answers(answer, 1)
+      const [removed] = await trial.removed(target.removal, id)
       expectThat(removed?.outcome === 'delivered', 'the removal is delivered', removed)
       await trial.visible()
       const [byId] = await trial.readIds(id)

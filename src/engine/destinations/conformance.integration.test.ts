@@ -3,11 +3,13 @@ import { startSimulator } from '../../../simulators/testing/start-simulator.ts'
 import type { StartedSimulator } from '../../../simulators/testing/start-simulator.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { createHttp } from '../../platform/http.ts'
+import { bulkSystem } from '../testing/bulk-system/declaration.ts'
 import { connectTo } from '../testing/connect-to.ts'
 import { conformanceCases } from './conformance-cases.ts'
 import type { ConformanceTarget } from './conformance.ts'
+import { asListed } from './registry.ts'
 
-type Kind = 'crm' | 'support' | 'marketing'
+type Kind = 'crm' | 'support' | 'marketing' | 'bulk'
 type Particulars = Omit<ConformanceTarget, 'simulator' | 'clock' | 'connect' | 'token'>
 
 const targets: [destination: string, Kind, Particulars][] = [
@@ -71,6 +73,21 @@ const targets: [destination: string, Kind, Particulars][] = [
       removal: 'delete',
     },
   ],
+  [
+    'bulk-system',
+    'bulk',
+    {
+      object: 'people',
+      keyField: 'external_id',
+      create: { name: 's:Ada' },
+      field: 'tier',
+      values: ['s:silver', 's:gold'],
+      paths: { read: '/read', create: '/bulk/jobs', update: '/bulk/uploads/' },
+      spoilRow: (row) => ({ ...row, fields: { tier: 'diamond' } }),
+      refusedBatch: (row) => [{ ...row, fields: { nobody_has_this: 'x' } }],
+      removal: 'delete',
+    },
+  ],
 ]
 
 const http = createHttp()
@@ -88,7 +105,7 @@ describe.each(targets.map(([destination, kind, particulars]) => [`${destination}
       clock: systemClock,
       token: simulator.token,
       connect: ({ token = simulator.token, url = simulator.url, limits, tamper } = {}) =>
-        connectTo({ simulator: kind, destination, url, token, http: tamper ? { request: async (request) => tamper(request, await http.request(request)) } : http, clock: systemClock, ...(limits ? { limits } : {}) }),
+        connectTo({ ...(kind === 'bulk' ? { declaration: asListed(bulkSystem) } : { simulator: kind }), destination, url, token, http: tamper ? { request: async (request) => tamper(request, await http.request(request)) } : http, clock: systemClock, ...(limits ? { limits } : {}) }),
     }
   })
   beforeEach(() => simulator.reset())

@@ -93,7 +93,7 @@ export class Trial {
     for (let first = from; first <= to; first += this.connected.profile.rowsPerWrite) {
       const last = Math.min(to, first + this.connected.profile.rowsPerWrite - 1)
       const rows = await this.createRows(first, last)
-      const answers = await this.answers(await this.connected.write({ object: this.target.createIn ?? this.target.object, operation: 'create', rows }), rows, 'create')
+      const answers = await this.answers(await this.write('create', rows, undefined, this.target.createIn ?? this.target.object), rows, 'create')
       ids.push(...answers.map((answer) => (answer.outcome === 'delivered' ? (answer.id ?? '') : '')))
     }
     expectThat(ids.length === to - from + 1 && ids.every((id) => id !== ''), 'every create delivered with an id', ids)
@@ -125,30 +125,36 @@ export class Trial {
     }))
   }
 
-  write(operation: 'create' | 'update', rows: WriteRow[], signal?: AbortSignal): Promise<WriteAnswer> {
-    return this.connected.write({ object: this.target.object, operation, rows }, signal)
+  /** Writes, and brings jobs that wait for their rows what they are to write. */
+  async write(operation: 'create' | 'update', rows: WriteRow[], signal?: AbortSignal, object = this.target.object): Promise<WriteAnswer> {
+    const answer = await this.connected.write({ object, operation, rows }, signal)
+    return answer.kind === 'jobs' ? this.withRows(answer.jobs, rows, { object, operation, ...(signal ? { signal } : {}) }) : answer
+  }
+
+  private async withRows(jobs: WriteJob[], rows: readonly WriteRow[], { object, operation, signal }: { object: string; operation: JobOfRows['operation']; signal?: AbortSignal }): Promise<WriteAnswer> {
+    const places = jobs.flatMap(({ positions }) => positions)
+    expectThat(places.sort((one, other) => one - other).join() === rows.map(({ position }) => position).join(), 'every row in one job', jobs)
+    for (const one of jobs.filter(({ started }) => !started)) {
+      const job = jobWith(one, rows, { object, operation })
+      const waiting = await this.connected.pollJob(job)
+      expectThat(waiting.kind === 'waiting', 'a job that has no rows waits for them', waiting)
+      const start = await this.connected.uploadJob(job, signal)
+      if (start.kind === 'refused') return { kind: 'refused', refusal: start.refusal }
+      expectThat(start.kind === 'started', 'it starts with its rows', start)
+      expectThat((await this.connected.uploadJob(job, signal)).kind === 'started', 'and not twice when it is given them again')
+    }
+    return { kind: 'jobs', jobs: jobs.map((job) => ({ ...job, started: true })) }
   }
 
   /** The rows' answers, after the job where there is one. */
-  async answers(answer: WriteAnswer, rows: number | readonly WriteRow[], operation: JobOfRows['operation'] = 'update'): Promise<RowAnswer[]> {
+  async answers(answer: WriteAnswer, rows: readonly WriteRow[], operation: JobOfRows['operation'] = 'update'): Promise<RowAnswer[]> {
     if (answer.kind === 'rows') return answer.rows
     expectThat(answer.kind === 'jobs', 'rows or jobs', answer)
-    const sent = typeof rows === 'number' ? Array.from({ length: rows }, (_, position) => ({ position, traceId: `trace-${position}`, key: { field: this.target.keyField, value: '' }, fields: {} })) : rows
-    const places = answer.jobs.flatMap(({ positions }) => positions)
-    expectThat(places.sort((one, other) => one - other).join() === sent.map(({ position }) => position).join(), 'every row in one job', answer.jobs)
-    const found = await Promise.all(answer.jobs.map((job) => this.jobAnswers(job, sent, operation)))
+    const found = await Promise.all(answer.jobs.map((job) => this.jobAnswers(jobWith(job, rows, { object: this.target.object, operation }))))
     return found.flat().sort((one, other) => one.position - other.position)
   }
 
-  private async jobAnswers({ jobId, context, positions, started }: WriteJob, sent: readonly WriteRow[], operation: JobOfRows['operation']): Promise<RowAnswer[]> {
-    const rows = sent.filter(({ position }) => positions.includes(position))
-    const job: JobOfRows = { object: this.target.object, operation, jobId, rows, ...(context === undefined ? {} : { context }) }
-    if (!started) {
-      const waiting = await this.connected.pollJob(job)
-      expectThat(waiting.kind === 'waiting', 'a job that has no rows waits for them', waiting)
-      const start = await this.connected.uploadJob(job)
-      expectThat(start.kind === 'started', 'it starts with its rows', start)
-    }
+  private async jobAnswers(job: JobOfRows): Promise<RowAnswer[]> {
     for (let poll = 0; poll < 500; poll += 1) {
       const state = await this.connected.pollJob(job)
       if (state.kind === 'rows') return state.rows
@@ -161,6 +167,14 @@ export class Trial {
   /** Writes and waits for the rows' answers. */
   async settled(operation: 'create' | 'update', rows: WriteRow[]): Promise<RowAnswer[]> {
     return this.answers(await this.write(operation, rows), rows, operation)
+  }
+
+  /** Removes a record, and waits for the row's answer. */
+  async removed(how: 'archive' | 'delete', id: string): Promise<RowAnswer[]> {
+    const { object, keyField } = this.target
+    const rows: WriteRow[] = [{ position: 0, traceId: 'trace-0', id, key: { field: keyField, value: '' }, fields: {} }]
+    const answer = await this.connected.remove({ object, how, ids: [id] })
+    return this.answers(answer.kind === 'jobs' ? await this.withRows(answer.jobs, rows, { object, operation: how }) : answer, rows, how)
   }
 
   readKeys(...numbers: number[]): Promise<ReadRecord[]> {
@@ -192,6 +206,10 @@ export class Trial {
   fault(path: string, action: Record<string, unknown>, times = 1): Promise<void> {
     return this.target.simulator.faults([{ match: { path }, times, do: action }])
   }
+}
+
+function jobWith({ jobId, context, positions }: WriteJob, rows: readonly WriteRow[], of: Pick<JobOfRows, 'object' | 'operation'>): JobOfRows {
+  return { ...of, jobId, rows: rows.filter(({ position }) => positions.includes(position)), ...(context === undefined ? {} : { context }) }
 }
 
 /** The error that the work ends with; it must end with one. */

@@ -1,6 +1,7 @@
 import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import { createConnections } from '../destinations/connect.ts'
 import type { Connection, ConnectionsOptions } from '../destinations/connect.ts'
+import type { ListedDestination } from '../destinations/destination.ts'
 import type { Clock, Files, Http, Log, Secrets } from '../ports/ports.ts'
 
 export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -39,7 +40,10 @@ export function filesOf(known: Record<string, string>): Files {
 }
 
 export interface TestConnection {
-  simulator: 'crm' | 'support' | 'marketing'
+  /** Of those that come with the product. */
+  simulator?: 'crm' | 'support' | 'marketing'
+  /** A destination of tests, whose settings are its address. */
+  declaration?: ListedDestination
   destination: string
   url: string
   token: string
@@ -50,25 +54,28 @@ export interface TestConnection {
   onRequest?: ConnectionsOptions['onRequest']
 }
 
-/** Connects to a simulator that a test started, through the file that names it. */
+/** Connects to a simulator that a test started: through the file that names it, or by its address. */
 export function connectTo(test: TestConnection): Promise<Connection> {
-  const entry = { [test.simulator]: { url: test.url, token: test.token }, pace: test.pace ?? 'fast' }
+  const { simulator } = test
+  const entry = simulator === undefined ? {} : { [simulator]: { url: test.url, token: test.token }, pace: test.pace ?? 'fast' }
+  const id = simulator ?? test.destination
   const connections = createConnections({
     ports: {
       clock: test.clock,
       random: { next: () => 0.5 },
       http: test.http,
-      secrets: secretsOf(),
+      secrets: secretsOf({ [`${test.destination} token`]: test.token }),
       files: filesOf({ '/workspace/.lockstep/simulators.json': JSON.stringify(entry) }),
       log: silentLog,
     },
     workspaceFolder: '/workspace',
     ...(test.onRequest ? { onRequest: test.onRequest } : {}),
+    ...(test.declaration ? { destinations: [test.declaration] } : {}),
   })
-  return connections.connect(test.simulator, {
-    name: `Sample ${test.simulator}`,
+  return connections.connect(id, {
+    name: `Sample ${id}`,
     destination: test.destination,
-    simulator: test.simulator,
+    ...(simulator === undefined ? { settings: { url: test.url } } : { simulator }),
     ...(test.limits ? { limits: test.limits } : {}),
   })
 }
