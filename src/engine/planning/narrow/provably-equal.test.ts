@@ -2,13 +2,15 @@ import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fieldMapping, type ValueType } from '../../../contract/definitions.ts'
 import type { Raw } from '../../../contract/states.ts'
-import { destinations } from '../../destinations/registry.ts'
+import { destinations as listed } from '../../destinations/registry.ts'
 import { type DuckDb, openDuckDb, quoteText } from '../../storage/duckdb.ts'
 import { Chance } from '../../testing/chance.ts'
 import type { DestinationField } from '../../values/destination-field.ts'
 import { parseRaw, rawText } from '../../values/json.ts'
 import { type CompiledMapping, compileMapping } from '../../values/mapping.ts'
 import { provablyEqual } from './provably-equal.ts'
+
+const destinations = await Promise.all(listed.map(({ load }) => load()))
 
 let duckdb: DuckDb
 beforeAll(async () => {
