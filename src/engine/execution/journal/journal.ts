@@ -78,22 +78,18 @@ export class Journal {
 
   /**
    * The request provably never left, or its job will never apply anything: its rows are pending again, or as unknown as
-   * before where an earlier one may have. Returns those.
+   * before where an earlier one may have.
    */
-  withdraw(ordinals: number[], from: 'sent' | 'accepted' = 'sent'): number[] {
-    const unknown: number[] = []
+  withdraw(ordinals: number[], from: 'sent' | 'accepted' = 'sent'): void {
     this.landed(ordinals)
     this.commit((counts) => {
       for (const ordinal of ordinals) {
         const before = this.database.get<{ resends: number }>('SELECT resends FROM journal WHERE run = ? AND ordinal = ?', this.run.id, ordinal)
-        if (before && before.resends > 0) {
-          unknown.push(ordinal)
-          this.updateRow({ ordinal, from, to: 'unknown', ...answerLost }, null, counts)
-        } else this.takeBack(ordinal, from, counts)
+        if (before && before.resends > 0) this.updateRow({ ordinal, from, to: 'unknown', ...answerLost }, null, counts)
+        else this.takeBack(ordinal, from, counts)
       }
       this.run.next_ordinal = Math.min(this.run.next_ordinal, this.withdrawn)
     })
-    return unknown
   }
 
   private takeBack(ordinal: number, from: 'sent' | 'accepted', counts: RunCounts): void {

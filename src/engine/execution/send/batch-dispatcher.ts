@@ -48,6 +48,7 @@ export class BatchDispatcher {
       record: (outcomes) => this.record(outcomes),
       settle: (writes, answers, positions) => this.settleRows(writes, answers, 'accepted', positions),
       bisect: (writes, refusal) => this.bisect(writes, refusal),
+      takeBack: (writes) => this.tooLate(writes, 'accepted'),
       isOld: (ordinal) => this.isOld(ordinal),
       looked: (writes, at) => writes.forEach(({ ordinal }) => this.lookedAt.set(ordinal, at)),
     })
@@ -251,16 +252,16 @@ export class BatchDispatcher {
   }
 
   /** They did not leave, and what they rest on is old: looked at again before they go. */
-  private async tooLate(writes: PlannedWrite[]): Promise<PlannedWrite[]> {
+  private async tooLate(writes: PlannedWrite[], from: 'sent' | 'accepted' = 'sent'): Promise<PlannedWrite[]> {
     const unknown = writes.filter(({ ordinal }) => this.repeated.has(ordinal))
     const fresh = writes.filter(({ ordinal }) => !this.repeated.has(ordinal))
-    await this.record(unknown.map(({ ordinal }) => ({ ordinal, from: 'sent', to: 'unknown', ...answerLost, unsent: true })))
-    if (fresh.length > 0) await this.takeBack(fresh)
+    await this.record(unknown.map(({ ordinal }) => ({ ordinal, from, to: 'unknown', ...answerLost, unsent: true })))
+    if (fresh.length > 0) await this.takeBack(fresh, from)
     return fresh
   }
 
-  private async takeBack(writes: PlannedWrite[]): Promise<void> {
-    await whenDiskHasSpace(this.context, () => this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal)))
+  private async takeBack(writes: PlannedWrite[], from: 'sent' | 'accepted' = 'sent'): Promise<void> {
+    await whenDiskHasSpace(this.context, () => this.context.journal.withdraw(writes.map(({ ordinal }) => ordinal), from))
   }
 
   /** What became of rows is known only here until it is durable. */

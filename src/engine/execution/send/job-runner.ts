@@ -30,6 +30,8 @@ export interface RowsOfJobs {
   record(outcomes: RowOutcome[]): Promise<void>
   settle(writes: PlannedWrite[], answers: RowAnswer[], positions: number[]): Promise<PlannedWrite[]>
   bisect(writes: PlannedWrite[], refusal: Refusal): Promise<PlannedWrite[]>
+  /** They were provably not written: pending again, or as unknown as before. Returns those that are to be compared once more. */
+  takeBack(writes: PlannedWrite[]): Promise<PlannedWrite[]>
   /** Whether what was read of the row is too old to write it. */
   isOld(ordinal: number): boolean
   looked(writes: PlannedWrite[], at: Instant): void
@@ -148,13 +150,13 @@ export class JobRunner {
 
   /** Rows of a job that will never write anything are pending again; of one that nobody can be sure of they are unknown. */
   private async giveUp(part: JobPart): Promise<PlannedWrite[]> {
-    const { control, journal } = this.context
+    const { control } = this.context
     // The next start takes it up.
     if (control.isClosing) throw new RunStop({ kind: 'closing' })
     if (!(await this.isGone(part))) return this.lost(part, 'The job was given up, and it is not known whether it wrote anything.')
-    const again = await whenDiskHasSpace(this.context, async () => journal.withdraw(part.writes.map(({ ordinal }) => ordinal), 'accepted'))
+    const fresh = await this.rows.takeBack(part.writes)
     if (control.stop) throw new RunStop(control.stop)
-    return part.writes.filter(({ ordinal }) => !again.includes(ordinal))
+    return fresh
   }
 
   private async isGone(part: JobPart): Promise<boolean> {

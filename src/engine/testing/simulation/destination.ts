@@ -13,7 +13,9 @@ const result = z.union([
 ])
 const rowsAnswer = z.object({ results: z.array(result) })
 const jobStarted = z.object({ job: z.string() })
-const jobAnswer = z.union([z.object({ state: z.literal('working'), total: z.number() }), rowsAnswer.extend({ state: z.literal('done') })])
+const jobsOpened = z.object({ jobs: z.array(z.string()) })
+const gone = z.object({ gone: z.boolean() })
+const jobAnswer = z.union([z.object({ state: z.literal('waiting') }),z.object({ state: z.literal('working'), total: z.number() }), rowsAnswer.extend({ state: z.literal('done') })])
 
 /** Speaks the simulated vendor's protocol through the real HTTP of destinations: limits, repeats, what was sent. */
 export function simulatedDestination(profile: DestinationProfile): DestinationDeclaration {
@@ -38,13 +40,15 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
       return records.map((record) => ({ id: record.id, fields: record.fields, ...(query.by.kind === 'key' ? { requestedKey: record.key } : {}) }))
     },
     async write(context, { operation, rows }) {
+      if (profile.own?.['rowsPerJob']) return openJobs(context, rows.length)
       const sent = rows.map((row) => ({ trace: row.traceId, ...(row.id === undefined ? {} : { id: row.id }), ...(operation === 'create' ? { key: row.key.value } : {}), fields: row.fields }))
       const response = await context.http.request({ method: 'POST', path: `/${operation}`, json: { rows: sent }, effect: 'write' })
       return toAnswer(context, response, rows)
     },
     async remove(context, { ids }) {
-      const rows = ids.map((id, position): WriteRow => ({ position, traceId: `remove-${id}`, id, key: { field: '', value: '' }, fields: {} }))
-      const response = await context.http.request({ method: 'POST', path: '/archive', json: { rows: rows.map((row) => ({ trace: row.traceId, id: row.id, fields: {} })) }, effect: 'write' })
+      if (profile.own?.['rowsPerJob']) return openJobs(context, ids.length)
+      const rows = ids.map((id, position): WriteRow => ({ position, traceId: '', id, key: { field: '', value: '' }, fields: {} }))
+      const response = await context.http.request({ method: 'POST', path: '/archive', json: { rows: rows.map((row) => ({ trace: traceOf('archive', row), id: row.id, fields: {} })) }, effect: 'write' })
       return toAnswer(context, response, rows)
     },
     async pollJob(context, job) {
@@ -52,9 +56,27 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
       const response = await context.http.request({ method: 'GET', path: `/jobs/${jobId}`, effect: 'read' })
       if (response.status === 404) return { kind: 'lost' }
       const answer = readBody(context, jobAnswer, response, 'asking for a job')
+      if (answer.state === 'waiting') return { kind: 'waiting' }
+      // Those of a job that got its rows later come in any order.
+      if (answer.state === 'done' && profile.own?.['rowsPerJob']) {
+        const places = new Map(job.rows.map((row) => [traceOf(job.operation, row), row.position]))
+        return { kind: 'rows', rows: answer.results.flatMap((one) => toRow(one, places.get(one.trace))) }
+      }
       if (answer.state === 'working') return { kind: 'working', done: 0, total: answer.total }
       const positions = jobPositions(answer.results, rowsOfJob(job))
       return { kind: 'rows', rows: positions }
+    },
+    async uploadJob(context, { jobId, operation, rows }) {
+      const how = operation === 'delete' ? 'archive' : operation
+      const sent = rows.map((row) => ({ trace: traceOf(how, row), ...(row.id === undefined ? {} : { id: row.id }), ...(how === 'create' ? { key: row.key.value } : {}), fields: row.fields }))
+      const response = await context.http.request({ method: 'POST', path: `/upload/${jobId}/${how}`, json: { rows: sent }, effect: 'write' })
+      if (response.status === 404) return { kind: 'lost' }
+      if (response.status === 400) return { kind: 'refused', refusal: refusal('bad batch', 'The batch is not valid.', { vendor: vendorMessage(response) }) }
+      return { kind: 'started' }
+    },
+    async abandonJob(context, { jobId }) {
+      const response = await context.http.request({ method: 'POST', path: `/abandon/${jobId}`, json: {}, effect: 'read' })
+      return readBody(context, gone, response, 'giving up a job').gone
     },
     encode: (_field, canonical) => ({ ok: true, raw: canonical }),
     decode: (_field, value) => (value === null ? null : String(value)),
@@ -67,6 +89,18 @@ function toAnswer(context: DestinationContext, response: DestinationResponse, ro
   if (response.status !== 200) throw new AppError('destination-refused', 'Simulated refused the request.')
   const positions = new Map(rows.map((row) => [row.traceId, row.position]))
   return { kind: 'rows', rows: writeBody(context, rowsAnswer, response).results.flatMap((one) => toRow(one, positions.get(one.trace))) }
+}
+
+/** What is removed has no row of the plan in its request. */
+function traceOf(how: string, row: WriteRow): string {
+  return how === 'archive' || how === 'delete' ? `remove-${row.id}` : row.traceId
+}
+
+async function openJobs(context: DestinationContext, rows: number): Promise<WriteAnswer> {
+  const rowsPerJob = context.profile.own?.['rowsPerJob'] ?? rows
+  const response = await context.http.request({ method: 'POST', path: '/open', json: { jobs: Math.ceil(rows / rowsPerJob) }, effect: 'write' })
+  const { jobs } = writeBody(context, jobsOpened, response)
+  return { kind: 'jobs', jobs: jobs.map((jobId, index) => ({ jobId, started: false, positions: Array.from({ length: rows }, (_, position) => position).slice(index * rowsPerJob, (index + 1) * rowsPerJob) })) }
 }
 
 /** The vendor of jobs answers in the order of the job; a row it did not work on is missing at the end. */

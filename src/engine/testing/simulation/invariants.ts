@@ -120,8 +120,8 @@ export class Invariants {
     return [...(remoteId === undefined ? [] : [`id ${remoteId}`]), ...(matchKey === undefined ? [] : [`key ${matchKey}`])]
   }
 
-  /** Before a request leaves: every row of it is durably on its way. */
-  leaving(database: StateDatabase, traces: string[]): void {
+  /** Before a request leaves: every row of it is durably on its way, or in the job that it goes to. */
+  leaving(database: StateDatabase, traces: string[], expected: 'sent' | 'accepted'): void {
     const look = this.judged.evidence.lastLook(traces.flatMap((trace) => this.namesOf(trace)))
     for (const trace of traces) {
       if (this.onlyLooking) this.judged.violate('I3', `a row leaves while somebody only looks: ${trace}`)
@@ -133,7 +133,7 @@ export class Invariants {
       }
       const { payloadHash, write: { ordinal } } = found.approved
       const row = database.get<JournalRow>('SELECT * FROM journal WHERE run = ? AND ordinal = ?', found.run, ordinal)
-      if (row?.state !== 'sent') this.judged.violate('intent', `row ${ordinal} leaves while the journal says ${row?.state ?? 'pending'}`)
+      if (row?.state !== expected) this.judged.violate('intent', `row ${ordinal} leaves while the journal says ${row?.state ?? 'pending'}`)
       else if (row.payload_hash !== payloadHash) this.judged.violate('intent', `row ${ordinal} leaves with another payload than its intent`)
     }
   }

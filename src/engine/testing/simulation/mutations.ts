@@ -167,6 +167,21 @@ export const mutations: readonly Mutation[] = [
     }),
   ),
   {
+    bug: 'a job that a crash left behind is opened again',
+    breaks: 'I4',
+    module: '../../execution/resolve/resolve-unknown.ts',
+    replace(original) {
+      const module = original as typeof settle
+      return {
+        ...module,
+        async awaitJobs({ journal }: RunContext) {
+          const accepted = [...allRows(journal.database, journal.run.id, "state = 'accepted'")]
+          if (accepted.length > 0) journal.withdraw(accepted.map(({ ordinal }) => ordinal), 'accepted')
+        },
+      }
+    },
+  },
+  {
     bug: 'rows are called verified without being read',
     breaks: 'I4',
     module: '../../execution/verify/verify.ts',

@@ -51,6 +51,12 @@ export function characterOf(chance: Chance): Character {
     tokenAccepted: true,
     lies: 0,
   }
+  // Drawn apart, so that the other worlds stay as they were.
+  const apart = chance.fork('bulk jobs')
+  if (name === 'jobs' && apart.happens(0.5)) {
+    rules.rowsPerJob = apart.whole(1, 4)
+    profile.own = { rowsPerJob: rules.rowsPerJob }
+  }
   const trouble = chance.pick([0, 0.1, 0.25, 0.45])
   // Where nobody can look, a lie is found out by nobody.
   if (readable) rules.lies = chance.pick([0, 0, 0.15, 0.5])

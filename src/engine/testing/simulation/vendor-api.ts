@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HttpResponse } from '../../ports/ports.ts'
 import { raw } from '../../../contract/states.ts'
-import type { Vendor, VendorRow } from './vendor.ts'
+import type { Operation, Vendor, VendorRow } from './vendor.ts'
 
 /**
  * The simulated vendor's protocol: small, and of the usual shape. Reads and writes are POSTs with JSON; a write answers
@@ -12,6 +12,8 @@ const readBody = z.object({ ids: z.array(z.string()).optional(), keys: z.array(z
 const writeBody = z.object({
   rows: z.array(z.object({ trace: z.string(), id: z.string().optional(), key: z.string().optional(), fields: z.record(z.string(), raw) })),
 })
+
+const openBody = z.object({ jobs: z.number() })
 
 export interface ApiRequest {
   path: string
@@ -33,7 +35,12 @@ export interface Handling {
 export const token = 'token-4711-secret'
 
 export function isWrite(path: string): boolean {
-  return path === '/create' || path === '/update' || path === '/archive'
+  return path === '/create' || path === '/update' || path === '/archive' || isUpload(path)
+}
+
+/** Rows that come to a job that is there already. */
+export function isUpload(path: string): boolean {
+  return path.startsWith('/upload/')
 }
 
 /** The rows of a write, as sent. */
@@ -51,7 +58,16 @@ export function handle(vendor: Vendor, request: ApiRequest, handling: Handling):
   if (!request.authorised) return { response: answer(401, { message: 'the token is not valid' }) }
   if (request.path === '/read') return handleRead(vendor, request, handling)
   if (request.path.startsWith('/jobs/')) return { response: handlePoll(vendor, request.path.slice('/jobs/'.length)) }
+  if (request.path === '/open') return { response: answer(201, { jobs: Array.from({ length: openBody.parse(JSON.parse(request.body ?? '{}')).jobs }, () => vendor.open()) }) }
+  if (isUpload(request.path)) return { response: handleUpload(vendor, request, handling) }
+  if (request.path.startsWith('/abandon/')) return { response: answer(200, { gone: vendor.giveUp(request.path.slice('/abandon/'.length)) }) }
   return { response: handleWrite(vendor, request, handling) }
+}
+
+function handleUpload(vendor: Vendor, { path, body }: ApiRequest, { most }: Handling): HttpResponse {
+  const [, , job = '', operation = ''] = path.split('/')
+  const state = vendor.upload(job, { operation: operation as Operation, rows: rowsOf(body), most })
+  return answer(state === 'refused' ? 400 : state === 'lost' ? 404 : 202, { message: state })
 }
 
 function handleRead(vendor: Vendor, request: ApiRequest, { asOf }: Handling): { response: HttpResponse; shown: Shown } {
@@ -81,6 +97,7 @@ function handleWrite(vendor: Vendor, request: ApiRequest, { at, most, omit }: Ha
 function handlePoll(vendor: Vendor, job: string): HttpResponse {
   const state = vendor.poll(job)
   if (state.state === 'lost') return answer(404, { message: 'there is no such job' })
+  if (state.state === 'waiting') return answer(200, { state: 'waiting' })
   return answer(200, state.state === 'done' ? { state: 'done', results: state.answers } : { state: 'working', total: state.total })
 }
 

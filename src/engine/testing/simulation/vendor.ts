@@ -27,6 +27,8 @@ export interface VendorRules {
   /** A create with a trace that is known gives the answer of the first, for so long. */
   remembersTracesMs: number
   jobs: boolean
+  /** Writes are jobs that are opened first and get at most so many rows each. */
+  rowsPerJob?: number
   /** A strong read may show what was true so long ago. */
   visibleAfterMs: number
   /** Keys whose batch is refused as a whole. */
@@ -69,6 +71,8 @@ export interface Applied {
 }
 
 interface Job {
+  /** Opened, and without rows. */
+  waits?: 'for rows' | 'given up'
   ended: boolean
   answers: VendorAnswer[]
   rows: number
@@ -95,6 +99,8 @@ export class Vendor {
   private readonly jobs = new Map<string, Job>()
   private readonly remembered = new Map<string, { at: number; answer: VendorAnswer }>()
   private numbers = 0
+  /** Jobs that were opened without rows. */
+  opened = 0
   /** Loses a job now and then. */
   forgetful = true
   /** Called after each row that was applied. */
@@ -133,14 +139,17 @@ export class Vendor {
 
   /** Takes a batch: refused as a whole, accepted as a job, or answered row by row. `most` rows are applied. */
   write(at: number, operation: Operation, rows: VendorRow[], most = rows.length): { refused: string } | { job: string } | { answers: VendorAnswer[] } {
-    const missing = this.rules.missingField
-    const bad = rows.some((row) => this.rules.poison.has(this.keyOf(row)) || (missing !== undefined && missing in row.fields))
-    if (bad) {
+    if (this.isBad(rows)) {
       for (const row of rows) this.refused.add(row.trace)
       return { refused: 'the batch is not valid' }
     }
     if (!this.rules.jobs) return { answers: this.told(rows.slice(0, most).map((row) => this.take(at, operation, row)), false) }
     return { job: this.startJob(operation, rows, rows.slice(0, most)) }
+  }
+
+  private isBad(rows: VendorRow[]): boolean {
+    const missing = this.rules.missingField
+    return rows.some((row) => this.rules.poison.has(this.keyOf(row)) || (missing !== undefined && missing in row.fields))
   }
 
   /** What it says of what it did; `inOrder`: by places. */
@@ -151,23 +160,65 @@ export class Vendor {
     return said
   }
 
-  poll(id: string): { state: 'lost' } | { state: 'working'; total: number } | { state: 'done'; answers: VendorAnswer[] } {
+  /** Opens a job that does nothing before it has its rows. */
+  open(): string {
+    const id = `job-${(this.numbers += 1)}`
+    this.jobs.set(id, { waits: 'for rows', ended: false, answers: [], rows: 0, lost: false })
+    this.opened += 1
+    return id
+  }
+
+  /** Brings an open job its rows; one that has them keeps those that it has. */
+  upload(id: string, { operation, rows, most = rows.length }: { operation: Operation; rows: VendorRow[]; most?: number | undefined }): 'lost' | 'refused' | 'started' {
     const job = this.jobs.get(id)
-    if (!job || (job.lost && job.ended)) return { state: 'lost' }
+    if (!job || job.waits === 'given up') return 'lost'
+    if (job.waits === undefined) return 'started'
+    if (this.isBad(rows)) {
+      for (const row of rows) this.refused.add(row.trace)
+      job.waits = 'given up'
+      return 'refused'
+    }
+    delete job.waits
+    this.work(job, { operation, rows, applied: rows.slice(0, most), inOrder: false })
+    return 'started'
+  }
+
+  /** True: the job will never do anything. */
+  giveUp(id: string): boolean {
+    const job = this.jobs.get(id)
+    if (job?.waits === undefined) return false
+    job.waits = 'given up'
+    return true
+  }
+
+  poll(id: string): { state: 'lost' } | { state: 'waiting' } | { state: 'working'; total: number } | { state: 'done'; answers: VendorAnswer[] } {
+    const job = this.jobs.get(id)
+    if (job?.waits === 'for rows') return { state: 'waiting' }
+    if (!job || job.waits === 'given up' || (job.lost && job.ended)) return { state: 'lost' }
     return job.ended ? { state: 'done', answers: job.answers } : { state: 'working', total: job.rows }
   }
 
   /** The rows of a job are applied when it ends, whoever still asks. */
   private startJob(operation: Operation, rows: VendorRow[], applied: VendorRow[]): string {
     const id = `job-${(this.numbers += 1)}`
-    const job: Job = { ended: false, answers: [], rows: rows.length, lost: this.forgetful && this.chance.happens(0.15) }
-    const nothing = job.lost && this.chance.happens(0.5)
+    const job: Job = { ended: false, answers: [], rows: rows.length, lost: false }
     this.jobs.set(id, job)
+    this.work(job, { operation, rows, applied, inOrder: true })
+    return id
+  }
+
+  /** Results of a job that got its rows later come in any order. */
+  private work(job: Job, { operation, rows, applied, inOrder }: { operation: Operation; rows: VendorRow[]; applied: VendorRow[]; inOrder: boolean }): void {
+    job.rows = rows.length
+    job.lost = this.forgetful && this.chance.happens(0.15)
+    const nothing = job.lost && this.chance.happens(0.5)
     this.time.after(this.chance.whole(200, 6000), () => {
-      if (!nothing) job.answers = this.told(applied.map((row) => this.take(this.time.now, operation, row)), true)
+      if (!nothing) {
+        const answers = this.told(applied.map((row) => this.take(this.time.now, operation, row)), inOrder)
+        job.answers = inOrder ? answers : this.chance.shuffled(answers)
+      }
       job.ended = true
     })
-    return id
   }
 
   private take(at: number, operation: Operation, row: VendorRow): VendorAnswer {

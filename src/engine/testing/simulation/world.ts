@@ -19,7 +19,7 @@ import { SimulatedDisk, makePlan, matchKeyOf, readKnown } from './plans.ts'
 import type { SimulatedPlan, Warehouse } from './plans.ts'
 import { characterOf } from './profiles.ts'
 import type { Character } from './profiles.ts'
-import { isWrite, rowsOf, token } from './vendor-api.ts'
+import { isUpload, isWrite, rowsOf, token } from './vendor-api.ts'
 import { Vendor } from './vendor.ts'
 import { VirtualTime, settle } from './virtual-time.ts'
 import type { Wall } from './virtual-time.ts'
@@ -223,7 +223,7 @@ export class World {
         if (process.alive) this.invariants.committed(process.database)
       },
       leaving: (process, { path, body }) => {
-        if (isWrite(path)) this.invariants.leaving(process.database, rowsOf(body).map((row) => row.trace))
+        if (isWrite(path)) this.invariants.leaving(process.database, rowsOf(body).map((row) => row.trace), isUpload(path) ? 'accepted' : 'sent')
       },
       arriving: (_process, shown, asOf) => {
         if (shown) this.evidence.note(this.time.now, asOf, shown)
