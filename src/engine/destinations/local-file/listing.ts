@@ -33,7 +33,7 @@ export function localFileListingBy(openFile?: OpenFile): DestinationListing<Loca
       driver: ({ name, settings: { path } }) => createDuckDbFileDriver({ name, path, memoryLimitMb: MEMORY_MB, ...(openFile ? { openFile } : {}) }),
     },
     profile: {
-      rowsPerRead: 40_000,
+      rowsPerRead: 20_000,
       rowsPerReadWithHistory: 10_000,
       rowsPerWrite: 5000,
       bytesPerWrite: 50_000_000,
