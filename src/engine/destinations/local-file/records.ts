@@ -19,16 +19,18 @@ function textColumns(context: LocalFileContext, fields: string[]): string[] {
   })
 }
 
-function toRecord(texts: readonly (string | null)[], fields: string[]): ReadRecord {
+function toRecord(texts: readonly (string | null)[], fields: string[], byKey: boolean): ReadRecord {
   const values: Record<string, Raw> = {}
-  for (const [index, name] of fields.entries()) values[name] = texts[index + 1] ?? null
-  return { id: texts[0] ?? '', fields: values }
+  for (let index = 0; index < fields.length; index++) values[fields[index] ?? ''] = texts[index + 1] ?? null
+  const id = texts[0] ?? ''
+  return byKey ? { id, requestedKey: id, fields: values } : { id, fields: values }
 }
 
-async function records(context: LocalFileContext, file: DuckDb, fields: string[], where: string, parameters?: string[]): Promise<ReadRecord[]> {
+/** `byKey`: they were asked for by their key, which is also their id here. */
+async function records(context: LocalFileContext, file: DuckDb, { fields, byKey = false }: { fields: string[]; byKey?: boolean }, where: string, parameters?: string[]): Promise<ReadRecord[]> {
   const found: ReadRecord[] = []
   for await (const chunk of file.textRows(textColumns(context, fields), `FROM ${tableOf(context)} ${where}`, parameters)) {
-    for (const row of chunk) found.push(toRecord(parseTextRow(row), fields))
+    for (const row of chunk) found.push(toRecord(parseTextRow(row), fields, byKey))
   }
   return found
 }
@@ -36,14 +38,7 @@ async function records(context: LocalFileContext, file: DuckDb, fields: string[]
 /** Reads a batch by key, which is also a record's id here. */
 export function read(context: LocalFileContext, query: ReadQuery): Promise<ReadRecord[]> {
   const where = `WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`
-  return readFile(
-    context,
-    async (file) => {
-      const found = await records(context, file, query.fields, where, [JSON.stringify(query.by.values)])
-      return query.by.kind === 'key' ? found.map((record) => ({ ...record, requestedKey: record.id })) : found
-    },
-    { properties: query.fields },
-  )
+  return readFile(context, (file) => records(context, file, { fields: query.fields, byKey: query.by.kind === 'key' }, where, [JSON.stringify(query.by.values)]), { properties: query.fields })
 }
 
 /** All records in the order of their key. */
@@ -51,7 +46,7 @@ export function list(context: LocalFileContext, query: ListQuery): Promise<{ rec
   const key = `${quoteName(context.settings.key)}::VARCHAR`
   const after = query.cursor === undefined ? '' : `WHERE ${key} > ?`
   return readFile(context, async (file) => {
-    const page = await records(context, file, query.fields, `${after} ORDER BY ${key} LIMIT ${ROWS_PER_PAGE}`, query.cursor === undefined ? [] : [query.cursor])
+    const page = await records(context, file, { fields: query.fields }, `${after} ORDER BY ${key} LIMIT ${ROWS_PER_PAGE}`, query.cursor === undefined ? [] : [query.cursor])
     const last = page.length === ROWS_PER_PAGE ? page.at(-1) : undefined
     return { records: page, ...(last ? { next: last.id } : {}) }
   })
