@@ -33,5 +33,14 @@ export function placeOf(definition: ConnectionDefinition, known: readonly Destin
   const address = transport.baseUrl(settings.data)
   if (addressProblem(address) !== undefined) return undefined
   const { origin, hostname } = new URL(address)
-  return { destination, address: origin, local: isLoopback(hostname) }
+  const signsIn = signInOrigin(transport, settings.data)
+  if (signsIn === undefined) return undefined
+  const there = signsIn === origin ? origin : `${origin}, which signs in at ${signsIn}`
+  return { destination, address: there, local: isLoopback(hostname) && isLoopback(new URL(signsIn).hostname) }
+}
+
+/** Where the secrets of a sign-in go: what goes to another host is given for both. Undefined where it is no usable address. */
+function signInOrigin({ authenticate, baseUrl }: HttpTransport<unknown>, settings: unknown): string | undefined {
+  const address = typeof authenticate === 'function' ? baseUrl(settings) : authenticate.tokenAddress(settings)
+  return addressProblem(address) === undefined ? new URL(address).origin : undefined
 }

@@ -9,9 +9,12 @@ import type { Open } from './bind.ts'
 import type { Connection, Connections, ConnectionsOptions } from './connection.ts'
 import { atPace, withOverrides } from './profile.ts'
 import { destinationById, destinations } from './registry.ts'
-import type { AnyDestination } from './destination.ts'
+import type { AnyDestination, OAuthDeclaration } from './destination.ts'
 import { createHttpDriver } from '../drivers/http-driver.ts'
-import { secretMask } from '../drivers/masking.ts'
+import type { ConnectionNames } from '../drivers/connection-errors.ts'
+import { growingMask, secretMask } from '../drivers/masking.ts'
+import { fixedProof, OAuthProof } from '../drivers/oauth.ts'
+import type { OAuthGrant } from '../drivers/oauth.ts'
 import { RetryBudget } from '../drivers/retry.ts'
 import { mayBeSent, secretFor } from './secret-use.ts'
 import type { SecretUse } from './secret-use.ts'
@@ -62,31 +65,81 @@ async function describe(options: ConnectionsOptions, id: string, definition: Con
   const secrets = await findSecrets(options, declaration, { id, name: definition.name, simulator, goesTo })
   const profile = withOverrides(atPace(declaration.profile, simulator?.pace ?? 'vendor'), definition.limits ?? {}, id)
   const connection = { id, name: definition.name, declaration, settings, secrets, profile }
-  const open = { ...connection, ...reach(options, connection, address), goesTo, simulated: simulator !== undefined }
-  return { print: JSON.stringify([definition, address, secrets, profile.limits]), open }
+  const open = { ...connection, ...reach(options, { ...connection, goesTo }, address), goesTo, simulated: simulator !== undefined }
+  return { print: JSON.stringify([definition, address, lastingSecrets(declaration, secrets), profile.limits]), open }
+}
+
+/** A refresh token is replaced as it is used: that makes no other connection. */
+function lastingSecrets({ transport }: AnyDestination, secrets: Record<string, string>): Record<string, string> {
+  if (transport.kind !== 'http' || typeof transport.authenticate === 'function') return secrets
+  const { [transport.authenticate.refreshToken]: _replaced, ...lasting } = secrets
+  return lasting
 }
 
 /** The way to the system, and what keeps its secrets out of everything that is answered. */
-function reach({ ports }: ConnectionsOptions, connection: Pick<Open, 'id' | 'name' | 'declaration' | 'settings' | 'secrets' | 'profile'>, address: string): Pick<Open, 'reached' | 'mask'> {
-  const { declaration, settings, secrets, profile } = connection
+function reach(options: ConnectionsOptions, connection: Pick<Open, 'id' | 'name' | 'declaration' | 'settings' | 'secrets' | 'profile' | 'goesTo'>, address: string): Pick<Open, 'reached' | 'mask'> {
+  const { declaration, settings, secrets, profile, goesTo } = connection
+  const { ports } = options
   const { transport } = declaration
   if (transport.kind === 'driver') {
     return { reached: { kind: 'driver', driver: transport.driver(connection) }, mask: secretMask(Object.values(secrets)) }
   }
-  const headers = transport.authenticate(settings, secrets)
-  const mask = secretMask(Object.values(secrets), headers)
+  const { authenticate } = transport
+  const names = { id: connection.id, name: connection.name, destination: declaration.name }
+  const headers = typeof authenticate === 'function' ? authenticate(settings, secrets) : {}
+  const mask = growingMask(Object.values(secrets), headers)
   const driver = createHttpDriver({
-    connection: { id: connection.id, name: connection.name, destination: declaration.name },
+    connection: names,
     http: ports.http,
     clock: ports.clock,
     baseUrl: address,
-    headers,
+    proof: typeof authenticate === 'function' ? fixedProof(headers) : oauthProof(options, { ...connection, names, goesTo, authenticate }, mask),
     mask,
     timeoutMs: profile.requestTimeoutMs,
     ...(transport.fileHosts ? { fileHosts: transport.fileHosts(settings) } : {}),
     ...(transport.limitsSeen ? { limitsSeen: transport.limitsSeen.bind(transport) } : {}),
   })
   return { reached: { kind: 'http', baseUrl: address, driver }, mask }
+}
+
+interface Signing {
+  id: string
+  name: string
+  names: ConnectionNames
+  declaration: AnyDestination
+  settings: unknown
+  secrets: Record<string, string>
+  profile: { requestTimeoutMs: number }
+  goesTo: string
+  authenticate: OAuthDeclaration<unknown>
+}
+
+/** One for a connection, so that whoever uses it waits for the same refresh. */
+function oauthProof({ ports, lastWentTo }: ConnectionsOptions, signing: Signing, mask: { learn(secret: string): void }): OAuthProof {
+  const { id, name, names, declaration, settings, secrets, profile, goesTo, authenticate } = signing
+  const { refreshToken: field, clientId, clientSecret, scopes } = authenticate
+  const use: SecretUse = { connection: { id, name }, field, label: (declaration.secrets[field] ?? field).toLowerCase(), goesTo, lastWentTo: lastWentTo?.(id) }
+  // One from the environment is given again at every start, also when the system has replaced it since.
+  let replaced: { given: string; by: string } | undefined
+  const grant: OAuthGrant = {
+    connection: names,
+    field,
+    tokenAddress: authenticate.tokenAddress(settings),
+    clientId: secrets[clientId] ?? '',
+    ...(clientSecret === undefined ? {} : { clientSecret: secrets[clientSecret] ?? '' }),
+    scopes,
+    async refreshToken() {
+      const kept = (await secretFor(ports.secrets, use)) ?? secrets[field] ?? ''
+      return kept === replaced?.given ? replaced.by : kept
+    },
+    async keep(token) {
+      const given = (await ports.secrets.get(id, field))?.value
+      await ports.secrets.set(id, field, token, goesTo)
+      if (given !== undefined && (await ports.secrets.get(id, field))?.value !== token) replaced = { given, by: token }
+    },
+    seen: (token) => mask.learn(token),
+  }
+  return new OAuthProof(grant, ports, profile.requestTimeoutMs)
 }
 
 function parseSettings(declaration: AnyDestination, id: string, given: Record<string, unknown>): unknown {

@@ -186,13 +186,23 @@ export interface DrivenContext<Settings, Request, Answer> extends ConnectionCont
   driver: Requester<Request, Answer>
 }
 
+/** OAuth 2 with refresh tokens, in data. `clientId`, `clientSecret` and `refreshToken` are names of secrets. */
+export interface OAuthDeclaration<Settings> {
+  /** Where tokens are asked for. A host of its own is a part of the place that secrets are given for. */
+  tokenAddress(settings: Settings): string
+  clientId: string
+  clientSecret?: string
+  refreshToken: string
+  scopes: string[]
+}
+
 /** Reached over HTTP. */
 export interface HttpTransport<Settings> {
   kind: 'http'
   /** Address from the settings; a simulator's address replaces it. */
   baseUrl(settings: Settings): string
-  /** Headers that prove who we are; built once per connection, never logged. */
-  authenticate(settings: Settings, secrets: Record<string, string>): Record<string, string>
+  /** Headers that prove who we are, never logged; or OAuth 2, whose tokens are refreshed as they end. */
+  authenticate: ((settings: Settings, secrets: Record<string, string>) => Record<string, string>) | OAuthDeclaration<Settings>
   /**
    * Hosts besides its own to which it may send for uploads and results, such as `files.acme.com` or `*.acme-files.com`.
    * Nothing that proves who we are goes there, redirects are not followed, and plain http only within this machine.

@@ -43,6 +43,8 @@ export interface Attempt<Answer> {
   seen?: AnswerSeen
   /** What the answer told about the system's limits. */
   limits?: LimitSeen[]
+  /** What proved who we are, where it can be renewed. */
+  proof?: unknown
 }
 
 /** The way to the system while one request is under way. */
@@ -59,7 +61,12 @@ export interface OpenedDriver<Request, Answer> {
  */
 export interface Driver<Request extends DriverRequest, Answer> {
   /** Asked for each attempt once the limits let it through. What fails here was never sent. */
-  open(request: Request, signal?: AbortSignal): Promise<OpenedDriver<Request, Answer> | Extract<AttemptEnd<Answer>, { state: 'not sent' }>>
+  open(request: Request, signal?: AbortSignal): Promise<OpenedDriver<Request, Answer> | Extract<AttemptEnd<Answer>, { state: 'not sent' | 'turned away' }>>
+  /**
+   * The credentials were refused, so the request was not carried out: whether there are others now, with which it may go once
+   * more. Throws AppError where a person has to sign in again.
+   */
+  renew?(proof: unknown): Promise<boolean>
   /** How the log of requests names it: "POST /contacts", "UPDATE customers"; `sent` is the body as data, for who masks it. */
   shown(request: Request): { method: string; path: string; sent?: unknown }
 }

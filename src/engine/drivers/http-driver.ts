@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/errors.ts'
 import type { LimitSeen } from '../limits/limit.ts'
 import { HttpFailure } from '../ports/ports.ts'
 import type { Clock, Http, HttpRequest, HttpResponse } from '../ports/ports.ts'
@@ -7,6 +8,7 @@ import type { Attempt, AttemptEnd, Driver } from './driver.ts'
 import { fileAddress } from './file-host.ts'
 import type { DestinationRequest, DestinationResponse } from './http-messages.ts'
 import type { SecretMask } from './masking.ts'
+import type { Proof } from './oauth.ts'
 import { retryAfterMs } from './retry.ts'
 
 const longestRefusal = 64 * 1024
@@ -16,8 +18,8 @@ export interface HttpDriverOptions {
   http: Http
   clock: Clock
   baseUrl: string
-  /** Sent with every request; proves who we are. Never logged. */
-  headers: Record<string, string>
+  /** Sent with every request to the system itself; proves who we are. Never logged. */
+  proof: Proof
   /** Taken out of everything that is answered. */
   mask?: SecretMask
   timeoutMs: number
@@ -27,11 +29,20 @@ export interface HttpDriverOptions {
   limitsSeen?: (response: DestinationResponse, now: number, request: DestinationRequest) => LimitSeen[]
 }
 
-/** HTTP: connections are the port's matter, so there is nothing to open or to close. */
+/** HTTP: connections are the port's matter; opening finds what proves who we are, which may have to be renewed. */
 export function createHttpDriver(options: HttpDriverOptions): Driver<DestinationRequest, DestinationResponse> {
-  const opened = { attempt: (request: DestinationRequest, signal?: AbortSignal) => attempt(options, request, signal), close: async () => undefined }
   return {
-    open: async () => opened,
+    async open() {
+      try {
+        const proof = await options.proof.headers()
+        return { attempt: (request, signal) => attempt(options, request, { proof, ...(signal ? { signal } : {}) }), close: async () => undefined }
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        return error.place.retryable === true ? { state: 'not sent', why: 'not opened', error } : { state: 'turned away', why: 'credentials', error }
+      }
+    },
+    // The proof is what `open` was given.
+    renew: (proof) => options.proof.renewed(proof as Readonly<Record<string, string>>),
     shown(request) {
       const { json, form, stream } = request
       const sent = json ?? form ?? stream?.shown
@@ -40,28 +51,35 @@ export function createHttpDriver(options: HttpDriverOptions): Driver<Destination
   }
 }
 
-async function attempt(options: HttpDriverOptions, request: DestinationRequest, signal?: AbortSignal): Promise<Attempt<DestinationResponse>> {
-  const to = targetOf(options, request)
+interface Leaving {
+  proof: Readonly<Record<string, string>>
+  signal?: AbortSignal
+}
+
+async function attempt(options: HttpDriverOptions, request: DestinationRequest, leaving: Leaving): Promise<Attempt<DestinationResponse>> {
+  const { proof } = leaving
+  const to = targetOf(options, request, proof)
   if (to === undefined) return { end: { state: 'turned away', why: 'moved', error: elsewhere(options.connection, request.path) } }
   let response: DestinationResponse
   try {
-    response = await toDestinationResponse(await options.http.request(toHttp(options, request, { ...to, ...(signal ? { signal } : {}) })), request, options.mask)
+    response = await toDestinationResponse(await options.http.request(toHttp(options, request, { ...leaving, ...to })), request, options.mask)
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error
     return { end: endOfFailure(options, error) }
   }
   const limits = options.limitsSeen?.(response, options.clock.now(), request) ?? []
-  return { end: endOf(options, { request, response, over: limits.find((one) => one.refused) }), seen: request.readPieces && response.status < 300 ? { ...response, body: undefined } : response, limits }
+  const seen = request.readPieces && response.status < 300 ? { ...response, body: undefined } : response
+  return { end: endOf(options, { request, response, over: limits.find((one) => one.refused) }), seen, limits, proof }
 }
 
 /** Where a request goes, and with what proof of who we are; undefined where it may not go. */
-function targetOf({ baseUrl, headers, fileHosts = [] }: HttpDriverOptions, { path }: DestinationRequest): { url: string; proof: Record<string, string> } | undefined {
-  if (path.startsWith('/')) return { url: `${baseUrl}${path}`, proof: headers }
+function targetOf({ baseUrl, fileHosts = [] }: HttpDriverOptions, { path }: DestinationRequest, proof: Leaving['proof']): { url: string; proof: Leaving['proof'] } | undefined {
+  if (path.startsWith('/')) return { url: `${baseUrl}${path}`, proof }
   const url = fileAddress(path, { baseUrl, hosts: fileHosts })
-  return url && { url: url.href, proof: url.origin === new URL(baseUrl).origin ? headers : {} }
+  return url && { url: url.href, proof: url.origin === new URL(baseUrl).origin ? proof : {} }
 }
 
-function toHttp({ timeoutMs }: HttpDriverOptions, request: DestinationRequest, { url, proof, signal }: { url: string; proof: Record<string, string>; signal?: AbortSignal }): HttpRequest {
+function toHttp({ timeoutMs }: HttpDriverOptions, request: DestinationRequest, { url, proof, signal }: Leaving & { url: string }): HttpRequest {
   const { contentType, body } = bodyOf(request)
   return {
     method: request.method,

@@ -6,6 +6,8 @@
 export const maskedSecret = '•••'
 /** Shorter ones are no secrets, and would take words out of people's values. */
 const shortest = 6
+/** Of the secrets that come later. */
+const mostLearnt = 8
 
 /** Takes secrets out of what an answer holds, in every form in which they may come back. */
 export interface SecretMask {
@@ -37,6 +39,24 @@ export function secretMask(secrets: readonly string[], headers: Readonly<Record<
     // Escapes hide a secret in the text of JSON; what has none of them need not be walked through.
     json: (value, raw) => (holds(raw) || raw.includes('\\') || raw.includes('%') ? masked(value, text) : value),
     value: (value) => masked(value, text),
+  }
+}
+
+/** A mask that learns of secrets as they come: those of before stay secret. */
+export function growingMask(secrets: readonly string[], headers: Readonly<Record<string, string>> = {}): SecretMask & { learn(secret: string): void } {
+  const known = [...secrets]
+  let mask = secretMask(known, headers)
+  return {
+    text: (text) => mask.text(text),
+    json: (value, raw) => mask.json(value, raw),
+    value: (value) => mask.value(value),
+    learn(secret) {
+      if (known.includes(secret)) return
+      known.push(secret)
+      // Tokens come by the hour; the last ones are those that an answer may repeat.
+      if (known.length > secrets.length + mostLearnt) known.splice(secrets.length, 1)
+      mask = secretMask(known, headers)
+    },
   }
 }
 

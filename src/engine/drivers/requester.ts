@@ -47,7 +47,7 @@ export function createRequester<Request extends DriverRequest, Answer>(options: 
 }
 
 /** What comes after one attempt. `again`: once more, after what the limiter holds back or a jittered wait. */
-type Step<Answer> = { answer: Answer } | { again: 'limit' | 'failure'; error: AppError; waitMs?: number | undefined; /** The limiter holds it back for so long that it costs no attempt. */ free?: boolean }
+type Step<Answer> = { answer: Answer } | { /** The credentials; it was not carried out. */ refused: AppError; proof: unknown } | { again: 'limit' | 'failure'; error: AppError; waitMs?: number | undefined; /** The limiter holds it back for so long that it costs no attempt. */ free?: boolean }
 
 class Exchange<Request extends DriverRequest, Answer> {
   private readonly options: RequesterOptions<Request, Answer>
@@ -62,8 +62,14 @@ class Exchange<Request extends DriverRequest, Answer> {
 
   async run(): Promise<Answer> {
     const policy = this.options.profile.retry ?? interactiveRetry
-    for (let [attempt, spent] = [1, 0]; ; attempt += 1) {
+    for (let [attempt, spent, renewed] = [1, 0, false]; ; attempt += 1) {
       const step = await this.step(attempt)
+      if ('refused' in step) {
+        // Once: a system that refuses what it has just given refuses us.
+        if (renewed || !(await this.options.driver.renew?.(step.proof))) throw step.refused
+        renewed = true
+        continue
+      }
       if ('answer' in step) return step.answer
       if (step.free) continue
       spent += 1
@@ -91,7 +97,7 @@ class Exchange<Request extends DriverRequest, Answer> {
       this.note(number, started, attempt)
       startsJob = attempt.end.state === 'answered' && attempt.end.accepted && this.namesJobLimit()
       limiter.learn(attempt.limits ?? [])
-      return this.judge(attempt.end)
+      return this.judge(attempt)
     } finally {
       permit.answered(startsJob)
       if (startsJob) onJobSlot?.()
@@ -110,7 +116,7 @@ class Exchange<Request extends DriverRequest, Answer> {
     }
   }
 
-  private judge(end: AttemptEnd<Answer>): Step<Answer> {
+  private judge({ end, proof }: Attempt<Answer>): Step<Answer> {
     const { limiter, retries, connection } = this.options
     switch (end.state) {
       case 'answered':
@@ -118,6 +124,7 @@ class Exchange<Request extends DriverRequest, Answer> {
         retries.answered()
         return { answer: end.answer }
       case 'turned away':
+        if (end.why === 'credentials' && proof !== undefined) return { refused: this.masked(end.error), proof }
         if (end.why !== 'over limit') throw this.masked(end.error)
         return this.overLimit(end)
       case 'not sent':
