@@ -18,13 +18,13 @@ import { quoteText } from '../../storage/duckdb.ts'
 const mostListed = 200
 
 /** Printable ASCII that JSON writes as it is, without white space at its ends. */
-const plainText = '^[!#-\\[\\]-~]([ !#-\\[\\]-~]*[!#-\\[\\]-~])?$'
+const plainText = '[!#-\\[\\]-~]([ !#-\\[\\]-~]*[!#-\\[\\]-~])?'
 /** Fifteen digits at most, which a double holds and every system shows alike. */
-const plainNumber = '^"?(-?(?:(?:0|[1-9][0-9]{0,14})|(?:0|[1-9][0-9]{0,8})[.][0-9]{1,6}))"?$'
-const plainInteger = '^-?(0|[1-9][0-9]{0,14})$'
-const plainDay = '^"?([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})"?$'
+const plainNumber = '(-?(?:(?:0|[1-9][0-9]{0,14})|(?:0|[1-9][0-9]{0,8})[.][0-9]{1,6}))'
+const plainInteger = '-?(0|[1-9][0-9]{0,14})'
+const plainDay = '([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})'
 /** In UTC, said or not said. */
-const plainInstant = '^"?([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{1,3}))?(?:Z|[+]00(?::00)?)?"?$'
+const plainInstant = '([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{1,3}))?(?:Z|[+]00(?::00)?)?'
 
 /**
  * SQL that is true where the field is provably in sync, and false or NULL elsewhere. `source`: expression for the
@@ -82,39 +82,54 @@ function plainlyEqual({ field, columnType }: CompiledMapping, source: string, ac
   const fits = field.maxLength === undefined ? '' : ` AND length(${source}) <= ${field.maxLength}`
   switch (`${columnType ?? ''} to ${field.type}`) {
     case 'string to string':
-      return `(${same} AND regexp_matches(${source}, ${quoteText(plainText)})${fits})`
+      return `(${same} AND ${has(plainText, source)}${fits})`
     case 'number to string':
-      return `(${same} AND regexp_matches(${source}, ${quoteText(plainInteger)}) AND ${source} <> '-0'${fits})`
+      return `(${same} AND ${has(plainInteger, source)} AND ${source} <> '-0'${fits})`
     case 'number to number': {
       const digits = field.precision === undefined ? '' : ` AND strlen(split_part(${number(source)}, '.', 2)) <= ${field.precision}`
-      return `(${bothHave(plainNumber, source, actual)} AND ${number(source)} = ${number(actual)}${digits})`
+      return `(${likeOrAlike({ same: `(${same} OR ${actual} = ${source})`, pattern: plainNumber, source, actual, form: number })}${digits})`
     }
     case 'date to date':
-      return `(${bothHave(plainDay, source, actual)} AND ${day(source)} = ${day(actual)} AND TRY_CAST(${day(source)} AS DATE) IS NOT NULL)`
+      return `(${likeOrAlike({ same, pattern: plainDay, source, actual, form: day })} AND ${isDay(day(source))})`
     case 'instant to instant': {
       if ((field.precision ?? DEFAULT_INSTANT_PRECISION) < 3) return undefined
-      return `(${bothHave(plainInstant, source, actual)} AND ${instant(source)} = ${instant(actual)} AND TRY_CAST(regexp_extract(${source}, ${quoteText(plainInstant)}, 1) AS DATE) IS NOT NULL)`
+      return `(${likeOrAlike({ same, pattern: plainInstant, source, actual, form: instant })} AND ${isDay(part(plainInstant, source, 1))})`
     }
     default:
       return undefined
   }
 }
 
-function bothHave(pattern: string, source: string, actual: string): string {
-  return `regexp_matches(${source}, ${quoteText(pattern)}) AND regexp_matches(${actual}, ${quoteText(pattern)})`
+/** Spelled the same, which most values are and is soon told; or the same value in another spelling. */
+function likeOrAlike({ same, pattern, source, actual, form }: { same: string; pattern: string; source: string; actual: string; form(text: string): string }): string {
+  // JSON writes a number as it is, and text in quotes; both are the value of one.
+  return `(${same} OR (${has(`"?${pattern}"?`, actual)} AND ${form(source)} = ${form(actual)})) AND ${has(pattern, source)}`
+}
+
+/** Whether all of the text fits. */
+function has(pattern: string, text: string): string {
+  return `regexp_full_match(${text}, ${quoteText(pattern)})`
+}
+
+/** A group of a text that fits as a whole, with the quotes of JSON or without. */
+function part(pattern: string, text: string, group: number): string {
+  return `regexp_extract(${text}, ${quoteText(`^"?${pattern}"?$`)}, ${group})`
+}
+
+function isDay(text: string): string {
+  return `TRY_CAST(${text} AS DATE) IS NOT NULL`
 }
 
 /** Without needless zeros, so that 12.50 and 12.5 are one. */
 function number(text: string): string {
-  const digits = `regexp_extract(${text}, ${quoteText(plainNumber)}, 1)`
+  const digits = part(plainNumber, text, 1)
   return `CASE WHEN contains(${digits}, '.') THEN rtrim(rtrim(${digits}, '0'), '.') ELSE ${digits} END`
 }
 
 function day(text: string): string {
-  return `regexp_extract(${text}, ${quoteText(plainDay)}, 1)`
+  return part(plainDay, text, 1)
 }
 
 function instant(text: string): string {
-  const part = (group: number): string => `regexp_extract(${text}, ${quoteText(plainInstant)}, ${group})`
-  return `concat(${part(1)}, 'T', ${part(2)}, '.', rtrim(${part(3)}, '0'))`
+  return `concat(${part(plainInstant, text, 1)}, 'T', ${part(plainInstant, text, 2)}, '.', rtrim(${part(plainInstant, text, 3)}, '0'))`
 }
