@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { QueryServer } from '../engine/sources/query-server.ts'
-import type { QueryQuestion } from '../engine/sources/query-server.ts'
+import { QueryServer } from '../engine/sources/duckdb-kit/query-server.ts'
+import type { QueryQuestion } from '../engine/sources/duckdb-kit/query-server.ts'
 import type { FromQueries, ToQueries } from './query-processes.ts'
 
 /** The engine, seen from the process that runs people's SQL. */

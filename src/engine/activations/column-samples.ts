@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Raw } from '../../contract/states.ts'
 import { withProduct } from '../audience/look-at-product.ts'
-import type { DataAccess } from '../sources/data-access.ts'
+import type { DataAccess } from '../audience/data-access.ts'
 import { readText } from '../sources/column-types.ts'
 import { readTable } from '../storage/raw-values.ts'
 import { quoteName } from '../storage/duckdb.ts'

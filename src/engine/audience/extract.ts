@@ -3,7 +3,7 @@ import type { Clock, Files } from '../ports/ports.ts'
 import { openSource } from '../sources/source-session.ts'
 import type { SessionLimits } from '../sources/source-session.ts'
 import { explainFailure } from '../sources/source-errors.ts'
-import { threadsForBytes } from '../storage/duckdb-instances.ts'
+import { threadsForFile } from '../storage/duckdb-instances.ts'
 import { openDuckDb, parquetOptions, quoteText, readParquet } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { interruptible } from '../storage/interruptible.ts'
@@ -87,8 +87,7 @@ function requireColumns(query: ProductQuery, columns: readonly string[]): void {
 
 /** Rows, empty keys and keys that repeat, counted over the file just written: in an instance of its own, as that of the source holds on to what writing took. */
 async function keyFigures(request: ExtractRequest): Promise<KeyFigures> {
-  const bytes = (await request.files.stat(request.toParquet))?.bytes ?? 0
-  const db = await openDuckDb({ ...request, threads: request.threads ?? threadsForBytes(bytes) })
+  const db = await openDuckDb({ ...request, threads: request.threads ?? (await threadsForFile(request.files, request.toParquet)) })
   return interruptible(db, request.signal, () => countKeys(db, request.toParquet))
 }
 

@@ -4,9 +4,9 @@ import { checkReplacement, replaceFile } from '../onboarding/replace-file.ts'
 import { checkProduct, previewProduct } from '../audience/look-at-product.ts'
 import type { CallBuilder } from './call-builder.ts'
 import { columnValues, countSegment, sampleSegment, whyInSegment } from '../audience/look-at-segment.ts'
-import type { DataAccess } from '../sources/data-access.ts'
+import type { DataAccess } from '../audience/data-access.ts'
 import type { SourceTable } from '../sources/tables.ts'
-import { previewSource, sourceTables } from '../sources/look-at-source.ts'
+import { previewSource, sourceTables } from '../audience/look-at-source.ts'
 
 export function sourceCalls(build: CallBuilder, engine: ServedEngine) {
   const access = async (): Promise<DataAccess> => {

@@ -2,12 +2,12 @@ import { basename } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
 import type { Files } from '../ports/ports.ts'
 import { requireRegularFile } from '../ports/regular-file.ts'
-import { openCsvText } from '../sources/csv-text.ts'
+import { openCsvText } from '../sources/csv/csv-text.ts'
 import { explainFailure } from '../sources/source-errors.ts'
-import { detectEncoding } from '../sources/text-encoding.ts'
+import { detectEncoding } from '../sources/csv/text-encoding.ts'
 import { quoteName, quoteText } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
-import { suggestWord } from '../workspace/nearest-word.ts'
+import { suggestWord } from '../values/nearest-word.ts'
 
 /** A CSV file of records as it can be read. */
 export interface RecordFile {

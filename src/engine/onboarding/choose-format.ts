@@ -1,7 +1,7 @@
 import { csvColumnType } from '../../contract/csv.ts'
 import type { CsvColumnFormat, CsvOptions } from '../../contract/csv.ts'
 import type { FileOptions } from '../../contract/shapes.ts'
-import { convertColumn } from '../sources/csv-conversion.ts'
+import { convertColumn } from '../sources/csv/csv-conversion.ts'
 import { readTable, toCount } from '../storage/raw-values.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 

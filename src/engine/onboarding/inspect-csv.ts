@@ -1,11 +1,11 @@
 import type { CsvOptions } from '../../contract/csv.ts'
 import type { FileColumn, FileKey, InspectedFile, LoadedRow, UnfitColumn } from '../../contract/shapes.ts'
-import { convertColumn } from '../sources/csv-conversion.ts'
-import { openCsvText } from '../sources/csv-text.ts'
+import { convertColumn } from '../sources/csv/csv-conversion.ts'
+import { openCsvText } from '../sources/csv/csv-text.ts'
 import { readTable, toCount } from '../storage/raw-values.ts'
 import { tableName } from '../sources/source-session.ts'
-import { detectEncoding } from '../sources/text-encoding.ts'
-import { threadsForBytes } from '../storage/duckdb-instances.ts'
+import { detectEncoding } from '../sources/csv/text-encoding.ts'
+import { threadsForFile } from '../storage/duckdb-instances.ts'
 import { openDuckDb, quoteName } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { columnFigures } from './column-figures.ts'
@@ -38,7 +38,7 @@ export async function inspectCsv(request: FileRequest): Promise<InspectedSource>
   const text = await openCsvText({ file: path, options: given, tempFolder })
   const { header, marks: { delimiter } } = text
   const form = { delimiter, encoding, header }
-  const db = await openDuckDb({ tempFolder, keepOrder: true, threads: threadsForBytes((await files.stat(path))?.bytes ?? 0) })
+  const db = await openDuckDb({ tempFolder, keepOrder: true, threads: await threadsForFile(files, path) })
   try {
     const { csv, ...numbered } = await new CsvInspection(db, request, await openTexts(db, text, { path, encoding, tempFolder })).read(form)
     const inspected = { path, format: 'csv' as const, bytes: (await files.stat(path))?.bytes ?? 0, ...form, ...(await withLines(text, numbered)) }

@@ -1,6 +1,6 @@
 import type { CsvOptions } from '../../contract/csv.ts'
 import type { LoadedCell, LoadedRow } from '../../contract/shapes.ts'
-import { convertColumn } from '../sources/csv-conversion.ts'
+import { convertColumn } from '../sources/csv/csv-conversion.ts'
 import { readTable } from '../storage/raw-values.ts'
 import { quoteName } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'

@@ -1,6 +1,6 @@
 import type { CsvOptions, CsvRows } from '../../contract/csv.ts'
 import type { FileKey, RepeatedChoice } from '../../contract/shapes.ts'
-import { convertColumn } from '../sources/csv-conversion.ts'
+import { convertColumn } from '../sources/csv/csv-conversion.ts'
 import { readTable, toCount } from '../storage/raw-values.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { tooManyTexts } from './decide-columns.ts'

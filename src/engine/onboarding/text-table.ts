@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { CsvText } from '../sources/csv-text.ts'
+import type { CsvText } from '../sources/csv/csv-text.ts'
 import { parquetOptions, quoteName, quoteText, readParquet } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { fileVersion, putInPlace, removeOlder } from '../storage/raw-file.ts'

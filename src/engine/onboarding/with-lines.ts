@@ -1,5 +1,5 @@
 import type { InspectedFile, LoadedRow } from '../../contract/shapes.ts'
-import type { CsvText } from '../sources/csv-text.ts'
+import type { CsvText } from '../sources/csv/csv-text.ts'
 
 type Numbered = Pick<InspectedFile, 'columns' | 'unfit' | 'key' | 'first' | 'blockedRows'>
 

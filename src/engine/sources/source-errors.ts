@@ -1,8 +1,8 @@
 import { AppError } from '../../contract/errors.ts'
 import type { ErrorPlace } from '../../contract/errors.ts'
 import { noRoom, saysNoRoom } from '../storage/database.ts'
-import { ReadingStopped } from './query-database.ts'
-import { ANSWER_TOO_LONG } from './query-server.ts'
+import { ReadingStopped } from './duckdb-kit/query-database.ts'
+import { ANSWER_TOO_LONG } from './duckdb-kit/query-server.ts'
 
 /** Where a statement came from, for error messages. */
 export interface SqlOrigin {

@@ -4,11 +4,11 @@ import type { SourceDefinition, SourceLimits } from '../../contract/definitions.
 import { AppError } from '../../contract/errors.ts'
 import type { Clock, Files, QueryProcesses } from '../ports/ports.ts'
 import { requireRegularFile } from '../ports/regular-file.ts'
-import { threadsForBytes } from '../storage/duckdb-instances.ts'
+import { threadsForFile } from '../storage/duckdb-instances.ts'
 import { fileAsPattern, quoteName, quoteText, readParquet } from '../storage/duckdb.ts'
 import type { Sql } from '../storage/sql.ts'
-import { csvValues } from './csv-values.ts'
-import { QueryDatabase } from './query-database.ts'
+import { csvValues } from './csv/csv-values.ts'
+import { QueryDatabase } from './duckdb-kit/query-database.ts'
 import { explainFailure } from './source-errors.ts'
 
 /** What a session may use of the machine, and where. */
@@ -62,7 +62,7 @@ export async function openSource(request: SessionRequest): Promise<SourceSession
   await requireRegularFile(files, path)
   const limits = sourceLimits.parse(definition.limits ?? {})
   const file = await readableFile(request, path, what)
-  const db = await openDatabase({ ...request, threads: request.threads ?? threadsForBytes((await files.stat(file))?.bytes ?? 0) }, limits).catch((cause: unknown) => Promise.reject(explainFailure(cause, what) as Error))
+  const db = await openDatabase({ ...request, threads: request.threads ?? (await threadsForFile(files, file)) }, limits).catch((cause: unknown) => Promise.reject(explainFailure(cause, what) as Error))
   const stopWatching = keepTime(db, request.writable === undefined ? limits.previewSeconds : limits.planMinutes * 60, request)
   const close = (): void => {
     stopWatching()
@@ -85,7 +85,7 @@ async function readableFile(request: SessionRequest, path: string, what: string)
   const { definition } = request
   if (definition.type !== 'csv') return path
   try {
-    return await csvValues({ ...request, threads: request.threads ?? threadsForBytes((await request.files.stat(path))?.bytes ?? 0), file: path, path: definition.path, options: definition.csv ?? {} })
+    return await csvValues({ ...request, threads: request.threads ?? (await threadsForFile(request.files, path)), file: path, path: definition.path, options: definition.csv ?? {} })
   } catch (cause) {
     throw explainFailure(cause, what)
   }

@@ -10,8 +10,8 @@ import { createFakeClock } from '../testing/fake-clock.ts'
 import { ownQueries } from '../testing/own-queries.ts'
 import { openSource } from './source-session.ts'
 import { explainFailure } from './source-errors.ts'
-import { checkSelect } from './sql-safety.ts'
-import { firstStatement } from './sql-text.ts'
+import { checkSelect } from './duckdb-kit/sql-safety.ts'
+import { firstStatement } from './duckdb-kit/sql-text.ts'
 import { findTable, firstReadable, listTables } from './tables.ts'
 
 let folder: string

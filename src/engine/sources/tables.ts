@@ -5,8 +5,8 @@ import { quoteName } from '../storage/duckdb.ts'
 import type { Sql } from '../storage/sql.ts'
 import { valueTypeOf } from './column-types.ts'
 import type { ValueType } from '../../contract/definitions.ts'
-import { nearestWord } from '../workspace/nearest-word.ts'
-import { ReadingStopped } from './query-database.ts'
+import { nearestWord } from '../values/nearest-word.ts'
+import { ReadingStopped } from './duckdb-kit/query-database.ts'
 import { describeQuery, readTable } from '../storage/raw-values.ts'
 
 export interface SourceColumn {

@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { Files } from '../ports/ports.ts'
 import { refuseUnlessFile } from '../ports/regular-file.ts'
 import { duckDbApi } from './duckdb-api.ts'
 
@@ -160,10 +161,15 @@ export function threadsForRows(rows: number): number {
   return rows <= SMALL_ROWS ? 1 : MOST_THREADS
 }
 
-/** The same for a file, by its bytes. */
-export function threadsForBytes(bytes: number): number {
+/** The same for a file that is going to be read, by its bytes. */
+export async function threadsForFile(files: Pick<Files, 'stat'>, path: string): Promise<number> {
+  return threadsForBytes((await files.stat(path))?.bytes ?? 0)
+}
+
+function threadsForBytes(bytes: number): number {
   return bytes <= SMALL_BYTES ? 1 : MOST_THREADS
 }
+
 const orderOf = ({ keepOrder = false }: InstanceOptions): string => String(keepOrder)
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 

@@ -1,7 +1,7 @@
 import { QueryProcessEnded } from '../ports/ports.ts'
 import type { QueryProcesses } from '../ports/ports.ts'
-import { QueryServer } from '../sources/query-server.ts'
-import type { QueryQuestion } from '../sources/query-server.ts'
+import { QueryServer } from '../sources/duckdb-kit/query-server.ts'
+import type { QueryQuestion } from '../sources/duckdb-kit/query-server.ts'
 
 /** People's SQL in the test's own process: a test's SQL is harmless, and a process takes a quarter of a second to start. */
 export const ownQueries: QueryProcesses = {

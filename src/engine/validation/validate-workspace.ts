@@ -1,9 +1,9 @@
 import { AppError } from '../../contract/errors.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
 import { checkProduct } from '../audience/look-at-product.ts'
-import type { DataAccess } from '../sources/data-access.ts'
-import { sourceTables } from '../sources/look-at-source.ts'
-import { nearestWord } from '../workspace/nearest-word.ts'
+import type { DataAccess } from '../audience/data-access.ts'
+import { sourceTables } from '../audience/look-at-source.ts'
+import { nearestWord } from '../values/nearest-word.ts'
 import type { Definition, Problem, Workspace } from '../workspace/workspace.ts'
 
 /** Ids of the destinations there are, with the check of their settings. */

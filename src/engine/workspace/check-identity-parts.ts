@@ -1,5 +1,5 @@
 import type { IdentityDefinition, KeyForm, KeyPart } from '../../contract/identity.ts'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord } from '../values/nearest-word.ts'
 import { knownLanguages } from '../values/month-names.ts'
 
 /** Something in rules that is a word of theirs and says nothing where it stands. */

@@ -6,7 +6,7 @@ import { entryText } from '../values/value-map.ts'
 import { definitionFolders, definitionPath } from './definition-files.ts'
 import { refusedClaims } from './field-claims.ts'
 import { checkIdentity } from './identity-references.ts'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord } from '../values/nearest-word.ts'
 import { fieldName } from './schema-problems.ts'
 import type { Definition, Problem, Workspace } from './workspace.ts'
 

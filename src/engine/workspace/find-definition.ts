@@ -1,7 +1,7 @@
 import type { DefinitionKind } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import { definitionPath } from './definition-files.ts'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord } from '../values/nearest-word.ts'
 import type { Definition, Problem, Workspace } from './workspace.ts'
 
 /** A definition by id, or an error that says why not: the file's own problem where it could not be read. */

@@ -1,6 +1,6 @@
 import type { RecordSource } from '../../contract/identity.ts'
 import { checkParts, checkSources } from './check-identity-parts.ts'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord } from '../values/nearest-word.ts'
 import type { Definition } from './workspace.ts'
 
 /** How a check of references finds and reports, whatever it checks. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { suggestWord } from './nearest-word.ts'
+import { suggestWord } from '../values/nearest-word.ts'
 import { formOfText, isShortLine, isWord, saidText } from './said-text.ts'
 import { problemError } from './find-definition.ts'
 import { knownKeys } from './schema-walk.ts'

@@ -7,7 +7,7 @@ import { rankOf } from '../../../limits/criticality.ts'
 import type { Session } from '../../../session/session.ts'
 import { findDefinition } from '../../../workspace/find-definition.ts'
 import { sourceName } from '../../../workspace/identity-references.ts'
-import { suggestWord } from '../../../workspace/nearest-word.ts'
+import { suggestWord } from '../../../values/nearest-word.ts'
 import type { Definition, Workspace } from '../../../workspace/workspace.ts'
 
 interface SourceBase {

@@ -1,6 +1,6 @@
-import { quoteName, quoteText } from '../storage/duckdb.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
-import { readTable, toCount } from '../storage/raw-values.ts'
+import { quoteName, quoteText } from '../../storage/duckdb.ts'
+import type { DuckDb } from '../../storage/duckdb.ts'
+import { readTable, toCount } from '../../storage/raw-values.ts'
 
 /**
  * What a text may show that a type would lose, or that keeps a column from a type. One text can show several. Each is a

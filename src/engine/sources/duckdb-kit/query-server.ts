@@ -1,6 +1,6 @@
-import { openDuckDb } from '../storage/duckdb.ts'
-import type { DuckDb, DuckDbOptions } from '../storage/duckdb.ts'
-import type { SqlValue } from '../storage/sql.ts'
+import { openDuckDb } from '../../storage/duckdb.ts'
+import type { DuckDb, DuckDbOptions } from '../../storage/duckdb.ts'
+import type { SqlValue } from '../../storage/sql.ts'
 
 /** What a process for people's SQL is asked, one thing after the other. */
 export type QueryQuestion =

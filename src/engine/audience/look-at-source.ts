@@ -2,9 +2,9 @@ import type { Preview } from '../../contract/shapes.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import { withPreviewSession, previewRows, readAt } from './data-access.ts'
 import type { DataAccess } from './data-access.ts'
-import { checkSelect } from './sql-safety.ts'
-import { findTable, firstReadable, listTables } from './tables.ts'
-import type { SourceTable } from './tables.ts'
+import { checkSelect } from '../sources/duckdb-kit/sql-safety.ts'
+import { findTable, firstReadable, listTables } from '../sources/tables.ts'
+import type { SourceTable } from '../sources/tables.ts'
 
 /** Tables of a source with their columns. */
 export async function sourceTables(access: DataAccess, source: string): Promise<SourceTable[]> {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { AppError } from '../../contract/errors.ts'
-import type { Raw } from '../../contract/states.ts'
-import { openDuckDb, readParquet } from '../storage/duckdb.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import { AppError } from '../../../contract/errors.ts'
+import type { Raw } from '../../../contract/states.ts'
+import { openDuckDb, readParquet } from '../../storage/duckdb.ts'
+import type { DuckDb } from '../../storage/duckdb.ts'
 import { csvValues } from './csv-values.ts'
-import { readTable } from '../storage/raw-values.ts'
+import { readTable } from '../../storage/raw-values.ts'
 
 let folder: string
 let db: DuckDb

@@ -1,7 +1,7 @@
-import { QueryProcessEnded } from '../ports/ports.ts'
-import type { QueryProcess, QueryProcesses } from '../ports/ports.ts'
-import type { DuckDbOptions } from '../storage/duckdb.ts'
-import type { NativeColumn, Sql, SqlValue, Table } from '../storage/sql.ts'
+import { QueryProcessEnded } from '../../ports/ports.ts'
+import type { QueryProcess, QueryProcesses } from '../../ports/ports.ts'
+import type { DuckDbOptions } from '../../storage/duckdb.ts'
+import type { NativeColumn, Sql, SqlValue, Table } from '../../storage/sql.ts'
 import type { QueryQuestion } from './query-server.ts'
 
 /** Why a reading was ended: by us after its time or on request, or because of what it did. */

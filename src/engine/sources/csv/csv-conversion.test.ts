@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CsvColumnFormat } from '../../contract/csv.ts'
-import type { Raw } from '../../contract/states.ts'
-import { openDuckDb, quoteText } from '../storage/duckdb.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import type { CsvColumnFormat } from '../../../contract/csv.ts'
+import type { Raw } from '../../../contract/states.ts'
+import { openDuckDb, quoteText } from '../../storage/duckdb.ts'
+import type { DuckDb } from '../../storage/duckdb.ts'
 import { convertColumn } from './csv-conversion.ts'
-import { readTable } from '../storage/raw-values.ts'
+import { readTable } from '../../storage/raw-values.ts'
 
 let db: DuckDb
 beforeAll(async () => {

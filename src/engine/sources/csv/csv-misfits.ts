@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
-import type { CsvOptions } from '../../contract/csv.ts'
-import { AppError } from '../../contract/errors.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import type { CsvOptions } from '../../../contract/csv.ts'
+import { AppError } from '../../../contract/errors.ts'
+import type { DuckDb } from '../../storage/duckdb.ts'
 import { convertColumn } from './csv-conversion.ts'
 import { rowLoads } from './csv-rows.ts'
 import type { CsvText } from './csv-text.ts'
-import { readTable, toCount } from '../storage/raw-values.ts'
+import { readTable, toCount } from '../../storage/raw-values.ts'
 
 /** Values of a column that do not spell what the column is. */
 export interface Misfits {

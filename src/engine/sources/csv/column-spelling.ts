@@ -1,9 +1,9 @@
-import type { CsvOptions } from '../../contract/csv.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import type { CsvOptions } from '../../../contract/csv.ts'
+import type { DuckDb } from '../../storage/duckdb.ts'
 import { readEmptyWords, readSigns } from './column-signs.ts'
 import type { ColumnSigns, Sign } from './column-signs.ts'
 import { convertColumn } from './csv-conversion.ts'
-import { readTable } from '../storage/raw-values.ts'
+import { readTable } from '../../storage/raw-values.ts'
 
 /** What a column of texts may load as without losing anything that its texts say. */
 export interface SpelledColumn {

@@ -1,5 +1,5 @@
-import type { CsvOptions } from '../../contract/csv.ts'
-import { quoteText } from '../storage/duckdb.ts'
+import type { CsvOptions } from '../../../contract/csv.ts'
+import { quoteText } from '../../storage/duckdb.ts'
 import { convertColumn } from './csv-conversion.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { csvColumnType } from '../../contract/csv.ts'
-import type { CsvColumnFormat, CsvOptions } from '../../contract/csv.ts'
-import { quoteName, quoteText } from '../storage/duckdb.ts'
+import { csvColumnType } from '../../../contract/csv.ts'
+import type { CsvColumnFormat, CsvOptions } from '../../../contract/csv.ts'
+import { quoteName, quoteText } from '../../storage/duckdb.ts'
 
 /**
  * What a text of a CSV file means in a column of a type, as SQL. Strict: a value is given only where the text spells just

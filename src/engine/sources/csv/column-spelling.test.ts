@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { CsvOptions } from '../../contract/csv.ts'
-import { openDuckDb, quoteText } from '../storage/duckdb.ts'
-import type { DuckDb } from '../storage/duckdb.ts'
+import type { CsvOptions } from '../../../contract/csv.ts'
+import { openDuckDb, quoteText } from '../../storage/duckdb.ts'
+import type { DuckDb } from '../../storage/duckdb.ts'
 import { spelledColumns } from './column-spelling.ts'
 import type { SpelledColumn } from './column-spelling.ts'
 

@@ -1,6 +1,6 @@
 import { isAscii as isAsciiBytes } from 'node:buffer'
-import type { CsvOptions } from '../../contract/csv.ts'
-import { copyAsUtf8, readHead, readPieces } from '../storage/raw-file.ts'
+import type { CsvOptions } from '../../../contract/csv.ts'
+import { copyAsUtf8, readHead, readPieces } from '../../storage/raw-file.ts'
 
 export type Encoding = NonNullable<CsvOptions['encoding']>
 

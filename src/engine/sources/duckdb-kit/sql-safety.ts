@@ -1,7 +1,7 @@
-import { AppError } from '../../contract/errors.ts'
-import type { Sql } from '../storage/sql.ts'
+import { AppError } from '../../../contract/errors.ts'
+import type { Sql } from '../../storage/sql.ts'
 import { firstStatement } from './sql-text.ts'
-import type { SqlOrigin } from './source-errors.ts'
+import type { SqlOrigin } from '../source-errors.ts'
 
 /** Functions that give rows without reading anything from outside the source. */
 const tableFunctions = new Set(['unnest', 'range', 'generate_series', 'repeat', 'repeat_row', 'json_each', 'json_tree'])
