@@ -71,6 +71,13 @@ export default {
       to: { path: '^src/renderer/(features|app)/' },
     },
     {
+      name: 'source-knows-only-its-kit',
+      comment: 'A source gets plain settings and ports; it never reaches into the engine or into another source.',
+      severity: 'error',
+      from: { path: '^src/engine/sources/(?!duckdb-kit/|conformance/)([^/]+)/', pathNot: TEST },
+      to: { path: '^src/', pathNot: ['^src/engine/sources/$1/', '^src/engine/sources/[^/]+\\.ts$', '^src/engine/sources/duckdb-kit/', '^src/engine/(storage|values|ports)/', '^src/contract/'] },
+    },
+    {
       name: 'destination-knows-only-its-kit',
       comment: 'A destination gets plain settings, rows and http; it never reaches into the engine or into another destination.',
       severity: 'error',

@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { destinations as builtIn } from '../src/engine/destinations/registry.ts'
 import type { ListedDestination } from '../src/engine/destinations/destination.ts'
+import { sources } from '../src/engine/sources/registry.ts'
 import { openSession, type OpenSession } from '../src/engine/services/open-session.ts'
 import type { ChangeEvent } from '../src/contract/shapes.ts'
 import { thisProcess } from '../src/platform/holder.ts'
@@ -75,7 +76,7 @@ export interface SessionUse<Result> {
 /** Opens the workspace, does something with it, and closes it. */
 export async function withSession<Result>({ workspace, destinations = builtIn, emit, use }: SessionUse<Result>): Promise<Result> {
   const { ports, close } = createNodePorts({ name: 'bench', logLevel: 'error', environment: { ...process.env, LOCKSTEP_KEYCHAIN: 'off' } })
-  const session = await openSession({ ports, folder: workspace, holder: thisProcess, emit: emit ?? (() => undefined), onLost: () => undefined, destinations })
+  const session = await openSession({ ports, folder: workspace, holder: thisProcess, emit: emit ?? (() => undefined), onLost: () => undefined, destinations, sources })
   try {
     return await use(session)
   } finally {

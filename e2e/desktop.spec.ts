@@ -88,7 +88,7 @@ test('asks for files and places with the dialogs of the system', async ({ deskto
   const file = join(data, 'customers.csv')
   writeFileSync(file, 'id,email\n1,ada@example.com\n')
   await desktop.answerOpenDialog(file)
-  expect(await page.evaluate(() => window.lockstepShell.chooseFile())).toBe(file)
+  expect(await page.evaluate(() => window.lockstepShell.chooseFile(['.csv']))).toBe(file)
   expect(await page.evaluate(() => window.lockstepShell.saveExport('../..', 'owner.json').catch(() => 'refused'))).toBe('refused')
 })
 

@@ -87,6 +87,9 @@ export const contract = {
     putBack: base.input(z.object({ kind: definitionKind, id: identifier })).output(shapes.definitionDocument),
   },
   sources: {
+    /** Every kind of source there is. */
+    kinds: base.output(z.array(shapes.sourceCard)),
+    list: base.output(z.array(shapes.sourceSummary)),
     /** What another CSV file in place of a source's own would change; nothing is changed by asking. */
     checkReplacement: base.input(z.object({ source: identifier, file: z.string().min(1) })).output(shapes.replacement),
     /** Takes the file in; refused where anything breaks, or is not as it was shown. The file in use is kept as it is. */

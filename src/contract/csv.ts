@@ -26,7 +26,7 @@ export function csvColumnType(name: string): string | undefined {
     return precision >= 1 && precision <= 38 && scale <= precision ? `DECIMAL(${precision},${scale})` : undefined
   }
   const known = aliases[written] ?? (/^(VARCHAR|CHAR) ?\(\d+\)$/.test(written) ? 'VARCHAR' : written)
-  return plainTypes.test(known) || known.startsWith('DECIMAL(') ? known : undefined
+  return plainTypes.test(known) || /^DECIMAL\(\d+,\d+\)$/.test(known) ? known : undefined
 }
 
 /** How the texts of one column spell its values, where they do not do it plainly. */

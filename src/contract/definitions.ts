@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { csvOptions } from './csv.ts'
 import { languageList } from './identity.ts'
 
 /**
@@ -42,17 +41,9 @@ export const sourceLimits = z.strictObject({
 })
 export type SourceLimits = z.infer<typeof sourceLimits>
 
-export const sourceDefinition = z
-  .strictObject({
-    name: z.string().min(1).optional(),
-    type: z.enum(['duckdb', 'parquet', 'csv']),
-    /** Relative to the workspace, or absolute. One file, whatever characters its name has. */
-    path: z.string().min(1),
-    limits: sourceLimits.optional(),
-    csv: csvOptions.optional(),
-  })
-  .refine((source) => source.csv === undefined || source.type === 'csv', { path: ['csv'], message: 'only a source of type csv has it' })
-export type SourceDefinition = z.infer<typeof sourceDefinition>
+/** What every source says of itself. The other keys of its file are the settings of its kind, as its declaration says. */
+export const sourceBase = z.object({ name: z.string().min(1).optional(), type: z.string().min(1), limits: sourceLimits.optional() })
+export type SourceDefinition = z.infer<typeof sourceBase> & { readonly [setting: string]: unknown }
 
 export const simulatorName = z.enum(['crm', 'support', 'marketing'])
 export type SimulatorName = z.infer<typeof simulatorName>

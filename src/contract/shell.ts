@@ -27,8 +27,8 @@ export type EngineState = 'starting' | 'ready' | 'restarting'
 
 export interface ShellBridge {
   kind: 'electron'
-  /** Native dialog; undefined when cancelled. */
-  chooseFile(): Promise<string | undefined>
+  /** Native dialog for files that end so (`.csv`); undefined when cancelled. */
+  chooseFile(endings: readonly string[]): Promise<string | undefined>
   chooseFolder(): Promise<string | undefined>
   /** Native save dialog for one file of an export; returns where it went. */
   saveExport(exportId: string, name: string): Promise<string | undefined>

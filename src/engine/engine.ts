@@ -16,6 +16,8 @@ import { type OpenWorkspace, openWorkspace } from './services/open-workspace.ts'
 import type { EngineOptions, ServedEngine } from './services/served-engine.ts'
 import type { Actor } from './session/session.ts'
 import { mayConnect, type Reach, untrustedFolder } from './session/trust.ts'
+import { sources } from './sources/registry.ts'
+import type { AnySource } from './sources/source.ts'
 import { locateState } from './storage/state-location.ts'
 
 const backgroundServices = [retentionService, anchorService]
@@ -24,6 +26,7 @@ const backgroundServices = [retentionService, anchorService]
 export class Engine implements ServedEngine {
   readonly options: EngineOptions
   readonly destinations: readonly ListedDestination[]
+  readonly sources: readonly AnySource[]
   private readonly publisher = new EventPublisher<{ change: ChangeEvent }>({ maxBufferedEvents: 200 })
   private readonly notices: RunNotices
   private opened: OpenWorkspace | undefined
@@ -36,6 +39,7 @@ export class Engine implements ServedEngine {
   constructor(options: EngineOptions) {
     this.options = options
     this.destinations = options.destinations ?? destinations
+    this.sources = options.sources ?? sources
     this.notices = new RunNotices(options.ports.notify)
   }
 
@@ -76,6 +80,7 @@ export class Engine implements ServedEngine {
         this.emit({ topic: 'workspace' })
       },
       destinations: this.destinations,
+      sources: this.sources,
       ...(statesFolder === undefined ? {} : { statesFolder }),
       ...(trustedFolders ? { trustedFolders, made } : {}),
     })

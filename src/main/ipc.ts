@@ -14,13 +14,13 @@ interface IpcContext {
 
 const exportArguments = z.tuple([z.string().regex(/^[\w-]{1,80}$/), z.string().regex(/^[\w-][\w. -]{0,120}$/)])
 const themeArguments = z.tuple([z.enum(['light', 'dark', 'system'])])
-const dataFiles = { name: 'Data', extensions: ['duckdb', 'db', 'parquet', 'csv', 'tsv', 'txt'] }
+const fileArguments = z.tuple([z.array(z.string().regex(/^\.[a-z0-9]{1,10}$/)).max(100)])
 
 /** Answers the page's few wishes. Each message is believed only from the main frame of our own page. */
 export function handleMessages({ window, givePort, findExport }: IpcContext): void {
-  handle(channels.chooseFile, z.tuple([]), async () => {
-    const chosen = await open(window(), { title: 'Open data file', properties: ['openFile'], filters: [dataFiles, { name: 'All files', extensions: ['*'] }] })
-    return chosen
+  handle(channels.chooseFile, fileArguments, (endings) => {
+    const dataFiles = { name: 'Data', extensions: endings.map((ending) => ending.slice(1)) }
+    return open(window(), { title: 'Open data file', properties: ['openFile'], filters: [dataFiles, { name: 'All files', extensions: ['*'] }] })
   })
   handle(channels.chooseFolder, z.tuple([]), () => open(window(), { title: 'Choose a folder', properties: ['openDirectory', 'createDirectory'] }))
   handle(channels.saveExport, exportArguments, async (exportId, name) => {

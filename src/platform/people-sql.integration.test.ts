@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SourceDefinition } from '../contract/definitions.ts'
 import { AppError } from '../contract/errors.ts'
-import { openSource } from '../engine/sources/source-session.ts'
+import { openSource } from '../engine/sources/open-source.ts'
+import { databaseOf } from '../engine/testing/database-of.ts'
 import { explainFailure } from '../engine/sources/source-errors.ts'
 import { checkSelect } from '../engine/sources/duckdb-kit/sql-safety.ts'
 import { openDuckDb } from '../engine/storage/duckdb.ts'
@@ -47,13 +48,14 @@ const source = (limits: Partial<SourceDefinition['limits']> = {}): SourceDefinit
 async function select(sql: string, { definition = source(), signal, writable }: { definition?: SourceDefinition; signal?: AbortSignal; writable?: string } = {}): Promise<unknown> {
   const session = await openSource({ definition, folder, files: nodeFiles, clock: systemClock, queries, tempFolder: folder, ...(signal ? { signal } : {}), ...(writable ? { writable: [writable] } : {}) })
   try {
-    const checked = await checkSelect(session.db, sql)
-    if (writable) return await session.db.run(`COPY (${checked}) TO '${writable}' (FORMAT parquet)`)
-    return (await session.db.table(checked)).rows
+    const db = databaseOf(session)
+    const checked = await checkSelect(db, sql)
+    if (writable) return await db.run(`COPY (${checked}) TO '${writable}' (FORMAT parquet)`)
+    return (await db.table(checked)).rows
   } catch (cause) {
     throw explainFailure(cause, 'Reading the product')
   } finally {
-    session.close()
+    await session.close()
   }
 }
 

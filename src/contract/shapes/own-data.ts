@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { csvColumnFormat } from '../csv.ts'
 import { raw } from '../states.ts'
+import { fileForm } from './sources.ts'
 
 /** What becomes of rows whose text a column does not take: they are left out, or the column is empty in them. */
 export const unfitChoice = z.enum(['block', 'empty'])
@@ -104,7 +105,10 @@ export type FileKey = z.infer<typeof fileKey>
 
 export const inspectedFile = z.object({
   path: z.string(),
-  format: z.enum(['duckdb', 'parquet', 'csv']),
+  /** The kind of source that reads it, and its name for people. */
+  format: z.string(),
+  label: z.string(),
+  form: fileForm,
   bytes: z.number().int(),
   tables: z.array(z.string()).optional(),
   delimiter: z.string().optional(),

@@ -16,14 +16,14 @@ const LONGEST = 20
 export async function columnSamples(access: DataAccess, product: string, columns: readonly string[]): Promise<Map<string, Raw[]>> {
   const found = new Map<string, Raw[]>()
   try {
-    await withProduct(access, product, async (query, session) => {
+    await withProduct(access, product, async (query, { db }) => {
       for (const { name: column, nativeType } of query.columns.filter(({ name }) => columns.includes(name))) {
         const name = quoteName(column)
         const grouped = `SELECT ${readText(name, nativeType)} AS value, count(*) AS occurrences FROM (\n${query.sql}\n) AS product WHERE ${name} IS NOT NULL GROUP BY 1`
         const sql = `WITH found AS (${grouped})
           (SELECT value FROM found ORDER BY occurrences DESC, value LIMIT ${MOST_FREQUENT})
           UNION (SELECT value FROM found ORDER BY length(value) DESC, value LIMIT ${LONGEST})`
-        const { rows } = await readTable(session.db, sql)
+        const { rows } = await readTable(db, sql)
         found.set(column, rows.map(([value]) => value ?? null))
       }
     })

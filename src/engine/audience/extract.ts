@@ -1,7 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Clock, Files } from '../ports/ports.ts'
-import { openSource } from '../sources/source-session.ts'
-import type { SessionLimits } from '../sources/source-session.ts'
+import type { SessionLimits } from '../sources/open-source.ts'
 import { explainFailure } from '../sources/source-errors.ts'
 import { threadsForFile } from '../storage/duckdb-instances.ts'
 import { openDuckDb, parquetOptions, quoteText, readParquet } from '../storage/duckdb.ts'
@@ -11,7 +10,8 @@ import { type ActivationParts, requireActivation } from '../workspace/activation
 import type { Workspace } from '../workspace/workspace.ts'
 import { audienceSql } from './audience.ts'
 import type { AudienceColumn } from './audience.ts'
-import { askedKey, productQuery, requireContract } from './product-query.ts'
+import { withProductOf } from './open-product.ts'
+import { askedKey, requireContract } from './product-query.ts'
 import type { ProductQuery } from './product-query.ts'
 
 export interface ExtractRequest extends SessionLimits {
@@ -59,19 +59,16 @@ export async function extract(request: ExtractRequest): Promise<Extraction> {
 
 async function writeAudience(request: ExtractRequest, parts: ActivationParts): Promise<Pick<Extraction, 'columns' | 'readAt'>> {
   const { workspace, clock, toParquet } = request
-  const session = await openSource({ ...request, definition: parts.source.value, folder: workspace.folder, writable: [toParquet] })
-  try {
-    const query = await productQuery(parts.product, session)
+  return withProductOf({ ...request, writable: [toParquet] }, parts.product, async (query, relation) => {
     requireContract(query)
     requireColumns(query, request.columns)
-    const readAt = clock.now()
+    const readAt = relation.readAt ?? clock.now()
     const today = { now: readAt, timezone: workspace.header?.value.timezone ?? 'UTC' }
     const audience = audienceSql({ query, parts, columns: request.columns, today, ...trial(request, parts) })
-    await session.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (${parquetOptions}, USE_TMP_FILE false)`, audience.parameters)
+    await relation.db.run(`COPY (${audience.sql}) TO ${quoteText(toParquet)} (${parquetOptions}, USE_TMP_FILE false)`, audience.parameters)
+    await relation.requireUnchanged()
     return { columns: audience.columns, readAt }
-  } finally {
-    session.close()
-  }
+  })
 }
 
 function trial({ keys, limit }: ExtractRequest, parts: Pick<ActivationParts, 'product'>): Pick<ExtractRequest, 'keys' | 'limit'> {

@@ -1,30 +1,35 @@
 import type { Preview } from '../../contract/shapes.ts'
 import type { Raw } from '../../contract/states.ts'
 import { canonicalText, hasValue } from '../sources/canonical-sql.ts'
-import { withPreviewSession, previewRows } from './data-access.ts'
+import { previewRows } from './data-access.ts'
 import type { DataAccess } from './data-access.ts'
 import { readTable, toCount } from '../storage/raw-values.ts'
-import type { SourceSession } from '../sources/source-session.ts'
+import type { Relation } from '../sources/relation.ts'
+import { explainFailure } from '../sources/source-errors.ts'
 import { quoteName } from '../storage/duckdb.ts'
+import type { Sql } from '../storage/sql.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import type { Definition, Problem } from '../workspace/workspace.ts'
-import { contractProblems, productKeyText, productQuery } from './product-query.ts'
+import { withProductOf } from './open-product.ts'
+import { contractProblems, productKeyText } from './product-query.ts'
 import type { ProductQuery } from './product-query.ts'
 
-/** Opens a product's source and gives its checked query to `work`. */
-export async function withProduct<T>(access: DataAccess, id: string, work: (query: ProductQuery, session: SourceSession) => Promise<T>): Promise<T> {
+/** Opens a product's source, gives the product as a relation to `work` for as long as a look may take, and closes both. */
+export async function withProduct<T>(access: DataAccess, id: string, work: (query: ProductQuery, relation: Relation) => Promise<T>): Promise<T> {
   const product = findDefinition(access.workspace, 'product', id)
-  const source = findDefinition(access.workspace, 'source', product.value.source)
-  const origin = { file: product.sql?.path ?? product.path }
-  return withPreviewSession(access, source, `Reading the product '${id}'`, async (session) => work(await productQuery(product, session), session), origin)
+  try {
+    return await withProductOf(access, product, work)
+  } catch (cause) {
+    throw explainFailure(cause, `Reading the product '${id}'`, { file: product.sql?.path ?? product.path })
+  }
 }
 
 /** The first rows of a product, by key, so that they are the same each time. */
 export async function previewProduct(access: DataAccess, id: string, limit: number): Promise<Preview> {
-  return withProduct(access, id, async (query, session) => {
+  return withProduct(access, id, async (query, { db }) => {
     const key = query.product.value.key
     const ordered = query.columns.some(({ name }) => name === key) ? `\nORDER BY ${quoteName(key)}` : ''
-    return previewRows(access, session, `SELECT * FROM (\n${query.sql}\n) AS product${ordered}`, limit)
+    return previewRows(access, db, `SELECT * FROM (\n${query.sql}\n) AS product${ordered}`, limit)
   })
 }
 
@@ -38,26 +43,26 @@ export interface ProductCheck {
 
 /** A product against the real data: promised columns and types, key, empty values, freshness. */
 export async function checkProduct(access: DataAccess, id: string): Promise<ProductCheck> {
-  return withProduct(access, id, async (query, session) => {
+  return withProduct(access, id, async (query, { db }) => {
     const problems = contractProblems(query)
     const columns = query.columns.map(({ name }) => name)
     const parts = query.columns.flatMap(({ name, nativeType }) => [`count(*) FILTER (NOT ${hasValue(quoteName(name), nativeType)})`, `approx_count_distinct(${nativeType === 'VARCHAR' ? canonicalText(quoteName(name), nativeType) : quoteName(name)})`])
-    const { rows } = await readTable(session.db, `SELECT count(*), ${parts.join(', ')} FROM (\n${query.sql}\n) AS product`)
+    const { rows } = await readTable(db, `SELECT count(*), ${parts.join(', ')} FROM (\n${query.sql}\n) AS product`)
     const [total, ...counts] = rows[0] ?? []
     const figures = columns.map((name, at) => ({ name, empty: toCount(counts[2 * at]), distinct: toCount(counts[2 * at + 1]) }))
-    problems.push(...(await keyProblems(query, session)), ...brokenNullability(query.product, figures))
-    return { rows: toCount(total), problems, columns: figures, ...(await latestChange(query, session)) }
+    problems.push(...(await keyProblems(query, db)), ...brokenNullability(query.product, figures))
+    return { rows: toCount(total), problems, columns: figures, ...(await latestChange(query, db)) }
   })
 }
 
-async function keyProblems(query: ProductQuery, session: SourceSession): Promise<Problem[]> {
+async function keyProblems(query: ProductQuery, db: Sql): Promise<Problem[]> {
   const { product } = query
   const { key } = product.value
   if (!query.columns.some(({ name }) => name === key)) return []
   const from = `FROM (\n${query.sql}\n) AS product`
   const name = productKeyText(query)
-  const empty = await readTable(session.db, `SELECT count(*) ${from} WHERE ${name} IS NULL`)
-  const repeated = await readTable(session.db, `SELECT ${name}, count(*) ${from} WHERE ${name} IS NOT NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT 5`)
+  const empty = await readTable(db, `SELECT count(*) ${from} WHERE ${name} IS NULL`)
+  const repeated = await readTable(db, `SELECT ${name}, count(*) ${from} WHERE ${name} IS NOT NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT 5`)
   const place = { file: product.path, ...lineOf(product, ['key']), field: 'key' }
   const problems: Problem[] = []
   const missing = toCount(empty.rows[0]?.[0])
@@ -89,10 +94,10 @@ function brokenNullability(product: Definition<'product'>, figures: ProductCheck
   })
 }
 
-async function latestChange({ product, sql, columns }: ProductQuery, session: SourceSession): Promise<{ latestChange?: string }> {
+async function latestChange({ product, sql, columns }: ProductQuery, db: Sql): Promise<{ latestChange?: string }> {
   const { changedAt } = product.value
   if (changedAt === undefined || !columns.some(({ name }) => name === changedAt)) return {}
-  const { rows } = await readTable(session.db, `SELECT max(CAST(${quoteName(changedAt)} AS TIMESTAMP)) FROM (\n${sql}\n) AS product`)
+  const { rows } = await readTable(db, `SELECT max(CAST(${quoteName(changedAt)} AS TIMESTAMP)) FROM (\n${sql}\n) AS product`)
   const latest = rows[0]?.[0]
   return typeof latest === 'string' ? { latestChange: latest } : {}
 }

@@ -22,9 +22,9 @@ type WhyInOrOut = z.infer<typeof whyInOrOut>
 
 /** How many rows are in a segment, and what each of its parts does, alone and after those before it. */
 export async function countSegment(access: DataAccess, product: string, filter: FilterGroup): Promise<SegmentCount> {
-  return withProduct(access, product, async (query, session) => {
+  return withProduct(access, product, async (query, { db }) => {
     const { context, parts } = prepared(access, query, filter)
-    const { rows } = await readTable(session.db, countingSql(query, filter, { context, parts }), context.parameters.values)
+    const { rows } = await readTable(db, countingSql(query, filter, { context, parts }), context.parameters.values)
     const [total, inSegment, ...counts] = (rows[0] ?? []).map(toCount)
     return {
       product,
@@ -39,22 +39,22 @@ export async function countSegment(access: DataAccess, product: string, filter: 
 
 /** Some rows of a segment, by key. */
 export async function sampleSegment(access: DataAccess, product: string, filter: FilterGroup, limit: number): Promise<Preview> {
-  return withProduct(access, product, async (query, session) => {
+  return withProduct(access, product, async (query, { db }) => {
     const { context } = prepared(access, query, filter)
     const sql = `SELECT * FROM (\n${query.sql}\n) AS product WHERE ${compileFilter(filter, context)} ORDER BY ${quoteName(query.product.value.key)}`
-    return previewRows(access, session, sql, limit, context.parameters.values)
+    return previewRows(access, db, sql, limit, context.parameters.values)
   })
 }
 
 /** Why one row is in a segment or not: every condition, whether it holds, and the value it looked at. */
 export async function whyInSegment(access: DataAccess, product: string, filter: FilterGroup, key: string): Promise<WhyInOrOut> {
-  return withProduct(access, product, async (query, session) => {
+  return withProduct(access, product, async (query, { db }) => {
     const { context, parts } = prepared(access, query, filter)
     const tests = parts.flatMap(({ node }) => [compileFilter(node, context), isCondition(node) ? quoteName(node.column) : 'NULL'])
     const inside = compileFilter(filter, context)
     const place = context.parameters.add(askedKey(query, key))
     const sql = `SELECT ${[inside, ...tests].join(', ')} FROM (\n${query.sql}\n) AS product WHERE ${productKeyText(query)} = CAST(${place} AS VARCHAR) LIMIT 1`
-    const { rows } = await readTable(session.db, sql, context.parameters.values)
+    const { rows } = await readTable(db, sql, context.parameters.values)
     const [row] = rows
     if (!row) return { key, found: false, inside: false, reasons: [] }
     const reasons = parts.map((part, index) => ({ at: part.at, words: partWords(part.node), holds: row[1 + 2 * index] === true, value: row[2 + 2 * index] ?? null }))
@@ -64,7 +64,7 @@ export async function whyInSegment(access: DataAccess, product: string, filter: 
 
 /** The values of a column, most frequent first, for picking. */
 export async function columnValues(access: DataAccess, request: { product: string; column: string; search?: string; limit: number }): Promise<{ value: Raw; count: number }[]> {
-  return withProduct(access, request.product, async (query, session) => {
+  return withProduct(access, request.product, async (query, { db }) => {
     const column = filterColumns(query).get(request.column)
     if (!column) throw new AppError('column-missing', `The product '${request.product}' has no column '${request.column}'.`, { value: request.column, next: 'Choose a column of the product.' })
     const parameters = new SqlParameters()
@@ -73,7 +73,7 @@ export async function columnValues(access: DataAccess, request: { product: strin
     const values = `SELECT ${isList ? `unnest(${name})` : name} AS value FROM (\n${query.sql}\n) AS product`
     const search = request.search ? `AND contains(lower(CAST(value AS VARCHAR)), lower(CAST(${parameters.add(request.search)} AS VARCHAR)))` : ''
     const sql = `SELECT value, count(*) FROM (${values}) WHERE value IS NOT NULL ${search} GROUP BY value ORDER BY 2 DESC, CAST(value AS VARCHAR) LIMIT ${Math.trunc(request.limit)}`
-    const { rows } = await readTable(session.db, sql, parameters.values)
+    const { rows } = await readTable(db, sql, parameters.values)
     return rows.map(([value, count]) => ({ value: value ?? null, count: toCount(count) }))
   })
 }

@@ -1,24 +1,34 @@
 import type { Preview } from '../../contract/shapes.ts'
+import type { SourceCheck, SourceTable } from '../sources/source.ts'
+import { firstReadable } from '../sources/tables.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
-import { withPreviewSession, previewRows, readAt } from './data-access.ts'
+import { readAt, withPreviewSession } from './data-access.ts'
 import type { DataAccess } from './data-access.ts'
-import { checkSelect } from '../sources/duckdb-kit/sql-safety.ts'
-import { findTable, firstReadable, listTables } from '../sources/tables.ts'
-import type { SourceTable } from '../sources/tables.ts'
 
 /** Tables of a source with their columns. */
 export async function sourceTables(access: DataAccess, source: string): Promise<SourceTable[]> {
-  const definition = findDefinition(access.workspace, 'source', source)
-  return withPreviewSession(access, definition, `Reading ${definition.value.path}`, (session) => listTables(session.db))
+  return withSource(access, source, (opened) => opened.tables())
+}
+
+/** Whether a source can be read. */
+export async function checkSource(access: DataAccess, source: string): Promise<SourceCheck> {
+  return withSource(access, source, (opened) => opened.check())
 }
 
 /** Rows of a table, or of one SELECT, capped and timed. */
 export async function previewSource(access: DataAccess, request: { source: string; table?: string; sql?: string; limit: number }): Promise<Preview> {
-  const definition = findDefinition(access.workspace, 'source', request.source)
-  const { table, sql, limit } = request
-  return withPreviewSession(access, definition, `Reading ${definition.value.path}`, async (session) => {
-    if (sql !== undefined) return previewRows(access, session, await checkSelect(session.db, sql), limit)
-    const chosen = table === undefined ? firstReadable(await listTables(session.db), `The source '${request.source}'`) : await findTable(session.db, `The source '${request.source}'`, table)
-    return chosen ? previewRows(access, session, `SELECT * FROM ${chosen.from}`, limit) : { columns: [], rows: [], readAt: readAt(access) }
-  }, { linesBefore: 1 })
+  const { source, sql, limit } = request
+  return withSource(access, source, async (opened) => {
+    const table = sql === undefined ? (request.table ?? firstReadable(await opened.tables(), `The source '${source}'`)?.name) : undefined
+    const asked = sql === undefined ? (table === undefined ? undefined : { table }) : { sql }
+    if (asked === undefined) return { columns: [], rows: [], readAt: readAt(access) }
+    const query = await opened.describe(asked)
+    const columns = query.columns.map(({ name, nativeType, type }) => ({ name, nativeType, type }))
+    return { columns, rows: await opened.preview(query, limit), readAt: readAt(access) }
+  })
+}
+
+async function withSource<T>(access: DataAccess, source: string, work: Parameters<typeof withPreviewSession<T>>[3]): Promise<T> {
+  const definition = findDefinition(access.workspace, 'source', source)
+  return withPreviewSession(access, definition, undefined, work, { linesBefore: 1 })
 }

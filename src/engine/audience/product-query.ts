@@ -2,12 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { ContractColumn } from '../../contract/definitions.ts'
 import { keyText } from '../sources/canonical-sql.ts'
 import { keepsPromise, valueTypeOf } from '../sources/column-types.ts'
-import { describeQuery } from '../storage/raw-values.ts'
-import type { NativeColumn } from '../storage/raw-values.ts'
-import type { SourceSession } from '../sources/source-session.ts'
-import { explainFailure } from '../sources/source-errors.ts'
-import { checkSelect } from '../sources/duckdb-kit/sql-safety.ts'
-import { findTable } from '../sources/tables.ts'
+import type { NativeColumn } from '../storage/sql.ts'
 import type { FilterColumn } from './compile-filter.ts'
 import { quoteName } from '../storage/duckdb.ts'
 import { productKey } from '../values/product-key.ts'
@@ -21,24 +16,6 @@ export interface ProductQuery {
   sql: string
   /** What the source really gives, in its order. */
   columns: NativeColumn[]
-}
-
-/** The SQL of a product, checked to be one safe SELECT, with the columns it really has. */
-export async function productQuery(product: Definition<'product'>, session: SourceSession): Promise<ProductQuery> {
-  const origin = { file: product.sql?.path ?? product.path }
-  const what = `Reading the product '${product.id}'`
-  try {
-    const sql = product.sql ? await checkSelect(session.db, product.sql.text, origin) : await tableQuery(product, session)
-    return { product, sql, columns: await describeQuery(session.db, sql) }
-  } catch (cause) {
-    throw explainFailure(cause, what, origin)
-  }
-}
-
-async function tableQuery(product: Definition<'product'>, session: SourceSession): Promise<string> {
-  const place = { file: product.path, ...lineOf(product, ['table']), field: 'table' }
-  const table = await findTable(session.db, `The source '${product.value.source}'`, product.value.table ?? '', place)
-  return `SELECT * FROM ${table.from}`
 }
 
 /** Columns the contract promises and the source does not keep: missing, or of another type. */

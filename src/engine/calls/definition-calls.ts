@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/audit.ts'
 import type { ServedEngine } from '../services/served-engine.ts'
 import type { Files } from '../ports/ports.ts'
 import type { CallBuilder } from './call-builder.ts'
+import type { AnySource } from '../sources/source.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import { keepRemoved, putBack } from '../workspace/put-back.ts'
 import { readDocument, removeDefinition, saveDefinition } from '../workspace/save-definition.ts'
@@ -13,6 +14,7 @@ import type { Definition, Workspace } from '../workspace/workspace.ts'
 interface Place {
   folder: string
   files: Files
+  sources: readonly AnySource[]
   read: () => Promise<Workspace>
 }
 
@@ -32,7 +34,7 @@ function nameOf(definition: Definition | undefined): { name?: string } {
 export function definitionCalls(build: CallBuilder, engine: ServedEngine) {
   const place = (): Place => {
     const { session } = engine.workspace()
-    return { folder: session.folder, files: session.ports.files, read: session.workspace }
+    return { folder: session.folder, files: session.ports.files, sources: engine.sources, read: session.workspace }
   }
   /** A file that holds what the last save here left was not changed outside Lockstep. */
   const withSaver = (document: DefinitionDocument): DefinitionDocument => {

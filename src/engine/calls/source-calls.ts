@@ -5,8 +5,8 @@ import { checkProduct, previewProduct } from '../audience/look-at-product.ts'
 import type { CallBuilder } from './call-builder.ts'
 import { columnValues, countSegment, sampleSegment, whyInSegment } from '../audience/look-at-segment.ts'
 import type { DataAccess } from '../audience/data-access.ts'
-import type { SourceTable } from '../sources/tables.ts'
-import { previewSource, sourceTables } from '../audience/look-at-source.ts'
+import { sourceCards, summariseSource } from '../sources/source-cards.ts'
+import { checkSource, previewSource, sourceTables } from '../audience/look-at-source.ts'
 
 export function sourceCalls(build: CallBuilder, engine: ServedEngine) {
   const access = async (): Promise<DataAccess> => {
@@ -23,10 +23,12 @@ export function sourceCalls(build: CallBuilder, engine: ServedEngine) {
         engine.emit({ topic: 'workspace' })
         return replaced
       }),
+      kinds: sources.kinds.handler(() => sourceCards(engine.sources)),
+      list: sources.list.handler(async () => [...(await engine.workspace().session.workspace()).definitions.source.values()].map((definition) => summariseSource(definition, engine.sources))),
       tables: sources.tables.handler(async ({ input }) => sourceTables(await access(), input.source)),
       test: sources.test.handler(async ({ input }) => {
-        const tables = await sourceTables(await access(), input.source)
-        return { ok: true, tables: tables.length, words: `It can be read: ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}.${unreadableWords(tables)}` }
+        const { tables, words } = await checkSource(await access(), input.source)
+        return { ok: true, tables, words }
       }),
       preview: sources.preview.handler(async ({ input }) => previewSource(await access(), input)),
     }),
@@ -41,9 +43,4 @@ export function sourceCalls(build: CallBuilder, engine: ServedEngine) {
       values: segments.values.handler(async ({ input }) => columnValues(await access(), input)),
     }),
   }
-}
-
-function unreadableWords(tables: readonly SourceTable[]): string {
-  const broken = tables.filter(({ unreadable }) => unreadable !== undefined).map(({ name }) => name)
-  return broken.length === 0 ? '' : ` Of these, ${broken.slice(0, 5).join(', ')}${broken.length > 5 ? ` and ${broken.length - 5} more` : ''} cannot be read.`
 }

@@ -39,6 +39,7 @@ async function freeFolder(engine: ServedEngine, name: string): Promise<string> {
 export function workspaceCalls(build: CallBuilder, engine: ServedEngine) {
   const { files, clock, queries } = engine.options.ports
   const { workspace: call } = build
+  const onboarding = () => ({ files, clock, queries, sources: engine.sources, tempFolder: engine.scratchFolder() })
   const created = async (folder: string, actor: Actor, { made = true } = {}): Promise<WorkspaceInfo> => {
     const open = await engine.open(folder, { made })
     const info = await describe(open)
@@ -72,26 +73,26 @@ export function workspaceCalls(build: CallBuilder, engine: ServedEngine) {
       }),
       inspectFile: call.inspectFile.handler(async ({ input }) => {
         const { inspectFile } = await import('../onboarding/inspect-file.ts')
-        return inspectFile({ ...input, files, clock, queries, tempFolder: engine.scratchFolder() })
+        return inspectFile({ ...input, ...onboarding() })
       }),
       initialise: call.initialise.handler(async ({ input, context }) => {
         const { initialiseWorkspace } = await import('../onboarding/initialise-workspace.ts')
         const open = engine.current
         if (open && input.folder === undefined) {
-          await initialiseWorkspace({ ...input, folder: open.session.folder, files, clock, queries, tempFolder: engine.scratchFolder() })
+          await initialiseWorkspace({ ...input, folder: open.session.folder, ...onboarding() })
           engine.emit({ topic: 'workspace' })
           return describe(open)
         }
         const folder = input.folder ?? (await freeFolder(engine, basename(input.file).replace(/\.[^.]+$/, '')))
         // A file put into a workspace that somebody sent makes it no workspace of ours.
         const made = !(await files.exists(join(folder, WORKSPACE_FILE)))
-        await initialiseWorkspace({ ...input, folder, files, clock, queries, tempFolder: engine.scratchFolder() })
+        await initialiseWorkspace({ ...input, folder, ...onboarding() })
         return created(folder, context.actor, { made })
       }),
       validate: call.validate.handler(async () => {
         const { session } = engine.workspace()
         const workspace = await session.workspace()
-        const access = { workspace, files, clock, queries, tempFolder: session.folders.temp }
+        const access = { workspace, ...session.ports, tempFolder: session.folders.temp }
         const problems = await validateWorkspace(access, engine.destinations)
         return { ok: problems.length === 0, files: workspace.files, problems }
       }),

@@ -1,21 +1,33 @@
+import { extname } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
+import { sources as productSources } from '../sources/registry.ts'
+import type { AnySource, SourceFile } from '../sources/source.ts'
 import { readHead } from '../storage/raw-file.ts'
 
-export type FileFormat = 'duckdb' | 'parquet' | 'csv'
+/** A kind of source that is a file. */
+export type FileKind = AnySource & { file: SourceFile }
+
+/** Those of the kinds of sources that are files. */
+function fileKinds(sources: readonly AnySource[]): FileKind[] {
+  return sources.filter((source): source is FileKind => source.file !== undefined)
+}
 
 /** What a file is, from its own bytes rather than from its name. */
-export async function detectFormat(path: string): Promise<FileFormat> {
+export async function detectKind(path: string, sources: readonly AnySource[] = productSources): Promise<FileKind> {
   const head = await readHead(path, 16)
   if (head.length === 0) throw new AppError('file-malformed', 'The file is empty.', { file: path, line: 1, next: 'Choose a file that holds data.' })
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet'
-  if (head.subarray(8, 12).toString('latin1') === 'DUCK') return 'duckdb'
+  const kinds = fileKinds(sources)
+  const known = kinds.find(({ file }) => file.recognises?.(head) === true)
+  if (known !== undefined) return known
   const other = otherFormat(head)
-  if (other !== undefined) {
-    throw new AppError('file-malformed', `This is ${other}, which cannot be read here.`, { file: path, next: 'Save it as CSV or Parquet, or choose a DuckDB file.' })
+  const any = kinds.find(({ file }) => file.recognises === undefined)
+  if (other !== undefined || any === undefined) {
+    throw new AppError('file-malformed', `This is ${other ?? 'a file'}, which cannot be read here.`, { file: path, next: 'Save it as CSV or Parquet, or choose a DuckDB file.' })
   }
-  const ending = /\.(parquet|duckdb|db)$/i.exec(path)?.[1]?.toLowerCase()
-  if (ending !== undefined) throw new AppError('file-malformed', `The file ends in .${ending}, but is none.`, { file: path, next: 'Export it again, or choose another file.' })
-  return 'csv'
+  const ending = extname(path).toLowerCase()
+  const claimed = kinds.some(({ file }) => file.recognises !== undefined && file.endings.includes(ending))
+  if (claimed) throw new AppError('file-malformed', `The file ends in ${ending}, but is none.`, { file: path, next: 'Export it again, or choose another file.' })
+  return any
 }
 
 function otherFormat(head: Buffer): string | undefined {

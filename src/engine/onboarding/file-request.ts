@@ -1,6 +1,7 @@
 import type { SourceDefinition } from '../../contract/definitions.ts'
 import type { FileOptions, InspectedFile } from '../../contract/shapes.ts'
 import type { Clock, Files, QueryProcesses } from '../ports/ports.ts'
+import type { AnySource } from '../sources/source.ts'
 
 export interface FileRequest {
   /** Absolute. */
@@ -10,6 +11,8 @@ export interface FileRequest {
   clock: Clock
   queries: QueryProcesses
   tempFolder: string
+  /** Every kind of source there is; absent: the product's own. */
+  sources?: readonly AnySource[]
 }
 
 /** A file as it was looked at, with the source definition that reads it the same way again. */

@@ -45,7 +45,7 @@ export async function initialiseWorkspace(request: InitialiseRequest): Promise<I
   await files.makeFolder(folder)
   const path = await keptPath(request)
   if (!(await files.exists(join(folder, '.gitignore')))) await files.writeText(join(folder, '.gitignore'), '.lockstep/\n')
-  await writeDefinition({ folder, files, kind: 'source', id: source, value: sourceValue(definition, path) })
+  await writeDefinition({ folder, files, kind: 'source', id: source, value: sourceValue(definition, path), ...(request.sources ? { sources: request.sources } : {}) })
   await writeDefinition({ folder, files, kind: 'product', id: product, value: productValue(inspected, { name: productName(inspected, table, name), source, table, key, label: chosenLabel(request, inspected, key) }) })
   // Last: a folder counts as a workspace from here on.
   if (!(await files.exists(join(folder, WORKSPACE_FILE)))) await files.writeText(join(folder, WORKSPACE_FILE), renderValue({ id: slug(name), name, timezone: 'UTC' }))
@@ -65,10 +65,10 @@ function chosenKey({ file }: InitialiseRequest, { rows, key, keyProposal }: Insp
 }
 
 /** Nothing is left out in silence: whoever loads the file says how many rows may be. */
-function requireAccepted({ file, accept }: InitialiseRequest, { format, load, blocked, unfit, key, keyProposal }: InspectedFile): void {
+function requireAccepted({ file, accept }: InitialiseRequest, { form, load, blocked, unfit, key, keyProposal }: InspectedFile): void {
   const [many] = unfit.filter(({ tooMany }) => tooMany)
   if (many !== undefined) throw doesNotFit(file, many)
-  if (accept !== undefined && format === 'csv') {
+  if (accept !== undefined && form === 'text') {
     if (accept.load === load && accept.blocked === blocked) return
     const now = `${load.toLocaleString('en')} rows would load and ${blocked.toLocaleString('en')} would be blocked`
     throw new AppError('file-malformed', `The file is not as it was shown: ${now}.`, { file, field: 'accept', next: 'Look at it again, then decide.' })

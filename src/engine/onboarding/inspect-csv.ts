@@ -3,7 +3,7 @@ import type { FileColumn, FileKey, InspectedFile, LoadedRow, UnfitColumn } from 
 import { convertColumn } from '../sources/csv/csv-conversion.ts'
 import { openCsvText } from '../sources/csv/csv-text.ts'
 import { readTable, toCount } from '../storage/raw-values.ts'
-import { tableName } from '../sources/source-session.ts'
+import { tableName } from '../sources/duckdb-kit/duckdb-source.ts'
 import { detectEncoding } from '../sources/csv/text-encoding.ts'
 import { threadsForFile } from '../storage/duckdb-instances.ts'
 import { openDuckDb, quoteName } from '../storage/duckdb.ts'
@@ -12,6 +12,7 @@ import { columnFigures } from './column-figures.ts'
 import type { ColumnFigures } from './column-figures.ts'
 import { decideColumns, requireColumn, tooManyTexts } from './decide-columns.ts'
 import type { DecidedColumn } from './decide-columns.ts'
+import type { FileKind } from './file-format.ts'
 import { PREVIEW_ROWS } from './file-request.ts'
 import type { FileRequest, InspectedSource } from './file-request.ts'
 import { holdsAddresses, readLoadedRows } from './loaded-rows.ts'
@@ -31,7 +32,7 @@ const UNFIT_LINES = 20
 const BLOCKED_ROWS = 100
 
 /** What a CSV file holds, as what it would load, what does not fit and what each choice would do. Never dies of a value. */
-export async function inspectCsv(request: FileRequest): Promise<InspectedSource> {
+export async function inspectText(request: FileRequest, { id, label }: FileKind): Promise<InspectedSource> {
   const { path, options, files, tempFolder } = request
   const encoding = options.encoding ?? (await detectEncoding(path))
   const given = { encoding, ...(options.delimiter === undefined ? {} : { delimiter: spelledOut(options.delimiter) }), ...(options.header === undefined ? {} : { header: options.header }) }
@@ -41,8 +42,8 @@ export async function inspectCsv(request: FileRequest): Promise<InspectedSource>
   const db = await openDuckDb({ tempFolder, keepOrder: true, threads: await threadsForFile(files, path) })
   try {
     const { csv, ...numbered } = await new CsvInspection(db, request, await openTexts(db, text, { path, encoding, tempFolder })).read(form)
-    const inspected = { path, format: 'csv' as const, bytes: (await files.stat(path))?.bytes ?? 0, ...form, ...(await withLines(text, numbered)) }
-    return { inspected, definition: { type: 'csv', path, csv }, table: tableName(path) }
+    const inspected = { path, format: id, label, form: 'text' as const, bytes: (await files.stat(path))?.bytes ?? 0, ...form, ...(await withLines(text, numbered)) }
+    return { inspected, definition: { type: id, path, csv }, table: tableName(path) }
   } finally {
     db.closeInstance()
     await text.close()
@@ -53,7 +54,7 @@ function spelledOut(delimiter: string): string {
   return delimiter === '\\t' || delimiter.toLowerCase() === 'tab' ? '\t' : delimiter
 }
 
-type Found = Omit<InspectedFile, 'path' | 'format' | 'bytes' | 'tables' | 'delimiter' | 'encoding' | 'header'> & { csv: CsvOptions }
+type Found = Omit<InspectedFile, 'path' | 'format' | 'label' | 'form' | 'bytes' | 'tables' | 'delimiter' | 'encoding' | 'header'> & { csv: CsvOptions }
 
 class CsvInspection {
   private readonly db: DuckDb

@@ -1,7 +1,6 @@
 import { basename, extname, join } from 'node:path'
 import { AppError } from '../../contract/errors.ts'
 import type { Replacement } from '../../contract/shapes.ts'
-import type { SourceDefinition } from '../../contract/definitions.ts'
 import { requireRegularFile } from '../ports/regular-file.ts'
 import { spelledTypes } from '../sources/csv/column-spelling.ts'
 import { findMisfits } from '../sources/csv/csv-misfits.ts'
@@ -10,13 +9,17 @@ import type { CsvText } from '../sources/csv/csv-text.ts'
 import { csvValues } from '../sources/csv/csv-values.ts'
 import type { DataAccess } from '../audience/data-access.ts'
 import { readTable, toCount } from '../storage/raw-values.ts'
-import { sourcePath } from '../sources/source-session.ts'
+import { csvSettings } from '../sources/csv/index.ts'
+import type { CsvSettings } from '../sources/csv/index.ts'
+import { ownSettings } from '../sources/definition-schema.ts'
+import { sourcePath } from '../sources/duckdb-kit/duckdb-source.ts'
+import { sourceById } from '../sources/registry.ts'
 import { openDuckDb, quoteName, readParquet } from '../storage/duckdb.ts'
 import type { DuckDb } from '../storage/duckdb.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
 import { writeDefinition } from '../workspace/save-definition.ts'
 import type { Definition } from '../workspace/workspace.ts'
-import { detectFormat } from './file-format.ts'
+import { detectKind } from './file-format.ts'
 
 export interface ReplaceRequest {
   source: string
@@ -30,10 +33,11 @@ const LINES = 20
 /** What another CSV file in place of a source's own breaks, by the types that are pinned, and which keys come and go. */
 export async function checkReplacement(access: DataAccess, { source, file }: ReplaceRequest): Promise<Replacement> {
   const definition = findDefinition(access.workspace, 'source', source)
-  await requireCsv(access, definition, file)
-  const text = await openCsvText({ file, options: definition.value.csv ?? {}, tempFolder: access.tempFolder })
+  const settings = settingsOf(access, definition)
+  await requireText(access, file)
+  const text = await openCsvText({ file, options: settings.csv ?? {}, tempFolder: access.tempFolder })
   try {
-    return await compared(access, definition, text)
+    return await compared(access, definition.id, settings, text)
   } finally {
     await text.close()
   }
@@ -45,24 +49,31 @@ export async function replaceFile(access: DataAccess, request: ReplaceRequest & 
   const replaced = await checkReplacement(access, request)
   if (!replaced.fits) throw new AppError('file-malformed', 'The file breaks what was promised of the one in use, so that one stays.', { file, next: 'Correct the file, or load it as a data product of its own.' })
   if (accept.load !== replaced.load || accept.blocked !== replaced.blocked) throw new AppError('file-malformed', 'The file is not as it was shown, so the one in use stays.', { file, next: 'Look at it again, then decide.' })
-  const { value } = findDefinition(access.workspace, 'source', request.source)
-  const path = await takeIn(access, request, value)
-  const types = { ...value.csv?.types, ...(await addedTypes(access, value, file)) }
-  await writeDefinition({ folder: access.workspace.folder, files: access.files, kind: 'source', id: request.source, value: { ...value, path, csv: { ...value.csv, types } }, expectedHash: findDefinition(access.workspace, 'source', request.source).hash })
+  const definition = findDefinition(access.workspace, 'source', request.source)
+  const settings = settingsOf(access, definition)
+  const path = await takeIn(access, request, settings)
+  const types = { ...settings.csv?.types, ...(await addedTypes(access, settings, file)) }
+  const { folder, sources } = access.workspace
+  await writeDefinition({ folder, files: access.files, sources, kind: 'source', id: request.source, value: { ...definition.value, path, csv: { ...settings.csv, types } }, expectedHash: definition.hash })
   return { replaced, folder: path }
 }
 
-async function requireCsv({ files }: DataAccess, { id, path, value }: Definition<'source'>, file: string): Promise<void> {
-  if (value.type !== 'csv') throw new AppError('bad-input', `The source '${id}' is no CSV file; only one of these is replaced here.`, { file: path, field: 'type', value: value.type, next: 'Put the new file in the place of the old one.' })
-  if (!(await files.exists(file))) throw new AppError('source-missing', `There is no file ${file}.`, { file, next: 'Check the path.' })
-  await requireRegularFile(files, file)
-  const format = await detectFormat(file)
-  if (format !== 'csv') throw new AppError('file-malformed', `The file is no CSV file, but ${format === 'parquet' ? 'a Parquet file' : 'a DuckDB file'}.`, { file, next: 'Choose a CSV file.' })
+/** The settings of a source whose file holds texts; of any other, nothing was chosen that could break. */
+function settingsOf({ workspace }: DataAccess, { id, path, value }: Definition<'source'>): CsvSettings {
+  const kind = sourceById(value.type, workspace.sources)
+  if (kind.file?.form !== 'text') throw new AppError('bad-input', `The source '${id}' is no CSV file; only one of these is replaced here.`, { file: path, field: 'type', value: value.type, next: 'Put the new file in the place of the old one.' })
+  return csvSettings.parse(ownSettings(kind, value))
 }
 
-async function compared(access: DataAccess, definition: Definition<'source'>, text: CsvText): Promise<Replacement> {
-  const { id, value } = definition
-  const { csv = {} } = value
+async function requireText({ files, workspace }: DataAccess, file: string): Promise<void> {
+  if (!(await files.exists(file))) throw new AppError('source-missing', `There is no file ${file}.`, { file, next: 'Check the path.' })
+  await requireRegularFile(files, file)
+  const kind = await detectKind(file, workspace.sources)
+  if (kind.file.form !== 'text') throw new AppError('file-malformed', `The file is no CSV file, but a ${kind.label}.`, { file, next: 'Choose a CSV file.' })
+}
+
+async function compared(access: DataAccess, id: string, settings: CsvSettings, text: CsvText): Promise<Replacement> {
+  const { csv = {} } = settings
   const pinned = csv.types ?? {}
   const columns = { added: text.columns.filter((column) => pinned[column] === undefined), missing: Object.keys(pinned).filter((column) => !text.columns.includes(column)) }
   const db = await openDuckDb({ tempFolder: access.tempFolder, keepOrder: true })
@@ -73,7 +84,7 @@ async function compared(access: DataAccess, definition: Definition<'source'>, te
     const seen = { source: id, file: text.path, rows: text.rows, columns, broken }
     if (broken.length > 0 || columns.missing.length > 0) return { ...seen, load: 0, blocked: text.rows, keys: [], fits: false }
     const now = readParquet(await csvValues({ file: text.path, path: text.path, options: csv, tempFolder: access.tempFolder }))
-    const before = await inUse(access, value)
+    const before = await inUse(access, settings)
     const load = await countRows(db, now)
     const keys = await Promise.all(productsOver(access, id).map((product) => compareKeys(db, product, now, before)))
     return { ...seen, ...(before === undefined ? {} : { before: await countRows(db, before) }), load, blocked: text.rows - load, keys, fits: keys.every(({ repeated, empty }) => repeated === 0 && empty === 0) }
@@ -83,7 +94,7 @@ async function compared(access: DataAccess, definition: Definition<'source'>, te
 }
 
 /** The values of the file in use; undefined where it can no longer be read: then there is nothing to compare with. */
-async function inUse({ workspace, tempFolder }: DataAccess, value: SourceDefinition): Promise<string | undefined> {
+async function inUse({ workspace, tempFolder }: DataAccess, value: CsvSettings): Promise<string | undefined> {
   try {
     return readParquet(await csvValues({ file: sourcePath(value, workspace.folder), path: value.path, options: value.csv ?? {}, tempFolder }))
   } catch {
@@ -114,7 +125,7 @@ async function compareKeys(db: DuckDb, { value }: Definition<'product'>, now: st
 }
 
 /** A copy under the name of the one in use, as which products know its table. */
-async function takeIn({ workspace, files }: DataAccess, { source, file }: ReplaceRequest, { path }: SourceDefinition): Promise<string> {
+async function takeIn({ workspace, files }: DataAccess, { source, file }: ReplaceRequest, { path }: CsvSettings): Promise<string> {
   const name = `${basename(path, extname(path))}.csv`
   for (let number = 2; ; number++) {
     const folder = `data/${source}-${number}`
@@ -126,7 +137,7 @@ async function takeIn({ workspace, files }: DataAccess, { source, file }: Replac
 }
 
 /** New columns are pinned to what they spell now, like the others when these were new. */
-async function addedTypes({ tempFolder }: DataAccess, { csv = {} }: SourceDefinition, file: string): Promise<Record<string, string>> {
+async function addedTypes({ tempFolder }: DataAccess, { csv = {} }: CsvSettings, file: string): Promise<Record<string, string>> {
   const text = await openCsvText({ file, options: csv, tempFolder })
   const db = await openDuckDb({ tempFolder, keepOrder: true })
   try {

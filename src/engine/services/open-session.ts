@@ -7,6 +7,7 @@ import { pauseOf } from '../execution/runs/pauses.ts'
 import type { ListedDestination } from '../destinations/destination.ts'
 import { lastPlaceOf } from '../planning/build/plan-place.ts'
 import type { Ports } from '../ports/ports.ts'
+import type { AnySource } from '../sources/source.ts'
 import type { Session, StateFolders } from '../session/session.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import { damageIn, listBackups, sweepHalfBackups } from '../storage/backups.ts'
@@ -38,6 +39,7 @@ export interface SessionOptions {
   /** It was made here, so it is trusted. */
   made?: boolean
   destinations: readonly ListedDestination[]
+  sources: readonly AnySource[]
 }
 
 export interface OpenSession extends Session {
@@ -94,7 +96,7 @@ async function trustOf({ folder, trustedFolders, made, destinations }: SessionOp
 export async function openSession(options: SessionOptions): Promise<OpenSession> {
   const { ports, folder } = options
   const { files } = ports
-  const trust = await trustOf(options, await loadWorkspace(folder, files))
+  const trust = await trustOf(options, await loadWorkspace(folder, files, options))
   const location = await locateState(folder, { files, statesFolder: options.statesFolder })
   const state = location.folder
   const folders: StateFolders = {
@@ -138,6 +140,7 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
     lease,
     connections,
     destinations: options.destinations,
+    sources: options.sources,
     trust,
     dataFiles: new DataFileLog({ database, folder: folders.data, clock: ports.clock, ids: ports.ids }),
     workspace,
@@ -157,10 +160,10 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
 }
 
 /** The definitions as they are on disk now, judged by what was seen of them before. */
-async function readWorkspace({ folder, ports }: SessionOptions, database: StateDatabase, claims: StoredClaims): Promise<Workspace> {
+async function readWorkspace({ folder, ports, sources }: SessionOptions, database: StateDatabase, claims: StoredClaims): Promise<Workspace> {
   const reading = claims.begin()
   const history = { known: claims.known(), isPaused: (activation: string, connection: string) => pauseOf(database, activation, connection) !== undefined }
-  const workspace = await loadWorkspace(folder, ports.files, history)
+  const workspace = await loadWorkspace(folder, ports.files, { claims: history, sources })
   try {
     claims.keep(reading, workspace)
   } catch (error) {

@@ -4,6 +4,7 @@ import type { PlanForApply } from '../plans/plan-for-apply.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Actor } from '../session/session.ts'
 import type { Reach, TrustedFolders } from '../session/trust.ts'
+import type { AnySource } from '../sources/source.ts'
 import type { Holder } from '../storage/lease.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 
@@ -23,6 +24,8 @@ export interface EngineOptions {
   startSimulators?(folder: string): Promise<void>
   /** In the place of the product's own: tests and measurements. */
   destinations?: readonly ListedDestination[]
+  /** Likewise. */
+  sources?: readonly AnySource[]
   /** Which folders the person trusts; absent: every one. */
   trustedFolders?: TrustedFolders
   /** What was opened on this machine; absent: nothing is remembered. */
@@ -43,6 +46,8 @@ export interface ServedEngine {
   readonly options: EngineOptions
   /** Every destination there is here, also before a workspace is open. */
   readonly destinations: readonly ListedDestination[]
+  /** Every kind of source, likewise. */
+  readonly sources: readonly AnySource[]
   /** The open one, or nothing on the first screen. */
   readonly current: OpenWorkspace | undefined
   /** The open workspace; throws AppError `workspace-missing` when there is none. */

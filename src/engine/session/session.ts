@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../../contract/shapes.ts'
 import type { Connection } from '../destinations/connect.ts'
 import type { ListedDestination } from '../destinations/destination.ts'
+import type { AnySource } from '../sources/source.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { StateDatabase } from '../storage/database.ts'
 import type { DataFileLog } from '../storage/data-file-log.ts'
@@ -34,6 +35,8 @@ export interface Session {
   workspace(): Promise<Workspace>
   /** Every destination there is here: the product's own, or those that a test or a measurement put in their place. */
   destinations: readonly ListedDestination[]
+  /** Every kind of source there is here, likewise. */
+  sources: readonly AnySource[]
   /** A destination connection, ready to use; throws AppError when it cannot be. */
   connect(connection: string): Promise<Connection>
   emit(event: ChangeEvent): void

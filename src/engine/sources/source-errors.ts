@@ -1,8 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { ErrorPlace } from '../../contract/errors.ts'
 import { noRoom, saysNoRoom } from '../storage/database.ts'
-import { ReadingStopped } from './duckdb-kit/query-database.ts'
-import { ANSWER_TOO_LONG } from './duckdb-kit/query-server.ts'
+import { ANSWER_TOO_LONG, ReadingStopped } from './reading-stopped.ts'
 
 /** Where a statement came from, for error messages. */
 export interface SqlOrigin {
@@ -44,6 +43,11 @@ export function explainFailure(cause: unknown, what: string, origin: SqlOrigin =
     return new AppError('source-failed', `${what} failed: ${firstLine(text)}`, { ...place, next: 'Check the source, then try again.', retryable: true })
   }
   return cause
+}
+
+/** Somebody wrote to a file while it was read. */
+export function changedMeanwhile(path: string): AppError {
+  return new AppError('source-failed', `${path} was changed while it was read.`, { file: path, next: 'Try again when the program that writes it has finished.', retryable: true })
 }
 
 function stopped({ stop, cause }: ReadingStopped, what: string, origin: SqlOrigin): AppError {

@@ -8,11 +8,13 @@ import { openDuckDb } from '../storage/duckdb.ts'
 import { diskFiles } from '../testing/disk-files.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import { ownQueries } from '../testing/own-queries.ts'
-import { openSource } from './source-session.ts'
+import { openSource } from './open-source.ts'
+import { databaseOf } from '../testing/database-of.ts'
 import { explainFailure } from './source-errors.ts'
 import { checkSelect } from './duckdb-kit/sql-safety.ts'
 import { firstStatement } from './duckdb-kit/sql-text.ts'
-import { findTable, firstReadable, listTables } from './tables.ts'
+import { listTables } from './duckdb-kit/list-tables.ts'
+import { findTable, firstReadable } from './tables.ts'
 
 let folder: string
 
@@ -27,14 +29,25 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const open = (definition: SourceDefinition, writable?: string[]) => openSource({ definition, folder, files: diskFiles, queries: ownQueries, clock: createFakeClock(), tempFolder: join(folder, 'spill'), ...(writable ? { writable } : {}) })
+const open = async (definition: SourceDefinition, writable?: string[]) => {
+  const source = await openSource({ definition, folder, files: diskFiles, queries: ownQueries, clock: createFakeClock(), tempFolder: join(folder, 'spill'), ...(writable ? { writable } : {}) })
+  return { ...source, db: databaseOf(source) }
+}
 
 async function within<T>(definition: SourceDefinition, work: (session: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
   const session = await open(definition)
   try {
     return await work(session)
   } finally {
-    session.close()
+    await session.close()
+  }
+}
+
+function thrown(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (cause) {
+    return cause
   }
 }
 
@@ -61,8 +74,8 @@ describe('openSource', () => {
         ['outside', expect.stringMatching(/disabled|Permission/)],
       ])
       expect(firstReadable(tables, 'The source')?.name).toBe('fine')
-      expect(await findTable(db, 'The source', 'fine')).toMatchObject({ name: 'fine' })
-      await expect(findTable(db, 'The source', 'a_broken')).rejects.toMatchObject({ code: 'source-failed', message: "The source cannot read its view 'a_broken'.", place: { detail: expect.stringContaining('gone') } })
+      expect(findTable(tables, 'The source', 'fine')).toMatchObject({ name: 'fine' })
+      expect(thrown(() => findTable(tables, 'The source', 'a_broken'))).toMatchObject({ code: 'source-failed', message: "The source cannot read its view 'a_broken'.", place: { detail: expect.stringContaining('gone') } })
     })
   })
 
@@ -136,8 +149,8 @@ describe('openSource', () => {
 
   it('spills to its own folder although everything else is locked', async () => {
     const session = await openSource({ definition: shop, folder, files: diskFiles, queries: ownQueries, clock: createFakeClock(), tempFolder: join(folder, 'spill'), memoryLimitMb: 64, threads: 1 })
-    const sorted = await session.db.row<{ n: number }>('SELECT count(*) AS n FROM (SELECT md5(CAST(i AS VARCHAR)) AS h FROM range(3000000) AS r(i) ORDER BY h)')
-    session.close()
+    const sorted = await databaseOf(session).row<{ n: number }>('SELECT count(*) AS n FROM (SELECT md5(CAST(i AS VARCHAR)) AS h FROM range(3000000) AS r(i) ORDER BY h)')
+    await session.close()
     expect(sorted?.n).toBe(3_000_000)
   })
 })

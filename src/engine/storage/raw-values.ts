@@ -70,8 +70,8 @@ function isoInstant(text: string): Raw {
   return `${match[1]}T${match[2]}${fraction}Z`
 }
 
-/** A number that a double cannot hold stays the text of its digits. */
-function parsedJson(text: string): Raw {
+/** The value of a JSON text, or the text where it is none. A number that a double cannot hold stays the text of its digits. */
+export function parseExactJson(text: string): Raw {
   const exactly = (_key: string, value: unknown, context?: { source?: string }): unknown =>
     typeof value === 'number' && context?.source !== undefined && decimalText(context.source) !== decimalText(value) ? context.source : value
   try {
@@ -85,7 +85,7 @@ function parsedJson(text: string): Raw {
 export function withDocuments(rows: Raw[][], columns: readonly NativeColumn[]): Raw[][] {
   const documents = columns.flatMap(({ nativeType }, at) => (nativeType === 'JSON' ? [at] : []))
   for (const row of rows) {
-    for (const at of documents) if (typeof row[at] === 'string') row[at] = parsedJson(row[at])
+    for (const at of documents) if (typeof row[at] === 'string') row[at] = parseExactJson(row[at])
   }
   return rows
 }

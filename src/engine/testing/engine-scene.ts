@@ -8,7 +8,8 @@ import { createRouterClient } from '@orpc/server'
 import type { Contract } from '../../contract/contract.ts'
 import type { ListedDestination } from '../destinations/destination.ts'
 import { createEngine, type Engine } from '../engine.ts'
-import type { Http, Ports } from '../ports/ports.ts'
+import type { Http, Ports, SecretStore } from '../ports/ports.ts'
+import type { AnySource } from '../sources/source.ts'
 import { openFileOnce, type DuckDb } from '../storage/duckdb.ts'
 import { silentLog } from './connect-to.ts'
 import { diskFiles } from './disk-files.ts'
@@ -24,6 +25,15 @@ function really(milliseconds: number, signal?: AbortSignal): Promise<void> {
       reject(signal.reason as Error)
     }, { once: true })
   })
+}
+
+const noSecrets: SecretStore = { forWorkspace: () => ({ get: async () => undefined, set: async () => 'session', bind: async () => undefined, remove: async () => undefined, keychain: async () => ({ available: false }) }) }
+
+/** A warehouse that is no DuckDB file: its kind, its secrets, and the text of its source’s file. */
+export interface OtherWarehouse {
+  sources: readonly AnySource[]
+  secrets: SecretStore
+  file: string
 }
 
 /** What a person of the scene is, in the warehouse or in the destination. */
@@ -51,19 +61,22 @@ export class EngineScene {
   private time = Date.parse('2026-01-05T09:00:00Z')
   private readonly http: Http
 
-  private constructor(folder: string, http: Http, destinations: readonly ListedDestination[] | undefined) {
+  private readonly secrets: SecretStore
+
+  private constructor(folder: string, http: Http, destinations: readonly ListedDestination[] | undefined, warehouse?: OtherWarehouse) {
+    this.secrets = warehouse?.secrets ?? noSecrets
     this.folder = folder
     this.http = http
-    this.engine = createEngine({ ports: this.ports(), holder: { process: process.pid, host: 'test', isRunning: () => true }, version: 'test', workspacesFolder: folder, temporaryFolder: folder, ...(destinations ? { destinations } : {}) })
+    this.engine = createEngine({ ports: this.ports(), holder: { process: process.pid, host: 'test', isRunning: () => true }, version: 'test', workspacesFolder: folder, temporaryFolder: folder, ...(destinations ? { destinations } : {}), ...(warehouse ? { sources: warehouse.sources } : {}) })
     this.client = createRouterClient(createRouter(this.engine), { context: { actor: { name: 'Ada' } } })
   }
 
-  /** Opens a workspace with these people in the warehouse and in the destination. With a simulator, the connection leads there; `destinations` take the place of the product’s own. */
-  static async open(warehouse: Person[], destination: Person[], activation = activationText, simulator?: { url: string; token: string; http: Http }, destinations?: readonly ListedDestination[]): Promise<EngineScene> {
-    const scene = new EngineScene(mkdtempSync(join(tmpdir(), 'lockstep-engine-')), simulator?.http ?? { request: () => Promise.reject(new Error('this scene has no network')) }, destinations)
+  /** Opens a workspace with these people in the warehouse and in the destination. With a simulator, the connection leads there; `destinations` take the place of the product’s own, `otherWarehouse` that of the DuckDB file. */
+  static async open(warehouse: Person[], destination: Person[], activation = activationText, simulator?: { url: string; token: string; http: Http }, destinations?: readonly ListedDestination[], otherWarehouse?: OtherWarehouse): Promise<EngineScene> {
+    const scene = new EngineScene(mkdtempSync(join(tmpdir(), 'lockstep-engine-')), simulator?.http ?? { request: () => Promise.reject(new Error('this scene has no network')) }, destinations, otherWarehouse)
     for (const name of ['sources', 'connections', 'products', 'activations']) mkdirSync(join(scene.folder, name))
     await scene.writeFile('lockstep.yaml', 'id: scene\nname: Scene\n')
-    await scene.writeFile('sources/warehouse.yaml', 'type: duckdb\npath: warehouse.duckdb\n')
+    await scene.writeFile('sources/warehouse.yaml', otherWarehouse?.file ?? 'type: duckdb\npath: warehouse.duckdb\n')
     await scene.writeFile('connections/crm.yaml', `name: CRM\ndestination: local-file\nsettings: { path: ${join(scene.folder, 'crm.duckdb')}, table: contacts, key: id }\n`)
     if (simulator) {
       mkdirSync(join(scene.folder, '.lockstep'))
@@ -91,7 +104,7 @@ export class EngineScene {
       ids: { next: () => randomUUID() },
       random: { next: () => 0.5 },
       http: this.http,
-      secrets: { forWorkspace: () => ({ get: async () => undefined, set: async () => 'session', bind: async () => undefined, remove: async () => undefined, keychain: async () => ({ available: false }) }) },
+      secrets: this.secrets,
       anchors: noAnchors,
       log: silentLog,
       notify: { show: () => undefined },

@@ -7,7 +7,6 @@ import {
   policyDefinition,
   productDefinition,
   segmentDefinition,
-  sourceDefinition,
   workspaceDefinition,
 } from '../../contract/definitions.ts'
 import type {
@@ -20,6 +19,9 @@ import type {
   SourceDefinition,
   WorkspaceDefinition,
 } from '../../contract/definitions.ts'
+import { sourceDefinitionSchema } from '../sources/definition-schema.ts'
+import { sources as productSources } from '../sources/registry.ts'
+import type { AnySource } from '../sources/source.ts'
 
 export const WORKSPACE_FILE = 'lockstep.yaml'
 
@@ -34,14 +36,19 @@ export interface DefinitionValues {
   policy: PolicyDefinition
 }
 
-export const definitionSchemas: { [Kind in DefinitionKind]: z.ZodType<DefinitionValues[Kind]> } = {
-  source: sourceDefinition,
+const definitionSchemas: { [Kind in Exclude<DefinitionKind, 'source'>]: z.ZodType<DefinitionValues[Kind]> } = {
   connection: connectionDefinition,
   product: productDefinition,
   segment: segmentDefinition,
   identity: identityDefinition,
   activation: activationDefinition,
   policy: policyDefinition,
+}
+
+/** The schema of a kind of file. What a source's may say is a matter of the kinds of sources there are. */
+export function definitionSchema<Kind extends DefinitionKind>(kind: Kind, sources: readonly AnySource[] = productSources): z.ZodType<DefinitionValues[Kind]> {
+  const schemas: { [Each in DefinitionKind]: z.ZodType<DefinitionValues[Each]> } = { ...definitionSchemas, source: sourceDefinitionSchema(sources) }
+  return schemas[kind]
 }
 
 export const workspaceSchema: z.ZodType<WorkspaceDefinition> = workspaceDefinition

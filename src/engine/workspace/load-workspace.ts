@@ -5,15 +5,23 @@ import type { DefinitionKind } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Files } from '../ports/ports.ts'
 import { isTimezone } from '../values/days.ts'
+import { sources as productSources } from '../sources/registry.ts'
+import type { AnySource } from '../sources/source.ts'
 import { sha256Hex } from '../values/hash.ts'
 import { checkReferences } from './cross-references.ts'
 import { readDefinitionText } from './definition-size.ts'
-import { definitionFolders, definitionKinds, definitionPath, definitionSchemas, WORKSPACE_FILE, workspaceSchema } from './definition-files.ts'
+import { definitionFolders, definitionKinds, definitionPath, definitionSchema, WORKSPACE_FILE, workspaceSchema } from './definition-files.ts'
 import { type ClaimHistory, noClaimHistory } from './claim-history.ts'
 import { checkSchema } from './schema-problems.ts'
 import type { Definition, Definitions, FileText, Problem, Workspace } from './workspace.ts'
 import { readYaml } from './yaml-reader.ts'
 import type { YamlFile } from './yaml-reader.ts'
+
+export interface Reading {
+  claims?: ClaimHistory
+  /** The kinds of sources there are; absent: the product's own. */
+  sources?: readonly AnySource[]
+}
 
 /** Files that are open at one moment: a system lends a process some hundreds. */
 const READ_AT_ONCE = 16
@@ -22,7 +30,7 @@ const READ_AT_ONCE = 16
  * Reads every definition of a workspace folder. A bad file becomes a problem with file, line and field and does
  * not hide the others; only a folder without lockstep.yaml is refused. `claims`: what is remembered of earlier readings.
  */
-export async function loadWorkspace(folder: string, files: Files, claims: ClaimHistory = noClaimHistory): Promise<Workspace> {
+export async function loadWorkspace(folder: string, files: Files, { claims = noClaimHistory, sources = productSources }: Reading = {}): Promise<Workspace> {
   if (!(await files.exists(join(folder, WORKSPACE_FILE)))) {
     throw new AppError('workspace-missing', `There is no workspace in ${folder}.`, {
       file: folder,
@@ -37,7 +45,7 @@ export async function loadWorkspace(folder: string, files: Files, claims: ClaimH
   const places = found.flatMap(({ ids }) => ids)
   for (let from = 0; from < places.length; from += READ_AT_ONCE) {
     const batch = places.slice(from, from + READ_AT_ONCE)
-    const reads = await Promise.all(batch.map(async ({ kind, id }) => ({ kind, id, read: await readDefinition(folder, kind, id, files) })))
+    const reads = await Promise.all(batch.map(async ({ kind, id }) => ({ kind, id, read: await readDefinition({ folder, files, sources }, kind, id) })))
     for (const { kind, id, read } of reads) {
       if ('problems' in read) {
         problems.push(...read.problems)
@@ -49,7 +57,7 @@ export async function loadWorkspace(folder: string, files: Files, claims: ClaimH
   }
   problems.push(...found.flatMap((kind) => kind.problems))
   problems.push(...(await attachSql(folder, definitions, files)))
-  const workspace: Workspace = { folder, ...(header ? { header } : {}), definitions, problems, broken, claims, files: 1 + places.length }
+  const workspace: Workspace = { folder, ...(header ? { header } : {}), definitions, problems, broken, sources, claims, files: 1 + places.length }
   problems.push(...checkReferences(workspace))
   return workspace
 }
@@ -114,19 +122,14 @@ async function idsOf(folder: string, kind: DefinitionKind, files: Files): Promis
 }
 
 /** Reads one definition file by itself, without checking what it refers to. */
-export async function readDefinition<Kind extends DefinitionKind>(
-  folder: string,
-  kind: Kind,
-  id: string,
-  files: Files,
-): Promise<Definition<Kind> | { problems: Problem[] }> {
+async function readDefinition<Kind extends DefinitionKind>({ folder, files, sources }: Required<Pick<Reading, 'sources'>> & { folder: string; files: Files }, kind: Kind, id: string): Promise<Definition<Kind> | { problems: Problem[] }> {
   const text = await readOrProblem(folder, definitionPath(kind, id), files)
-  return 'problems' in text ? text : parseDefinition(kind, id, text)
+  return 'problems' in text ? text : parseDefinition(kind, id, text, sources)
 }
 
 /** A definition from its text. */
-export function parseDefinition<Kind extends DefinitionKind>(kind: Kind, id: string, text: FileText): Definition<Kind> | { problems: Problem[] } {
-  const parsed = parseText(text, definitionSchemas[kind])
+export function parseDefinition<Kind extends DefinitionKind>(kind: Kind, id: string, text: FileText, sources?: readonly AnySource[]): Definition<Kind> | { problems: Problem[] } {
+  const parsed = parseText(text, definitionSchema(kind, sources))
   if ('problems' in parsed) return parsed
   return { ...text, kind, id, value: parsed.value, lineOf: (path) => parsed.yaml.lineOf(path) }
 }

@@ -4,8 +4,9 @@ import type { DefinitionKind } from '../../contract/definitions.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { DefinitionDocument } from '../../contract/shapes.ts'
 import type { Files } from '../ports/ports.ts'
+import type { AnySource } from '../sources/source.ts'
 import { sha256Hex } from '../values/hash.ts'
-import { definitionFolders, definitionPath, definitionSchemas } from './definition-files.ts'
+import { definitionFolders, definitionPath, definitionSchema } from './definition-files.ts'
 import { problemError, problemsIn } from './find-definition.ts'
 import { loadWorkspace, parseDefinition, readFileText } from './load-workspace.ts'
 import { referrersOf } from './referrers.ts'
@@ -21,6 +22,8 @@ interface Place {
   files: Files
   kind: DefinitionKind
   id: string
+  /** The kinds of sources there are; absent: the product's own. */
+  sources?: readonly AnySource[]
   /** How an open workspace reads its definitions; absent: by the files alone. */
   read?: () => Promise<Workspace>
 }
@@ -35,8 +38,8 @@ export interface SaveRequest extends Place {
 }
 
 /** A definition as an editor reads it: text, value, SQL, problems, and the hash to give back when saving. */
-export async function readDocument({ folder, files, kind, id, read }: Place): Promise<DefinitionDocument> {
-  const workspace = await (read ? read() : loadWorkspace(folder, files))
+export async function readDocument({ folder, files, kind, id, sources, read }: Place): Promise<DefinitionDocument> {
+  const workspace = await (read ? read() : loadWorkspace(folder, files, { ...(sources ? { sources } : {}) }))
   const path = definitionPath(kind, id)
   if (!(await files.exists(join(folder, path)))) throw new AppError('not-found', `There is no ${kind} '${id}' in this workspace.`, { value: id, next: 'Choose one from the list.' })
   const definition: Definition | undefined = workspace.definitions[kind].get(id)
@@ -69,11 +72,12 @@ export async function saveDefinition(request: SaveRequest): Promise<DefinitionDo
  * file is not the one that was read any more.
  */
 export async function writeDefinition(request: SaveRequest): Promise<void> {
-  const { folder, files, kind, id } = request
+  const { folder, files, kind, id, sources } = request
   const path = definitionPath(kind, id)
-  const value = checkValue(path, definitionSchemas[kind] as z.ZodType<unknown>, withSqlFile(request))
+  const schema = definitionSchema(kind, sources) as z.ZodType<unknown>
+  const value = checkValue(path, schema, withSqlFile(request))
   const current = await currentFile(request)
-  const text = current === undefined ? renderValue(withoutDefaults(definitionSchemas[kind], value)) : editedText(kind, id, current, value)
+  const text = current === undefined ? renderValue(withoutDefaults(schema, value)) : editedText(request, current, value)
   await files.makeFolder(join(folder, definitionFolders[kind]))
   if (request.sql !== undefined && isRecord(value)) await files.writeText(join(folder, definitionFolders.product, String(value['sql'])), request.sql)
   if (text !== current?.text) await files.writeText(join(folder, path), text)
@@ -86,13 +90,13 @@ function withSqlFile({ kind, id, value, sql }: SaveRequest): unknown {
   return isRecord(value) ? { ...value, sql: typeof value['sql'] === 'string' ? value['sql'] : `${id}.sql` } : value
 }
 
-async function currentFile({ folder, files, kind, id, expectedHash }: SaveRequest): Promise<Definition | undefined> {
+async function currentFile({ folder, files, kind, id, sources, expectedHash }: SaveRequest): Promise<Definition | undefined> {
   const path = definitionPath(kind, id)
   const there = await files.exists(join(folder, path))
   if (!there && expectedHash === undefined) return undefined
   if (!there) throw changed(path, 'was removed')
   if (expectedHash === undefined) throw new AppError('definition-changed', `There is already a ${kind} '${id}'.`, { file: path, next: 'Choose another name, or open the one that is there.' })
-  const parsed = parseDefinition(kind, id, await readFileText(folder, path, files))
+  const parsed = parseDefinition(kind, id, await readFileText(folder, path, files), sources)
   if ('problems' in parsed) {
     const [problem] = parsed.problems
     throw problem ? problemError({ ...problem, next: `Correct ${path} in a text editor first.` }) : new Error(`${path} has no value and no problem`)
@@ -111,20 +115,20 @@ function changed(path: string, what: string): AppError {
   return new AppError('definition-changed', `${path} ${what} outside this editor since you opened it.`, { file: path, next: 'Open it again, then make your change once more.' })
 }
 
-function editedText(kind: DefinitionKind, id: string, current: Definition, next: unknown): string {
+function editedText({ kind, id, sources }: SaveRequest, current: Definition, next: unknown): string {
   const agrees = (text: string) => {
-    const parsed = parseDefinition(kind, id, { ...current, text })
+    const parsed = parseDefinition(kind, id, { ...current, text }, sources)
     return !('problems' in parsed) && sameValue(parsed.value, next)
   }
-  return editYaml({ text: current.text, current: current.value, next, written: withoutDefaults(definitionSchemas[kind], next) }, agrees)
+  return editYaml({ text: current.text, current: current.value, next, written: withoutDefaults(definitionSchema(kind, sources), next) }, agrees)
 }
 
 /** Removes a definition and the SQL beside it. Refuses while others refer to it. */
 export async function removeDefinition(request: Place & { expectedHash: string }): Promise<void> {
-  const { folder, files, kind, id, expectedHash } = request
+  const { folder, files, kind, id, sources, expectedHash } = request
   const document = await readDocument(request)
   if (document.hash !== expectedHash) throw changed(document.path, 'was changed')
-  const workspace = await loadWorkspace(folder, files)
+  const workspace = await loadWorkspace(folder, files, { ...(sources ? { sources } : {}) })
   const referrers = referrersOf(workspace, kind, id)
   if (referrers.length > 0) {
     throw new AppError('bad-input', `${referrers.join(', ')} ${referrers.length === 1 ? 'uses' : 'use'} the ${kind} '${id}'.`, { file: document.path, value: id, next: 'Change or remove what uses it first.' })

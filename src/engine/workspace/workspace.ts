@@ -1,5 +1,6 @@
 import type { DefinitionKind, WorkspaceDefinition } from '../../contract/definitions.ts'
 import type { ErrorCode, ErrorBody } from '../../contract/errors.ts'
+import type { AnySource } from '../sources/source.ts'
 import type { DefinitionValues } from './definition-files.ts'
 import type { ClaimHistory } from './claim-history.ts'
 
@@ -39,6 +40,8 @@ export interface Workspace {
   problems: Problem[]
   /** Definitions ("kind/id") whose file is there and could not be read. */
   broken: ReadonlySet<string>
+  /** The kinds of sources there are here; its definitions were read by what these say. */
+  sources: readonly AnySource[]
   /** What was seen of activations before, for telling who was first to write a field. */
   claims: ClaimHistory
   /** Definition files found, readable or not; the SQL beside products not counted. */

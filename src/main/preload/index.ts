@@ -6,7 +6,7 @@ import { channels } from '../channels.ts'
 /** Named functions only; the page never sees an IPC event or the IPC module. */
 const bridge: ShellBridge = {
   kind: 'electron',
-  chooseFile: () => ipcRenderer.invoke(channels.chooseFile) as Promise<string | undefined>,
+  chooseFile: (endings) => ipcRenderer.invoke(channels.chooseFile, endings) as Promise<string | undefined>,
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder) as Promise<string | undefined>,
   saveExport: (exportId, name) => ipcRenderer.invoke(channels.saveExport, exportId, name) as Promise<string | undefined>,
   pathOfDropped: (file) => webUtils.getPathForFile(file),

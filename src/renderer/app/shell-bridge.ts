@@ -26,18 +26,18 @@ export async function pathOfFile(file: File): Promise<string> {
   return path
 }
 
-/** Asks for a file with the native dialog, or with the browser's. Undefined when cancelled. */
-export async function chooseFile(accept?: string): Promise<string | undefined> {
+/** Asks for a file that ends so with the native dialog, or with the browser's. Undefined when cancelled. */
+export async function chooseFile(endings: readonly string[]): Promise<string | undefined> {
   const shell = desktopShell()
-  if (shell !== undefined) return shell.chooseFile()
-  const file = await pickInBrowser(accept)
+  if (shell !== undefined) return shell.chooseFile(endings)
+  const file = await pickInBrowser(endings.join(','))
   return file === undefined ? undefined : pathOfFile(file)
 }
 
-function pickInBrowser(accept: string | undefined): Promise<File | undefined> {
+function pickInBrowser(accept: string): Promise<File | undefined> {
   const input = document.createElement('input')
   input.type = 'file'
-  if (accept !== undefined) input.accept = accept
+  input.accept = accept
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve(input.files?.[0]))
     input.addEventListener('cancel', () => resolve(undefined))

@@ -6,7 +6,8 @@ import { useMemo } from 'react'
 import type { MenuCommand } from '../../contract/shell.ts'
 import { notifyError } from '../shared/notify.tsx'
 import { client } from './client.ts'
-import { chooseFile, desktopShell } from './shell-bridge.ts'
+import { chooseDataFile } from './choose-data-file.ts'
+import { desktopShell } from './shell-bridge.ts'
 import { useShortcutSheet } from './shortcut-sheet.tsx'
 import { useStopDialog } from './stop-everything.tsx'
 
@@ -31,7 +32,7 @@ export function useCommands(): Commands {
   })
   const { mutate: openFile } = useMutation({
     mutationFn: async () => {
-      const file = await chooseFile('.csv,.parquet,.duckdb,.db')
+      const file = await chooseDataFile()
       if (file !== undefined) router.history.push(ownDataAddress(file))
     },
     onError: notifyError,

@@ -9,7 +9,8 @@ import { diskFiles } from '../../testing/disk-files.ts'
 import { createFakeClock } from '../../testing/fake-clock.ts'
 import { ownQueries } from '../../testing/own-queries.ts'
 import { readTable } from '../../storage/raw-values.ts'
-import { openSource } from '../source-session.ts'
+import { databaseOf } from '../../testing/database-of.ts'
+import { openSource } from '../open-source.ts'
 
 let folder: string
 beforeAll(() => {
@@ -26,10 +27,10 @@ async function rowsOf(path: string, csv: CsvOptions = {}, type: 'csv' | 'parquet
   const session = await openSource({ definition: { type, path, ...(type === 'csv' ? { csv } : {}) }, folder, files: diskFiles, queries: ownQueries, clock: createFakeClock(), tempFolder: join(folder, 'temp') })
   try {
     const name = table ?? path.replace(/^.*\//, '').replace(/\.[^.]+$/, '')
-    const { columns, rows } = await readTable(session.db, `SELECT * FROM "${name.replaceAll('"', '""')}"`)
+    const { columns, rows } = await readTable(databaseOf(session), `SELECT * FROM "${name.replaceAll('"', '""')}"`)
     return { names: columns.map((column) => column.name), types: columns.map(({ nativeType }) => nativeType), rows }
   } finally {
-    session.close()
+    await session.close()
   }
 }
 

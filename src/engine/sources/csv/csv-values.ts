@@ -6,6 +6,7 @@ import { openDuckDb, parquetOptions, quoteName, quoteText, readParquet } from '.
 import type { DuckDb } from '../../storage/duckdb.ts'
 import { fileVersion, hashOfFile, putInPlace, removeOlder } from '../../storage/raw-file.ts'
 import { sha256Hex } from '../../values/hash.ts'
+import { changedMeanwhile } from '../source-errors.ts'
 import { spelledTypes } from './column-spelling.ts'
 import { convertColumn } from './csv-conversion.ts'
 import { findMisfits, misfitError } from './csv-misfits.ts'
@@ -47,7 +48,7 @@ export async function csvValues(request: CsvValuesRequest): Promise<string> {
   try {
     const part = join(text.folder, 'values.parquet')
     await writeValues(request, text, part)
-    if ((await fileVersion(file)) !== version) throw changedMeanwhile(request)
+    if ((await fileVersion(file)) !== version) throw changedMeanwhile(request.path)
     await putInPlace(part, written)
   } finally {
     await text.close()
@@ -61,10 +62,6 @@ async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-function changedMeanwhile({ path }: CsvValuesRequest): AppError {
-  return new AppError('source-failed', `${path} was changed while it was read.`, { file: path, next: 'Try again when the program that writes it has finished.', retryable: true })
 }
 
 async function writeValues(request: CsvValuesRequest, text: CsvText, to: string): Promise<void> {

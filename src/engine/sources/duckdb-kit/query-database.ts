@@ -2,21 +2,9 @@ import { QueryProcessEnded } from '../../ports/ports.ts'
 import type { QueryProcess, QueryProcesses } from '../../ports/ports.ts'
 import type { DuckDbOptions } from '../../storage/duckdb.ts'
 import type { NativeColumn, Sql, SqlValue, Table } from '../../storage/sql.ts'
+import { ReadingStopped } from '../reading-stopped.ts'
+import type { Stop } from '../reading-stopped.ts'
 import type { QueryQuestion } from './query-server.ts'
-
-/** Why a reading was ended: by us after its time or on request, or because of what it did. */
-export type Stop = { because: 'time'; seconds: number } | { because: 'cancelled' } | { because: 'memory'; memoryMb?: number } | { because: 'crashed' }
-
-/** A reading that did not come to its end. */
-export class ReadingStopped extends Error {
-  readonly stop: Stop
-
-  constructor(stop: Stop, cause?: unknown) {
-    super(`reading stopped: ${stop.because}`, { cause })
-    this.name = 'ReadingStopped'
-    this.stop = stop
-  }
-}
 
 /**
  * A DuckDB in a process of its own. Interrupting ends the process, because DuckDB itself does not look up while it
@@ -63,6 +51,23 @@ export class QueryDatabase implements Sql {
 
   describe(sql: string): Promise<NativeColumn[]> {
     return this.ask<NativeColumn[]>({ kind: 'describe', sql })
+  }
+
+  /** Rows of text columns, a batch for each time that one is asked for. Until it ends, nothing else can be asked. */
+  async *stream<Row>(columns: readonly string[], rest: string): AsyncGenerator<Row[]> {
+    await this.ask({ kind: 'stream', columns, rest })
+    let ended = false
+    try {
+      for (;;) {
+        const batch = await this.ask<Row[] | null>({ kind: 'batch' })
+        ended = batch === null
+        if (batch === null) return
+        yield batch
+      }
+    } finally {
+      // What was interrupted has ended.
+      if (!ended && !this.stop) await this.ask({ kind: 'end of stream' }).catch(() => undefined)
+    }
   }
 
   /** Ends what runs, and refuses everything after it. */

@@ -1,24 +1,26 @@
 import { openDuckDb } from '../../storage/duckdb.ts'
 import type { DuckDb, DuckDbOptions } from '../../storage/duckdb.ts'
 import type { SqlValue } from '../../storage/sql.ts'
+import { ANSWER_TOO_LONG } from '../reading-stopped.ts'
 
 /** What a process for people's SQL is asked, one thing after the other. */
 export type QueryQuestion =
   | { kind: 'open'; options: DuckDbOptions }
   | { kind: 'run' | 'rows' | 'table'; sql: string; parameters?: SqlValue[] }
   | { kind: 'describe'; sql: string }
+  | { kind: 'stream'; columns: readonly string[]; rest: string }
+  | { kind: 'batch' | 'end of stream' }
   | { kind: 'close' }
 
 /** An answer is for a screen or for a decision; rows by the million go through files. */
 const MOST_TEXT = 16 << 20
 const MOST_FAILURE_TEXT = 4000
 
-/** The text of a failure when an answer would be longer than it may. */
-export const ANSWER_TOO_LONG = 'Answer Too Long'
-
 /** The side of a {@link QueryProcess} that runs the statements: one database at a time. Answers are JSON. */
 export class QueryServer {
   private db: DuckDb | undefined
+  /** Rows that are being given out, each a JSON list of texts. */
+  private rows: AsyncGenerator<string[]> | undefined
 
   async answer(question: QueryQuestion): Promise<string> {
     try {
@@ -44,6 +46,14 @@ export class QueryServer {
         return this.table(question.sql, question.parameters)
       case 'describe':
         return text(await this.open().describe(question.sql))
+      case 'stream':
+        this.rows = this.open().textRows(question.columns, question.rest)
+        return 'null'
+      case 'batch':
+        return this.batch()
+      case 'end of stream':
+        await this.rows?.return(undefined)
+        return 'null'
       case 'close':
         this.close()
         return 'null'
@@ -63,6 +73,14 @@ export class QueryServer {
     return text(columns, `{"columns":`, `,"rows":[${rows.join(',')}]}`)
   }
 
+  private async batch(): Promise<string> {
+    const next = await this.rows?.next()
+    if (next === undefined || next.done === true) return 'null'
+    const said = `[${next.value.join(',')}]`
+    if (said.length > MOST_TEXT) throw new Error(ANSWER_TOO_LONG)
+    return said
+  }
+
   private open(): DuckDb {
     if (!this.db) throw new Error('no database is open')
     return this.db
@@ -76,6 +94,7 @@ export class QueryServer {
   close(): void {
     this.db?.closeInstance()
     this.db = undefined
+    this.rows = undefined
   }
 }
 

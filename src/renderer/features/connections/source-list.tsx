@@ -1,11 +1,9 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import type { SourceDefinition } from '../../../contract/definitions.ts'
-import type { DefinitionEntry } from '../../../contract/shapes.ts'
+import type { SourceSummary } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
-import { chooseFile } from '../../app/shell-bridge.ts'
-import { useDefinitions } from '../../app/use-product.ts'
+import { chooseDataFile } from '../../app/choose-data-file.ts'
 import { Entry, EntryActions, EntryList, EntryText } from '../../shared/entry-list.tsx'
 import { engineError } from '../../shared/engine-error.ts'
 import { notifyError } from '../../shared/notify.tsx'
@@ -15,11 +13,10 @@ import { StatusWord } from '../../shared/status-word.tsx'
 import { When } from '../../shared/when.tsx'
 import classes from './connections.module.css'
 
-const typeNames = { duckdb: 'DuckDB file', parquet: 'Parquet file', csv: 'CSV file' } as const
-
 /** The warehouses and files that data products read. */
 export function SourceList() {
-  const sources = useDefinitions('source')
+  const listed = useQuery(engine.sources.list.queryOptions())
+  const sources = (listed.data ?? []).toSorted((left, right) => left.name.localeCompare(right.name))
   const home = useQuery(engine.home.summary.queryOptions())
   // Plans do not say which source they read; with one there is no question.
   const lastRead = sources.length === 1 ? home.data?.sourceReadAt : undefined
@@ -27,7 +24,7 @@ export function SourceList() {
     <Section title="Sources" aside={formatNumber(sources.length)}>
       <EntryList label="Sources">
         {sources.map((source) => (
-          <SourceRow key={source.id} entry={source} lastRead={lastRead} />
+          <SourceRow key={source.id} source={source} lastRead={lastRead} />
         ))}
         <Entry>
           <p className={classes['quiet']}>
@@ -39,35 +36,33 @@ export function SourceList() {
   )
 }
 
-function SourceRow({ entry, lastRead }: { entry: DefinitionEntry; lastRead: string | undefined }) {
-  const document = useQuery(engine.definitions.read.queryOptions({ input: { kind: 'source', id: entry.id } }))
-  const source = document.data?.value as SourceDefinition | undefined
+function SourceRow({ source, lastRead }: { source: SourceSummary; lastRead: string | undefined }) {
   const navigate = useNavigate()
   const replace = useMutation({
-    mutationFn: () => chooseFile('.csv,.tsv,.txt'),
-    onSuccess: (path) => path !== undefined && void navigate({ to: '/own-data', search: { replace: entry.id, path } }),
+    mutationFn: () => chooseDataFile('text'),
+    onSuccess: (path) => path !== undefined && void navigate({ to: '/own-data', search: { replace: source.id, path } }),
     onError: notifyError,
   })
-  const test = useMutation({ mutationFn: () => client.sources.test({ source: entry.id }) })
+  const test = useMutation({ mutationFn: () => client.sources.test({ source: source.id }) })
   return (
     <Entry>
       <span className={classes['mark']} data-source aria-hidden="true">
-        {source?.type === 'csv' ? 'CS' : source?.type === 'parquet' ? 'PQ' : 'DB'}
+        {source.mark}
       </span>
-      <EntryText level={3} name={entry.name}>
-        <p>{source === undefined ? entry.path : `${typeNames[source.type]} · ${source.path}`}</p>
+      <EntryText level={3} name={source.name}>
+        <p>{`${source.label} · ${source.place}`}</p>
         {test.error !== null && <p className={classes['why']}>{engineError(test.error).message}</p>}
       </EntryText>
       <span className={classes['state']}>
         <SourceStatus checked={test.data} failed={test.error !== null} lastRead={lastRead} />
       </span>
       <EntryActions>
-        {source?.type === 'csv' && (
-          <Button size="xs" loading={replace.isPending} onClick={() => replace.mutate()} aria-label={`Replace file… of ${entry.name}`}>
+        {source.replaceable && (
+          <Button size="xs" loading={replace.isPending} onClick={() => replace.mutate()} aria-label={`Replace file… of ${source.name}`}>
             Replace file…
           </Button>
         )}
-        <Button size="xs" loading={test.isPending} onClick={() => test.mutate()} aria-label={`Check ${entry.name}`}>
+        <Button size="xs" loading={test.isPending} onClick={() => test.mutate()} aria-label={`Check ${source.name}`}>
           Check
         </Button>
       </EntryActions>

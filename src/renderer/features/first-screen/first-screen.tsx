@@ -4,7 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 import { client } from '../../app/client.ts'
 import { OpenWorkspace } from '../../app/open-workspace.tsx'
 import { RecentWorkspaces } from '../../app/recent-workspaces.tsx'
-import { chooseFile } from '../../app/shell-bridge.ts'
+import { chooseDataFile } from '../../app/choose-data-file.ts'
 import { ownDataAddress } from '../../app/use-commands.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { notifyDone } from '../../shared/notify.tsx'
@@ -27,7 +27,7 @@ export function FirstScreen() {
     },
   })
   const file = useMutation({
-    mutationFn: () => chooseFile('.csv,.parquet,.duckdb,.db'),
+    mutationFn: () => chooseDataFile(),
     onSuccess: (path) => {
       if (path !== undefined) router.history.push(ownDataAddress(path))
     },

@@ -40,7 +40,7 @@ export function ColumnTable({ file, history, open, onOpen }: ColumnTableProps) {
             <th scope="col" data-numeric>
               Different
             </th>
-            <th scope="col">{file.format === 'csv' ? 'Three values, before → after' : 'Three values'}</th>
+            <th scope="col">{file.form === 'text' ? 'Three values, before → after' : 'Three values'}</th>
             <th scope="col">Do not fit</th>
           </tr>
         </thead>
@@ -68,7 +68,7 @@ function ColumnRow({ column, file, history, open, onOpen }: ColumnRowProps) {
       <th scope="row" title={column.name}>
         {column.name}
       </th>
-      <td>{file.format === 'csv' ? <TypeSelect column={column} history={history} onOpen={onOpen} /> : typeLabel(column.type)}</td>
+      <td>{file.form === 'text' ? <TypeSelect column={column} history={history} onOpen={onOpen} /> : typeLabel(column.type)}</td>
       <td title={column.why}>{column.why}</td>
       <td data-numeric>{formatShare(file.rows - column.empty, file.rows)}</td>
       <td data-numeric>{formatNumber(column.distinct)}</td>

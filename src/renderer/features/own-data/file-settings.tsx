@@ -15,7 +15,7 @@ export function FileSettings({ file, history }: FileSettingsProps) {
   const { choices, changed, undo } = history
   return (
     <div className={classes['settings']} role="group" aria-label="How the file is read">
-      {file === undefined || file.format === 'csv' ? <CsvSettings file={file} history={history} /> : <TableSetting file={file} options={choices.options} history={history} />}
+      {file === undefined || file.form === 'text' ? <TextSettings file={file} history={history} /> : <TableSetting file={file} options={choices.options} history={history} />}
       <span className={classes['grow']} />
       {changed !== undefined && (
         <span className={classes['undo']} role="status">
@@ -31,7 +31,7 @@ export function FileSettings({ file, history }: FileSettingsProps) {
 
 function TableSetting({ file, options, history }: { file: InspectedFile; options: FileOptions; history: ChoiceHistory }) {
   const { tables = [] } = file
-  if (tables.length === 0) return <span>Parquet file</span>
+  if (tables.length === 0) return <span>{file.label}</span>
   return (
     <Setting label="Table">
       <Select aria-label="Table" size="xs" w={220} data={tables} value={options.table ?? tables[0] ?? null} onChange={(table) => table !== null && history.set('the table', { table, types: {}, key: undefined })} />
@@ -41,7 +41,7 @@ function TableSetting({ file, options, history }: { file: InspectedFile; options
 
 const named = { true: 'names', false: 'values' } as const
 
-function CsvSettings({ file, history }: FileSettingsProps) {
+function TextSettings({ file, history }: FileSettingsProps) {
   const { options } = history.choices
   // Columns are others from here on, so what was said of the ones before is of no use.
   const anew = { types: {}, formats: {}, unfit: {}, key: undefined, repeated: undefined }

@@ -45,7 +45,7 @@ export function fileName(path: string): string {
 /** "spring_customers-2026.csv" as the name of a data product. */
 export function productName(path: string): string {
   const words = fileName(path)
-    .replace(/\.(csv|tsv|txt|parquet|duckdb|db|ddb)(\.gz)?$/i, '')
+    .replace(/\.[a-z]\w{0,9}(\.gz)?$/i, '')
     .replaceAll(/[_-]+/g, ' ')
     .trim()
   return words === '' ? 'My data' : words.charAt(0).toUpperCase() + words.slice(1)

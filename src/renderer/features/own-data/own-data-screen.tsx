@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { InspectedFile } from '../../../contract/shapes.ts'
 import { engine } from '../../app/client.ts'
-import { chooseFile } from '../../app/shell-bridge.ts'
+import { chooseDataFile } from '../../app/choose-data-file.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatBytes, formatNumber, plural } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
@@ -31,7 +31,7 @@ export function OwnDataScreen({ path }: { path: string | undefined }) {
 function useChooseFile() {
   const navigate = useNavigate()
   return useMutation({
-    mutationFn: () => chooseFile('.csv,.tsv,.txt,.parquet,.duckdb,.db,.ddb'),
+    mutationFn: () => chooseDataFile(),
     onSuccess: (path) => {
       if (path !== undefined) void navigate({ to: '/own-data', search: { path } })
     },

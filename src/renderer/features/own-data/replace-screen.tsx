@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Replacement } from '../../../contract/shapes.ts'
 import { client, engine } from '../../app/client.ts'
-import { chooseFile } from '../../app/shell-bridge.ts'
+import { chooseDataFile } from '../../app/choose-data-file.ts'
 import { ErrorNotice } from '../../shared/error-notice.tsx'
 import { formatNumber, plural } from '../../shared/format.ts'
 import { Loading } from '../../shared/loading.tsx'
@@ -22,7 +22,7 @@ export function ReplaceScreen({ source, path }: { source: string; path: string }
   const check = useQuery({ ...engine.sources.checkReplacement.queryOptions({ input: { source, file: path } }), staleTime: Infinity, retry: false })
   const found = check.data
   const choose = useMutation({
-    mutationFn: () => chooseFile('.csv,.tsv,.txt'),
+    mutationFn: () => chooseDataFile('text'),
     onSuccess: (next) => next !== undefined && void navigate({ to: '/own-data', search: { replace: source, path: next } }),
   })
   const replace = useMutation({

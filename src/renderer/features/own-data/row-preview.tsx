@@ -22,7 +22,7 @@ export function RowPreview({ file, reading }: { file: InspectedFile; reading: bo
     <section className={classes['preview']} aria-label="Preview" aria-busy={reading}>
       <div className={classes['previewHead']}>
         <h2>{shown === 'blocked' ? `Blocked rows` : `First ${plural(file.first.length, { one: 'row', many: 'rows' })}`}</h2>
-        {file.format === 'csv' && (
+        {file.form === 'text' && (
           <SegmentedControl
             aria-label="Rows are shown"
             data={[
@@ -33,7 +33,7 @@ export function RowPreview({ file, reading }: { file: InspectedFile; reading: bo
             onChange={(next) => setForm(next === 'file' ? 'file' : 'loads')}
           />
         )}
-        {file.format === 'csv' && (
+        {file.form === 'text' && (
           <span>
             <i className={classes['mark']} aria-hidden="true" />
             {plural(changed, { one: 'cell changed', many: 'cells changed' })}
@@ -97,7 +97,7 @@ function Rows({ file, rows, form, reasons }: RowsProps) {
       <table>
         <thead>
           <tr>
-            {file.format === 'csv' && <th scope="col">Line</th>}
+            {file.form === 'text' && <th scope="col">Line</th>}
             {reasons && <th scope="col">Why</th>}
             {file.columns.map((column, at) => (
               <th key={column.name} scope="col" data-numeric={numeric[at] || undefined}>
@@ -109,7 +109,7 @@ function Rows({ file, rows, form, reasons }: RowsProps) {
         <tbody>
           {rows.map((row, index) => (
             <tr key={row.line ?? index} data-blocked={row.blocked === undefined ? undefined : true}>
-              {file.format === 'csv' && <td title={row.blocked}>{formatNumber(row.line ?? 0)}</td>}
+              {file.form === 'text' && <td title={row.blocked}>{formatNumber(row.line ?? 0)}</td>}
               {reasons && <td className={classes['why']}>{row.blocked}</td>}
               {row.cells.map((cell, at) => (
                 <td key={at} data-state={form === 'loads' ? cell.state : undefined} data-numeric={numeric[at] || undefined}>

@@ -1,13 +1,12 @@
 import { AppError } from '../../../../contract/errors.ts'
 import { labelText } from '../../../audience/label-text.ts'
-import { productKeyText, productQuery, requireContract } from '../../../audience/product-query.ts'
+import { withProductOf } from '../../../audience/open-product.ts'
+import { productKeyText, requireContract } from '../../../audience/product-query.ts'
 import type { ProductQuery } from '../../../audience/product-query.ts'
 import type { Session } from '../../../session/session.ts'
 import { explainFailure } from '../../../sources/source-errors.ts'
-import { openSource } from '../../../sources/source-session.ts'
 import { quoteText, readParquet } from '../../../storage/duckdb.ts'
 import type { DuckDb } from '../../../storage/duckdb.ts'
-import { findDefinition } from '../../../workspace/find-definition.ts'
 import type { Definition, Workspace } from '../../../workspace/workspace.ts'
 import { plainText } from './plain-text.ts'
 import type { ProductSource } from './record-sources.ts'
@@ -53,16 +52,15 @@ async function viaParquet(reading: ProductReading, product: Definition<'product'
 }
 
 async function writeParquet({ session, workspace, signal }: ProductReading, product: Definition<'product'>, select: (query: ProductQuery) => string, file: string): Promise<void> {
-  const definition = findDefinition(workspace, 'source', product.value.source).value
-  const source = await openSource({ definition, folder: workspace.folder, ...session.ports, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, writable: [file], ...(signal ? { signal } : {}) })
+  const request = { workspace, ...session.ports, tempFolder: session.folders.temp, memoryLimitMb: MEMORY_MB, writable: [file], ...(signal ? { signal } : {}) }
   try {
-    const query = await productQuery(product, source)
-    requireContract(query)
-    await source.db.run(`COPY (${select(query)}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`)
+    await withProductOf(request, product, async (query, relation) => {
+      requireContract(query)
+      await relation.db.run(`COPY (${select(query)}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)`)
+      await relation.requireUnchanged()
+    })
   } catch (cause) {
     throw explainFailure(cause, `Reading the product '${product.id}'`, { file: product.sql?.path ?? product.path })
-  } finally {
-    source.close()
   }
 }
 
