@@ -18,7 +18,7 @@ import { locateState, stateBeside, type StateLocation } from '../storage/state-l
 import { setDamagedAside } from '../storage/stored-files.ts'
 import { sweepOrphans } from '../storage/sweep.ts'
 import { findDefinition } from '../workspace/find-definition.ts'
-import { mayConnect, type NamedPlace, placesOf, type Reach, type TrustedFolders, untrustedFolder } from '../session/trust.ts'
+import { heldByTrust, mayConnect, type NamedPlace, placesOf, type Reach, type TrustedFolders, untrustedFolder } from '../session/trust.ts'
 import { loadWorkspace } from '../workspace/load-workspace.ts'
 import { StoredClaims } from '../workspace/stored-claims.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -128,7 +128,10 @@ export async function openSession(options: SessionOptions): Promise<OpenSession>
   const connections = createConnections({ ports: { ...ports, secrets: ports.secrets.forWorkspace(folder) }, workspaceFolder: folder, limitMemory: (connection) => limitMemory({ database, clock: ports.clock, log: ports.log, connection }), lastWentTo: (connection) => lastPlaceOf(database, connection, options.destinations), destinations: options.destinations })
   const claims = new StoredClaims(database)
   // A few small files: reading them again is always right, and costs milliseconds.
-  const workspace = (): Promise<Workspace> => readWorkspace(options, database, claims)
+  const workspace = async (): Promise<Workspace> => {
+    const read = await readWorkspace(options, database, claims)
+    return { ...read, sources: heldByTrust(read.sources, () => trust.require(read)) }
+  }
   // Who writes what is remembered from here on, so that what comes later is known to be later.
   await workspace()
   return {

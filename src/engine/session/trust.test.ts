@@ -12,6 +12,8 @@ import type { PlanHeader } from '../plans/plan-store.ts'
 import { openDuckDb } from '../storage/duckdb.ts'
 import { destinations } from '../destinations/registry.ts'
 import { EngineScene } from '../testing/engine-scene.ts'
+import { scriptedSource, scriptedWarehouse } from '../testing/scripted-source.ts'
+import { secretsOf } from '../testing/source-benches.ts'
 import { mayConnect, type NamedPlace, type Reach, type TrustedFolders } from './trust.ts'
 
 const ends: (() => Promise<void>)[] = []
@@ -92,6 +94,20 @@ describe('a folder that nobody has said anything of', () => {
     expect(await client.workspace.trust({ reach: 'anywhere' })).toMatchObject({ trusted: true })
     expect(await client.connections.check({ connection: 'crm' })).toMatchObject({ ok: true })
   })
+})
+
+it('a source on another machine is not read before a person trusts the folder, and is named among the places', async () => {
+  const warehouse = scriptedWarehouse()
+  warehouse.tables.set('people', { columns: [{ name: 'id', nativeType: 'text', type: 'string', heldAs: 'VARCHAR' }], rows: () => [['a']] })
+  const scene = await EngineScene.open([], [], undefined, undefined, undefined, { sources: [scriptedSource(warehouse)], secrets: secretsOf({ password: warehouse.password }), file: 'type: scripted\naddress: warehouse.example\n' })
+  ends.push(() => scene.close())
+  await scene.engine.close()
+  const { client } = await startAgain(scene, remembering('this computer'))
+  expect(await client.workspace.current()).toMatchObject({ trusted: false, places: [{ local: true }, { connection: 'warehouse', destination: 'Scripted warehouse', address: 'warehouse.example', local: false }] })
+  await expect(client.sources.test({ source: 'warehouse' })).rejects.toMatchObject({ data: { code: 'workspace-untrusted', message: expect.stringContaining('warehouse.example') as string } })
+  expect(warehouse.connections).toBe(0)
+  await client.workspace.trust({ reach: 'anywhere' })
+  expect(await client.sources.test({ source: 'warehouse' })).toMatchObject({ tables: 1 })
 })
 
 it('a workspace that is made here is trusted', async () => {

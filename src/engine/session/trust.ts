@@ -1,6 +1,8 @@
 import { AppError } from '../../contract/errors.ts'
 import { type Place, placeOf } from '../destinations/address.ts'
 import type { DestinationListing } from '../destinations/destination.ts'
+import { sourcePlace } from '../sources/source-cards.ts'
+import type { AnySource } from '../sources/source.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** How far a person lets a workspace's folder reach. */
@@ -18,12 +20,28 @@ export interface NamedPlace extends Place {
   name: string
 }
 
-/** Where the connections of a workspace go; one whose settings are not right goes nowhere. */
-export function placesOf({ definitions }: Workspace, known: readonly DestinationListing[]): NamedPlace[] {
-  return [...definitions.connection.values()].flatMap(({ id, value }) => {
+/** Where the connections of a workspace go, and what it reads on other machines; one whose settings are not right goes nowhere. */
+export function placesOf({ definitions, sources }: Workspace, known: readonly DestinationListing[]): NamedPlace[] {
+  const connections = [...definitions.connection.values()].flatMap(({ id, value }) => {
     const place = placeOf(value, known)
     return place ? [{ ...place, connection: id, name: value.name }] : []
   })
+  const read = [...definitions.source.values()].flatMap(({ id, value }) => {
+    const { kind, place, local } = sourcePlace(value, sources)
+    return local ? [] : [{ connection: id, name: value.name ?? id, destination: kind.label, address: place, local }]
+  })
+  return [...connections, ...read]
+}
+
+/** The same kinds of sources; those that reach another machine open only while `requireTrust` does not throw. */
+export function heldByTrust(sources: readonly AnySource[], requireTrust: () => void): AnySource[] {
+  return sources.map((kind) => ({
+    ...kind,
+    async open(context) {
+      if (!kind.local(context.settings)) requireTrust()
+      return kind.open(context)
+    },
+  }))
 }
 
 /** Whether anything may connect. Trust for this computer ends where a connection leads to another. */

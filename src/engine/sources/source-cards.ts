@@ -19,9 +19,15 @@ export function sourceCards(sources: readonly AnySource[]): SourceCard[] {
   }))
 }
 
+/** Where a source reads, by its definition alone. */
+export function sourcePlace(value: SourceDefinition, sources: readonly AnySource[]): { kind: AnySource; place: string; local: boolean } {
+  const kind = sourceById(value.type, sources)
+  const settings = kind.settings.parse(ownSettings(kind, value))
+  return { kind, place: kind.place(settings), local: kind.local(settings) }
+}
+
 /** One source as screens list it. */
 export function summariseSource({ id, value }: { id: string; value: SourceDefinition }, sources: readonly AnySource[]): SourceSummary {
-  const kind = sourceById(value.type, sources)
-  const place = kind.place(kind.settings.parse(ownSettings(kind, value)))
+  const { kind, place } = sourcePlace(value, sources)
   return { id, name: value.name ?? id, type: kind.id, label: kind.label, mark: kind.mark, place, replaceable: kind.file?.form === 'text' }
 }

@@ -27,6 +27,8 @@ export interface SourceDeclaration<Settings = unknown> {
   capabilities: SourceCapabilities
   /** Where it reads, for messages and lists: a path, an address. Never a secret. */
   place(settings: Settings): string
+  /** No other machine is reached. What reaches one is opened only in a folder that a person trusts. */
+  local(settings: Settings): boolean
   /** Set where a source is one file that a person chooses. */
   file?: SourceFile
   /** Reaches it. Whatever is opened is released by `close`, also when `begin`'s signal ends in the middle. */

@@ -57,6 +57,7 @@ export function scriptedSource(warehouse: ScriptedWarehouse): AnySource {
     dialect: { name: 'Scripted', quoteName },
     capabilities: { readsInPlace: false, costEstimate: true, freshness: false, stateInSource: false, changeCapture: false },
     place: ({ address }) => address,
+    local: () => false,
     open: async (context) => openScripted(warehouse, context),
   }
   return forgetSettings(declaration)

@@ -38,7 +38,7 @@ export function TrustPanel({ workspace }: { workspace: WorkspaceInfo }) {
             <p>It would connect to:</p>
             <ul>
               {workspace.places.map(({ connection, name, destination, address, local }) => (
-                <li key={connection}>
+                <li key={`${destination} ${connection}`}>
                   <strong>{name}</strong>: {destination}, {local ? placeHere(address) : address}
                 </li>
               ))}

@@ -19,6 +19,7 @@ export const csv: SourceDeclaration<CsvSettings> = {
   dialect: duckDbDialect,
   capabilities: fileCapabilities,
   place: ({ path }) => path,
+  local: () => true,
   file: { endings: ['.csv', '.tsv', '.txt'], form: 'text' },
   open: (context) =>
     openInDuckDb(context, {

@@ -16,6 +16,7 @@ export const duckdb: SourceDeclaration<z.infer<typeof settings>> = {
   dialect: duckDbDialect,
   capabilities: fileCapabilities,
   place: ({ path }) => path,
+  local: () => true,
   file: { endings: ['.duckdb', '.db', '.ddb'], form: 'database', recognises: (head) => head.subarray(8, 12).toString('latin1') === 'DUCK' },
   open: (context) => openInDuckDb(context, { attach: attachReadOnly }),
 }

@@ -16,6 +16,7 @@ export const parquet: SourceDeclaration<z.infer<typeof settings>> = {
   dialect: duckDbDialect,
   capabilities: fileCapabilities,
   place: ({ path }) => path,
+  local: () => true,
   file: { endings: ['.parquet'], form: 'table', recognises: (head) => head.subarray(0, 4).toString('latin1') === 'PAR1' },
   open: (context) => openInDuckDb(context, { attach: attachAsView }),
 }
