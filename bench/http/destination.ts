@@ -31,7 +31,7 @@ export function benchHttp(readBack: 'by id or key' | 'none'): ListedDestination 
     lists: false,
     changeFeed: false,
     check: async () => ({ account: 'bench' }),
-    discover: async () => [{ name: 'customers', label: 'Customers', noun: { one: 'customer', many: 'customers' }, fields: ['customer_id', ...columns].map(field), matchFields: ['customer_id'], canCreate: true, canRemove: [] }],
+    discover: async () => [{ name: 'customers', label: 'Customers', noun: { one: 'customer', many: 'customers' }, fields: ['customer_id', ...columns].map(field), matchFields: ['customer_id'], operations: ['create', 'update'] }],
     read,
     write,
     encode: (...value) => localFile.encode(...value),

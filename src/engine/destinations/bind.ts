@@ -68,7 +68,6 @@ export function bindDestination(open: Open, options: ConnectionsOptions, caller:
       if (gone) slots.polled(job.jobId, { kind: 'lost' })
       return gone
     },
-    remove: (request, signal) => slots.start((keep) => (declaration.remove ?? unable(open, 'remove records'))(context(signal, keep), request)),
     encode: declaration.encode.bind(declaration),
     decode: declaration.decode.bind(declaration),
   }

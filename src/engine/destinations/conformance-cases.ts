@@ -15,6 +15,7 @@ const ordinaryCases: ConformanceCase[] = [
       const object = await connected.object(target.object)
       const names = object.fields.map(({ name }) => name)
       expectThat(new Set(names).size === names.length, 'every field once', names)
+      expectThat(object.operations.includes('update') && (target.removal === undefined || object.operations.includes(target.removal)), 'what can be done with its records', object.operations)
       expectThat(object.matchFields.includes(target.keyField), `${target.keyField} finds records`, object.matchFields)
       expectThat(object.matchFields.every((name) => names.includes(name)), 'match fields are fields', object.matchFields)
     },

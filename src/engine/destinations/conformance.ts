@@ -173,7 +173,7 @@ export class Trial {
   async removed(how: 'archive' | 'delete', id: string): Promise<RowAnswer[]> {
     const { object, keyField } = this.target
     const rows: WriteRow[] = [{ position: 0, traceId: 'trace-0', id, key: { field: keyField, value: '' }, fields: {} }]
-    const answer = await this.connected.remove({ object, how, ids: [id] })
+    const answer = await this.connected.write({ object, operation: how, rows })
     return this.answers(answer.kind === 'jobs' ? await this.withRows(answer.jobs, rows, { object, operation: how }) : answer, rows, how)
   }
 

@@ -3,7 +3,7 @@ import type { Raw } from '../../contract/states.ts'
 import type { LimitMemory } from '../limits/rate-limits.ts'
 import type { LimitWait } from '../limits/limiter.ts'
 import type { Clock, Files, Http, Log, Random, Secrets } from '../ports/ports.ts'
-import type { DestinationObject, DestinationProfile, JobAnswer, JobOfRows, JobStart, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from './destination.ts'
+import type { DestinationObject, DestinationProfile, JobAnswer, JobOfRows, JobStart, ListQuery, ReadQuery, ReadRecord, WriteAnswer, WriteRequest } from './destination.ts'
 import type { DestinationField, Encoded } from '../values/destination-field.ts'
 import type { Caller, RequestRecord } from '../drivers/request-record.ts'
 import type { AnyDestination, ListedDestination } from './destination.ts'
@@ -33,11 +33,10 @@ export interface Connection {
   /** Strong read of at most `profile.rowsPerRead` (with history `rowsPerReadWithHistory`) values. */
   read(query: ReadQuery, signal?: AbortSignal): Promise<ReadRecord[]>
   list(query: ListQuery, signal?: AbortSignal): Promise<{ records: ReadRecord[]; next?: string }>
-  write(request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }, signal?: AbortSignal): Promise<WriteAnswer>
+  write(request: WriteRequest, signal?: AbortSignal): Promise<WriteAnswer>
   pollJob(job: JobOfRows, signal?: AbortSignal): Promise<JobAnswer>
   uploadJob(job: JobOfRows, signal?: AbortSignal): Promise<JobStart>
   abandonJob(job: JobOfRows, signal?: AbortSignal): Promise<boolean>
-  remove(request: { object: string; how: 'archive' | 'delete'; ids: string[] }, signal?: AbortSignal): Promise<WriteAnswer>
   encode(field: DestinationField, canonical: string | null): Encoded
   decode(field: DestinationField, raw: Raw): string | null
 }

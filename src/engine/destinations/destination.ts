@@ -21,8 +21,8 @@ export interface DestinationObject {
   fields: DestinationField[]
   /** Fields by which a record can be found strongly (never by a search index). */
   matchFields: string[]
-  canCreate: boolean
-  canRemove: ('archive' | 'delete')[]
+  /** What `write` can do with its records. Nothing else is ever asked of it. */
+  operations: WriteOperation[]
   /** Set where the object is a list or an audience: nothing but this field is written (see {@link membership}). */
   membership?: { field: string; /** The object whose records its members are. */ of: string }
 }
@@ -64,6 +64,12 @@ export interface DestinationProfile {
   own?: Record<string, number>
 }
 
+/**
+ * What a write does with all of its rows. A system that has other ways of writing (associations, messages) declares them here
+ * and answers for them in its `write`.
+ */
+export type WriteOperation = 'create' | 'update' | 'archive' | 'delete'
+
 /** A record as read. Missing fields are null; values are raw, exactly as the destination gave them. */
 export interface ReadRecord {
   id: string
@@ -97,6 +103,12 @@ export interface WriteRow {
   /** Natural key: always present for a create. */
   key: { field: string; value: string }
   fields: Record<string, Raw>
+}
+
+export interface WriteRequest {
+  object: string
+  operation: WriteOperation
+  rows: WriteRow[]
 }
 
 /** A vendor's refusal, in our words plus theirs. */
@@ -143,7 +155,7 @@ export interface WriteJob {
 /** A job as its destination is asked about it: with those of its rows whose end nobody knows yet, the same before and after a restart. */
 export interface JobOfRows {
   object: string
-  operation: 'create' | 'update' | 'archive' | 'delete'
+  operation: WriteOperation
   jobId: string
   context?: string
   rows: WriteRow[]
@@ -277,13 +289,13 @@ export interface DestinationProtocol<Context> extends FieldEncoding {
   read(context: Context, query: ReadQuery): Promise<ReadRecord[]>
   /** Present where the destination `lists`. */
   list?(context: Context, query: ListQuery): Promise<{ records: ReadRecord[]; next?: string }>
-  write(context: Context, request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer>
+  /** Rows of one operation that the object declares. Those that remove name a record and no fields. */
+  write(context: Context, request: WriteRequest): Promise<WriteAnswer>
   pollJob?(context: Context, job: JobOfRows): Promise<JobAnswer>
   /** Brings an open job its rows and lets it start. It may be asked again after a lost answer or a restart, with the same rows. */
   uploadJob?(context: Context, job: JobOfRows): Promise<JobStart>
   /** Gives an open job up. True: it will never apply anything, also if its rows should come late. Safe to repeat. */
   abandonJob?(context: Context, job: JobOfRows): Promise<boolean>
-  remove?(context: Context, request: { object: string; how: 'archive' | 'delete'; ids: string[] }): Promise<WriteAnswer>
 }
 
 export type DestinationDeclaration<Settings = unknown, Context = DestinationContext<Settings>> = DestinationListing<Settings> & DestinationProtocol<Context>

@@ -1,12 +1,12 @@
 import { UnknownOutcome } from '../drivers/driver.ts'
-import type { DestinationProfile, JobAnswer, JobOfRows, JobStart, RowAnswer, WriteAnswer, WriteRow } from '../destinations/destination.ts'
+import type { DestinationProfile, JobAnswer, JobOfRows, JobStart, RowAnswer, WriteAnswer, WriteOperation, WriteRequest, WriteRow } from '../destinations/destination.ts'
 import { FakeDestination } from './fake-destination.ts'
 
 /** What goes wrong with one upload. */
 export type UploadFault = 'answer lost' | 'upload lost' | 'never arrives' | 'refused' | undefined
 
 interface BulkJob {
-  operation: 'create' | 'update'
+  operation: WriteOperation
   state: 'open' | 'given up' | 'done'
   answers: RowAnswer[]
 }
@@ -33,7 +33,7 @@ export class BulkDestination extends FakeDestination {
     this.rowsPerJob = rowsPerJob
   }
 
-  override async write({ operation, rows }: { operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer> {
+  override async write({ operation, rows }: Pick<WriteRequest, 'operation' | 'rows'>): Promise<WriteAnswer> {
     await new Promise((resolve) => setImmediate(resolve))
     this.requests += 1
     const jobs = []

@@ -2,7 +2,7 @@ import type { Raw } from '../../contract/states.ts'
 import { AppError } from '../../contract/errors.ts'
 import { oneJob } from '../destinations/answers.ts'
 import { UnknownOutcome } from '../drivers/driver.ts'
-import type { DestinationProfile, JobAnswer, JobStart, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destinations/destination.ts'
+import type { DestinationProfile, JobAnswer, JobStart, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRequest, WriteRow } from '../destinations/destination.ts'
 import type { RunDestination } from '../execution/requests/run-destination.ts'
 
 export interface FakeRecord {
@@ -110,18 +110,8 @@ export class FakeDestination implements RunDestination {
     return by.values.flatMap((key) => this.living().filter((record) => record.key === key).map((record) => ({ ...shown(record), requestedKey: key })))
   }
 
-  async write(request: { operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer> {
-    return this.answer(request.rows, (row) => this.applyRow(request.operation, row))
-  }
-
-  async remove(request: { ids: string[] }): Promise<WriteAnswer> {
-    const rows = request.ids.map((id, position) => ({ position, traceId: id, id, key: { field: '', value: '' }, fields: {} }))
-    return this.answer(rows, (row) => {
-      const record = this.records.get(row.id ?? '')
-      if (record) record.deleted = true
-      this.applied.push({ operation: 'remove', row })
-      return row.id
-    })
+  async write({ operation, rows }: Pick<WriteRequest, 'operation' | 'rows'>): Promise<WriteAnswer> {
+    return this.answer(rows, (row) => (operation === 'create' || operation === 'update' ? this.applyRow(operation, row) : this.removeRow(row)))
   }
 
   async pollJob(job: { jobId: string }): Promise<JobAnswer> {
@@ -170,6 +160,13 @@ export class FakeDestination implements RunDestination {
     if (this.rules.busy?.(row)) return { position, outcome: 'rejected', refusal: { code: 'locked', message: 'The record is locked.', retryable: true } }
     if (this.rules.applies?.(row) === false) return { position, outcome: 'delivered', id: row.id ?? 'made-up' }
     return { position, outcome: 'delivered', id: apply(row) }
+  }
+
+  private removeRow(row: WriteRow): string | undefined {
+    const record = this.records.get(row.id ?? '')
+    if (record) record.deleted = true
+    this.applied.push({ operation: 'remove', row })
+    return row.id
   }
 
   private applyRow(operation: 'create' | 'update', row: WriteRow): string | undefined {

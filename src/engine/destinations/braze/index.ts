@@ -1,7 +1,7 @@
 import type { DestinationDeclaration } from '../destination.ts'
 import { brazeListing } from './listing.ts'
 import type { BrazeSettings } from './listing.ts'
-import { check, discover, read, remove, write } from './users.ts'
+import { check, discover, read, write } from './users.ts'
 import { decode, encode } from './values.ts'
 
 /** How Braze is spoken to; what is known without it is in listing.ts. */
@@ -11,7 +11,6 @@ export const braze: DestinationDeclaration<BrazeSettings> = {
   discover,
   read,
   write,
-  remove,
   encode,
   decode,
 }

@@ -3,7 +3,7 @@ import { readBody, writeBody } from '../answers.ts'
 import { mostDiscovered, PageWatch } from '../pages.ts'
 import { gaveUp, refusalOf, wholeRefusal } from '../refusals.ts'
 import type { RefusalKind } from '../refusals.ts'
-import type { DestinationContext, DestinationObject, ReadQuery, ReadRecord, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import type { DestinationContext, DestinationObject, ReadQuery, ReadRecord, Refusal, RowAnswer, WriteAnswer, WriteRequest, WriteRow } from '../destination.ts'
 import type { Raw } from '../../../contract/states.ts'
 import { customField, fixedFields, isFixed } from './fields.ts'
 import type { BrazeSettings } from './listing.ts'
@@ -50,7 +50,7 @@ export async function discover(context: BrazeContext): Promise<DestinationObject
     cursor = page.next
     if (cursor !== undefined) watch.goesOn(cursor, page.attributes.map(({ name }) => name))
   } while (cursor !== undefined)
-  return [{ name: 'users', label: 'Users', noun: { one: 'person', many: 'people' }, fields, matchFields: ['external_id'], canCreate: true, canRemove: ['delete'] }]
+  return [{ name: 'users', label: 'Users', noun: { one: 'person', many: 'people' }, fields, matchFields: ['external_id'], operations: ['create', 'update', 'delete'] }]
 }
 
 async function attributesAfter(context: BrazeContext, cursor: string | undefined) {
@@ -91,7 +91,8 @@ export async function read(context: BrazeContext, query: ReadQuery): Promise<Rea
 }
 
 /** Queues a batch; it is applied moments later. Only the fields to change are sent, because each one sent is paid for. */
-export async function write(context: BrazeContext, request: { operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer> {
+export async function write(context: BrazeContext, request: WriteRequest): Promise<WriteAnswer> {
+  if (request.operation === 'delete') return destroy(context, request)
   const response = await context.http.request({
     method: 'POST',
     path: '/users/track',
@@ -142,8 +143,8 @@ function rowRefusal(problem: string): Refusal {
 }
 
 /** Deletes profiles with all their data, for good. */
-export async function remove(context: BrazeContext, request: { ids: string[] }): Promise<WriteAnswer> {
-  const response = await context.http.request({ method: 'POST', path: '/users/delete', json: { external_ids: request.ids }, limits: ['delete'], effect: 'write' })
+async function destroy(context: BrazeContext, { rows }: WriteRequest): Promise<WriteAnswer> {
+  const response = await context.http.request({ method: 'POST', path: '/users/delete', json: { external_ids: rows.map(({ id }) => id) }, limits: ['delete'], effect: 'write' })
   if (response.status >= 400) return { kind: 'refused', refusal: wholeRefusal(system, response) }
-  return { kind: 'rows', rows: request.ids.map((id, position) => ({ position, outcome: 'delivered', id })) }
+  return { kind: 'rows', rows: rows.map(({ id, position }) => ({ position, outcome: 'delivered', id })) }
 }

@@ -25,7 +25,7 @@ export async function discover(context: HubspotContext): Promise<DestinationObje
     Object.entries(objects).map(async ([name, { label, noun }]): Promise<DestinationObject> => {
       const fields = await discoverFields(context, name)
       const matchFields = fields.filter((field) => field.unique).map((field) => field.name)
-      return { name, label, noun, fields, matchFields, canCreate: true, canRemove: ['archive'] }
+      return { name, label, noun, fields, matchFields, operations: ['create', 'update', 'archive'] }
     }),
   )
   const contacts = records.find(({ name }) => name === 'contacts')

@@ -41,7 +41,7 @@ async function sentRequests(): Promise<HttpRequest[]> {
     () => crm.list({ ...query, changedSince: '2026-01-01T00:00:00Z', cursor: JSON.stringify({ at: '2026-01-01T00:00:00Z', id: '7' }) }),
     () => crm.write({ object: 'contacts', operation: 'create', rows: [row] }),
     () => crm.write({ object: 'contacts', operation: 'update', rows: [row] }),
-    () => crm.remove({ object: 'contacts', how: 'archive', ids: ['7'] }),
+    () => crm.write({ object: 'contacts', operation: 'archive', rows: [{ position: 0, traceId: 'r', id: '7', key: { field: '', value: '' }, fields: {} }] }),
   ]
   // The empty answers say too little for some jobs; only what was sent matters here.
   for (const job of jobs) await job().catch(() => undefined)

@@ -70,7 +70,7 @@ describe('reading', () => {
   it('follows merges and tells archived records', async () => {
     const [winner = '', loser = '', archived = ''] = await create('email', { email: 'a@example.com' }, { email: 'b@example.com' }, { email: 'c@example.com' })
     await simulator.edit({ op: 'merge', object: 'contacts', id: loser, into: winner, actor: { kind: 'person', name: 'Jo Park' } })
-    await crm.remove({ object: 'contacts', how: 'archive', ids: [archived] })
+    await crm.write({ object: 'contacts', operation: 'archive', rows: [{ position: 0, traceId: 'r', id: archived, key: { field: '', value: '' }, fields: {} }] })
     const found = await byId([loser, archived, winner, '999'])
     expect(found.map(({ id, mergedFrom, deleted }) => ({ id, mergedFrom, deleted }))).toEqual([
       { id: winner, mergedFrom: undefined, deleted: undefined },

@@ -4,7 +4,7 @@ import { check, discover } from './discover.ts'
 import { list } from './list.ts'
 import { read } from './read.ts'
 import { decode, encode } from './values.ts'
-import { remove, write } from './write.ts'
+import { write } from './write.ts'
 import { hubspotListing } from './listing.ts'
 
 /** How HubSpot is spoken to; what is known without it is in listing.ts. */
@@ -15,7 +15,6 @@ export const hubspot: DestinationDeclaration<HubspotSettings> = {
   read,
   list,
   write,
-  remove,
   encode,
   decode,
   keepsPlain: () => true,

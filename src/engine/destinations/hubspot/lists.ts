@@ -71,7 +71,7 @@ function listObject({ listId, name }: { listId: string; name: string }, contacts
     ],
   }
   const keys = contacts.fields.filter((field) => contacts.matchFields.includes(field.name)).map((field): DestinationField => ({ ...field, access: 'read only' }))
-  return { name: `${prefix}${listId}`, label: `${name} (list)`, noun: { one: 'member', many: 'members' }, fields: [...keys, member], matchFields: contacts.matchFields, canCreate: false, canRemove: [], membership: { field: MEMBER, of: OBJECT } }
+  return { name: `${prefix}${listId}`, label: `${name} (list)`, noun: { one: 'member', many: 'members' }, fields: [...keys, member], matchFields: contacts.matchFields, operations: ['update'], membership: { field: MEMBER, of: OBJECT } }
 }
 
 /** The contacts as they are read anyway, with whether each is in the list. */

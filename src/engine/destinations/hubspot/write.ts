@@ -1,6 +1,6 @@
 import { writeBody } from '../answers.ts'
 import type { DestinationResponse } from '../../drivers/http-messages.ts'
-import type { Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import type { Refusal, RowAnswer, WriteAnswer, WriteRequest, WriteRow } from '../destination.ts'
 import { gaveUp, refusalOf, wholeRefusal } from '../refusals.ts'
 import type { RefusalKind } from '../refusals.ts'
 import { batchError, batchWrite } from './answers.ts'
@@ -18,9 +18,10 @@ const system = 'HubSpot'
  */
 export async function write(
   context: HubspotContext,
-  request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] },
+  request: WriteRequest,
 ): Promise<WriteAnswer> {
   if (listOf(request.object) !== undefined) return writeMembers(context, request)
+  if (request.operation === 'archive') return archive(context, request)
   const creates = request.operation === 'create'
   if (creates && request.rows.some((row) => row.key.field === RECORD_ID)) {
     return { kind: 'refused', refusal: refusalOf('key-cannot-create', { system, field: RECORD_ID }) }
@@ -35,16 +36,17 @@ export async function write(
   return { kind: 'rows', rows: testimony(request.rows, writeBody(context, batchWrite, response)) }
 }
 
-/** Archives: the records go to the recycle bin, from which people can restore them for 90 days. */
-export async function remove(context: HubspotContext, request: { object: string; ids: string[] }): Promise<WriteAnswer> {
+/** The records go to the recycle bin, from which people can restore them for 90 days. */
+async function archive(context: HubspotContext, request: WriteRequest): Promise<WriteAnswer> {
   const response = await context.http.request({
     method: 'POST',
     path: `/crm/v3/objects/${request.object}/batch/archive`,
-    json: { inputs: request.ids.map((id) => ({ id })) },
+    json: { inputs: request.rows.map(({ id }) => ({ id })) },
     effect: 'write',
   })
   if (response.status >= 400) return { kind: 'refused', refusal: refusalOfAll(response) }
-  return { kind: 'rows', rows: request.ids.map((id, position) => ({ position, outcome: 'delivered', id })) }
+  // It answers no ids.
+  return { kind: 'rows', rows: request.rows.map(({ id, position }) => ({ position, outcome: 'delivered', id })) }
 }
 
 function createInput(row: WriteRow) {

@@ -5,7 +5,7 @@ import type { DestinationDeclaration } from '../destination.ts'
 import { fitToField, plainOf, readAs, textOf } from '../field-values.ts'
 import { localFileListingBy } from './listing.ts'
 import type { LocalFileSettings } from './listing.ts'
-import { list, read, remove, write } from './records.ts'
+import { list, read, write } from './records.ts'
 import { describe } from './table.ts'
 import type { LocalFileContext } from './table.ts'
 
@@ -24,7 +24,6 @@ export function localFileBy(openFile?: OpenFile): DestinationDeclaration<LocalFi
     read,
     list,
     write,
-    remove,
     encode,
     decode,
     keepsPlain: () => true,

@@ -78,7 +78,7 @@ describe('a table in a local file', () => {
   it('takes new records, not those whose key is there, and lets records go', async () => {
     const rows = [row(0, 'c', { tier: 'gold' }), row(1, 'a', { tier: 'bronze' })]
     expect(await table.write({ object: 'customers', operation: 'create', rows })).toMatchObject({ rows: [{ outcome: 'delivered', id: 'c' }, { outcome: 'rejected', refusal: { code: 'already-there' } }] })
-    await table.remove({ object: 'customers', how: 'delete', ids: ['b'] })
+    await table.write({ object: 'customers', operation: 'delete', rows: [row(0, 'b', {})] })
     expect((await table.list({ object: 'customers', fields })).records.map(({ id }) => id)).toEqual(['a', 'c'])
   })
 
@@ -114,7 +114,7 @@ describe('a table in a local file', () => {
       [{ connection: 'table', method: 'UPDATE', path: 'customers', attempt: 1 }, { effect: 'write', end: { state: 'answered', accepted: false }, answer: { body: { error: 'Conversion Error' } } }],
       [{ method: 'SELECT', path: 'customers' }, { effect: 'read', end: { state: 'answered', accepted: true } }],
     ])
-    await expect(table.for({ isStale: () => true }).remove({ object: 'customers', how: 'delete', ids: ['a'] })).rejects.toBeInstanceOf(NotSent)
+    await expect(table.for({ isStale: () => true }).write({ object: 'customers', operation: 'delete', rows: [row(0, 'a', {})] })).rejects.toBeInstanceOf(NotSent)
     expect(await read('a')).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 import { refusal } from '../answers.ts'
-import type { ListQuery, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import type { ListQuery, ReadQuery, ReadRecord, RowAnswer, WriteAnswer, WriteRequest, WriteRow } from '../destination.ts'
 import { parseTextRow, quoteName } from '../local-database.ts'
 import type { DuckDb } from '../local-database.ts'
 import type { Raw } from '../../../contract/states.ts'
@@ -53,7 +53,8 @@ export function list(context: LocalFileContext, query: ListQuery): Promise<{ rec
 }
 
 /** Writes a batch in one transaction: a value that a column does not take refuses all of it. */
-export function write(context: LocalFileContext, request: { operation: 'create' | 'update'; rows: WriteRow[] }): Promise<WriteAnswer> {
+export function write(context: LocalFileContext, request: WriteRequest): Promise<WriteAnswer> {
+  if (request.operation === 'delete') return destroy(context, request)
   const creates = request.operation === 'create'
   const shown = { method: creates ? 'INSERT' : 'UPDATE', path: context.settings.table, sent: { fields: request.rows.map(({ fields }) => fields) } }
   return inTransaction(context, shown, async (file) => {
@@ -64,11 +65,10 @@ export function write(context: LocalFileContext, request: { operation: 'create' 
   })
 }
 
-/** Deletes records. */
-export function remove(context: LocalFileContext, request: { ids: string[] }): Promise<WriteAnswer> {
+function destroy(context: LocalFileContext, { rows }: WriteRequest): Promise<WriteAnswer> {
   return inTransaction(context, { method: 'DELETE', path: context.settings.table }, async (file) => {
-    await file.run(`DELETE FROM ${tableOf(context)} WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`, [JSON.stringify(request.ids)])
-    return request.ids.map((id, position) => ({ position, outcome: 'delivered', id }))
+    await file.run(`DELETE FROM ${tableOf(context)} WHERE ${quoteName(context.settings.key)}::VARCHAR IN (${TEXTS})`, [JSON.stringify(rows.map(idOf))])
+    return rows.map((row) => ({ position: row.position, outcome: 'delivered', id: idOf(row) }))
   })
 }
 

@@ -42,8 +42,7 @@ export async function describe(context: LocalFileContext): Promise<DestinationOb
     noun: { one: 'record', many: 'records' },
     fields: columns.flatMap(({ name, type }) => toField(name, type, settings.key) ?? []),
     matchFields: [settings.key],
-    canCreate: true,
-    canRemove: ['delete'],
+    operations: ['create', 'update', 'delete'],
   }
 }
 

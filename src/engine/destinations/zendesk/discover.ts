@@ -31,5 +31,5 @@ export async function discover(context: ZendeskContext): Promise<DestinationObje
     cursor = meta?.has_more ? (meta.after_cursor ?? undefined) : undefined
     if (cursor !== undefined) watch.goesOn(cursor, found.map(({ key }) => key))
   } while (cursor !== undefined)
-  return [{ name: 'users', label: 'Users', noun: { one: 'person', many: 'people' }, fields, matchFields: ['external_id'], canCreate: true, canRemove: ['delete'] }]
+  return [{ name: 'users', label: 'Users', noun: { one: 'person', many: 'people' }, fields, matchFields: ['external_id'], operations: ['create', 'update', 'delete'] }]
 }

@@ -3,7 +3,7 @@ import type { ZendeskSettings } from './context.ts'
 import { check, discover } from './discover.ts'
 import { list, read } from './read.ts'
 import { decode, encode } from './values.ts'
-import { pollJob, remove, write } from './write.ts'
+import { pollJob, write } from './write.ts'
 import { zendeskListing } from './listing.ts'
 
 /** How Zendesk is spoken to; what is known without it is in listing.ts. */
@@ -15,7 +15,6 @@ export const zendesk: DestinationDeclaration<ZendeskSettings> = {
   list,
   write,
   pollJob,
-  remove,
   encode,
   decode,
   keepsPlain: () => true,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { oneJob, readBody, rowsOfJob, writeBody } from '../answers.ts'
-import type { JobAnswer, JobOfRows, Refusal, RowAnswer, WriteAnswer, WriteRow } from '../destination.ts'
+import type { JobAnswer, JobOfRows, Refusal, RowAnswer, WriteAnswer, WriteRequest } from '../destination.ts'
 import { fieldOfLabel, gaveUp, refusalOf, wholeRefusal } from '../refusals.ts'
 import type { RefusalKind } from '../refusals.ts'
 import { system } from './context.ts'
@@ -33,8 +33,9 @@ const job = z.object({
  */
 export async function write(
   context: ZendeskContext,
-  request: { operation: 'create' | 'update'; rows: WriteRow[] },
+  request: WriteRequest,
 ): Promise<WriteAnswer> {
+  if (request.operation === 'delete') return destroy(context, request)
   const creates = request.operation === 'create'
   const users = request.rows.map((row) => (creates || row.id === undefined ? { [row.key.field]: row.key.value, ...toUser(row.fields) } : { id: Number(row.id), ...toUser(row.fields) }))
   if (creates) return start(context, users.length, { method: 'POST', path: '/api/v2/users/create_many.json', json: { users } })
@@ -42,8 +43,8 @@ export async function write(
 }
 
 /** Deletes users: they are anonymised later and cannot be brought back by people in the product. */
-export function remove(context: ZendeskContext, request: { ids: string[] }): Promise<WriteAnswer> {
-  return start(context, request.ids.length, { method: 'DELETE', path: `/api/v2/users/destroy_many.json?ids=${encodeURIComponent(request.ids.join(','))}` })
+function destroy(context: ZendeskContext, { rows }: WriteRequest): Promise<WriteAnswer> {
+  return start(context, rows.length, { method: 'DELETE', path: `/api/v2/users/destroy_many.json?ids=${encodeURIComponent(rows.map(({ id }) => id).join(','))}` })
 }
 
 async function start(context: ZendeskContext, rows: number, request: { method: 'POST' | 'PUT' | 'DELETE'; path: string; json?: unknown; records?: string[] }): Promise<WriteAnswer> {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/errors.ts'
 import { NotSent, UnknownOutcome } from '../../drivers/driver.ts'
-import type { DestinationProfile, JobAnswer, JobOfRows, JobStart, ReadQuery, ReadRecord, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
+import type { DestinationProfile, JobAnswer, JobOfRows, JobStart, ReadQuery, ReadRecord, WriteAnswer, WriteOperation, WriteRequest } from '../../destinations/destination.ts'
 import type { Caller } from '../../drivers/request-record.ts'
 import type { Clock } from '../../ports/ports.ts'
 import type { RunControl } from '../runs/control.ts'
@@ -93,16 +93,10 @@ export class RunConnection implements RunDestination {
     return this.through({ purpose: this.purpose(verb, values.length), records: values.length, refs: () => this.references(values) }, (target) => target.read(query, signal))
   }
 
-  async write(request: { object: string; operation: 'create' | 'update'; rows: WriteRow[] }, signal?: AbortSignal): Promise<WriteAnswer> {
+  async write(request: WriteRequest, signal?: AbortSignal): Promise<WriteAnswer> {
     const { rows, operation } = request
-    const about = { purpose: this.purpose(operation === 'create' ? 'Create' : 'Update', rows.length), records: rows.length, refs: () => rows.map(({ traceId }) => this.rowOf(traceId)) }
+    const about = { purpose: this.purpose(verbs[operation], rows.length), records: rows.length, refs: () => rows.map(({ traceId }) => this.rowOf(traceId)) }
     return this.counting(this.through(about, (target) => target.write(request, signal), refusedIn, this.freshness()))
-  }
-
-  async remove(request: { object: string; how: 'archive' | 'delete'; ids: string[] }, signal?: AbortSignal): Promise<WriteAnswer> {
-    const { ids, how } = request
-    const about = { purpose: this.purpose(how === 'archive' ? 'Archive' : 'Delete', ids.length), records: ids.length, refs: () => this.references(ids) }
-    return this.counting(this.through(about, (target) => target.remove(request, signal), refusedIn, this.freshness()))
   }
 
   /** Of the many times that a job is asked for, only failures and its end are worth keeping. */
@@ -227,6 +221,8 @@ export class RunConnection implements RunDestination {
     return rowReference(Number(traceId.slice(this.options.run.length + 1)))
   }
 }
+
+const verbs: Record<WriteOperation, string> = { create: 'Create', update: 'Update', archive: 'Archive', delete: 'Delete' }
 
 /** How many records an answer refused. */
 function refusedIn(answer: WriteAnswer | JobAnswer): number {

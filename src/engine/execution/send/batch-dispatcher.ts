@@ -89,12 +89,8 @@ export class BatchDispatcher {
 
   private request(writes: PlannedWrite[]): Promise<WriteAnswer> {
     const { plan, target, journal, control } = this.context
-    const how = writes[0]?.how
-    if (how === 'archive' || how === 'delete') {
-      return target.remove({ object: plan.object, how, ids: writes.map((write) => write.record.remoteId ?? '') }, control.signal)
-    }
     const rows = writes.map((write, position) => toRow(plan, journal.run.id, write, position))
-    return target.write({ object: plan.object, operation: how === 'create' ? 'create' : 'update', rows }, control.signal)
+    return target.write({ object: plan.object, operation: writes[0]?.how ?? 'update', rows }, control.signal)
   }
 
   private async noAnswer(writes: PlannedWrite[], error: unknown): Promise<PlannedWrite[]> {

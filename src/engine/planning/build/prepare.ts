@@ -141,12 +141,27 @@ function identityOf({ activation, product, identity }: ActivationParts, object: 
 }
 
 /** A list takes members and nothing else, and only a list does. */
-function checkMode(object: DestinationObject, { mode }: ActivationDefinition, file: string): void {
+function checkMode(object: DestinationObject, { mode, onRemove }: ActivationDefinition, file: string): void {
   if (mode === 'members' && !object.membership) {
     throw new AppError('bad-input', `${object.label} has no members to add or remove.`, { file, field: 'mode', value: mode, next: 'Choose a list or an audience of the destination, or another mode.' })
   }
   if (mode !== 'members' && object.membership) {
     throw new AppError('bad-input', `${object.label} is a list: it takes members, not values.`, { file, field: 'mode', value: mode, next: 'Use the mode members.' })
+  }
+  if (object.membership) return
+  const { operations } = object
+  if (mode !== 'update only' && !operations.includes('create')) {
+    throw new AppError('bad-input', `No ${object.noun.many} can be made in the destination.`, { file, field: 'mode', value: mode, next: 'Use the mode update only.' })
+  }
+  // What a system calls removing is its own: one that only deletes never archives, and the other way round.
+  if (mode === 'mirror' && (onRemove === 'archive' || onRemove === 'delete') && !operations.includes(onRemove)) {
+    const can = operations.filter((operation) => operation === 'archive' || operation === 'delete')
+    throw new AppError('bad-input', `The destination cannot ${onRemove} ${object.noun.many}.`, {
+      file,
+      field: 'onRemove',
+      value: onRemove,
+      next: `Use ${[...can, 'clear fields'].map((one) => `'${one}'`).join(' or ')}.`,
+    })
   }
 }
 

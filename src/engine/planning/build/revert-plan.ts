@@ -166,7 +166,7 @@ class RevertBuild {
       return { operation: 'blocked', blocked: { cause: 'gone', message: `Record ${image.remoteId ?? ''} is not in ${connected.declaration.name} any more.` }, preselected: false, fields: [] }
     }
     if (image.operation === 'create' && !object.membership) {
-      if (object.canRemove.includes('archive')) return { operation: 'remove', preselected: false, hold: 'Archives a record that the run created', fields: [] }
+      if (object.operations.includes('archive')) return { operation: 'remove', preselected: false, hold: 'Archives a record that the run created', fields: [] }
       return { operation: 'blocked', blocked: { cause: 'not there', message: `${connected.declaration.name} cannot archive ${object.noun.many}; remove the record there.` }, preselected: false, fields: [] }
     }
     const fields = Object.entries(image.before).map(([name, before]): FieldInput => this.fieldInput(name, before, actual, bases.get(name)))

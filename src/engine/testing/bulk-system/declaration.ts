@@ -42,7 +42,6 @@ export const bulkSystem: DestinationDeclaration<z.infer<typeof settings>> = {
   read,
   list,
   write: (context, { operation, rows }) => open(context, operation, rows.length),
-  remove: (context, { ids }) => open(context, 'delete', ids.length),
   uploadJob,
   pollJob,
   abandonJob,
@@ -60,7 +59,7 @@ async function discover(context: Context) {
     name, label: name, type: 'string', access: 'read and write', required: false, unique: name === 'external_id',
     ...(name === 'tier' ? { options: tiers.map((value) => ({ value, label: value })) } : {}),
   })
-  return [{ name: 'people', label: 'People', noun: { one: 'person', many: 'people' }, fields: fields.map(field), matchFields: ['external_id'], canCreate: true, canRemove: ['delete' as const] }]
+  return [{ name: 'people', label: 'People', noun: { one: 'person', many: 'people' }, fields: fields.map(field), matchFields: ['external_id'], operations: ['create' as const, 'update' as const, 'delete' as const] }]
 }
 
 async function read(context: Context, { by, fields }: ReadQuery): Promise<ReadRecord[]> {

@@ -4,7 +4,7 @@ import { AppError } from '../../../contract/errors.ts'
 import { vendorMessage } from '../../drivers/http-messages.ts'
 import { oneJob, readBody, refusal, rowsOfJob, writeBody } from '../../destinations/answers.ts'
 import type { DestinationResponse } from '../../drivers/http-messages.ts'
-import type { DestinationContext, DestinationDeclaration, DestinationProfile, RowAnswer, WriteAnswer, WriteRow } from '../../destinations/destination.ts'
+import type { DestinationContext, DestinationDeclaration, DestinationProfile, RowAnswer, WriteAnswer, WriteRequest, WriteRow } from '../../destinations/destination.ts'
 
 const readAnswer = z.object({ records: z.array(z.object({ id: z.string(), key: z.string(), fields: z.record(z.string(), raw) })) })
 const result = z.union([
@@ -41,15 +41,8 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
     },
     async write(context, { operation, rows }) {
       if (profile.own?.['rowsPerJob']) return openJobs(context, rows.length)
-      const sent = rows.map((row) => ({ trace: row.traceId, ...(row.id === undefined ? {} : { id: row.id }), ...(operation === 'create' ? { key: row.key.value } : {}), fields: row.fields }))
-      const response = await context.http.request({ method: 'POST', path: `/${operation}`, json: { rows: sent }, effect: 'write' })
-      return toAnswer(context, response, rows)
-    },
-    async remove(context, { ids }) {
-      if (profile.own?.['rowsPerJob']) return openJobs(context, ids.length)
-      const rows = ids.map((id, position): WriteRow => ({ position, traceId: '', id, key: { field: '', value: '' }, fields: {} }))
-      const response = await context.http.request({ method: 'POST', path: '/archive', json: { rows: rows.map((row) => ({ trace: traceOf('archive', row), id: row.id, fields: {} })) }, effect: 'write' })
-      return toAnswer(context, response, rows)
+      const response = await context.http.request({ method: 'POST', path: `/${operation}`, json: { rows: sentRows(operation, rows) }, effect: 'write' })
+      return toAnswer(context, response, { operation, rows })
     },
     async pollJob(context, job) {
       const { jobId } = job
@@ -68,7 +61,7 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
     },
     async uploadJob(context, { jobId, operation, rows }) {
       const how = operation === 'delete' ? 'archive' : operation
-      const sent = rows.map((row) => ({ trace: traceOf(how, row), ...(row.id === undefined ? {} : { id: row.id }), ...(how === 'create' ? { key: row.key.value } : {}), fields: row.fields }))
+      const sent = sentRows(how, rows)
       const response = await context.http.request({ method: 'POST', path: `/upload/${jobId}/${how}`, json: { rows: sent }, effect: 'write' })
       if (response.status === 404) return { kind: 'lost' }
       if (response.status === 400) return { kind: 'refused', refusal: refusal('bad batch', 'The batch is not valid.', { vendor: vendorMessage(response) }) }
@@ -83,12 +76,16 @@ export function simulatedDestination(profile: DestinationProfile): DestinationDe
   }
 }
 
-function toAnswer(context: DestinationContext, response: DestinationResponse, rows: WriteRow[]): WriteAnswer {
+function toAnswer(context: DestinationContext, response: DestinationResponse, { operation, rows }: Pick<WriteRequest, 'operation' | 'rows'>): WriteAnswer {
   if (response.status === 202) return oneJob(writeBody(context, jobStarted, response).job, rows.length)
   if (response.status === 400) return { kind: 'refused', refusal: refusal('bad batch', 'The batch is not valid.', { vendor: vendorMessage(response) }) }
   if (response.status !== 200) throw new AppError('destination-refused', 'Simulated refused the request.')
-  const positions = new Map(rows.map((row) => [row.traceId, row.position]))
+  const positions = new Map(rows.map((row) => [traceOf(operation, row), row.position]))
   return { kind: 'rows', rows: writeBody(context, rowsAnswer, response).results.flatMap((one) => toRow(one, positions.get(one.trace))) }
+}
+
+function sentRows(operation: string, rows: readonly WriteRow[]): object[] {
+  return rows.map((row) => ({ trace: traceOf(operation, row), ...(row.id === undefined ? {} : { id: row.id }), ...(operation === 'create' ? { key: row.key.value } : {}), fields: row.fields }))
 }
 
 /** What is removed has no row of the plan in its request. */
